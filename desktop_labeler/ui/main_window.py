@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
             "handbook": self.help.read,
             "help": self.help.open,
             "close": self.close_project,
-            "quit": self.quit,
+            "quit": self.close,
         }
         self.entries = WindowActions(self, does)
         self.stepping = UndoActions(self.entries["undo"], self.entries["redo"], self)
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         """Show a page and mark it in the rail."""
         page = self._pages.get(name)
         if page is None:
+            self.jobs.announce(Notice(self.tr("Open a project first."), lasts=False))
             return
         self.trail.visit(name)
         self.shown = page
@@ -179,9 +180,11 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Show the previous page as it was left."""
         before = self.trail.back()
-        if before is not None and before[0] in self._pages:
-            self._pages[before[0]].return_to(before[1])
-            self.show_page(before[0])
+        if before is None or before[0] not in self._pages:
+            self.jobs.announce(Notice(self.tr("There is no earlier page."), lasts=False))
+            return
+        self._pages[before[0]].return_to(before[1])
+        self.show_page(before[0])
 
     def _show_step(self, step: Step) -> None:
         self.show_page(step.page)
@@ -317,7 +320,8 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         """Show name, size and counts, and enable the actions that apply."""
-        self.entries.enable(project=self.project is not None)
+        writable = self.project is not None and not self.project.project.read_only
+        self.entries.enable(project=self.project is not None, writable=writable)
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
         self.stepping.show()
@@ -375,10 +379,6 @@ class MainWindow(QMainWindow):
             report(error, self)
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
-
-    def quit(self) -> None:
-        """Close the window and end the program."""
-        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.window = self.room.stored()

@@ -1297,8 +1297,24 @@
         <translation>Dateien prüfen</translation>
     </message>
     <message>
+        <source>The folder {folder} is not there. Perhaps it is on a drive that is not connected, or it was moved or renamed. The labels of its images are safe.</source>
+        <translation>Der Ordner {folder} ist nicht da. Vielleicht liegt er auf einem Laufwerk, das nicht angeschlossen ist, oder er wurde verschoben oder umbenannt. Die Labels seiner Bilder sind sicher.</translation>
+    </message>
+    <message>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
+    </message>
+    <message>
+        <source>Choose where it is now…</source>
+        <translation>Wählen, wo er jetzt ist …</translation>
+    </message>
+    <message>
         <source>Where is the folder {name} now?</source>
         <translation>Wo ist der Ordner {name} jetzt?</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned: the folder {name} is still missing.</source>
+        <translation>Es wurde nichts eingelesen: Der Ordner {name} fehlt noch.</translation>
     </message>
     <message>
         <source>Scanning for files</source>
@@ -1534,6 +1550,10 @@
 <context>
     <name>FirstSteps</name>
     <message>
+        <source>The first steps are above the images.</source>
+        <translation>Die ersten Schritte stehen über den Bildern.</translation>
+    </message>
+    <message>
         <source>Give three images a class with the digit keys.</source>
         <translation>Geben Sie drei Bildern mit den Zifferntasten eine Klasse.</translation>
     </message>
@@ -1591,6 +1611,10 @@
     <message>
         <source>There is no label to keep.</source>
         <translation>Es gibt kein Label zu behalten.</translation>
+    </message>
+    <message>
+        <source>There is no label to remove.</source>
+        <translation>Es gibt kein Label, das man entfernen könnte.</translation>
     </message>
     <message>
         <source>There is neither a suggestion nor a label to reject.</source>
@@ -1676,6 +1700,26 @@
     <message>
         <source>Labels are hidden here; similar images would tell them.</source>
         <translation>Labels sind hier verborgen; ähnliche Bilder würden sie verraten.</translation>
+    </message>
+    <message>
+        <source>The images on this page have no groups.</source>
+        <translation>Die Bilder auf dieser Seite haben keine Gruppen.</translation>
+    </message>
+    <message>
+        <source>These are the newest results.</source>
+        <translation>Das sind die neuesten Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>“{what}” works on the page {page}.</source>
+        <translation>„{what}“ geht auf der Seite {page}.</translation>
+    </message>
+    <message>
+        <source>“{what}” works on the page {page}, after {key} there.</source>
+        <translation>„{what}“ geht auf der Seite {page}, dort nach {key}.</translation>
+    </message>
+    <message>
+        <source>“{what}” works in the large view, which {key} opens.</source>
+        <translation>„{what}“ geht in der großen Ansicht, die {key} öffnet.</translation>
     </message>
     <message>
         <source>Labels are hidden here; a folder often tells them.</source>
@@ -2057,6 +2101,13 @@
     <message>
         <source>{n} h left</source>
         <translation>noch {n} h</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>{title} begins when this is finished: {job}</source>
+        <translation>{title} beginnt, sobald dies fertig ist: {job}</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +2522,14 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
+    </message>
+    <message>
+        <source>There is no earlier page.</source>
+        <translation>Es gibt keine frühere Seite.</translation>
+    </message>
     <message>
         <source>Writing a large decision …</source>
         <translation>Eine große Entscheidung wird geschrieben …</translation>
@@ -5801,6 +5860,10 @@ erwartet {expected}
 <context>
     <name>RoundPage</name>
     <message>
+        <source>There is no other page: these images are all that is left.</source>
+        <translation>Es gibt keine andere Seite: Diese Bilder sind alle, die noch übrig sind.</translation>
+    </message>
+    <message>
         <source>Analysing images …</source>
         <translation>Bilder werden analysiert …</translation>
     </message>
@@ -5838,6 +5901,14 @@ erwartet {expected}
     <message>
         <source>Round {n} in use</source>
         <translation>Runde {n}</translation>
+    </message>
+    <message>
+        <source>A round is being computed already.</source>
+        <translation>Es wird schon eine Runde berechnet.</translation>
+    </message>
+    <message>
+        <source>The round begins when this is finished: {job}</source>
+        <translation>Die Runde beginnt, sobald dies fertig ist: {job}</translation>
     </message>
     <message>
         <source>Analysing images</source>
@@ -6903,6 +6974,10 @@ erwartet {expected}
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>This project can only be read here. Copy it to a place where you may write.</source>
+        <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
     </message>
 </context>
 <context>

@@ -24,9 +24,9 @@ def project(tmp_path: Path, qapp: QApplication) -> Path:
     return make_trusted(tmp_path)
 
 
-def is_new(pixmap: QPixmap | None) -> bool:
+def is_new(pixmap: object) -> bool:
     """Whether a picture has the colour that the changed file has."""
-    if pixmap is None or pixmap.isNull():
+    if not isinstance(pixmap, QPixmap) or pixmap.isNull():
         return False
     color = QColor(pixmap.toImage().pixelColor(pixmap.width() // 2, pixmap.height() // 2))
     return abs(color.red() - _NEW[0]) + abs(color.green() - _NEW[1]) + abs(color.blue() - _NEW[2]) < 30

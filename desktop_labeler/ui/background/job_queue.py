@@ -122,6 +122,7 @@ class JobQueue(QObject):
         group: JobGroup | None = None,
         steps: Steps = (),
         quiet: bool = False,
+        tells: bool = True,
     ) -> Queued:
         """Queue a job and return what identifies it in the queue.
 
@@ -134,7 +135,11 @@ class JobQueue(QObject):
             group: the group that it is part of, if what the person asked for takes several jobs.
             steps: its steps, if it has several and is not part of a group.
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
+            tells: whether a notice says that it has to wait, because nothing else does.
         """
+        if self.shown and tells and group is None and not quiet:
+            waits = self.tr("{title} begins when this is finished: {job}").format(title=title, job=self.purpose)
+            self.announce(Notice(waits, lasts=False))
         group = JobGroup(title, steps) if steps else group
         queued = Queued(title, job, then, failed, resume, group, quiet)
         self._waiting.append(queued)

@@ -41,6 +41,7 @@ class OpenProject(QObject):
         history_changed: there is a new decision; the texts of undo and redo may have changed.
         busy_changed: a large decision is being written (True) or is done (False); others are refused meanwhile.
         stepped: an undo or redo was written; carries its decision and the ids (int64, ascending) it changed.
+        no_step: there is nothing to undo (0) or to redo (1).
         failed: an exception to report.
     """
 
@@ -49,6 +50,7 @@ class OpenProject(QObject):
     history_changed = Signal()
     busy_changed = Signal(bool)
     stepped = Signal(object, object)
+    no_step = Signal(int)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -177,6 +179,8 @@ class OpenProject(QObject):
     def _step(self, which: int, step: Callable[..., Decision | None]) -> None:
         target = self.next_steps()[which]
         by = By(self.who, "", self.round)
+        if target is None and not self.busy:
+            self.no_step.emit(which)
         if target is None or self.busy:
             return
         if target.images <= _AT_ONCE:

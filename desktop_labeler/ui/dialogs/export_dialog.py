@@ -147,7 +147,7 @@ class ExportDialog(Sheet):
         if self._jobs.busy:
             waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.purpose)
             self._jobs.announce(Notice(waits, lasts=False))
-        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
+        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window), tells=False)
         self.accept()
 
 

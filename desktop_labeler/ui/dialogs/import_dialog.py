@@ -154,7 +154,9 @@ class ImportDialog(Sheet):
         waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
         self._say(waits if self._jobs.busy else self.tr("Dry run …"), "quiet")
         title = self.tr("Dry run of the import")
-        self._trial = self._jobs.start(title, self._job(True), self._tried, self._failed, steps=job_steps.IMPORT_LABELS)
+        self._trial = self._jobs.start(
+            title, self._job(True), self._tried, self._failed, steps=job_steps.IMPORT_LABELS, tells=False
+        )
 
     def _begun(self) -> None:
         """Say that the dry run has begun, once the jobs before it are done."""

@@ -107,7 +107,7 @@ class PredictionsDialog(Sheet):
         self._say(waits if self._jobs.busy else self.tr("Reading the file …"), "quiet")
         title = self.tr("Dry run of the import")
         job, steps = partial(self._job, True), job_steps.IMPORT_PREDICTIONS
-        self._trial = self._jobs.start(title, job, self._tried, self._failed, steps=steps)
+        self._trial = self._jobs.start(title, job, self._tried, self._failed, steps=steps, tells=False)
 
     def _job(self, dry_run: bool) -> Job[PredictionsResult]:
         file, model, adds = self._tried_with or ("", "", False)

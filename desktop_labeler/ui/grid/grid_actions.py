@@ -89,7 +89,7 @@ class GridActions(QObject):
             "take": self._take,
             "unsure": lambda: self._decide(unsure(), "unsure", "unsure"),
             "exclude": lambda: self._decide(exclude(), "exclude", "exclude"),
-            "unlabel": lambda: self._decide(clear(), "unlabel", "unlabel"),
+            "unlabel": lambda: self._with_rows(self._unlabel),
             "second": self._second,
             "most_common": self._most_common,
             "group": self._group,
@@ -270,6 +270,10 @@ class GridActions(QObject):
         if not self._write(kept, keep(), "keep", "keep"):
             self.notice.emit(self.tr("There is no label to keep."))
 
+    def _unlabel(self, rows: list[ImageRow]) -> None:
+        if not self._write([row.id for row in rows if row.state != State.UNLABELLED], clear(), "unlabel", "unlabel"):
+            self.notice.emit(self.tr("There is no label to remove."))
+
     def _reject(self, rows: list[ImageRow]) -> None:
         """Reject the suggested class, or the class of the label if nothing is suggested."""
         found = {row.id: row.class_id for row in rows if row.class_id is not None}
@@ -281,9 +285,7 @@ class GridActions(QObject):
             self.notice.emit(self.tr("There is neither a suggestion nor a label to reject."))
 
     def _second(self) -> None:
-        images = self.targets()
-        rows = self._project.rows(images[:_NAMED].tolist()).values()
-        wanted = not all(row.second for row in rows)
+        wanted = not all(row.second for row in self._project.rows(self.targets()[:_NAMED].tolist()).values())
         self._decide(Edit(second=wanted), "second", "second" if wanted else "no_second")
 
     def _most_common(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QMargins, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.page_names import PageName, stored
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.core.keys import class_key
+from desktop_labeler.ui.core.keys import BY_NAME, class_key, key_map
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
@@ -30,6 +30,16 @@ from desktop_labeler.ui.widgets.page import Page
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 _HEAD = 30  # pixels: as high as a button, so that headings are at the same place on every page
 _NOTICE = 5000  # ms that a notice is shown
+_ELSEWHERE = {  # keys that work on one page only: its title, and the action that must come first there
+    "keep_all": ("Suspects", ""),
+    "take_all": ("Suspects", ""),
+    "gallop": ("Suggestions", ""),
+    "page_right": ("Suggestions", "gallop"),
+    "page_wrong": ("Suggestions", "gallop"),
+    "lasso": ("Map", ""),
+    "in_view": ("Map", ""),
+    "compare": ("", "open"),
+}
 
 
 class GridPage(Page):
@@ -61,6 +71,7 @@ class GridPage(Page):
         self.grid.selection_changed.connect(self.update_summary)
         self.grid.notice.connect(self.tell)
         self.grid.page_action.connect(self.do)
+        self.grid.group_wanted.connect(self.select_group)
 
     def _lay_out(self) -> None:
         self.buttons = QHBoxLayout()
@@ -116,8 +127,29 @@ class GridPage(Page):
             self._open(self.grid.focus_image)
         elif action == "show_file":
             self._show_file()
+        elif action in _ELSEWHERE:
+            self._tell_where(action)
         else:
             self.action_wanted.emit(action)
+
+    def select_group(self, image: int) -> None:
+        """Select the group of an image; on a page without groups, say so."""
+        self.tell(self.tr("The images on this page have no groups."))
+
+    def tell_newest(self) -> None:
+        """Say that there was nothing newer to take over."""
+        self.tell(self.tr("These are the newest results."))
+
+    def _tell_where(self, action: str) -> None:
+        """Say where a key works that does nothing here."""
+        page, key = _ELSEWHERE[action]
+        text = self.tr("“{what}” works on the page {page}.")
+        if key:
+            text = self.tr("“{what}” works on the page {page}, after {key} there.")
+        if not page:
+            text = self.tr("“{what}” works in the large view, which {key} opens.")
+        where = QCoreApplication.translate("Pages", page)
+        self.tell(text.format(what=BY_NAME[action].shown(), page=where, key=key_map().shown(key)))
 
     def _open(self, image: int | None) -> None:
         if image is not None:

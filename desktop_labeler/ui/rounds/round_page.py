@@ -110,11 +110,14 @@ class RoundPage(GridPage):
 
     def next_page(self) -> None:
         """Take over newer results if there are any, then show the next images."""
+        before = set(self.grid.content.images.tolist())
         self.page_order.pass_over(self.open_images())
         if self.rounds.take_over():
             self._wanted = True  # the lists of the new round are being made
-        else:
-            self.refill()
+            return
+        self.refill()
+        if before and before == set(self.grid.content.images.tolist()):
+            self.tell(self.tr("There is no other page: these images are all that is left."))
 
     def take_over(self) -> None:
         """Switch to the newest results."""
@@ -124,6 +127,7 @@ class RoundPage(GridPage):
             self._wanted = True
         else:
             self.refill()
+            self.tell_newest()
 
     def do(self, action: str) -> None:
         """Do "next page" and "take over"; pass other actions on to the window."""

@@ -19,6 +19,7 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
@@ -138,7 +139,12 @@ class Rounds(QObject):
         Args:
             group: the group that the round is part of, if other jobs precede it.
         """
-        if not self.running and not self._closed:
+        if self.running:
+            self._jobs.announce(Notice(self.tr("A round is being computed already."), lasts=False))
+        elif not self._closed:
+            if self._jobs.shown and group is None:
+                waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
+                self._jobs.announce(Notice(waits, lasts=False))
             self._asking, self._group = True, group
             self.changed.emit()
             self._project.ask(_unseen, self._start)

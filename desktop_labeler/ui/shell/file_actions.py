@@ -168,14 +168,39 @@ class FileActions(QObject):
         """Look for new, missing and changed files, and ask where a missing folder is now."""
         if self.project is None:
             return
-        moved = None
         lost = next((folder for folder in self.project.folders if not folder.path.is_dir()), None)
         if lost is not None:
-            text = self.tr("Where is the folder {name} now?").format(name=visible(lost.path.name))
-            chosen = QFileDialog.getExistingDirectory(self._window, text, self._start())
-            if not chosen:
-                return
-            moved = Path(chosen)
+            self._ask_where(lost.path)
+        else:
+            self._rescan(None)
+
+    def _ask_where(self, lost: Path) -> None:
+        """Say which folder is missing before asking where it is now: the title of a file dialog is easily missed."""
+        text = self.tr(
+            "The folder {folder} is not there. Perhaps it is on a drive that is not connected, or it was moved or "
+            "renamed. The labels of its images are safe."
+        ).format(folder=visible(str(lost)))
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Rescan the folders"), text, parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        choose = box.addButton(self.tr("Choose where it is now…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        choose.clicked.connect(partial(self._choose_moved, lost))
+        box.open()
+
+    def _choose_moved(self, lost: Path, *_: object) -> None:
+        name = visible(lost.name)
+        text = self.tr("Where is the folder {name} now?").format(name=name)
+        chosen = QFileDialog.getExistingDirectory(self._window, text, self._start())
+        if chosen:
+            self._rescan(Path(chosen))
+        else:
+            said = self.tr("Nothing was scanned: the folder {name} is still missing.").format(name=name)
+            self.jobs.announce(Notice(said, lasts=False))
+
+    def _rescan(self, moved: Path | None) -> None:
+        if self.project is None:
+            return
         job = partial(rescan, self.project.path, moved)
         self._scan(self.tr("Scanning for files"), job)
 

@@ -89,6 +89,10 @@ class FirstSteps(QWidget):
         """Show the steps here and from now on, because the person asked for them."""
         self._settings.first_steps = self._asked = True
         self.refresh()
+        if self.strip.isVisible():
+            self.strip.go.setFocus()  # which shows where it is
+        elif not self._above_grid:
+            self.step_wanted.emit(Step("browse", _tr("The first steps are above the images."), BROWSE, True))
 
     def refresh(self) -> None:
         """Read from the history what has been done."""

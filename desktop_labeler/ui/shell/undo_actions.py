@@ -44,6 +44,7 @@ class UndoActions(QObject):
         if project is not None:
             self._last = last_decision(project.project)
             project.stepped.connect(self._stepped)
+            project.no_step.connect(self._nothing)
             project.history_changed.connect(self._changed)
         self.show()
 
@@ -54,6 +55,10 @@ class UndoActions(QObject):
         if last > self._last:
             self._last = last
             self.decided.emit()
+
+    def _nothing(self, which: int) -> None:
+        """Say why a key did nothing."""
+        self.done.emit(Notice((self._undo, self._redo)[which].toolTip(), lasts=False))
 
     def show(self) -> None:
         """Show in the menu what the next undo and redo would do."""

@@ -13,12 +13,17 @@ from desktop_labeler.ui.widgets.basics import allow
 
 @dataclass(frozen=True)
 class _Entry:
-    """A menu entry; `keys` are portable Qt names, `project` says whether it needs an open project."""
+    """A menu entry.
+
+    `keys` are portable Qt names; `project` says whether it needs an open project, `writes` whether one that can be
+    written.
+    """
 
     name: str
     text: str
     keys: str | QKeySequence.StandardKey = ""
     project: bool = True
+    writes: bool = False
 
 
 _STANDARD = QKeySequence.StandardKey
@@ -30,11 +35,11 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("redo", QT_TRANSLATE_NOOP("WindowActions", "Redo"), "Ctrl+Shift+Z"),
     _Entry("back", QT_TRANSLATE_NOOP("WindowActions", "Previous page"), "Alt+Left", False),
     None,
-    _Entry("round", QT_TRANSLATE_NOOP("WindowActions", "Run a round now"), "Ctrl+R"),
-    _Entry("rescan", QT_TRANSLATE_NOOP("WindowActions", "Rescan the folders"), "Ctrl+Shift+R"),
-    _Entry("add_folder", QT_TRANSLATE_NOOP("WindowActions", "Add a folder…")),
-    _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I"),
-    _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…")),
+    _Entry("round", QT_TRANSLATE_NOOP("WindowActions", "Run a round now"), "Ctrl+R", writes=True),
+    _Entry("rescan", QT_TRANSLATE_NOOP("WindowActions", "Rescan the folders"), "Ctrl+Shift+R", writes=True),
+    _Entry("add_folder", QT_TRANSLATE_NOOP("WindowActions", "Add a folder…"), writes=True),
+    _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I", writes=True),
+    _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…"), writes=True),
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
     _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
     None,
@@ -79,12 +84,15 @@ class WindowActions:
         """Yield the entries in order; None is a separator."""
         return (None if entry is None else self._actions[entry.name] for entry in _ENTRIES)
 
-    def enable(self, *, project: bool) -> None:
-        """Enable or disable the actions that need an open project."""
+    def enable(self, *, project: bool, writable: bool = True) -> None:
+        """Enable or disable the actions that need an open project, or one that can be written."""
+        locked = QCoreApplication.translate(
+            "WindowActions", "This project can only be read here. Copy it to a place where you may write."
+        )
         for entry in filter(None, _ENTRIES):
             if entry.project:
                 why_not = "" if project else QCoreApplication.translate("WindowActions", "Open a project first.")
-                allow(self._actions[entry.name], why_not)
+                allow(self._actions[entry.name], why_not or (locked if entry.writes and not writable else ""))
 
 
 def _window_keys() -> list[tuple[str, str]]:

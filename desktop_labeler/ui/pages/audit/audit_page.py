@@ -91,7 +91,8 @@ class AuditPage(GridPage):
         elif action == "take_over":
             self._thumbs.forget_problems()
             self.query.ask()
-            self._rounds.take_over()
+            if not self._rounds.take_over():
+                self.tell_newest()
         else:
             super().do(action)
 

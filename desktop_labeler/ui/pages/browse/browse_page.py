@@ -81,7 +81,6 @@ class BrowsePage(GridPage):
         self.filters.restore(project.project.setting(_SETTING))
         self.filters.changed.connect(self._filter_changed)
         project.images_changed.connect(self._images_changed)
-        self.grid.group_wanted.connect(self._group_wanted)
 
     def activated(self) -> None:
         """Ask again if anything was decided or found meanwhile, else keep place and selection."""
@@ -103,7 +102,8 @@ class BrowsePage(GridPage):
         if action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
-            self._rounds.take_over()
+            if not self._rounds.take_over():
+                self.tell_newest()
         elif action == "similar":
             if self.grid.focus_image is not None:
                 self.show_similar(self.grid.focus_image)
@@ -238,7 +238,7 @@ class BrowsePage(GridPage):
     def _choose(self) -> None:
         self.grid.commands.run("choose")
 
-    def _group_wanted(self, image: int) -> None:
+    def select_group(self, image: int) -> None:
         row = self.project.row(image)
         if row is None or row.group is None:
             self.grid.notice.emit(self.tr("This image belongs to no group."))

@@ -64,7 +64,8 @@ class LabelPage(GridPage):
         elif action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
-            self._rounds.take_over()
+            if not self._rounds.take_over():
+                self.tell_newest()
         else:
             super().do(action)
 

@@ -232,7 +232,7 @@ class SuggestionsPage(RoundPage):
             self.start_batch()
         elif action == "select_all":
             self.tell(self.tr("Here everything counts as right that is not marked as wrong. X marks an image."))
-        return action in ("accept_page", "gallop", "page_right", "page_wrong", "select_all")
+        return action in ("accept_page", "gallop", "select_all")
 
     def update_summary(self) -> None:
         label = self._label()

@@ -67,7 +67,6 @@ class SuspectsPage(RoundPage):
         self.pairs.chosen.connect(self.choose_pair)
         self.chips.insertWidget(0, self.kinds, 1)
         self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
-        self.grid.group_wanted.connect(self._select_group)
         self.grid.headers.done.connect(self.decide_group)
         context.project.history_changed.connect(self._show_yield)
         self._show_yield()
@@ -164,7 +163,7 @@ class SuspectsPage(RoundPage):
         image = self.grid.focus_image
         return self._place.get(image, -1) if image is not None else -1
 
-    def _select_group(self, image: int) -> None:
+    def select_group(self, image: int) -> None:
         number = self._place.get(image, -1)
         if number >= 0:
             group = self.groups[number]
