@@ -4875,6 +4875,13 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Classifier trained here</source>
+        <translation>Hier trainierter Klassifikator</translation>
+    </message>
+</context>
+<context>
     <name>ModelsCard</name>
     <message>
         <source>Other models</source>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.jobs.finetune_plan import TRAINED_HERE
 from desktop_labeler.jobs.import_predictions import PredictionsResult, forget_predictions, import_predictions
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
@@ -183,6 +184,8 @@ class PredictionsDialog(Sheet):
     def _show_models(self) -> None:
         """List the models whose predictions the project has, each with a button that removes them."""
         for model, count in predicting_models(self._project.project).items():
+            if model == TRAINED_HERE:  # it is discarded on Train, together with its file
+                continue
             text = self.tr("Remove {model} ({n})").format(model=visible(model), n=grouped(count))
             button = QPushButton(text.replace("&", "&&"))
             button.setToolTip(self.tr("Its suggestions go; labels that were accepted stay."))

@@ -10,6 +10,7 @@ from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import day, grouped, translator, worded
+from desktop_labeler.ui.core.model_names import model_name
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.rounds.round_hints import rank_text
@@ -210,4 +211,4 @@ def _others(view: RoundView, project: OpenProject, row: ImageRow) -> Iterator[st
         label = project.class_of(int(other.classes[place]))
         if label is not None:
             probability = round(float(other.probabilities[place]), 4)
-            yield f"{visible(other.name)}: {visible(label.name)} {rank_text(probability)}"
+            yield f"{model_name(other.name)}: {visible(label.name)} {rank_text(probability)}"

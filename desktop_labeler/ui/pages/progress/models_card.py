@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.jobs.compare_models import ModelComparison
-from desktop_labeler.messages import Message, visible
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import FEW, grouped, worded
+from desktop_labeler.ui.core.model_names import model_name
 from desktop_labeler.ui.pages.progress.progress_texts import interval
 from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 _SHOWN = 20  # models
@@ -51,32 +53,36 @@ class ModelsCard(Card):
             return
         self._shown = now
         lines = QWidget()
-        grid = QGridLayout(lines)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setColumnStretch(0, 1)
-        for row, one in enumerate(models[:_SHOWN]):
-            self._add_line(grid, row, one)
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 4, 0, 0)
+        for one in models[:_SHOWN]:
+            column.addWidget(self._line(one))
         self.content.replaceWidget(self._lines, lines)
         self._lines.deleteLater()
         self._lines = lines
         self.setVisible(bool(models))
 
-    def _add_line(self, grid: QGridLayout, row: int, one: ModelComparison) -> None:
+    def _line(self, one: ModelComparison) -> QWidget:
+        line = QWidget()
+        rows = QVBoxLayout(line)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        flow = FlowLayout(spacing=14)
         name = ElidedLabel()
-        name.setText(visible(one.model))
-        name.setToolTip(visible(one.model))
-        grid.addWidget(name, row, 0)
-        grid.addWidget(label(worded(Message("{n:# image|# images}", n=one.images)), "quiet"), row, 1)
-        apart = Message("{model}: another class than the label", model=one.model)
-        grid.addWidget(self._decided(one), row, 2)
-        grid.addWidget(self._button(one.other_label, apart), row, 3)
-        apart = Message("{model}: another class than the suggestion", model=one.model)
+        name.setText(model_name(one.model))
+        name.setToolTip(model_name(one.model))
+        rows.addWidget(name)
+        rows.addLayout(flow)
+        flow.addWidget(label(worded(Message("{n:# image|# images}", n=one.images)), "quiet"))
+        apart = Message("{model}: another class than the label", model=model_name(one.model))
+        flow.addWidget(_together(self._decided(one), self._button(one.other_label, apart)))
+        apart = Message("{model}: another class than the suggestion", model=model_name(one.model))
         said = self.tr("{n} of {total} suggestions differ").format(
             n=grouped(len(one.other_suggestion)), total=grouped(one.suggested)
         )
-        grid.addWidget(label(said if one.suggested else self.tr("no suggestion to compare"), "quiet"), row, 4)
-        grid.addWidget(self._button(one.other_suggestion, apart), row, 5)
+        said = said if one.suggested else self.tr("no suggestion to compare")
+        flow.addWidget(_together(label(said, "quiet"), self._button(one.other_suggestion, apart)))
+        return line
 
     def _decided(self, one: ModelComparison) -> QWidget:
         if not one.decided:
@@ -107,3 +113,13 @@ class ModelsCard(Card):
 
 def _ids(images: IntArray) -> bytes:
     return images.tobytes()
+
+
+def _together(*parts: QWidget) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for part in parts:
+        row.addWidget(part)
+    return both
