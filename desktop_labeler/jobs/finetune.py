@@ -25,6 +25,7 @@ from desktop_labeler.jobs.finetune_plan import (
     UnfinishedFinetune,
     discard_finetune,
     finetune_folder,
+    last_judgement,
     note_unfinished_finetune,
     save_judgement,
     unfinished_finetune,
@@ -268,15 +269,14 @@ class _Session:
             )
         judgement = yield from judge(project, self._space, replace(task, class_ids=ids), fitted.held_out)
         kept = keep == "yes" or (keep == "better" and judgement.verdict == "better")
-        if kept or judgement.verdict != "worse":
-            self._store(fitted, ids, names, judgement)
-        else:
-            remove_classifier(project)
-        remove_predictions(project, TRAINED_HERE)  # of an earlier classifier
-        save_judgement(project, judgement, kept=False)
+        earlier = last_judgement(project)
         images = 0
-        if kept:
-            images = yield from keep_classifier(self._path, device=self._device.kind)
+        if not kept and earlier is not None and earlier[1]:
+            self._note(Message("The classifier that was trained before stays in use."))
+        else:
+            self._replace(fitted, ids, names, judgement, kept=kept)
+            if kept:
+                images = yield from keep_classifier(self._path, device=self._device.kind)
         discard_finetune(self._path)
         return FinetuneResult(
             judgement=judgement,
@@ -303,6 +303,17 @@ class _Session:
             seen = task.folds != fold
             shifts.append(class_balance(own[seen], task.labels[seen], pool, task.fair[seen], len(task.class_ids)))
         return np.stack(shifts)
+
+    def _replace(
+        self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement, *, kept: bool
+    ) -> None:
+        """Store the classifier in place of an earlier one; one that is worse is not stored, unless it was wanted."""
+        remove_predictions(self._project, TRAINED_HERE)
+        save_judgement(self._project, judgement, kept=False)
+        if kept or judgement.verdict != "worse":
+            self._store(fitted, ids, names, judgement)
+        else:
+            remove_classifier(self._project)
 
     def _store(self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement) -> None:
         kept = np.flatnonzero(ids >= 0)

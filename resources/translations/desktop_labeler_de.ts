@@ -862,6 +862,10 @@
         <translation>Klassifikator verwerfen</translation>
     </message>
     <message>
+        <source>The classifier that was trained before stays in use.</source>
+        <translation>Der zuvor trainierte Klassifikator bleibt in Gebrauch.</translation>
+    </message>
+    <message>
         <source>Train it again</source>
         <translation>Noch einmal trainieren</translation>
     </message>
@@ -3124,6 +3128,10 @@
     <message>
         <source>The classifier in {file} was written by another version of the program (format {found}, this one reads {known}). Nothing was changed; use that version, or train it again.</source>
         <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version verwenden oder ihn noch einmal trainieren.</translation>
+    </message>
+    <message>
+        <source>The classifier that was trained before stays in use.</source>
+        <translation>Der zuvor trainierte Klassifikator bleibt in Gebrauch.</translation>
     </message>
     <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>

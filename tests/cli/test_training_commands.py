@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler import cli
+from tests.jobs import finetunes
 from tests.jobs.trainings import SMALL, make
 
 Run = Callable[..., dict[str, object]]
@@ -71,3 +72,28 @@ def test_what_cannot_be_done_is_a_sentence(tmp_path: Path, capsys: pytest.Captur
     assert "cannot be trained further" in capsys.readouterr().err
     assert cli.run(["backbones", "use", str(project), "nobody"]) == 1
     assert "no backbone or weight file" in capsys.readouterr().err
+
+
+def test_finetune_says_whether_it_is_better(tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    project = finetunes.make(tmp_path)
+    quick = ("--minutes", "0.02", "--device", "cpu")
+    found = run("finetune", project, "--keep", "yes", *quick)
+    for which in ("before", "after", "joined"):
+        figures = found[which]
+        assert isinstance(figures, dict)
+        assert 0 <= figures["low"] <= figures["accuracy"] <= figures["high"] <= 1
+    assert (found["kept"], found["labels"], found["classes"], found["images"]) == (True, 24, 3, 30)
+    assert float(str(found["seconds"])) > 0
+    run("round", project)
+    said = run("suggest", project)["images"]
+    assert isinstance(said, list)
+    assert len(said) == 6
+    assert cli.run(["finetune", str(project), "--keep", "no", *quick]) == 0
+    text = capsys.readouterr().out
+    assert "Right on 24 labels that it had not seen" in text
+    assert "suggestions stay as they are" in text
+
+
+@pytest.mark.parametrize("words", [["--minutes", "0"], ["--keep", "perhaps"], ["--minutes", "nan"]])
+def test_what_finetune_does_not_take_is_wrong_usage(tmp_path: Path, words: list[str]) -> None:
+    assert cli.run(["finetune", str(tmp_path / "p.labeler"), *words]) == 2

@@ -101,6 +101,15 @@ def test_without_being_kept_nothing_changes_until_it_is(project: Path) -> None:
         finish(keep_classifier(project, device="cpu"))
 
 
+def test_a_kept_classifier_stays_until_a_kept_one_replaces_it(project: Path) -> None:
+    first = run(project, keep="yes")
+    second = run(project, keep="no")
+    assert "stays in use" in str(second.notes[-1])
+    with Project(project, "read") as opened:
+        assert last_judgement(opened) == (first.judgement, True)
+        assert predicting_models(opened) == {TRAINED_HERE: 30}
+
+
 def test_groups_and_copies_are_held_out_together(tmp_path: Path) -> None:
     project = make(tmp_path)
     with Project(project) as opened:

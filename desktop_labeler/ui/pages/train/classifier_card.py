@@ -19,6 +19,7 @@ from desktop_labeler.jobs.finetune_plan import (
 )
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.query import Query
@@ -164,8 +165,13 @@ class ClassifierCard(Card):
 
     def _trained(self, result: object) -> None:
         self._ended()
-        if cast("FinetuneResult", result).kept:
+        found = cast("FinetuneResult", result)
+        if found.kept:
             self._rounds.start()
+        elif self.outlook is not None and self.outlook.kept:  # the card shows the one in use
+            text, _ = texts.verdict(found.judgement, kept=False)
+            stays = self.tr("The classifier that was trained before stays in use.")
+            self._jobs.announce(Notice(f"{text} {stays}"))
 
     def _changed(self, result: object) -> None:
         self._ended()
