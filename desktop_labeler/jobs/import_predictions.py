@@ -24,6 +24,7 @@ from desktop_labeler.data.formats.predictions.read_predictions import read_predi
 from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.finetune_plan import TRAINED_HERE
 from desktop_labeler.jobs.plan_import import class_ids
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
@@ -88,6 +89,13 @@ def import_predictions(
         yield Progress("reading")
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         predicted = read_predictions(file, reading, model)
+        name = " ".join((model or predicted.model or file.stem).split())[:_LONGEST]
+        if name == TRAINED_HERE:
+            raise LabelerError(
+                "{model} is what the classifier trained on this project is called. Nothing was changed. Choose another "
+                "name for the model.",
+                model=name,
+            )
         found = yield from _matched(project, predicted)
         known = class_ids(project, predicted.names)
         unknown = tuple(name for name in predicted.names if name not in known)
@@ -102,7 +110,6 @@ def import_predictions(
         if adds and unknown and not dry_run:
             add_classes(project, unknown, by)
             known = class_ids(project, predicted.names)
-        name = " ".join((model or predicted.model or file.stem).split())[:_LONGEST]
         images, rows = _rows_of(found)
         result = _with_ids(name, predicted, images, rows, known)
         suggested = len(images) if dry_run and adds else len(result.images)
@@ -173,11 +180,11 @@ def forget_predictions(project_path: Path, model: str) -> Job[None]:
     """
     with Project(project_path) as project:
         yield Progress("storing")
-        known = predicting_models(project)
+        known = [name for name in predicting_models(project) if name != TRAINED_HERE]
         if model not in known:
             raise LabelerError(
                 "The project has no suggestions of {model}. Nothing was removed. It has those of: {known}.",
                 model=model,
-                known=list(known) or [Message("no model")],
+                known=known or [Message("no model")],
             )
         remove_predictions(project, model)

@@ -4494,6 +4494,10 @@
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
     </message>
     <message>
+        <source>{model} is what the classifier trained on this project is called. Nothing was changed. Choose another name for the model.</source>
+        <translation>{model} heißt der Klassifikator, der in diesem Projekt trainiert wurde. Nichts wurde geändert. Geben Sie dem Modell einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{model}: another class than the label</source>
         <translation>{model}: andere Klasse als das Label</translation>
     </message>

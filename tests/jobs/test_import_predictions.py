@@ -138,3 +138,11 @@ def test_a_second_file_of_a_model_replaces_the_first(path: Path) -> None:
     assert bring(path, table(path, ["000.png,bee,.9"])).suggested == 1
     with Project(path, "read") as project:
         assert predicting_models(project) == {"model": 1}
+
+
+def test_the_name_of_the_classifier_trained_here_is_taken(path: Path) -> None:
+    with pytest.raises(LabelerError, match="Choose another name for the model"):
+        bring(path, right(path), model="  trained   here ")
+    with Project(path, "read") as project:
+        assert predicting_models(project) == {}
+        assert project.classes() == []
