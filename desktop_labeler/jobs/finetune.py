@@ -156,6 +156,9 @@ class _Session:
             rows = StoredRows(self._folder, "activations.f16", shape, np.float16, f"{front.key} {task.views}")
             known = rows.known(self._project, self._space.ids)
             todo = task.ids[np.isin(task.ids, known, invert=True)]
+            if (len(known) + len(todo)) * rows.row > LIMIT:  # many are of labels that are gone
+                rows.clear()
+                todo = task.ids
 
             def compute(images: UInt8Array) -> Float16Array:
                 views = [front.activations(images, mirrored=view == 1) for view in range(task.views)]

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from desktop_labeler.data.computed.classifier import has_classifier
 from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.training_plan import LivePoint, training_folder
 from desktop_labeler.json_text import parse_json
@@ -155,10 +156,15 @@ def save_judgement(project: Project, judgement: Judgement | None, *, kept: bool)
 
 
 def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
-    """Return how the last classifier of a project was judged and whether it is kept; None before the first."""
+    """Return how the last classifier of a project was judged and whether it is kept; None before the first.
+
+    Its predictions may have been removed since, as those of any model: then it is not kept any more.
+    """
     stored = project.setting(_LAST)
     try:
-        return (_read(stored["judgement"]), bool(stored["kept"])) if isinstance(stored, dict) else None
+        if not isinstance(stored, dict):
+            return None
+        return _read(stored["judgement"]), bool(stored["kept"]) and TRAINED_HERE in predicting_models(project)
     except (KeyError, TypeError):
         return None  # written by another version
 

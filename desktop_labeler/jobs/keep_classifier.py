@@ -1,6 +1,7 @@
 """Lets a trained classifier take part in suggestions and suspects: it classifies every image; or removes it again."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.statistics import MeasuredFraction
 
 _TOGETHER = 16  # images
 
@@ -104,7 +106,8 @@ def _classified(
 
     with said_when_full(folder), device_errors(front.device):
         folder.mkdir(parents=True, exist_ok=True)
-        mark = hashlib.sha256(classifier_bytes(classifier)).hexdigest()
+        same = replace(classifier, accuracy=MeasuredFraction(0, 0, 0.0, 1.0), trained="")  # whenever it was judged
+        mark = hashlib.sha256(classifier_bytes(same)).hexdigest()
         rows = StoredRows(folder, "probabilities.f16", (len(classifier.class_ids),), np.float16, mark)
         known = rows.known(project, images)
         todo = np.setdiff1d(images, known)

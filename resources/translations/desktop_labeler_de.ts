@@ -863,7 +863,7 @@
     </message>
     <message>
         <source>The classifier that was trained before stays in use.</source>
-        <translation>Der zuvor trainierte Klassifikator bleibt in Gebrauch.</translation>
+        <translation>Der zuvor trainierte Klassifikator wird weiter verwendet.</translation>
     </message>
     <message>
         <source>Train it again</source>
@@ -891,7 +891,7 @@
     </message>
     <message>
         <source>Nothing was learned yet.</source>
-        <translation>Noch wurde nichts gelernt.</translation>
+        <translation>Bisher ist nichts gelernt.</translation>
     </message>
     <message>
         <source>Training curve</source>
@@ -2743,7 +2743,7 @@
     </message>
     <message>
         <source>A classifier can be trained on the embedding “photo”, but not on “{name}”. Nothing was changed; let the project use “photo” first.</source>
-        <translation>Ein Klassifikator lässt sich auf der Einbettung „photo“ trainieren, aber nicht auf „{name}“. Nichts wurde geändert; lassen Sie das Projekt zuerst „photo“ benutzen.</translation>
+        <translation>Ein Klassifikator lässt sich auf der Einbettung „photo“ trainieren, aber nicht auf „{name}“. Nichts wurde geändert; lassen Sie das Projekt zuerst „photo“ verwenden.</translation>
     </message>
     <message>
         <source>A file cannot be written ({reason})</source>
@@ -3131,7 +3131,7 @@
     </message>
     <message>
         <source>The classifier that was trained before stays in use.</source>
-        <translation>Der zuvor trainierte Klassifikator bleibt in Gebrauch.</translation>
+        <translation>Der zuvor trainierte Klassifikator wird weiter verwendet.</translation>
     </message>
     <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>

@@ -30,6 +30,7 @@ from desktop_labeler.jobs.finetune_plan import (
     unfinished_finetune,
 )
 from desktop_labeler.jobs.finetune_task import read_task
+from desktop_labeler.jobs.import_predictions import forget_predictions
 from desktop_labeler.jobs.keep_classifier import discard_classifier, keep_classifier
 from desktop_labeler.jobs.run_round import round_stamp, run_round
 from desktop_labeler.progress import Job, finish
@@ -92,6 +93,12 @@ def test_without_being_kept_nothing_changes_until_it_is(project: Path) -> None:
         kept = last_judgement(opened)
     assert kept is not None
     assert kept[1]
+    finish(forget_predictions(project, TRAINED_HERE))  # as of any model: it can be kept again
+    with Project(project, "read") as opened:
+        forgotten = last_judgement(opened)
+    assert forgotten is not None
+    assert not forgotten[1]
+    assert finish(keep_classifier(project, device="cpu")) == 30
     finish(discard_classifier(project))
     with Project(project, "read") as opened:
         assert predicting_models(opened) == {}
