@@ -145,5 +145,5 @@ def pace_over_time(actions: Actions) -> PaceCurve:
 
 def decided_between(project: Project) -> tuple[str, str]:
     """Return when the first and the last decision were made, ISO 8601, UTC; empty before the first."""
-    ((first, last),) = project.rows('SELECT min("when"), max("when") FROM decision')
+    ((first, last),) = project.rows("SELECT min(time), max(time) FROM decision")
     return first or "", last or ""

@@ -13,6 +13,7 @@ from desktop_labeler.data.decisions.pace import (
     PAUSE,
     TELLING,
     Actions,
+    decided_between,
     last_sitting,
     pace,
     pace_over_time,
@@ -115,3 +116,11 @@ def test_an_empty_history_has_no_pace(tmp_path: Path) -> None:
         found = read_actions(project)
     assert pace(found).decisions_per_minute is None
     assert not len(pace_over_time(found).ends)
+
+
+def test_the_first_and_the_last_decision_have_their_times(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png"]) as project:
+        assert decided_between(project) == ("", "")
+        label_images(project, ["ant", "bee"])  # two decisions: the classes, the labels
+        set_times(project, {1: 0, 2: 70})
+        assert decided_between(project) == ("2026-03-01T10:00:00.000Z", "2026-03-01T10:01:10.000Z")
