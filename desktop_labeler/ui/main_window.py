@@ -361,9 +361,9 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.tell_large(notice)
 
-    def _show_changed(self, images: object, name: str) -> None:
+    def _show_changed(self, images: object, name: str, holds: Callable[[], bool] | None) -> None:
         if self.pages is not None:
-            self.pages.show_images(images, name, None)
+            self.pages.show_images(images, name, None, holds)
 
     def _job_failed(self, error: object) -> None:
         """Report the error of a job without taking the keyboard focus."""

@@ -1,5 +1,6 @@
 """The pages of an open project and their rounds, connected to the rail, the bar and the right panel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -133,11 +134,11 @@ class ProjectPages(QObject):
         if page is not None:
             self._around.side.show_reasons(page.shown or self.rounds.view, answers=page.has_answers, blind=page.blind)
 
-    def show_images(self, images: object, name: str, wanted: object) -> None:
-        """Show these images in Browse (None for all), with a title and a filter."""
+    def show_images(self, images: object, name: str, wanted: object, holds: Callable[[], bool] | None = None) -> None:
+        """Show these images in Browse (None for all), with a title, for as long as it holds, and a filter."""
         some = images if isinstance(images, np.ndarray) else None
         self.leaving.emit(BROWSE)
-        self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None)
+        self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None, holds)
         self.action_wanted.emit(BROWSE)
 
     def _panel_wanted(self, wanted: bool) -> None:

@@ -202,6 +202,10 @@
         <translation>Ordnen Sie jedes Bild zu, als hätte es noch niemand getan: Labels und Vorschläge sind hier verborgen.</translation>
     </message>
     <message>
+        <source>{done} of {total} images are checked. Their answers are kept, and the result is measured on them alone. The other {left} are not asked any more: this audit cannot be resumed, and a new one draws other images.</source>
+        <translation>{done} von {total} Bildern sind geprüft. Ihre Antworten bleiben, und das Ergebnis wird nur an ihnen gemessen. Die übrigen {left} werden nicht mehr gefragt: Diese Stichprobe lässt sich nicht fortsetzen, und eine neue zieht andere Bilder.</translation>
+    </message>
+    <message>
         <source>A random sample, labelled blind, shows how accurate the labels are.</source>
         <translation>Eine zufällige, blind zugeordnete Stichprobe zeigt, wie genau die Labels sind.</translation>
     </message>
@@ -1305,12 +1309,12 @@
         <translation>Der Ordner {folder} ist nicht da. Vielleicht liegt er auf einem Laufwerk, das nicht angeschlossen ist, oder er wurde verschoben oder umbenannt. Die Labels seiner Bilder sind sicher.</translation>
     </message>
     <message>
-        <source>Rescan the folders</source>
-        <translation>Ordner neu einlesen</translation>
-    </message>
-    <message>
         <source>Choose where it is now…</source>
         <translation>Wählen, wo er jetzt ist …</translation>
+    </message>
+    <message>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
     </message>
     <message>
         <source>Where is the folder {name} now?</source>
@@ -5357,6 +5361,18 @@
         <translation>Die Vorschläge verschwinden; angenommene Labels bleiben.</translation>
     </message>
     <message>
+        <source>The suggestions of {model} are removed from the project. Labels that were accepted stay. To get the suggestions back, import their file again.</source>
+        <translation>Die Vorschläge von {model} werden aus dem Projekt entfernt. Angenommene Labels bleiben. Um die Vorschläge zurückzuholen, importieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>Remove suggestions</source>
+        <translation>Vorschläge entfernen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Removing suggestions</source>
         <translation>Vorschläge entfernen</translation>
     </message>
@@ -6758,14 +6774,6 @@ erwartet {expected}
         <translation>Mit meinen Bildern trainieren</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Discard it</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
         <source>Train</source>
         <translation>Training</translation>
     </message>
@@ -6863,6 +6871,25 @@ erwartet {expected}
     <message>
         <source>Show</source>
         <translation>Anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedBar</name>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>What this training has learned so far is deleted, and it cannot be resumed. The embeddings and the labels of the project stay as they are.</source>
+        <translation>Was dieses Training bisher gelernt hat, wird gelöscht, und es lässt sich nicht fortsetzen. Die Einbettungen und Labels des Projekts bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Discard the training</source>
+        <translation>Training verwerfen</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
@@ -91,6 +91,9 @@ def test_suggestions_of_another_model_in_the_window(file: Path, speciesnet: Path
         window.entries["predictions"].trigger()
         (remove,) = [button for button in _dialog(window).findChildren(QPushButton) if "4.0.1a" in button.text()]
         remove.click()
+        (box,) = _dialog(window).findChildren(QMessageBox)
+        assert "Labels that were accepted stay." in box.text()
+        next(one for one in box.buttons() if one.text() == "Remove").click()
         yield lambda: not predicting_models(window.project.project)  # type: ignore[union-attr]
 
     assert run_main([str(file)], person) == 0

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPushButton,
     QWidget,
 )
@@ -178,7 +179,11 @@ def test_counts_go_on_where_no_audit_is_under_way(project: Path) -> None:
         window.undo()
         yield lambda: rounds_of(window).settled
         assert button.count == before  # hidden labels: a count that changes would tell one
-        audit.end()
+        audit.end_button.click()
+        (box,) = audit.findChildren(QMessageBox)
+        assert box.text().startswith("0 of 60 images are checked.")
+        assert audit.blind  # nothing ends before the answer
+        next(one for one in box.buttons() if one.text() == "End the audit").click()
         yield lambda: not audit.blind
         yield lambda: button.count != before
 

@@ -123,3 +123,36 @@ def test_06_what_changes_classes_alone_has_nothing_to_show(file: Path) -> None:
         yield lambda: True
 
     assert run_main([str(file)], person) == 0
+
+
+def test_the_chip_of_an_undo_goes_when_it_is_redone(file: Path) -> None:
+    """A decision about what it shows leaves it; the page of the undo is not shown again by the way back either."""
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        browse = window.page("browse")
+        assert isinstance(browse, BrowsePage)
+        yield lambda: there(window, "browse")
+        click(window, "browse", shown(window, "browse")[0])
+        type_key(window, _KEY.Key_U)
+        type_key(window, _KEY.Key_Z, CONTROL)
+        window.bar.notices.button.click()
+        yield lambda: len(shown(window, "browse")) == 1
+        window.show_page("suspects")
+        window.show_page("browse")
+        assert browse.filters.active
+        type_key(window, _KEY.Key_Z, CONTROL | SHIFT)
+        assert not browse.filters.active
+        yield lambda: len(shown(window, "browse")) == COUNT
+        window.bar.notices.button.click()  # what was redone
+        yield lambda: len(shown(window, "browse")) == 1
+        type_key(window, _KEY.Key_N)
+        assert browse.filters.active
+        type_key(window, _KEY.Key_Z, CONTROL)
+        assert browse.filters.active  # another decision was undone
+        type_key(window, _KEY.Key_Z, CONTROL)
+        assert not browse.filters.active
+        window.go_back()
+        yield lambda: len(shown(window, "browse")) == COUNT
+
+    assert run_main([str(file)], person) == 0

@@ -194,6 +194,11 @@ def next_steps(project: Project) -> tuple[Decision | None, Decision | None]:
     return (undoable[0] if undoable else None), (redoable[-1] if redoable else None)
 
 
+def is_undone(project: Project, decision: int) -> bool:
+    """Whether a decision is undone at present."""
+    return bool(project.rows("SELECT undone FROM decision WHERE id = ?", (decision,))[0][0])
+
+
 def read_history(
     project: Project, *, image: int | None = None, where: str = "1", limit: int | None = 1000
 ) -> list[Decision]:

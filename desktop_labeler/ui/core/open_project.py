@@ -172,6 +172,10 @@ class OpenProject(QObject):
         last = history.last_decision(self.project)
         return lambda: history.last_decision(self.project) == last
 
+    def while_undone(self, decision: int, *, undone: bool) -> Callable[[], bool]:
+        """Return a test of whether a decision is still undone, or still in force."""
+        return lambda: history.is_undone(self.project, decision) == undone
+
     def next_steps(self) -> tuple[Decision | None, Decision | None]:
         """Return what undo and redo would act on."""
         return history.next_steps(self.project)

@@ -18,6 +18,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
+from desktop_labeler.ui.widgets.question import ask
 
 _LISTED = 200
 _FRAME = 60  # pixels of the screen's height that stay free for the frame of the window
@@ -189,11 +190,19 @@ class PredictionsDialog(Sheet):
             text = self.tr("Remove {model} ({n})").format(model=visible(model), n=grouped(count))
             button = QPushButton(text.replace("&", "&&"))
             button.setToolTip(self.tr("Its suggestions go; labels that were accepted stay."))
-            button.clicked.connect(partial(self._remove, model))
+            button.clicked.connect(partial(self._ask_to_remove, model))
             self.models.addWidget(button)
         self.models.addStretch()
 
-    def _remove(self, model: str, *_: object) -> None:
+    def _ask_to_remove(self, model: str, *_: object) -> None:
+        """Ask, because only the file that they came from brings them back."""
+        text = self.tr(
+            "The suggestions of {model} are removed from the project. Labels that were accepted stay. To get the "
+            "suggestions back, import their file again."
+        ).format(model=visible(model))
+        ask(self, self.tr("Remove suggestions"), text, self.tr("Remove"), partial(self._remove, model))
+
+    def _remove(self, model: str) -> None:
         job = partial(forget_predictions, self._project.path, model)
         self._jobs.start(self.tr("Removing suggestions"), job, self._removed)
         self.accept()

@@ -33,6 +33,7 @@ from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.widgets.question import ask
 
 
 class FileActions(QObject):
@@ -180,15 +181,10 @@ class FileActions(QObject):
             "The folder {folder} is not there. Perhaps it is on a drive that is not connected, or it was moved or "
             "renamed. The labels of its images are safe."
         ).format(folder=visible(str(lost)))
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Rescan the folders"), text, parent=self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        choose = box.addButton(self.tr("Choose where it is now…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        choose.clicked.connect(partial(self._choose_moved, lost))
-        box.open()
+        verb = self.tr("Choose where it is now…")
+        ask(self._window, self.tr("Rescan the folders"), text, verb, partial(self._choose_moved, lost))
 
-    def _choose_moved(self, lost: Path, *_: object) -> None:
+    def _choose_moved(self, lost: Path) -> None:
         name = visible(lost.name)
         text = self.tr("Where is the folder {name} now?").format(name=name)
         chosen = QFileDialog.getExistingDirectory(self._window, text, self._start())

@@ -25,12 +25,13 @@ class UndoActions(QObject):
     Signals:
         done: a Notice that says what was undone or redone.
         decided: a decision was stored since the project was opened.
-        show_wanted: the ids (int64) of the images that it changed, and a title for them.
+        show_wanted: the ids (int64) of the images that it changed, a title for them, and a test of whether that title
+            is still true.
     """
 
     done = Signal(object)
     decided = Signal()
-    show_wanted = Signal(object, str)
+    show_wanted = Signal(object, str, object)
 
     def __init__(self, undo: QAction, redo: QAction, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,6 +89,8 @@ class UndoActions(QObject):
             text = self.tr("Undone on {images}: {what}") if undone else self.tr("Redone on {images}: {what}")
             text = text.format(images=images_text(len(images)), what=what)
         name = (self.tr("undone") if undone else self.tr("redone")) + f": {what}"
-        show = partial(self.show_wanted.emit, images, name) if len(images) else None
-        holds = self._project.until_next() if self._project is not None else None
+        project = self._project
+        is_true = project.while_undone(step.reverts, undone=undone) if project is not None and step.reverts else None
+        show = partial(self.show_wanted.emit, images, name, is_true) if len(images) else None
+        holds = project.until_next() if project is not None else None
         self.done.emit(Notice(text, self.tr("Show") if show is not None else "", show, lasts=False, holds=holds))

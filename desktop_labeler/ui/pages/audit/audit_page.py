@@ -20,6 +20,7 @@ from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.widgets.key_button import KeyButton
+from desktop_labeler.ui.widgets.question import ask
 
 _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
 
@@ -43,7 +44,7 @@ class AuditPage(GridPage):
         self.heading.setText(self.tr("Audit"))
         self.end_button = QPushButton(self.tr("End the audit"))
         self.end_button.setToolTip(self.tr("The images checked so far count; the others are left out."))
-        self.end_button.clicked.connect(self.end)
+        self.end_button.clicked.connect(self._ask_to_end)
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
         self.buttons.addWidget(self.end_button)
@@ -76,6 +77,18 @@ class AuditPage(GridPage):
         self._keys_wanted = self.isVisible()  # the button that had the keyboard is about to be hidden
         self.results.new.button.setEnabled(False)
         self.project.ask(partial(_draw, kind, size, target), self._drawn)
+
+    def _ask_to_end(self) -> None:
+        """Ask, because an audit that was ended cannot be taken up again."""
+        found = self.outlook.findings if self.outlook is not None else None
+        if found is None:
+            return
+        total, left = len(found.audit.images), len(found.open)
+        text = self.tr(
+            "{done} of {total} images are checked. Their answers are kept, and the result is measured on them alone. "
+            "The other {left} are not asked any more: this audit cannot be resumed, and a new one draws other images."
+        ).format(done=grouped(total - left), total=grouped(total), left=grouped(left))
+        ask(self, self.tr("End the audit"), text, self.tr("End the audit"), self.end)
 
     def end(self) -> None:
         """Close the audit early."""

@@ -1,5 +1,6 @@
 """The chips above the grid of Browse: which images to show and in which order; kept across restarts."""
 
+from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from functools import partial
 from typing import NamedTuple
@@ -35,6 +36,7 @@ class View(NamedTuple):
     ranking: Ranking | None
     only: IntArray | None
     name: str
+    holds: Callable[[], bool] | None
 
 
 class FilterBar(QWidget):
@@ -53,6 +55,7 @@ class FilterBar(QWidget):
         self.ranking: Ranking | None = None  # an order by embeddings that replaces the sort
         self.only: IntArray | None = None  # show these images only; None for any
         self._only_name = ""
+        self._holds: Callable[[], bool] | None = None  # whether that name is still true
         self._waiting: tuple[QPushButton, ListPopup] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._typed)
@@ -83,6 +86,7 @@ class FilterBar(QWidget):
         ):  # fmt: skip
             layout.addWidget(widget)
         project.classes_changed.connect(self._show)
+        project.history_changed.connect(self._review)
         theme().changed.connect(self._show)
         self._show()
 
@@ -105,25 +109,30 @@ class FilterBar(QWidget):
         """Clear the filter; the order is kept."""
         self.show_only(None, "")
 
-    def show_only(self, images: IntArray | None, name: str, wanted: Filter | None = None) -> None:
+    def show_only(
+        self, images: IntArray | None, name: str, wanted: Filter | None = None, holds: Callable[[], bool] | None = None
+    ) -> None:
         """Show these images only, until the person clears that; None shows any.
 
         Args:
             images: their ids.
             name: what they have in common, shown on the chip.
             wanted: a filter that replaces the current one and applies as well.
+            holds: whether the name is still true, asked after every decision; the chip goes with it.
         """
-        self.only, self._only_name, self.filter = images, name, wanted or Filter()
+        self.only, self._only_name, self.filter, self._holds = images, name, wanted or Filter(), holds
         self._show()
         self.changed.emit()
 
     def view(self) -> View:
         """Return everything that determines what is shown, and in which order."""
-        return View(self.filter, self.sort, self.ranking, self.only, self._only_name)
+        return View(self.filter, self.sort, self.ranking, self.only, self._only_name, self._holds)
 
     def show_view(self, view: View) -> None:
         """Restore what `view` returned."""
-        self.filter, self.sort, self.ranking, self.only, self._only_name = view
+        self.filter, self.sort, self.ranking, self.only, self._only_name, self._holds = view
+        if self._holds is not None and not self._holds():
+            self.only, self._holds = None, None
         self._show()
         self.changed.emit()
 
@@ -353,6 +362,11 @@ class FilterBar(QWidget):
 
     def _dates_chosen(self, dates: tuple[float | None, float | None]) -> None:
         self._set(replace(self.filter, since=dates[0], until=dates[1]))
+
+    def _review(self) -> None:
+        """Drop the chip of a decision that was undone, or of an undo that was redone."""
+        if self._holds is not None and not self._holds():
+            self._leave_some()
 
     def _leave_some(self) -> None:
         self.show_only(None, "", self.filter)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
+from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, discard_training
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps
@@ -31,6 +30,7 @@ from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.unfinished_bar import UnfinishedBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import allow, label, scrolled, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState
@@ -83,18 +83,9 @@ class TrainPage(Page):
         self.start_button = QPushButton(self.tr("Train on my images"))
         self.start_button.clicked.connect(self._start_chosen)
         self._invite()
-        self.offer = QFrame()
-        self.offer.setProperty("role", "card")
-        self.offer_text = label("", "", wrap=True)
-        self.go_on_button, self.discard_button = QPushButton(self.tr("Continue")), QPushButton(self.tr("Discard it"))
-        self.go_on_button.clicked.connect(self.go_on)
-        self.discard_button.clicked.connect(self._discard)
-        inside = QHBoxLayout(self.offer)
-        inside.setContentsMargins(16, 10, 16, 10)
-        inside.setSpacing(8)
-        inside.addWidget(self.offer_text, 1)
-        inside.addWidget(self.go_on_button)
-        inside.addWidget(self.discard_button)
+        self.offer = UnfinishedBar()
+        self.offer.go_on_wanted.connect(self.go_on)
+        self.offer.discard_wanted.connect(self._discard)
         self.better = BetterBar()
         self.better.try_wanted.connect(self.try_better)
         self.better.use_wanted.connect(self.use)
@@ -329,7 +320,7 @@ class TrainPage(Page):
         self.better.show_better(outlook.better, enabled=free)
         self.backbones.show_rows(outlook.rows, enabled=free)
         self.backbones.show_flips(outlook.flips, enabled=free)
-        self._show_offer(outlook.unfinished if free else None)
+        self.offer.show_unfinished(outlook.unfinished if free else None)
         self._show_live()
 
     def _invite(self) -> None:
@@ -343,11 +334,6 @@ class TrainPage(Page):
             if card
             else texts.no_card()
         )
-
-    def _show_offer(self, left: Unfinished | None) -> None:
-        self.offer.setVisible(left is not None)
-        if left is not None:
-            self.offer_text.setText(texts.unfinished(left))
 
     def _show_live(self) -> None:
         if self.live is None or not self.isVisible():

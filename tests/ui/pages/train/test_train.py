@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
@@ -128,8 +129,8 @@ def test_what_was_cancelled_is_offered_and_goes_on(
     page.live_card.cancel.click()
     _wait(qtbot, page)
     qtbot.waitUntil(lambda: page.offer.isVisible(), timeout=_LONG)
-    assert "A training was interrupted at" in page.offer_text.text()
-    page.go_on_button.click()
+    assert "A training was interrupted at" in page.offer.text.text()
+    page.offer.go_on.click()
     assert page.live is not None
     assert page.live.plan == plan
     live = page.live
@@ -138,7 +139,11 @@ def test_what_was_cancelled_is_offered_and_goes_on(
     page._jobs.cancel()
     _wait(qtbot, page)
     qtbot.waitUntil(lambda: page.offer.isVisible(), timeout=_LONG)
-    page.discard_button.click()
+    page.offer.discard.click()
+    (box,) = page.offer.findChildren(QMessageBox)
+    assert "cannot be resumed" in box.text()
+    assert page.offer.isVisible()
+    next(one for one in box.buttons() if one.text() == "Discard it").click()
     qtbot.waitUntil(lambda: not page.offer.isVisible(), timeout=_LONG)
     assert unfinished_training(project) is None
 

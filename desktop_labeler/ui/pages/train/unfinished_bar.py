@@ -1,0 +1,49 @@
+"""The bar of the page Train that offers to continue a training that was interrupted."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from desktop_labeler.jobs.training_plan import Unfinished
+from desktop_labeler.ui.pages.train import training_texts as texts
+from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.question import ask
+
+
+class UnfinishedBar(QFrame):
+    """Says how far the training was; offers to continue or to discard it.
+
+    Signals:
+        go_on_wanted: it should be continued.
+        discard_wanted: it should be deleted; the person was asked.
+    """
+
+    go_on_wanted = Signal()
+    discard_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.text = label("", "", wrap=True)
+        self.go_on, self.discard = QPushButton(self.tr("Continue")), QPushButton(self.tr("Discard it"))
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.discard.clicked.connect(self._ask)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(8)
+        inside.addWidget(self.text, 1)
+        inside.addWidget(self.go_on)
+        inside.addWidget(self.discard)
+
+    def show_unfinished(self, left: Unfinished | None) -> None:
+        """Show the training; None hides the bar."""
+        self.setVisible(left is not None)
+        if left is not None:
+            self.text.setText(texts.unfinished(left))
+
+    def _ask(self) -> None:
+        """Ask, because what was learned is lost."""
+        text = self.tr(
+            "What this training has learned so far is deleted, and it cannot be resumed. The embeddings and the labels "
+            "of the project stay as they are."
+        )
+        ask(self, self.tr("Discard the training"), text, self.tr("Discard it"), self.discard_wanted.emit)
