@@ -255,8 +255,8 @@ def paired_difference(
 ) -> PairedDifference:
     """Return the mean change from `before` to `after`, both measured on the same images.
 
-    The variance is that between groups, which count as one piece each. For truth values, one image that rose and one
-    that fell are added, half each, which keeps the interval of few images honest (Agresti & Min, "Simple improved
+    The variance is that between groups, which count as one piece each. For truth values, half an image is added to each
+    of the four possible pairs, which keeps the interval of few images honest (Agresti & Min, "Simple improved
     confidence intervals for comparing matched proportions", Statistics in Medicine 2005).
 
     Args:
@@ -269,7 +269,8 @@ def paired_difference(
         return PairedDifference(0.0, -math.inf, math.inf)
     mean = float(change.mean())
     member = np.arange(len(change)) if groups is None else np.unique(groups, return_inverse=True)[1]
-    added, count = (1.0, len(change) + 2) if after.dtype == np.bool_ else (0.0, len(change))
-    error = math.sqrt(float((np.bincount(member, change - mean) ** 2).sum()) + added) / count
+    count = len(change) + (2 if after.dtype == np.bool_ else 0)
     middle = float(change.sum()) / count
+    added = 1 + 2 * middle**2 if after.dtype == np.bool_ else 0.0  # of a rise, a fall and two without either, half each
+    error = math.sqrt(float((np.bincount(member, change - middle) ** 2).sum()) + added) / count
     return PairedDifference(mean, min(mean, middle - _Z * error), max(mean, middle + _Z * error))

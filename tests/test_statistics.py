@@ -15,6 +15,7 @@ from desktop_labeler.statistics import (
     clean_run,
     effective_sample_size,
     finite_population_interval,
+    paired_difference,
     random_sample,
     sample_size_without_error,
     wilson_interval,
@@ -196,3 +197,51 @@ def test_the_bound_is_that_of_clopper_and_pearson(count: int, data: st.DataObjec
 def test_no_bound_for_an_impossible_sample(wrong: int) -> None:
     with pytest.raises(ValueError, match=f"{wrong} wrong of 2"):
         accuracy_lower_bound(2, wrong)
+
+
+_pairs = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60)
+
+
+@given(_pairs)
+def test_a_paired_difference_turns_with_its_sides(pairs: list[tuple[bool, bool]]) -> None:
+    before, after = np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
+    found, back = paired_difference(before, after, None), paired_difference(after, before, None)
+    assert found.low <= found.mean <= found.high
+    assert found.mean == pytest.approx(-back.mean)
+    assert (found.low, found.high) == pytest.approx((-back.high, -back.low))
+    assert found.sign == -back.sign
+
+
+@given(_pairs)
+def test_a_paired_difference_is_that_of_agresti_and_min(pairs: list[tuple[bool, bool]]) -> None:
+    """Half a pair is added to each of the four cells, and the interval is Wald's."""
+    before, after = np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
+    n = len(pairs) + 2
+    up, down = ((after & ~before).sum() + 0.5) / n, ((before & ~after).sum() + 0.5) / n
+    error = math.sqrt((up + down - (up - down) ** 2) / n)
+    found = paired_difference(before, after, None)
+    reach = max(found.high - (up - down), up - down - found.low)  # the other end may be the mean itself
+    assert reach == pytest.approx(1.959964 * error, rel=1e-6)
+
+
+@given(_pairs)
+def test_images_of_one_group_say_no_more_than_one(pairs: list[tuple[bool, bool]]) -> None:
+    before, after = np.array([a for a, _ in pairs] * 4), np.array([b for _, b in pairs] * 4)
+    groups = np.tile(np.arange(len(pairs)), 4)
+    alone = paired_difference(before[: len(pairs)], after[: len(pairs)], None)
+    copied, apart = paired_difference(before, after, groups), paired_difference(before, after, None)
+    assert copied.mean == pytest.approx(alone.mean)
+    assert copied.high - copied.low >= apart.high - apart.low - 1e-9
+
+
+def test_without_images_a_paired_difference_says_nothing() -> None:
+    found = paired_difference(np.empty(0, bool), np.empty(0, bool), None)
+    assert (found.mean, found.sign) == (0.0, 0)
+
+
+def test_certain_differences_have_a_sign() -> None:
+    none, all_ = np.zeros(50, bool), np.ones(50, bool)
+    assert paired_difference(none, all_, None).sign == 1
+    assert paired_difference(all_, none, None).sign == -1
+    assert paired_difference(none[:2], all_[:2], None).sign == 0
+    assert paired_difference(np.zeros(50), np.full(50, 0.1), None).sign == 1
