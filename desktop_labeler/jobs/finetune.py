@@ -336,6 +336,7 @@ class _Session:
             trained=datetime.now(UTC).isoformat(timespec="seconds"),
             program=__version__,
             tails=tails,
+            unlike_below=fitted.unlike_below,
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])
         save_classifier(self._project, classifier, likeliest(TRAINED_HERE, self._task.ids, columns, found))

@@ -6,6 +6,7 @@ same bytes written to a file can be read without the project; nothing in them is
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ class Classifier:
         trained: when, ISO 8601.
         program: version of the program that trained it.
         tails: K dictionaries with the weights of the tails by name, float32 or float16.
+        unlike_below: likeness, the mean over the tails of log Σ exp(logit / temperature), below which an image is
+            unlike all classes; −inf where that is not known.
     """
 
     backbone: str
@@ -63,6 +66,7 @@ class Classifier:
     trained: str
     program: str
     tails: tuple[dict[str, AnyArray], ...]
+    unlike_below: float = -math.inf
 
 
 def classifier_bytes(classifier: Classifier) -> bytes:
@@ -79,6 +83,7 @@ def classifier_bytes(classifier: Classifier) -> bytes:
         "labels": classifier.labels,
         "trained": classifier.trained,
         "program": classifier.program,
+        "unlike_below": classifier.unlike_below if math.isfinite(classifier.unlike_below) else None,
     }
     tensors = {
         f"tail.{number}.{name}": np.ascontiguousarray(values)
@@ -219,7 +224,7 @@ def _classifier(card: Mapping[str, Any], tensors: Mapping[str, AnyArray]) -> Cla
     for key, values in tensors.items():
         _, number, name = key.split(".", 2)
         tails.setdefault(int(number), {})[name] = values
-    accuracy = card["accuracy"]
+    accuracy, below = card["accuracy"], card.get("unlike_below")
     return Classifier(
         backbone=str(card["backbone"]),
         backbone_key=str(card["backbone_key"]),
@@ -234,6 +239,7 @@ def _classifier(card: Mapping[str, Any], tensors: Mapping[str, AnyArray]) -> Cla
         trained=str(card["trained"]),
         program=str(card["program"]),
         tails=tuple(tails[number] for number in sorted(tails)),
+        unlike_below=-math.inf if below is None else float(below),
     )
 
 

@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
 from desktop_labeler.ml.classify.class_prior import class_prior, represented
+from desktop_labeler.ml.classify.portable_head import UNLIKE
 from desktop_labeler.ml.finetune.tail import Tail
 
 _LEAST_SHARE = 1e-3  # of a class in the prior, so that one without a label stays possible
@@ -23,11 +24,14 @@ class CrossFit:
         held_out: (n, C) float32 calibrated probabilities of the labelled images, from the tails that have not seen
             them.
         temperature: what the logits are divided by.
+        unlike_below: likeness, log Σ exp(logit / temperature), below which an image is unlike all classes: 5 % of the
+            labels are, to the tails that have not seen them.
         tails: weights of the K tails by name; class balance is part of their bias.
     """
 
     held_out: Float32Array
     temperature: float
+    unlike_below: float
     tails: tuple[dict[str, AnyArray], ...]
 
 
@@ -103,7 +107,9 @@ def finish_cross_fit(
         values = tail.weights()
         values["head.bias"] = values["head.bias"].astype(np.float32) + shift
         found.append(values)
-    return CrossFit(softmax(shifted, temperature), temperature, tuple(found))
+    likeness = np.logaddexp.reduce(shifted / temperature, axis=1)
+    below = float(np.quantile(likeness, 1 - UNLIKE))
+    return CrossFit(softmax(shifted, temperature), temperature, below, tuple(found))
 
 
 def averaged_tail(tails: Sequence[Mapping[str, AnyArray]]) -> dict[str, AnyArray]:

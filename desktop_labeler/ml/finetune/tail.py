@@ -189,14 +189,20 @@ class TailClassifier:
         """
         return self.of_activations(self._front.activations(images))
 
+    def scores(self, images: UInt8Array) -> tuple[Float32Array, Float32Array]:
+        """Return (n, C) probabilities and (n,) likenesses, means of log Σ exp(logit / temperature) over the tails."""
+        return self._scores(self._front.activations(images))
+
     def of_activations(self, activations: Float16Array) -> Float32Array:
         """Return (n, C) calibrated probabilities from activations (n, A, s, s)."""
-        rows = [
-            mean_probabilities([logits_of(tail, part, self._front.device) for tail in self._tails], self._temperature)
-            for part in (activations[at : at + _AT_ONCE] for at in range(0, len(activations), _AT_ONCE))
-        ]
-        classes = self._tails[0].head.out_features
-        return np.concatenate(rows) if rows else np.empty((0, classes), np.float32)
+        return self._scores(activations)[0]
+
+    def _scores(self, activations: Float16Array) -> tuple[Float32Array, Float32Array]:
+        scaled = torch.stack(
+            [torch.from_numpy(logits_of(tail, activations, self._front.device)) for tail in self._tails]
+        )
+        scaled /= self._temperature
+        return torch.softmax(scaled, dim=2).mean(0).numpy(), torch.logsumexp(scaled, dim=2).mean(0).numpy()
 
 
 def logits_of(tail: Tail, activations: Float16Array, device: Device) -> Float32Array:
@@ -207,13 +213,6 @@ def logits_of(tail: Tail, activations: Float16Array, device: Device) -> Float32A
             given = torch.from_numpy(np.array(activations[at : at + _AT_ONCE])).to(device.torch).float()
             parts.append(tail(given).cpu().numpy())
     found: Float32Array = np.concatenate(parts) if parts else np.empty((0, tail.head.out_features), np.float32)
-    return found
-
-
-def mean_probabilities(logits: Sequence[Float32Array], temperature: float) -> Float32Array:
-    """Return the mean of the softmax of logits (n, C) of several tails, divided by the temperature."""
-    scaled = torch.stack([torch.from_numpy(rows) for rows in logits]) / temperature
-    found: Float32Array = torch.softmax(scaled, dim=2).mean(0).numpy()
     return found
 
 

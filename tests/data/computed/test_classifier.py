@@ -1,6 +1,7 @@
 """The file of a classifier: nothing is lost in it, and whatever is wrong with one is said."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,7 @@ def make_classifier(classes: int = 3, tails: int = 2, seed: int = 0) -> Classifi
         trained="2026-11-29T15:00:00+00:00",
         program="0.2",
         tails=tuple(weights),
+        unlike_below=-math.inf if seed % 2 else 1.25,
     )
 
 

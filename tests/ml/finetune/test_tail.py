@@ -9,7 +9,8 @@ import torch
 from desktop_labeler.errors import LabelerError, WeightsError
 from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD
-from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier, logits_of, mean_probabilities
+from desktop_labeler.ml.classify.calibration import softmax
+from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier, logits_of
 from desktop_labeler.ml.hardware.devices import cpu_device
 from tests.ml.finetune.tails import pictures, small_backbone
 
@@ -54,7 +55,12 @@ def test_probabilities_are_the_mean_of_the_tails(front: CutBackbone) -> None:
     found = TailClassifier(front, [tail.weights() for tail in tails], 0.7).probabilities(images)
     np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-5)
     logits = [logits_of(tail, front.activations(images), cpu_device()) for tail in tails]
-    np.testing.assert_allclose(found, mean_probabilities(logits, 0.7), rtol=1e-4)
+    np.testing.assert_allclose(found, np.mean([softmax(each, 0.7) for each in logits], axis=0), rtol=1e-4)
+    classifier = TailClassifier(front, [tail.weights() for tail in tails], 0.7)
+    probabilities, likeness = classifier.scores(images)
+    np.testing.assert_array_equal(probabilities, found)
+    wanted = np.mean([np.logaddexp.reduce(each / 0.7, axis=1) for each in logits], axis=0)
+    np.testing.assert_allclose(likeness, wanted, rtol=1e-4)
     assert TailClassifier(front, [tails[0].weights()], 1.0).probabilities(images[:0]).shape == (0, 3)
 
 
