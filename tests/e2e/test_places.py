@@ -58,6 +58,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "round": ("round", "P"),
     "predict": ("predict", "P", "images", "O.csv"),
     "finetune": ("finetune", "P", "--minutes", "0.05"),
+    "export-model": ("export-model", "P", "O"),
+    "models": ("models", "P"),
     "pretrain": ("pretrain", "P", "--keep", "yes", "--epochs", "1"),
     "next": ("next", "P"),
     "suggest": ("suggest", "P"),
@@ -67,7 +69,12 @@ ALL: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "P", "start", "-n", "5"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
-HEAVY = {"finetune": ("project", "data"), "pretrain": ("project", "data"), "predict": ("data", "out")}
+HEAVY: dict[str, tuple[str, ...]] = {
+    "finetune": ("project", "data"),
+    "pretrain": ("project", "data"),
+    "predict": ("data", "out"),
+    "export-model": ("out",),
+}
 UNEXPECTED = ("Traceback", "Something unexpected", "unexpected error")
 PLACES = ("project", "images", "data", "out")
 """Folders below the one where the command runs: the project's, the images', the program's own, that for exports."""

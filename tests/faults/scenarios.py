@@ -78,6 +78,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("backbones import", _IMPORT_WEIGHTS, again=False),
     Scenario("backbones use", ("backbones", "use", "p.labeler", "mine"), (*_MADE, _EMBED, _IMPORT_WEIGHTS)),
     Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
+    Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED)),
+    Scenario("export-model", ("export-model", "p.labeler", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
     Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
 )
 

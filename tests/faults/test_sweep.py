@@ -8,7 +8,7 @@ from tests.faults.sweep import places
 KINDS = st.text("wsruc", min_size=1, max_size=300)
 
 
-@given(KINDS, st.integers(3, 80), st.booleans())
+@given(kinds=KINDS, most=st.integers(3, 80), kill=st.booleans())
 def test_calls_are_tried_once_each_and_as_many_as_there_is_time_for(kinds: str, most: int, *, kill: bool) -> None:
     chosen = places(kinds, most, kill=kill)
     able = [number for number, kind in enumerate(kinds, 1) if kill or kind in "wcr"]
