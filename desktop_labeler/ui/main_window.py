@@ -118,12 +118,9 @@ class MainWindow(QMainWindow):
             "redo": self.redo,
             "back": self.go_back,
             "round": self.start_round,
-            "rescan": self.files.rescan,
-            "add_folder": self.files.add_folder,
             "import": self.files.import_labels,
             "predictions": partial(self.files.import_predictions, self.start_round),
-            "export": self.files.export,
-            "backups": self.files.backups,
+            **self.files.by_name(),
             "panel": self.side.toggle,
             "keys": self.show_keys,
             "steps": self.steps.show_again,
@@ -144,6 +141,7 @@ class MainWindow(QMainWindow):
         self.home.project_chosen.connect(self.open_project)
         self.home.project_wanted.connect(self.files.choose_project)
         self.home.sample_wanted.connect(self.files.open_sample)
+        self.home.classify_wanted.connect(self.files.classify)
         self.home.go_on_wanted.connect(self.files.continue_new_project)
         self.files.opened.connect(self.open_project)
         self.files.made.connect(self._made)

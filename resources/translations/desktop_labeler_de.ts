@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -816,6 +816,29 @@
     </message>
 </context>
 <context>
+    <name>ClassifierActions</name>
+    <message>
+        <source>Classifying a folder</source>
+        <translation>Ordner klassifizieren</translation>
+    </message>
+    <message>
+        <source>Open as a project</source>
+        <translation>Als Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Exporting the classifier</source>
+        <translation>Klassifikator exportieren</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager anzeigen</translation>
+    </message>
+    <message>
+        <source>This begins when that is finished: {job}</source>
+        <translation>Das beginnt, sobald dies fertig ist: {job}</translation>
+    </message>
+</context>
+<context>
     <name>ClassifierCard</name>
     <message>
         <source>Train a classifier on your labels</source>
@@ -908,6 +931,85 @@
     <message>
         <source>Right on labels not seen</source>
         <translation>Richtig bei ungesehenen Labels</translation>
+    </message>
+</context>
+<context>
+    <name>ClassifyDialog</name>
+    <message>
+        <source>Classify a folder</source>
+        <translation>Ordner klassifizieren</translation>
+    </message>
+    <message>
+        <source>A classifier that you have made says the class of every image in another folder. The result is a table; the images and the project of the classifier stay as they are.</source>
+        <translation>Ein Klassifikator, den Sie gemacht haben, nennt die Klasse jedes Bildes in einem anderen Ordner. Das Ergebnis ist eine Tabelle; die Bilder und das Projekt des Klassifikators bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Project…</source>
+        <translation>Projekt…</translation>
+    </message>
+    <message>
+        <source>Exported folder…</source>
+        <translation>Exportierter Ordner…</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>Klassifizieren</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>{folder} classified</source>
+        <translation>{folder} klassifiziert</translation>
+    </message>
+    <message>
+        <source>Enter all three places.</source>
+        <translation>Geben Sie alle drei Orte an.</translation>
+    </message>
+    <message>
+        <source>There is no such project or folder of a classifier.</source>
+        <translation>Dieses Projekt oder diesen Ordner eines Klassifikators gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no such folder of images.</source>
+        <translation>Diesen Ordner mit Bildern gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
+    </message>
+    <message>
+        <source>The table cannot be written there. Choose another place.</source>
+        <translation>Dort lässt sich die Tabelle nicht schreiben. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Nothing is ever written into a folder of images. Choose another place for the table.</source>
+        <translation>In einen Ordner mit Bildern wird nie etwas geschrieben. Wählen Sie einen anderen Ort für die Tabelle.</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1366,65 @@
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ExportModelDialog</name>
+    <message>
+        <source>Export the classifier</source>
+        <translation>Klassifikator exportieren</translation>
+    </message>
+    <message>
+        <source>This creates a new folder that works without this program: the network, a script that says the class of images, and a page that says what it learnt from and how good it is.</source>
+        <translation>Das legt einen neuen Ordner an, der ohne dieses Programm auskommt: das Netz, ein Skript, das die Klasse von Bildern nennt, und eine Seite, die sagt, woraus er gelernt hat und wie gut er ist.</translation>
+    </message>
+    <message>
+        <source>ONNX: for this program, ONNX Runtime and many others</source>
+        <translation>ONNX: für dieses Programm, ONNX Runtime und viele andere</translation>
+    </message>
+    <message>
+        <source>PyTorch: a program of torch.export</source>
+        <translation>PyTorch: ein Programm von torch.export</translation>
+    </message>
+    <message>
+        <source>{project} classifier</source>
+        <translation>{project} Klassifikator</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Enter a name for the new folder.</source>
+        <translation>Geben Sie einen Namen für den neuen Ordner ein.</translation>
+    </message>
+    <message>
+        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made there. Choose another place.</source>
+        <translation>Dort lässt sich der Ordner nicht anlegen. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Nothing is ever written into a folder of images. Choose another place.</source>
+        <translation>In einen Ordner mit Bildern wird nie etwas geschrieben. Wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>
@@ -1882,6 +2043,14 @@
     <message>
         <source>Try the sample</source>
         <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Classify a folder…</source>
+        <translation>Ordner klassifizieren…</translation>
+    </message>
+    <message>
+        <source>with the classifier of a project, into a table</source>
+        <translation>mit dem Klassifikator eines Projekts, in eine Tabelle</translation>
     </message>
 </context>
 <context>
@@ -4889,6 +5058,26 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>
+        <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
+    </message>
+    <message>
+        <source>The classifier is exported to {out}.</source>
+        <translation>Der Klassifikator ist nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n:# file|# files} could not be used; the table says why.</source>
+        <translation>{n:# Datei war|# Dateien waren} nicht zu verwenden; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} classified in {out}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} klassifiziert, siehe {out}.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} unlike all classes.</source>
+        <translation>{n:# Bild ist|# Bilder sind} keiner Klasse ähnlich.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -7024,6 +7213,14 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Export the classifier…</source>
+        <translation>Klassifikator exportieren…</translation>
+    </message>
+    <message>
+        <source>Classify a folder…</source>
+        <translation>Ordner klassifizieren…</translation>
     </message>
 </context>
 <context>

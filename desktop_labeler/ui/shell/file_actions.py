@@ -33,6 +33,7 @@ from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
 from desktop_labeler.ui.widgets.question import ask
 
 
@@ -63,8 +64,21 @@ class FileActions(QObject):
         self._window = window
         self.jobs = jobs
         self.project: OpenProject | None = None
+        self.classifiers = ClassifierActions(window, jobs)
+        self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self.waiting: Callable[[], bool] = lambda: self.project is None
+
+    def by_name(self) -> dict[str, Callable[[], object]]:
+        """Return the actions that are entries of the window's menu as they are, by the names of these."""
+        return {
+            "rescan": self.rescan,
+            "add_folder": self.add_folder,
+            "export": self.export,
+            "export_model": self.export_model,
+            "classify": self.classify,
+            "backups": self.backups,
+        }
 
     def choose_folder(self) -> None:
         """Ask for a folder of images and make a project from it."""
@@ -253,6 +267,14 @@ class FileActions(QObject):
         """Ask for a format and a place, and export in the background."""
         if self.project is not None:
             ExportDialog(self.project, self.jobs, self._window).open()
+
+    def export_model(self) -> None:
+        """Ask where to, and export the classifier of the open project in the background."""
+        self.classifiers.export(self.project)
+
+    def classify(self) -> None:
+        """Ask what to classify with which classifier, at first that of the open project."""
+        self.classifiers.classify(self.project.path if self.project is not None else None)
 
     def backups(self) -> None:
         """Show the backups, one of which can be restored."""

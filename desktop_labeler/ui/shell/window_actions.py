@@ -41,6 +41,8 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I", writes=True),
     _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…"), writes=True),
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
+    _Entry("export_model", QT_TRANSLATE_NOOP("WindowActions", "Export the classifier…")),
+    _Entry("classify", QT_TRANSLATE_NOOP("WindowActions", "Classify a folder…"), project=False),
     _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
     None,
     _Entry("panel", QT_TRANSLATE_NOOP("WindowActions", "Fold or show the panel"), "F9", False),

@@ -20,11 +20,14 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.IMPORT_BACKBONE,
     job_steps.SWITCH,
     job_steps.REPORT,
+    job_steps.CLASSIFY,
+    job_steps.EXPORT_MODEL,
     job_steps.analysis(1_000),
     job_steps.round_steps(100_000, anew=True),
     job_steps.layout(100_000),
     job_steps.training(1_000, minutes=5, epochs=None),
     job_steps.trial(1_000),
+    job_steps.classifier(500, 1_000, minutes=5),
 )
 
 

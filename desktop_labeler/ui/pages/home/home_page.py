@@ -38,6 +38,7 @@ class HomePage(Page):
         folder_chosen: a folder was dropped. folder_wanted: the person wants to choose one.
         project_chosen: a recent or dropped project file. project_wanted: the person wants to choose one.
         sample_wanted: the person wants to open the sample.
+        classify_wanted: the person wants to use a classifier on another folder.
         go_on_wanted: a new project that stopped half way should be completed.
     """
 
@@ -46,6 +47,7 @@ class HomePage(Page):
     project_chosen = Signal(object)
     project_wanted = Signal()
     sample_wanted = Signal()
+    classify_wanted = Signal()
     go_on_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -78,7 +80,11 @@ class HomePage(Page):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(48, 44, 48, 32)
         layout.setSpacing(0)
-        for item, space in ((title, 8), (under, 24), (top, 12), (self._making, 16), (self._heading, 10)):
+        rows = (
+            *((title, 8), (under, 24), (top, 12), (self._classify_row(), 12)),
+            *((self._making, 16), (self._heading, 10)),
+        )
+        for item, space in rows:
             layout.addLayout(item) if isinstance(item, QLayout) else layout.addWidget(item)
             layout.addSpacing(space)
         layout.addLayout(self._grid)
@@ -168,6 +174,15 @@ class HomePage(Page):
 
     def _dropped(self, place: Path) -> None:
         self.folder_chosen.emit(place) if place.is_dir() else self.project_chosen.emit(place)
+
+    def _classify_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.classify = QPushButton(self.tr("Classify a folder…"))
+        self.classify.clicked.connect(self.classify_wanted)
+        row.addWidget(self.classify)
+        row.addWidget(label(self.tr("with the classifier of a project, into a table"), "quiet"), 1)
+        return row
 
     def _sample_card(self) -> QFrame:
         card = QFrame()

@@ -1,0 +1,121 @@
+"""Using a classifier outside of its project: classifying a folder, opening the result, exporting."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.decisions.page_names import HOME
+from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
+from desktop_labeler.jobs.export_model import FORMATS, ExportedModel, export_model
+from desktop_labeler.jobs.project_of_result import project_of_result
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.core.language import worded
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.classify_dialog import ClassifyDialog, ClassifyPlan
+from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
+
+
+class ClassifierActions(QObject):
+    """The actions; each is a dialog and a job.
+
+    Args:
+        window: the parent of the dialogs.
+        jobs: where the jobs run.
+
+    Signals:
+        make_wanted: a NewProjectPlan of the project to make from a result.
+    """
+
+    make_wanted = Signal(object)
+
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+
+    def classify(self, model: Path | None) -> None:
+        """Ask what to classify, and do it in the background; the result can be opened as a project with suggestions.
+
+        Args:
+            model: the project that the dialog suggests; None for none.
+        """
+        dialog = ClassifyDialog(model, self._window)
+        dialog.wanted.connect(self._classify)
+        dialog.open()
+
+    def _classify(self, plan: object) -> None:
+        if isinstance(plan, ClassifyPlan):
+            job = partial(classify_folder, plan.model, plan.folder, plan.out)
+            then = partial(self._classified, plan.folder)
+            self._tell_wait()
+            self._jobs.start(self.tr("Classifying a folder"), job, then, steps=job_steps.CLASSIFY)
+
+    def _classified(self, folder: Path, result: object) -> None:
+        if not isinstance(result, ClassifyResult):
+            return
+        done = Message("{n:# image is|# images are} classified in {out}.", n=result.images, out=result.out.name)
+        texts = [done, *result.notes]
+        if result.skipped:
+            texts.append(Message("{n:# file|# files} could not be used; the table says why.", n=len(result.skipped)))
+        if result.unlike:
+            texts.append(Message("{n:# image is|# images are} unlike all classes.", n=result.unlike))
+        make = partial(self._make, folder, result)
+        tone = "care" if result.skipped or result.notes else ""
+        text = " ".join(worded(one) for one in texts)
+        self._jobs.announce(Notice(text, self.tr("Open as a project"), make, tone, everywhere=True))
+
+    def _make(self, folder: Path, result: ClassifyResult) -> None:
+        project = suggested_place(folder)
+        by = By(Message("new project").stored(), HOME)
+        job = partial(project_of_result, project, folder, result.out, model=result.model, by=by)
+        self.make_wanted.emit(NewProjectPlan(project, job))
+
+    def export(self, project: OpenProject | None) -> None:
+        """Ask where to, and export the classifier of a project in the background."""
+        if project is None:
+            return
+        dialog = ExportModelDialog(project, self._window)
+        dialog.wanted.connect(partial(self._export, project.path))
+        dialog.open()
+
+    def _export(self, project: Path, out: Path, name: str) -> None:
+        chosen = next(known for known in FORMATS if known == name)
+        self._tell_wait()
+        job = partial(export_model, project, out, format=chosen)
+        self._jobs.start(self.tr("Exporting the classifier"), job, self._exported, steps=job_steps.EXPORT_MODEL)
+
+    def _exported(self, result: object) -> None:
+        if not isinstance(result, ExportedModel):
+            return
+        accuracy = result.accuracy
+        texts = [Message("The classifier is exported to {out}.", out=result.out.name)]
+        if accuracy.value is not None:
+            texts.append(
+                Message(
+                    "Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).",
+                    n=accuracy.count,
+                    share=accuracy.value,
+                    low=accuracy.low,
+                    high=accuracy.high,
+                )
+            )
+        text = " ".join(worded(one) for one in texts)
+        show: Callable[[], object] = partial(_show, result.out)
+        self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, everywhere=True))
+
+    def _tell_wait(self) -> None:
+        if self._jobs.busy:
+            waits = self.tr("This begins when that is finished: {job}").format(job=self._jobs.purpose)
+            self._jobs.announce(Notice(waits, lasts=False))
+
+
+def _show(place: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
