@@ -35,7 +35,7 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, wilson_interval
 
 ModelFormat: TypeAlias = Literal["onnx", "torch"]
-FORMATS: tuple[ModelFormat, ...] = ("onnx", "torch")
+
 
 _FROZEN = (
     "A linear classifier on the vectors of a backbone that was not changed. In the project, suggestions also use the "

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -2033,6 +2033,14 @@
         <translation>Das neue Projekt verwerfen</translation>
     </message>
     <message>
+        <source>Classify a folder…</source>
+        <translation>Ordner klassifizieren…</translation>
+    </message>
+    <message>
+        <source>with the classifier of a project, into a table</source>
+        <translation>mit dem Klassifikator eines Projekts, in eine Tabelle</translation>
+    </message>
+    <message>
         <source>New here?</source>
         <translation>Neu hier?</translation>
     </message>
@@ -2043,14 +2051,6 @@
     <message>
         <source>Try the sample</source>
         <translation>Beispiel öffnen</translation>
-    </message>
-    <message>
-        <source>Classify a folder…</source>
-        <translation>Ordner klassifizieren…</translation>
-    </message>
-    <message>
-        <source>with the classifier of a project, into a table</source>
-        <translation>mit dem Klassifikator eines Projekts, in eine Tabelle</translation>
     </message>
 </context>
 <context>
@@ -3179,6 +3179,10 @@
         <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
     </message>
     <message>
+        <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>
+        <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
+    </message>
+    <message>
         <source>On {n:# label|# labels} that neither had seen, it is right more often by {more} percentage points (95 % interval {low} to {high}).</source>
         <translation>Auf {n:# Label|# Labels}, die beide nicht gesehen hatten, liegt er um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
@@ -3301,6 +3305,10 @@
     <message>
         <source>The classifier in {file} was written by another version of the program (format {found}, this one reads {known}). Nothing was changed; use that version, or train it again.</source>
         <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version verwenden oder ihn noch einmal trainieren.</translation>
+    </message>
+    <message>
+        <source>The classifier is exported to {out}.</source>
+        <translation>Der Klassifikator ist nach {out} exportiert.</translation>
     </message>
     <message>
         <source>The classifier that was trained before stays in use.</source>
@@ -4723,6 +4731,10 @@
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>
     <message>
+        <source>{n:# file|# files} could not be used; the table says why.</source>
+        <translation>{n:# Datei war|# Dateien waren} nicht zu verwenden; die Tabelle sagt, warum.</translation>
+    </message>
+    <message>
         <source>{n:# group|# groups}, never split.</source>
         <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
     </message>
@@ -4741,6 +4753,10 @@
     <message>
         <source>{n:# image has|# images have} several rows in the file, none of which is used.</source>
         <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei; keine davon wird verwendet.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} classified in {out}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} klassifiziert, siehe {out}.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} exported to {out}.</source>
@@ -4765,6 +4781,10 @@
     <message>
         <source>{n:# image is|# images are} still being read. Answer again when {n:it is|they are} there.</source>
         <translation>{n:# Bild wird|# Bilder werden} noch gelesen. Bitte noch einmal antworten, wenn {n:es da ist|sie da sind}.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} unlike all classes.</source>
+        <translation>{n:# Bild ist|# Bilder sind} keiner Klasse ähnlich.</translation>
     </message>
     <message>
         <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
@@ -5057,26 +5077,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>
-        <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
-    </message>
-    <message>
-        <source>The classifier is exported to {out}.</source>
-        <translation>Der Klassifikator ist nach {out} exportiert.</translation>
-    </message>
-    <message>
-        <source>{n:# file|# files} could not be used; the table says why.</source>
-        <translation>{n:# Datei war|# Dateien waren} nicht zu verwenden; die Tabelle sagt, warum.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} classified in {out}.</source>
-        <translation>{n:# Bild ist|# Bilder sind} klassifiziert, siehe {out}.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} unlike all classes.</source>
-        <translation>{n:# Bild ist|# Bilder sind} keiner Klasse ähnlich.</translation>
     </message>
 </context>
 <context>
@@ -7179,6 +7179,14 @@ erwartet {expected}
         <translation>Exportieren…</translation>
     </message>
     <message>
+        <source>Export the classifier…</source>
+        <translation>Klassifikator exportieren…</translation>
+    </message>
+    <message>
+        <source>Classify a folder…</source>
+        <translation>Ordner klassifizieren…</translation>
+    </message>
+    <message>
         <source>Backups…</source>
         <translation>Sicherungen…</translation>
     </message>
@@ -7213,14 +7221,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Export the classifier…</source>
-        <translation>Klassifikator exportieren…</translation>
-    </message>
-    <message>
-        <source>Classify a folder…</source>
-        <translation>Ordner klassifizieren…</translation>
     </message>
 </context>
 <context>

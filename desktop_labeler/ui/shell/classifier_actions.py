@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -10,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.page_names import HOME
-from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
-from desktop_labeler.jobs.export_model import FORMATS, ExportedModel, export_model
+from desktop_labeler.jobs.load_networks import load_networks
 from desktop_labeler.jobs.project_of_result import project_of_result
 from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
@@ -22,6 +23,10 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.classify_dialog import ClassifyDialog, ClassifyPlan
 from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.classify_folder import ClassifyResult
+    from desktop_labeler.jobs.export_model import ExportedModel, ModelFormat
 
 
 class ClassifierActions(QObject):
@@ -53,14 +58,13 @@ class ClassifierActions(QObject):
 
     def _classify(self, plan: object) -> None:
         if isinstance(plan, ClassifyPlan):
-            job = partial(classify_folder, plan.model, plan.folder, plan.out)
+            job = partial(_classify, plan)
             then = partial(self._classified, plan.folder)
             self._tell_wait()
             self._jobs.start(self.tr("Classifying a folder"), job, then, steps=job_steps.CLASSIFY)
 
-    def _classified(self, folder: Path, result: object) -> None:
-        if not isinstance(result, ClassifyResult):
-            return
+    def _classified(self, folder: Path, found: object) -> None:
+        result = cast("ClassifyResult", found)
         done = Message("{n:# image is|# images are} classified in {out}.", n=result.images, out=result.out.name)
         texts = [done, *result.notes]
         if result.skipped:
@@ -72,7 +76,7 @@ class ClassifierActions(QObject):
         text = " ".join(worded(one) for one in texts)
         self._jobs.announce(Notice(text, self.tr("Open as a project"), make, tone, everywhere=True))
 
-    def _make(self, folder: Path, result: ClassifyResult) -> None:
+    def _make(self, folder: Path, result: "ClassifyResult") -> None:
         project = suggested_place(folder)
         by = By(Message("new project").stored(), HOME)
         job = partial(project_of_result, project, folder, result.out, model=result.model, by=by)
@@ -87,14 +91,12 @@ class ClassifierActions(QObject):
         dialog.open()
 
     def _export(self, project: Path, out: Path, name: str) -> None:
-        chosen = next(known for known in FORMATS if known == name)
         self._tell_wait()
-        job = partial(export_model, project, out, format=chosen)
+        job = partial(_export, project, out, cast("ModelFormat", name))
         self._jobs.start(self.tr("Exporting the classifier"), job, self._exported, steps=job_steps.EXPORT_MODEL)
 
-    def _exported(self, result: object) -> None:
-        if not isinstance(result, ExportedModel):
-            return
+    def _exported(self, found: object) -> None:
+        result = cast("ExportedModel", found)
         accuracy = result.accuracy
         texts = [Message("The classifier is exported to {out}.", out=result.out.name)]
         if accuracy.value is not None:
@@ -119,3 +121,18 @@ class ClassifierActions(QObject):
 
 def _show(place: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def _classify(plan: ClassifyPlan) -> "Job[ClassifyResult]":
+    """Classify; the networks are imported here, on the job's thread, to keep the start fast."""
+    yield from load_networks("desktop_labeler.jobs.classify_folder")
+    from desktop_labeler.jobs.classify_folder import classify_folder
+
+    return (yield from classify_folder(plan.model, plan.folder, plan.out))
+
+
+def _export(project: Path, out: Path, kind: "ModelFormat") -> "Job[ExportedModel]":
+    yield from load_networks("desktop_labeler.jobs.export_model")
+    from desktop_labeler.jobs.export_model import export_model
+
+    return (yield from export_model(project, out, format=kind))
