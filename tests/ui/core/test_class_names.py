@@ -75,3 +75,29 @@ def test_two_lines_say_first_what_is_shared() -> None:
         "a word and",
         "another",
     ]
+
+
+def test_among_a_thousand_alike_a_name_takes_few_measurements() -> None:
+    """Measuring a text is what shortening costs: of 1,000 names in two lines and in one, each takes a few."""
+    calls = 0
+
+    def measure(text: str) -> float:
+        nonlocal calls
+        calls += 1
+        return 7.0 * len(text)
+
+    for pattern in ("Coelastrum microporum morphotype {}", "Coelastrum morphotype {} in lateral view"):
+        known, all_names = ClassNames(), [pattern.format(number) for number in range(1000)]
+        known.know(all_names)
+        shown = {known.short(name, measure, 120).text for name in all_names}
+        assert len(shown) == len(all_names)
+        calls = 0
+        known.know([*all_names, "Other"])
+        for name in all_names:
+            known.short(name, measure, 120)
+            known.lines(name, measure, 120)
+        assert calls < 30 * len(all_names)
+        calls = 0
+        for name in all_names:
+            known.lines(name, measure, 120)
+        assert calls <= 2 * len(all_names)  # kept for as long as the classes are the same
