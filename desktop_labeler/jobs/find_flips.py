@@ -8,24 +8,24 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
+from desktop_labeler.jobs.training_defaults import FLIPS
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_flip_invariance
 from desktop_labeler.ml.backbones.networks import adapts_to_folders
 from desktop_labeler.progress import Job
 
-_SETTING = "flips"
 CHOICES: tuple[Flips, ...] = get_args(Flips)
 
 
 def flips_of(project: Project) -> Flips | None:
     """Return the equivalent flips of a project; None before they were detected or set."""
-    stored = project.setting(_SETTING)
+    stored = project.setting(FLIPS)
     return next((flips for flips in CHOICES if flips == stored), None)
 
 
 def set_flips(project: Project, flips: Flips | None) -> None:
     """Set the equivalent flips from the next embedding on; None detects them from the images."""
-    project.save_setting(_SETTING, flips)
+    project.save_setting(FLIPS, flips)
 
 
 def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.jobs.training_defaults import TrainingDefaults, training_defaults
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, discard_training
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
@@ -66,6 +67,8 @@ class TrainPage(Page):
         self._changing = self._go_on_wanted = False
         self.query = Query(project, training_jobs.read_outlook, self, loads=True)
         self.query.answered.connect(self._found)
+        self.defaults = Query(project, training_defaults, self)
+        self.defaults.answered.connect(self._show_defaults)
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
         self._poll.timeout.connect(self._show_live)
@@ -152,6 +155,8 @@ class TrainPage(Page):
     def activated(self) -> None:
         """Read what has changed when the page is shown."""
         self.view.setFocus()
+        if self.outlook is None:
+            self.defaults.ask_if_stale()
         self.query.ask_if_stale()
         self.classifier.activated()
         self._show_live()
@@ -300,6 +305,10 @@ class TrainPage(Page):
             self.query.ask_if_stale()
 
     # --- showing ----------------------------------------------------------------------------------------------------
+    def _show_defaults(self, defaults: TrainingDefaults) -> None:
+        if self.outlook is None:
+            self.plan_card.show_defaults(defaults)
+
     def _show(self) -> None:
         outlook = self.outlook
         if outlook is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.jobs.training_defaults import TrainingDefaults
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
@@ -100,6 +102,12 @@ class PlanCard(Card):
         self.content.addSpacing(4)
         self.content.addLayout(grid)
         self.content.addStretch()
+
+    def show_defaults(self, defaults: TrainingDefaults) -> None:
+        """Show what is known before the networks are loaded."""
+        self.head(worded(Message("Learn from {n:# image|# images}", n=defaults.images)))
+        self.start.setItemText(0, visible(Path(defaults.start).name))
+        self.show_flips(defaults.flips)
 
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
         """Offer what a training can start from."""
