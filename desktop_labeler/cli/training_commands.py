@@ -1,6 +1,7 @@
 """The commands that train: pretrain a backbone on the images of a project, finetune a classifier on its labels."""
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
@@ -8,7 +9,7 @@ from desktop_labeler.jobs.finetune import finetune_project
 from desktop_labeler.jobs.finetune_plan import FinetuneResult
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
-from desktop_labeler.statistics import MeasuredFraction
+from desktop_labeler.statistics import MeasuredFraction, PairedDifference
 
 
 def pretrain(arguments: Namespace) -> int:
@@ -120,7 +121,8 @@ def _classifier_value(result: FinetuneResult) -> dict[str, object]:
         "before": _accuracy(found.before),
         "after": _accuracy(found.after),
         "joined": _accuracy(found.joined),
-        "difference": {"mean": found.difference.mean, "low": found.difference.low, "high": found.difference.high},
+        "difference": asdict(found.difference),
+        "gain": asdict(found.gain),
         "compared": found.labels,
         "verdict": found.verdict,
         "kept": result.kept,
@@ -134,6 +136,10 @@ def _classifier_value(result: FinetuneResult) -> dict[str, object]:
     }
 
 
+def _points(change: PairedDifference) -> str:
+    return f"{100 * change.mean:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+
+
 def _accuracy(share: MeasuredFraction) -> dict[str, object]:
     return {"accuracy": share.value, "low": share.low, "high": share.high}
 
@@ -145,13 +151,11 @@ def _classifier_lines(result: FinetuneResult) -> list[str]:
     if result.ended == "broken":
         lines.append("The training went wrong and was ended early; this is its last good state.")
     if found.labels:
-        points = [100 * value for value in (found.difference.mean, found.difference.low, found.difference.high)]
         lines += [
             f"Right on {plural(found.labels, 'label')} that it had not seen:",
             f"  suggestions without it  {_percent(found.before)}",
-            f"  the classifier alone    {_percent(found.after)}, "
-            f"{points[0]:+.1f} points ({points[1]:+.1f} to {points[2]:+.1f})",
-            f"  suggestions with it     {_percent(found.joined)}",
+            f"  the classifier alone    {_percent(found.after)}, {_points(found.difference)}",
+            f"  suggestions with it     {_percent(found.joined)}, {_points(found.gain)}",
         ]
     reasons = {
         "better": "It is better, and was not to be kept",

@@ -260,7 +260,9 @@ class _Session:
         task, project = self._task, self._project
         now = Progress("comparing")
         logits = yield from on_thread(lambda: self._trainer.held_out(np.arange(len(task.ids))), now)
-        fitted = finish_cross_fit(self._trainer.averaged, logits, task.labels, task.weights, task.folds, self._shifts())
+        fitted = finish_cross_fit(
+            self._trainer.averaged[-1], logits, task.labels, task.weights, task.folds, self._shifts()
+        )
         ids, names, notes = classes_now(project, task)
         for note in notes:
             self._note(note)
@@ -294,7 +296,7 @@ class _Session:
         )
 
     def _shifts(self) -> Float32Array:
-        """Return (K, C) what makes the classes of each tail as frequent as in the folder, by the labels it has seen."""
+        """Return (K + 1, C) what makes classes as frequent as in the folder, by the labels that each tail has seen."""
         task, vectors = self._task, self._space.vectors
         place = np.full(int(self._space.ids.max()) + 1, -1, np.int64)
         place[self._space.ids] = np.arange(len(self._space.ids))
@@ -302,7 +304,7 @@ class _Session:
         some = np.random.default_rng(0).permutation(len(vectors))[:_POOL]
         pool = vectors[np.sort(some)].astype(np.float32)
         shifts = []
-        for fold in range(FOLDS):
+        for fold in (*range(FOLDS), -1):
             seen = task.folds != fold
             shifts.append(class_balance(own[seen], task.labels[seen], pool, task.fair[seen], len(task.class_ids)))
         return np.stack(shifts)
@@ -320,10 +322,7 @@ class _Session:
 
     def _store(self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement) -> None:
         kept = np.flatnonzero(ids >= 0)
-        tails = tuple(
-            {name: values[kept] if name.startswith("head.") else values for name, values in tail.items()}
-            for tail in fitted.tails
-        )
+        tail = {name: values[kept] if name.startswith("head.") else values for name, values in fitted.tail.items()}
         classifier = Classifier(
             backbone=self._front.name,
             backbone_key=self._front.key,
@@ -335,7 +334,7 @@ class _Session:
             labels=len(self._task.ids),
             trained=datetime.now(UTC).isoformat(timespec="seconds"),
             program=__version__,
-            tails=tails,
+            tails=(tail,),
             unlike_below=fitted.unlike_below,
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])

@@ -36,6 +36,8 @@ class Judgement:
         after: share that the trained classifier gets right.
         joined: share that all of them get right together, as suggestions are made if it is kept.
         difference: of `after` and `before`, paired.
+        gain: of `joined` and `before`, paired: what suggestions gain.
+        likelier: of the logarithms of the probabilities that `joined` and `before` give the right class, paired.
         verdict: "better" or "worse" beyond chance, "no difference", or "unknown" with too few labels.
     """
 
@@ -45,6 +47,8 @@ class Judgement:
     after: MeasuredFraction
     joined: MeasuredFraction
     difference: PairedDifference
+    gain: PairedDifference
+    likelier: PairedDifference
     verdict: Verdict
 
 
@@ -171,7 +175,8 @@ def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
 
 def _read(stored: dict[str, Any]) -> Judgement:
     shares = {name: MeasuredFraction(**stored[name]) for name in ("before", "after", "joined")}
-    return Judgement(**{**stored, **shares, "difference": PairedDifference(**stored["difference"])})
+    paired = {name: PairedDifference(**stored[name]) for name in ("difference", "gain", "likelier")}
+    return Judgement(**{**stored, **shares, **paired})
 
 
 @dataclass(frozen=True)

@@ -3183,8 +3183,8 @@
         <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
     </message>
     <message>
-        <source>On {n:# label|# labels} that neither had seen, it is right more often by {more} percentage points (95 % interval {low} to {high}).</source>
-        <translation>Auf {n:# Label|# Labels}, die beide nicht gesehen hatten, liegt er um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
+        <source>On {n:# label|# labels} that none had seen, suggestions with it are right more often by {more} percentage points (95 % interval {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die keiner gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
@@ -6762,6 +6762,10 @@ erwartet {expected}
     <message>
         <source>Suggestions with it</source>
         <translation>Vorschläge mit ihm</translation>
+    </message>
+    <message>
+        <source>The classifier is better: right classes get higher probabilities with it.</source>
+        <translation>Der Klassifikator ist besser: Richtige Klassen erhalten mit ihm höhere Wahrscheinlichkeiten.</translation>
     </message>
     <message>
         <source>The classifier is better.</source>

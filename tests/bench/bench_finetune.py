@@ -18,12 +18,13 @@ from sklearn.linear_model import LogisticRegression
 from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, Float32Array, IntArray
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.jobs.finetune_task import FOLDS
+from desktop_labeler.jobs.judge_classifier import verdict_of
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.backbone_registry import PHOTO, open_backbone
 from desktop_labeler.ml.backbones.flip_invariance import SAMPLE, find_flip_invariance
 from desktop_labeler.ml.classify.cross_validation import assign_folds
-from desktop_labeler.ml.classify.suggestions import suggest
-from desktop_labeler.ml.finetune.cross_fit import CrossFit, averaged_tail, class_balance, finish_cross_fit, kin_groups
+from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
+from desktop_labeler.ml.finetune.cross_fit import CrossFit, class_balance, finish_cross_fit, kin_groups
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
@@ -119,10 +120,7 @@ def _measured(front: CutBackbone, folder: _Folder, count: int, minutes: float) -
     fitted, seconds, kin = _trained(front, folder, labels, minutes)
     own = np.full((len(labels), folder.classes), np.nan, np.float32)
     own[:count] = fitted.held_out
-    together = TailClassifier(front, fitted.tails, fitted.temperature)
-    own[rest] = together.of_activations(folder.activations[rest, 0])
-    soup = TailClassifier(front, [averaged_tail(fitted.tails)], fitted.temperature)
-    single = soup.of_activations(folder.activations[rest, 0])
+    own[rest] = TailClassifier(front, [fitted.tail], fitted.temperature).of_activations(folder.activations[rest, 0])
     truth = folder.truth[rest]
     without = suggest(folder.vectors, folder.graph, labels, classes=folder.classes, groups=kin)
     others = {"trained here": own}
@@ -133,29 +131,35 @@ def _measured(front: CutBackbone, folder: _Folder, count: int, minutes: float) -
     yield Row(f"{title}: suggestions without it", frozen, "share", tested)
     yield Row("  logistic regression on the vectors", _logistic(folder, count), "share", tested)
     yield Row("  the classifier alone", tails, "share", tested, _ASKED.get((folder.name, count), ""))
-    yield Row(
-        "  one tail, its weights the mean of the tails'", float((single.argmax(1) == truth).mean()), "share", tested
-    )
     yield Row("  suggestions with it", float((joined.suggested[rest] == truth).mean()), "share", tested)
     yield Row("  ahead of suggestions without it", 100 * (tails - frozen), "points", tested, "≥ 2 on three folders")
     yield Row(
         "  calibration error", calibration_error(own[rest].max(axis=1), own[rest].argmax(1) == truth), "ECE", tested
     )
-    yield from _judged(fitted, without.held_out[:count], without.probabilities[:count], labels[:count], kin)
+    yield from _judged(fitted, without, joined, labels[:count], kin)
     yield Row("  seconds of training", seconds, "s", 1, "≤ 300")
 
 
 def _judged(
-    fitted: CrossFit, held_out: AnyArray, probabilities: Float32Array, labels: IntArray, kin: IntArray | None
+    fitted: CrossFit, without: Suggestions, joined: Suggestions, labels: IntArray, kin: IntArray | None
 ) -> Iterator[Row]:
     """Measure what the person is told before it is kept, on the labels themselves."""
     line, groups = np.arange(len(labels)), None if kin is None else kin[: len(labels)]
-    found = paired_difference(held_out == labels, fitted.held_out.argmax(axis=1) == labels, groups)
-    logs = [np.log(np.maximum(each[line, labels], 1e-3)) for each in (probabilities, fitted.held_out)]
-    likelier = paired_difference(logs[0], logs[1], groups)
-    yield Row("  ahead on held-out labels", 100 * found.mean, "points", len(labels))
-    yield Row("    lower end of its interval", 100 * found.low, "points", len(labels))
-    yield Row("    log-likelihood of a label, lower end", likelier.low, "nats", len(labels))
+    before, after = without.held_out[: len(labels)] == labels, fitted.held_out.argmax(axis=1) == labels
+    together = joined.held_out[: len(labels)] == labels
+    logs = [np.log(np.maximum(each.probabilities[line, labels], 1e-3)) for each in (without, joined)]
+    found = paired_difference(before, after, groups)
+    gain, likelier = paired_difference(before, together, groups), paired_difference(logs[0], logs[1], groups)
+    for name, change, scale in (
+        ("the classifier alone", found, 100),
+        ("suggestions with it", gain, 100),
+        ("log-likelihood with it", likelier, 1),
+    ):
+        unit = "points" if scale == 100 else "nats"
+        yield Row(f"  held-out labels, {name}", scale * change.mean, unit, len(labels))
+        yield Row("    lower end of its interval", scale * change.low, unit, len(labels))
+    better = verdict_of(len(labels), found, gain, likelier) == "better"
+    yield Row("  kept of itself", float(better), "yes or no", len(labels))
 
 
 def _trained(
@@ -180,9 +184,9 @@ def _trained(
             fair[folds != fold],
             folder.classes,
         )
-        for fold in range(FOLDS)
+        for fold in (*range(FOLDS), -1)
     ]
-    fitted = finish_cross_fit(trainer.averaged, logits, labels[places], weights, folds, np.stack(shifts))
+    fitted = finish_cross_fit(trainer.averaged[-1], logits, labels[places], weights, folds, np.stack(shifts))
     return fitted, seconds, kin
 
 

@@ -1,6 +1,6 @@
 """Cross-fitting: every label is predicted by a tail that has not seen it, so that what is said of it is honest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,13 +26,13 @@ class CrossFit:
         temperature: what the logits are divided by.
         unlike_below: likeness, log Σ exp(logit / temperature), below which an image is unlike all classes: 5 % of the
             labels are, to the tails that have not seen them.
-        tails: weights of the K tails by name; class balance is part of their bias.
+        tail: weights by name of the tail that has seen all labels; class balance is part of its bias.
     """
 
     held_out: Float32Array
     temperature: float
     unlike_below: float
-    tails: tuple[dict[str, AnyArray], ...]
+    tail: dict[str, AnyArray]
 
 
 def kin_groups(groups: IntArray | None, duplicates: Sequence[IntArray], count: int) -> IntArray | None:
@@ -83,44 +83,31 @@ def class_balance(
 
 
 def finish_cross_fit(
-    tails: Sequence[Tail],
+    tail: Tail,
     logits: Float32Array,
     labels: IntArray,
     weights: Float32Array,
     folds: IntArray,
     shifts: Float32Array,
 ) -> CrossFit:
-    """Calibrate tails on what each says about the labels that it has not seen.
+    """Calibrate a classifier on what tails that were trained like it say about the labels that they have not seen.
 
     Args:
-        tails: K trained tails.
+        tail: the one that was trained on all labels.
         logits: (n, C) of the labelled images, each by the tail that has not seen it.
         labels: (n,) int in [0, C).
         weights: (n,) how much each label counts.
         folds: (n,) int in [0, K).
-        shifts: (K, C) what is added to the logits of each tail, see class_balance.
+        shifts: (K + 1, C) what is added to the logits of the tail of each fold, and to those of the one that saw all
+            labels; see class_balance.
     """
     shifted = logits + shifts[folds]
     temperature = fit_temperature(shifted, labels, weights=weights)
-    found = []
-    for tail, shift in zip(tails, shifts, strict=True):
-        values = tail.weights()
-        values["head.bias"] = values["head.bias"].astype(np.float32) + shift
-        found.append(values)
+    values = tail.weights()
+    values["head.bias"] = values["head.bias"].astype(np.float32) + shifts[-1]
     likeness = np.logaddexp.reduce(shifted / temperature, axis=1)
     below = float(np.quantile(likeness, 1 - UNLIKE))
-    return CrossFit(softmax(shifted, temperature), temperature, below, tuple(found))
-
-
-def averaged_tail(tails: Sequence[Mapping[str, AnyArray]]) -> dict[str, AnyArray]:
-    """Return one tail whose weights are the means of those of several tails that started from the same weights.
-
-    Source: Wortsman et al., "Model soups", ICML 2022.
-    """
-    return {
-        name: np.mean([np.asarray(tail[name], np.float32) for tail in tails], axis=0, dtype=np.float32)
-        for name in tails[0]
-    }
+    return CrossFit(softmax(shifted, temperature), temperature, below, values)
 
 
 def sample_weights(doubt: Float32Array, confirmed: BoolArray) -> Float32Array:

@@ -1,4 +1,4 @@
-"""Trains the tails of a cross-fit together: each on all labels but those of its own fold.
+"""Trains the tails of a cross-fit together, each on all labels but those of its own fold, and one on all labels.
 
 Sources: mixup (Zhang et al., ICLR 2018), here of activations (Verma et al., "Manifold Mixup", ICML 2019); label
 smoothing (Szegedy et al., CVPR 2016); AdamW with a cosine schedule (Loshchilov & Hutter, ICLR 2017 and 2019); the
@@ -65,7 +65,7 @@ class Labelled:
         rows: (n,) the row of each label's image in the activations.
         labels: (n,) int in [0, C).
         weights: (n,) float32 how much each label counts, at least 0.
-        folds: (n,) the fold of each; tail k does not see fold k.
+        folds: (n,) the fold of each; tail k does not see fold k, and the last tail sees all.
         classes: C.
     """
 
@@ -77,13 +77,17 @@ class Labelled:
     classes: int
 
     @property
-    def tails(self) -> int:
-        """K, the number of tails."""
+    def parts(self) -> int:
+        """K, the number of folds; there is a tail for each, and one more."""
         return int(self.folds.max(initial=0)) + 1
 
 
 class TailTrainer:
-    """K tails in training; one step at a time, see pretrain.training.Learns.
+    """K + 1 tails in training; one step at a time, see pretrain.training.Learns.
+
+    Attributes:
+        averaged: the moving average of each tail, which is what is used of it; the last one is of the tail that sees
+            all labels.
 
     Args:
         front: the backbone that the tails continue.
@@ -100,7 +104,7 @@ class TailTrainer:
         self.batch = self.part = max(1, min(recipe.batch, len(given.labels)))
         self._chance = np.random.default_rng(seed)
         self._steps = 0
-        self._tails = [front.new_tail(given.classes) for _ in range(given.tails)]
+        self._tails = [front.new_tail(given.classes) for _ in range(given.parts + 1)]
         self.averaged: list[Tail] = [copy.deepcopy(tail).requires_grad_(False) for tail in self._tails]
         self._optimizers = [self._optimizer(tail) for tail in self._tails]
         smooth = recipe.smoothing / given.classes
@@ -122,7 +126,7 @@ class TailTrainer:
         rate = min(1.0, (progress + 1e-3) / self._recipe.warm_up) * (math.cos(math.pi * progress) + 1) / 2
         losses = []
         for fold, tail in enumerate(self._tails):
-            seen = images[(self._given.folds[images] != fold) | (self._given.tails == 1)]
+            seen = images[self._given.folds[images] != fold]
             if len(seen):
                 losses.append(in_fitting_parts(self, partial(self._gradients, tail, *self._mixed(seen))))
         loss = float(np.mean(losses)) if losses else 0.0
@@ -133,7 +137,7 @@ class TailTrainer:
     def held_out(self, places: IntArray) -> Float32Array:
         """Return (n, C) logits of some labelled images, each by the averaged tail that has not seen it."""
         found = np.empty((len(places), self._given.classes), np.float32)
-        for fold, tail in enumerate(self.averaged):
+        for fold, tail in enumerate(self.averaged[:-1]):
             own = np.flatnonzero(self._given.folds[places] == fold)
             for at in range(0, len(own), _AT_ONCE):
                 some = own[at : at + _AT_ONCE]

@@ -1,4 +1,4 @@
-"""Groups of a cross-fit never leak; class balance, sample weights, and the mean of tails."""
+"""Groups of a cross-fit never leak; class balance and sample weights."""
 
 import numpy as np
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from desktop_labeler.ml.classify.cross_validation import assign_folds
-from desktop_labeler.ml.finetune.cross_fit import averaged_tail, class_balance, kin_groups, sample_weights
+from desktop_labeler.ml.finetune.cross_fit import class_balance, kin_groups, sample_weights
 
 _groups = st.integers(2, 40).flatmap(lambda n: arrays.arrays(np.int64, n, elements=st.integers(0, 12)))
 
@@ -56,8 +56,3 @@ def test_the_more_a_label_is_doubted_the_less_it_counts(doubt: np.ndarray) -> No
     assert ((found >= 0) & (found <= 1)).all()
     np.testing.assert_array_equal(sample_weights(doubt, np.ones(20, bool)), 1)
     np.testing.assert_array_equal(sample_weights(np.full(3, np.nan, np.float32), np.zeros(3, bool)), 1)
-
-
-def test_the_mean_of_tails_is_their_mean() -> None:
-    tails = [{"a": np.full((2, 2), value, np.float32)} for value in (1.0, 2.0, 6.0)]
-    np.testing.assert_array_equal(averaged_tail(tails)["a"], 3)

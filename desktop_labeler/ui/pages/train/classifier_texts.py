@@ -68,8 +68,9 @@ def figures(found: Judgement) -> list[tuple[str, str]]:
 
 def verdict(found: Judgement, *, kept: bool) -> tuple[str, str]:
     """Return what came of a training in words, and its style sheet role."""
+    surer = _tr("The classifier is better: right classes get higher probabilities with it.")
     said = {
-        "better": _tr("The classifier is better."),
+        "better": _tr("The classifier is better.") if found.gain.sign > 0 else surer,
         "worse": _tr("The classifier is worse here, and is not kept. More labels may change that."),
         "no difference": _tr("The classifier is not better beyond chance."),
         "unknown": _tr("There are too few labels to judge. Label at least 20 images and train again."),
@@ -84,12 +85,12 @@ def difference(found: Judgement) -> str:
     if found.verdict == "unknown":
         return ""
     measured = Message(
-        "On {n:# label|# labels} that neither had seen, it is right more often by {more} percentage points (95 % "
-        "interval {low} to {high}).",
+        "On {n:# label|# labels} that none had seen, suggestions with it are right more often by {more} percentage "
+        "points (95 % interval {low} to {high}).",
         n=found.labels,
-        more=_points(found.difference.mean),
-        low=_points(found.difference.low),
-        high=_points(found.difference.high),
+        more=_points(found.gain.mean),
+        low=_points(found.gain.low),
+        high=_points(found.gain.high),
     )
     groups = worded(Message("{n:# group|# groups}, never split.", n=found.groups)) if found.groups else ""
     return f"{worded(measured)} {groups}".strip()

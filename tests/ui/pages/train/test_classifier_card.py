@@ -33,6 +33,8 @@ JUDGED = Judgement(
     after=MeasuredFraction(163, 200, 0.755, 0.863),
     joined=MeasuredFraction(165, 200, 0.766, 0.872),
     difference=PairedDifference(0.07, 0.021, 0.117),
+    gain=PairedDifference(0.08, 0.031, 0.127),
+    likelier=PairedDifference(0.2, 0.1, 0.3),
     verdict="better",
 )
 
@@ -130,8 +132,8 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
         bare = read_classifier_outlook(project)
     text, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True))
     assert text == (
-        "The classifier is better. On 200 labels that neither had seen, it is right more often by 7.0 percentage "
-        "points (95 % interval 2.1 to 11.7). It takes part in suggestions and suspects."
+        "The classifier is better. On 200 labels that none had seen, suggestions with it are right more often by 8.0 "
+        "percentage points (95 % interval 3.1 to 12.7). It takes part in suggestions and suspects."
     )
     assert buttons == ["Train it again", "Discard it"]
     even = replace(JUDGED, verdict="no difference", groups=14)
@@ -139,7 +141,7 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     assert text.startswith("The classifier is not better beyond chance.")
     assert text.endswith("14 groups, never split.")
     assert buttons == ["Train it again", "Keep it", "Discard it"]
-    worse = replace(JUDGED, verdict="worse", difference=PairedDifference(-0.03, -0.05, -0.01))
+    worse = replace(JUDGED, verdict="worse", gain=PairedDifference(-0.03, -0.05, -0.01))
     text, buttons = _shown(card, replace(bare, judgement=worse))
     assert "−3.0 percentage points" in text
     assert buttons == ["Train it again"]  # what is worse is not offered
