@@ -21,6 +21,7 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 _THREE = 1000  # pixels: the least width that three columns need
 _FIELD = 134  # pixels: the least width of a key
+_APART = 1  # pixels between two rows: with eight classes, all fit on a screen of 1366 × 768
 _EDGES = 28  # pixels: what a field needs beside its text
 
 
@@ -62,13 +63,13 @@ class KeysSheet(Sheet):
         self._keys = {key_map().shown(action.name) for action in ACTIONS}  # as the fields show them
         left, middle = QVBoxLayout(), QVBoxLayout()
         right = QVBoxLayout() if wide else left  # a narrow screen scrolls, rather than break words and cut keys
-        places = {"Decide": middle, "Page": right}
+        places = {"Decide": middle, "Page": right} | ({"Map": middle} if wide else {})  # columns of one height
         for section in dict.fromkeys(action.section for action in ACTIONS):
             places.get(section, left).addLayout(self._section(section))
         left.addLayout(self._fixed(self.tr("CLASSES"), self._classes()))
         right.addLayout(self._fixed(self.tr("PAGES"), pages))
         for column in (left, middle, right) if wide else (left, middle):
-            column.setSpacing(2)
+            column.setSpacing(_APART)
             column.addStretch()
             columns.addLayout(column, 1)
         self.hint = label("", "quiet", wrap=True)
@@ -84,7 +85,7 @@ class KeysSheet(Sheet):
 
     def _section(self, section: str) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(_APART)
         grid.setColumnStretch(0, 1)
         title = QCoreApplication.translate("Keys", section).upper()
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
@@ -104,7 +105,7 @@ class KeysSheet(Sheet):
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
         """Return the keys that cannot be changed."""
         grid = QGridLayout()
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(_APART)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(rows, start=1):

@@ -1,0 +1,34 @@
+"""The list of keys on a small screen."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.page_registry import PAGES
+
+
+class _Screen:
+    """A screen of 1366 × 768, with a bar of the desktop."""
+
+    def availableGeometry(self) -> QRect:
+        return QRect(0, 0, 1366, 740)
+
+
+@pytest.mark.usefixtures("in_language")
+@pytest.mark.parametrize("in_language", ["en", "de"], indirect=True)
+def test_with_eight_classes_it_fits_on_one_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(KeysSheet, "screen", lambda _: _Screen())
+    labels = [LabelClass(n, f"Class {n}", "#ffffff", "circle", str(n), n) for n in range(1, 9)]
+    pages = [*((spec.shown(), spec.shown_key()) for spec in PAGES), ("Previous page", "Alt+Left")]
+    sheet = KeysSheet(Settings(), pages, None, labels)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    assert sheet.height() <= 740 - 40
+    scroll = sheet.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.verticalScrollBar().maximum() == 0
