@@ -9,9 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from desktop_labeler.data.computed.classifier import has_classifier
 from desktop_labeler.data.computed.embeddings import backbone_in_use
-from desktop_labeler.data.computed.predictions import predicting_models
+from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
+from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.training_plan import LivePoint, training_folder
 from desktop_labeler.json_text import parse_json
@@ -191,6 +195,7 @@ class ClassifierOutlook:
         judgement: how the last classifier was judged, None before the first.
         kept: whether it takes part in suggestions.
         stored: whether it is stored, so that it can be kept or discarded.
+        new: number of images that were added since it classified them, so that it says nothing about them.
         unfinished: a training that was interrupted, None without one.
     """
 
@@ -201,7 +206,16 @@ class ClassifierOutlook:
     judgement: Judgement | None
     kept: bool
     stored: bool
+    new: int
     unfinished: UnfinishedFinetune | None
+
+
+def _unclassified(project: Project) -> int:
+    """Return the number of usable images that the kept classifier says nothing about."""
+    said = read_predictions_of(project, TRAINED_HERE)
+    images = find_images(project)
+    silent = images if said is None else np.setdiff1d(images, said.images)
+    return int(read_labels(project, silent).usable.sum()) if len(silent) else 0
 
 
 def read_classifier_outlook(project: Project) -> ClassifierOutlook:
@@ -221,5 +235,6 @@ def read_classifier_outlook(project: Project) -> ClassifierOutlook:
         judgement=known[0] if known is not None else None,
         kept=known is not None and known[1],
         stored=has_classifier(project),
+        new=_unclassified(project) if known is not None and known[1] else 0,
         unfinished=unfinished_finetune(project.path),
     )

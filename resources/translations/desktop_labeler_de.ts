@@ -2991,6 +2991,10 @@
         <translation>Klassenordner (ImageFolder)</translation>
     </message>
     <message>
+        <source>Classify {n:# new image|# new images}</source>
+        <translation>{n:# neues Bild|# neue Bilder} klassifizieren</translation>
+    </message>
+    <message>
         <source>Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay.</source>
         <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
     </message>

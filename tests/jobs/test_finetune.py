@@ -27,11 +27,13 @@ from desktop_labeler.jobs.finetune_plan import (
     LiveFinetune,
     finetune_folder,
     last_judgement,
+    read_classifier_outlook,
     unfinished_finetune,
 )
 from desktop_labeler.jobs.finetune_task import read_task
 from desktop_labeler.jobs.import_predictions import forget_predictions
 from desktop_labeler.jobs.keep_classifier import discard_classifier, keep_classifier
+from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.run_round import round_stamp, run_round
 from desktop_labeler.progress import Job, finish
 from tests.jobs.finetunes import make, run
@@ -115,6 +117,19 @@ def test_a_kept_classifier_stays_until_a_kept_one_replaces_it(project: Path) -> 
     with Project(project, "read") as opened:
         assert last_judgement(opened) == (first.judgement, True)
         assert predicting_models(opened) == {TRAINED_HERE: 30}
+
+
+def test_images_that_are_added_later_are_counted_and_classified(project: Path, tmp_path: Path) -> None:
+    run(project, keep="yes")
+    with Project(project, "read") as opened:
+        assert read_classifier_outlook(opened).new == 0
+    (tmp_path / "images" / "new.png").write_bytes((tmp_path / "images" / "lying" / "001.png").read_bytes())
+    finish(rescan(project))
+    with Project(project, "read") as opened:
+        assert read_classifier_outlook(opened).new == 1
+    assert finish(keep_classifier(project, device="cpu")) == 31
+    with Project(project, "read") as opened:
+        assert read_classifier_outlook(opened).new == 0
 
 
 def test_groups_and_copies_are_held_out_together(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ class ClassifierCard(Card):
         self._show()
 
     def keep(self, *_: object) -> None:
-        """Let the classifier take part in suggestions, though it was not surely better."""
+        """Let the classifier take part in suggestions, or let one that does classify the images added since."""
         job = partial(training_jobs.keep_trained, self._project.path, self._settings.device)
         self._change(self.tr("Classifying the images"), job)
 
@@ -208,7 +208,9 @@ class ClassifierCard(Card):
         stored = outlook is not None and outlook.stored and found is not None
         kept = outlook is not None and outlook.kept
         self.start_button.setVisible(not running)
-        self.keep_button.setVisible(stored and not kept)
+        new = outlook.new if outlook is not None and kept else 0
+        self.keep_button.setVisible(stored and (not kept or new > 0))
+        self.keep_button.setText(texts.classify_new(new) if new else self.tr("Keep it"))
         self.discard_button.setVisible((stored and not running) or left is not None)
         for part in (self.minutes, self._unit):
             part.setVisible(not running and left is None)

@@ -5,7 +5,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import decimal, grouped, percent, translator, worded
 from desktop_labeler.ui.pages.train.training_texts import busy, share
 
-__all__ = ["busy", "course", "figures", "invitation", "point", "unfinished", "verdict", "why_not"]
+__all__ = ["busy", "classify_new", "course", "figures", "invitation", "point", "unfinished", "verdict", "why_not"]
 
 _tr = translator("Train")
 
@@ -28,6 +28,11 @@ def why_not(outlook: ClassifierOutlook) -> str:
     if outlook.labels < FEWEST or outlook.classes < 2:
         return worded(Message("Label at least {n:# image|# images} of two classes first.", n=FEWEST))
     return ""
+
+
+def classify_new(images: int) -> str:
+    """Return what classifies the images that were added since the classifier was kept."""
+    return worded(Message("Classify {n:# new image|# new images}", n=images))
 
 
 def course(live: LiveFinetune) -> str:
