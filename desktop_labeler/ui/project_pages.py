@@ -61,7 +61,7 @@ class ProjectPages(QObject):
         self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: WindowParts, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._around, self._project = around, project
+        self._around, self._project, self._settings = around, project, settings
         self._current: Page | None = None  # the page in view
         self.large: LargeView | None = None  # an image over the whole window
         self._thumbs = thumbs
@@ -174,7 +174,8 @@ class ProjectPages(QObject):
         if self.large is not None:
             return
         grid.focus_on(image)
-        self.large = LargeView(grid, self._project, self._thumbs, self._around.stack.window())
+        window = self._around.stack.window()
+        self.large = LargeView(grid, self._project, self._thumbs, window, self._settings)
         self.large.closed.connect(self._large_closed)
         self.large.key_without_class.connect(self._offer_class)
         selected = grid.content.images[grid.selection.positions()].tolist()

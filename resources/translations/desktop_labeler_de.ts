@@ -2288,6 +2288,37 @@
     </message>
 </context>
 <context>
+    <name>KeyStrip</name>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Take expected</source>
+        <translation>Erwartete übernehmen</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <translation>Nicht diese</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>{n} more classes</source>
+        <translation>{n} weitere Klassen</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Move</source>
@@ -2589,6 +2620,14 @@
     <message>
         <source>Next image</source>
         <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Show or hide the keys below the image</source>
+        <translation>Tasten unter dem Bild zeigen oder verbergen</translation>
     </message>
     <message>
         <source>Back (Esc)</source>

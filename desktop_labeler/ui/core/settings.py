@@ -27,6 +27,7 @@ class Settings:
         captions: what is shown below a tile.
         auto_round: whether a round starts automatically after decisions.
         first_steps: whether the strip of first steps is shown on the sample.
+        large_keys: whether the keys are shown below an image that is shown large.
         cache_gb: disk space for thumbnails in gigabytes.
         keys: changed keys by action name.
         type_ahead: whether Shift and a letter search for a class by its first letter.
@@ -44,6 +45,7 @@ class Settings:
     captions: list[str] = field(default_factory=lambda: ["class", "confidence"])
     auto_round: bool = True
     first_steps: bool = True
+    large_keys: bool = True
     cache_gb: float = 2.0
     keys: dict[str, str] = field(default_factory=dict)
     type_ahead: bool = False

@@ -14,8 +14,10 @@ from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.shell.key_strip import KeyStrip
 from desktop_labeler.ui.shell.side_panel import state_text
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
@@ -27,6 +29,7 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
+_MARGIN = 14  # pixels beside the image
 _STEP = 1.25  # factor of one zoom step
 _STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the texts beside class names; the least of a name
 
@@ -42,8 +45,11 @@ class LargeView(QWidget):
     closed = Signal()
     key_without_class = Signal(str)
 
-    def __init__(self, grid: GridView, project: OpenProject, thumbs: ThumbnailLoader, window: QWidget) -> None:
+    def __init__(
+        self, grid: GridView, project: OpenProject, thumbs: ThumbnailLoader, window: QWidget, settings: Settings
+    ) -> None:
         super().__init__(window)
+        self._settings = settings
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,6 +66,15 @@ class LargeView(QWidget):
         self._compare.setProperty("role", "toggle")
         self._compare.clicked.connect(self._toggle_compare)
         self._arrows = [self._arrow("left", self.tr("Previous image")), self._arrow("right", self.tr("Next image"))]
+        self.keys = KeyStrip(project)
+        self.keys.assign.connect(self.assign)
+        self.keys.answered.connect(self._do)
+        self._keys_button = QPushButton(self.tr("Keys"))
+        self._keys_button.setCheckable(True)
+        self._keys_button.setChecked(settings.large_keys)
+        self._keys_button.setProperty("role", "toggle")
+        self._keys_button.setToolTip(self.tr("Show or hide the keys below the image"))
+        self._keys_button.toggled.connect(self._toggle_keys)
         self._back = QPushButton(self.tr("Back (Esc)"))
         self._back.clicked.connect(self.leave)
         self._tools = ImageTools(self.view, self.other)
@@ -86,7 +101,7 @@ class LargeView(QWidget):
             head.addWidget(widget)
         head.addWidget(self._name, 1)
         self._tools.setMaximumWidth(330)
-        for widget in (self._tools, self._compare, self._back):
+        for widget in (self._tools, self._keys_button, self._compare, self._back):
             head.addWidget(widget)
         sides = QHBoxLayout()
         sides.setSpacing(8)
@@ -104,11 +119,13 @@ class LargeView(QWidget):
         foot.addWidget(ElidedLabel(text, "small"), 1)
         foot.addWidget(self.notice, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 8)
+        layout.setContentsMargins(_MARGIN, 10, _MARGIN, 8)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(sides, 1)
+        layout.addWidget(self.keys)
         layout.addLayout(foot)
+        self.keys.setVisible(self._settings.large_keys)
         self._show_other()
 
     def _arrow(self, action: str, text: str) -> QToolButton:
@@ -185,11 +202,30 @@ class LargeView(QWidget):
             self._show_other()
         self._describe()
 
+    def _toggle_keys(self, shown: bool) -> None:
+        self._settings.large_keys = shown
+        self.keys.setVisible(shown)
+
+    def _answers(self) -> tuple[str, ...]:
+        """Return the answers that make sense for the image, or that hide what the page hides."""
+        row = self._project.row(self._image) if self._image is not None else None
+        if row is None or self._grid.content.hidden(row):
+            return ("unsure", "exclude")
+        hints = self._grid.content.hints
+        suggested = row.class_id is None and hints.suggestion_of(row.id) is not None
+        expected = row.class_id is not None and hints.expected(row.id) is not None
+        found = [("accept", suggested), ("keep", row.class_id is not None), ("take", expected)]
+        found += [("reject", suggested or row.class_id is not None), ("unsure", True), ("exclude", True)]
+        return tuple(name for name, useful in found if useful and name not in self._grid.commands.without)
+
     def _describe(self, *_: object) -> None:
+        room = self.width() - 2 * _MARGIN
+        room = (room - _MARGIN) // 2 if self._held is not None else room
+        self.keys.show_keys(self._answers())
         if self._image is not None:
-            self.caption.setText(self._words(self._image, self.view.width()))
+            self.caption.setText(self._words(self._image, room))
         if self._held is not None:
-            what = self._words(self._held, self.other.width() - _COMPARED)
+            what = self._words(self._held, room - _COMPARED)
             self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
 
     def _words(self, image: int, room: int) -> str:

@@ -1,0 +1,62 @@
+"""The large view says what an image is and which keys decide, through the real main()."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.shell.large_view import LargeView
+from tests.e2e.driving import run_main
+from tests.e2e.trusting import calm, make_trusted, page, there, type_key
+
+Steps = Iterator[Callable[[], bool]]
+_LONG = [f"Coelastrum microporum morphotype {number}" for number in range(1, 41)]
+
+
+def opened_large(window: MainWindow) -> LargeView:
+    assert window.pages is not None
+    assert window.pages.large is not None
+    return window.pages.large
+
+
+def keys_of(view: LargeView) -> dict[str, QPushButton]:
+    """Return the buttons of the strip by their accessible names."""
+    return {one.accessibleName(): one for one in view.keys.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_it_shows_the_class_the_expectation_and_the_keys(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path, classes=_LONG)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1366, 768)
+        window.show_page("suspects")
+        yield lambda: there(window, "suspects")
+        grid = page(window, "suspects").grid
+        image = grid.focus_image
+        type_key(window, Qt.Key.Key_O)
+        view = opened_large(window)
+        yield lambda: view.view.painted == view.view.file
+        expected = f"{_LONG[1]} · imported · expected: {_LONG[2]}"
+        yield lambda: view.caption.text() == expected  # whole: there is room
+        keys = keys_of(view)
+        assert keys["Keep"].text() == "Q  Keep"
+        assert keys[_LONG[2]].text().startswith("3  ")
+        assert "30 more classes" in keys
+        keys[_LONG[6]].click()
+        assert window.project is not None
+        row = window.project.row(int(image or 0))
+        assert row is not None
+        assert row.class_id == window.project.classes[6].id
+        assert QApplication.focusWidget() is view  # keys still decide
+        QTest.keyClick(view, Qt.Key.Key_Left)
+        view._keys_button.click()
+        assert not view.keys.isVisible()
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        type_key(window, Qt.Key.Key_O)
+        assert not opened_large(window).keys.isVisible()  # as the person left it
+
+    assert run_main([str(file)], person) == 0
