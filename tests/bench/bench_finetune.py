@@ -72,6 +72,8 @@ def run() -> Iterator[Row]:
             folder = _folder(name, count)
             if len(folder.truth) > count + 100:
                 yield from _measured(front, folder, count, minutes)
+            if len(folder.truth) > count + 100 and count * _WRONG >= 30:
+                yield from _suspects_found(front, folder, count, minutes)
 
 
 def _folder(name: str, count: int) -> _Folder:
@@ -197,7 +199,7 @@ def _logistic(folder: _Folder, count: int) -> float:
     return float((model.predict(folder.vectors[count:]) == folder.truth[count:]).mean())
 
 
-def suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+def _suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
     """Measure how many planted wrong labels are among as many first suspects, with the classifier and without."""
     chance = np.random.default_rng(1)
     wrong = chance.choice(count, round(_WRONG * count), replace=False)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler import cli
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.finetune_plan import last_judgement
 from tests.jobs import finetunes
 from tests.jobs.trainings import SMALL, make
 
@@ -92,6 +94,20 @@ def test_finetune_says_whether_it_is_better(tmp_path: Path, run: Run, capsys: py
     text = capsys.readouterr().out
     assert "Right on 24 labels that it had not seen" in text
     assert "suggestions stay as they are" in text
+
+
+def test_labels_of_one_group_cannot_be_judged(tmp_path: Path, run: Run) -> None:
+    """No label can be held out from the others: nothing is said, and what is printed is JSON for every reader."""
+    project = finetunes.make(tmp_path)
+    with Project(project) as opened, opened.transaction() as db:
+        db.execute("UPDATE image SET group_name = 'slide'")
+    found = run("finetune", project, "--minutes", "0.02", "--device", "cpu")
+    assert (found["verdict"], found["kept"], found["compared"], found["gain"]) == ("unknown", False, 0, None)
+    assert "Infinity" not in json.dumps(found)
+    with Project(project, "read") as opened:
+        known = last_judgement(opened)
+    assert known is not None
+    assert known[0].verdict == "unknown"
 
 
 @pytest.mark.parametrize("words", [["--minutes", "0"], ["--keep", "perhaps"], ["--minutes", "nan"]])
