@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from desktop_labeler import __version__
-from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.exported_classifier import (
     ABOUT,
     CARD,
@@ -22,26 +21,16 @@ from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.model_card import Measured, model_card
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
-from desktop_labeler.jobs.open_classifier import fitted_project
-from desktop_labeler.jobs.project_backbone import project_backbone
+from desktop_labeler.jobs.project_classifier import project_classifier
 from desktop_labeler.jobs.read_images import enough_pixels
 from desktop_labeler.jobs.threads import on_thread
-from desktop_labeler.ml.classify.portable_head import HeadFit
-from desktop_labeler.ml.export.classifier_network import FrozenNetwork
 from desktop_labeler.ml.export.write_classifier import onnx_file_of, save_program, torch_program
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, wilson_interval
+from desktop_labeler.statistics import MeasuredFraction
 
 ModelFormat: TypeAlias = Literal["onnx", "torch"]
-
-
-_FROZEN = (
-    "A linear classifier on the vectors of a backbone that was not changed. In the project, suggestions also use the "
-    "neighbours of an image in its folder, which another folder does not have; the accuracy below is that of this "
-    "classifier alone."
-)
 
 
 @dataclass(frozen=True)
@@ -76,19 +65,18 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
     with Project(project_path, "read") as project:
         check_place_of(project, out)
         yield Progress("opening the classifier")
-        backbone = project_backbone(project, cpu_device())
-        fitted = yield from fitted_project(project, backbone.key)
-        shape, head = backbone.preprocessing, fitted.fit.head
-        measured = Measured(_accuracy(fitted.fit, fitted.groups), fitted.groups is not None, _FROZEN)
+        found = yield from project_classifier(project, cpu_device())
+        shape = found.preprocessing
+        measured = Measured(found.accuracy, found.grouped, found.what)
         about = ExportedClassifier(
             name=project.path.stem,
             made=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             program=__version__,
             model=ONNX if format == "onnx" else TORCH,
             sha256="",
-            classes=fitted.classes,
-            labels=tuple(fitted.fit.labels.tolist()),
-            unlike_below=head.unlike_below if math.isfinite(head.unlike_below) else None,
+            classes=found.classes,
+            labels=found.labels,
+            unlike_below=found.unlike_below if math.isfinite(found.unlike_below) else None,
             preprocessing={
                 "size": shape.size,
                 "resize": shape.resize,
@@ -98,13 +86,12 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
             },
             display=display_range(project),
         )
-        convert = partial(torch_program, FrozenNetwork(backbone, head), shape)
-        program = yield from on_thread(convert, Progress("writing the network"))
+        program = yield from on_thread(lambda: torch_program(found.network(), shape), Progress("writing the network"))
         properties = {"name": about.name, "classes": "\n".join(about.classes), "made": about.made}
         with complete_or_gone(out) as part:
             part.mkdir()
             if format == "onnx":
-                write = partial(onnx_file_of, program, shape, len(about.classes), backbone.architecture, properties)
+                write = partial(onnx_file_of, program, shape, len(about.classes), found.architecture, properties)
                 (part / about.model).write_bytes((yield from on_thread(write, Progress("writing the network"))))
             else:
                 yield from on_thread(
@@ -116,11 +103,3 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
             (part / CARD).write_text(model_card(project, about, measured), encoding="utf-8")
             (part / SCRIPT).write_bytes(resource("export", SCRIPT).read_bytes())
     return ExportedModel(out, (about.model, ABOUT, SCRIPT, CARD), about.classes, measured.accuracy)
-
-
-def _accuracy(fit: HeadFit, groups: IntArray | None) -> MeasuredFraction:
-    """Return the fraction of held-out labels that were predicted right, with an interval that knows the groups."""
-    right = fit.right
-    worth = effective_sample_size(right, None if groups is None else groups[fit.checked])
-    low, high = wilson_interval(float(right.mean()) * worth if len(right) else 0.0, worth)
-    return MeasuredFraction(int(right.sum()), len(right), low, high)

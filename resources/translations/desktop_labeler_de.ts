@@ -3406,6 +3406,10 @@
         <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
+        <source>The embedding {name}, which the classifier of {file} continues, is another one now. Nothing was written. Open the project and train the classifier again.</source>
+        <translation>Die Einbettung {name}, auf der der Klassifikator von {file} aufbaut, ist jetzt eine andere. Nichts wurde geschrieben. Öffnen Sie das Projekt und trainieren Sie den Klassifikator noch einmal.</translation>
+    </message>
+    <message>
         <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>
         <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>

@@ -1,15 +1,22 @@
 """A classifier as one network, from the pixels of prepared images to probabilities, to be written as a graph."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as nnf
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.ml.backbones.backbone import FLIPPED, OWN_SHARE, Backbone
+from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.classify.portable_head import PortableHead
+
+Classifying: TypeAlias = nn.Module
+"""(n, 3, S, S) normalised → (n, C) probabilities and (n,) likenesses."""
 
 
 class ClassifierNetwork(nn.Module):
@@ -46,7 +53,7 @@ class FrozenNetwork(nn.Module):
     def __init__(self, backbone: Backbone, head: PortableHead) -> None:
         super().__init__()
         network = fused(backbone.network, backbone.preprocessing.size)
-        self.network = network.to(memory_format=torch.contiguous_format).requires_grad_(False).eval()
+        self.network = network.requires_grad_(False).eval()
         self.turns = FLIPPED[backbone.flips]
         self.temperature = head.temperature
         arrays = {"mean": head.mean, "turn": head.turn, "weights": head.weights, "bias": head.bias}
@@ -67,6 +74,33 @@ class FrozenNetwork(nn.Module):
         features = nnf.normalize((vectors - self.mean) @ self.turn, dim=1, eps=1e-6)
         logits = features @ self.weights + self.bias
         return torch.softmax(logits / self.temperature, 1), energy(logits)
+
+
+class TrainedNetwork(nn.Module):
+    """The front of a backbone and the tails that were trained to continue it: the mean of their probabilities.
+
+    Args:
+        front: normalised images → activations.
+        tails: activations → logits.
+        temperature: what the logits are divided by.
+        place: (outputs,) the number of each output's class; outputs of one class are added.
+    """
+
+    def __init__(self, front: nn.Module, tails: Sequence[nn.Module], temperature: float, place: IntArray) -> None:
+        super().__init__()
+        self.front, self.tails, self.temperature = front, nn.ModuleList(tails), temperature
+        self.adds = len(np.unique(place)) < len(place)
+        self.register_buffer("sums", torch.eye(int(place.max()) + 1)[torch.from_numpy(place)])  # (outputs, C)
+        self.sums: torch.Tensor
+        self.requires_grad_(False).eval()
+
+    def forward(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """(n, 3, S, S) in [0, 1] → (n, C) probabilities and (n,) likenesses."""
+        activations = self.front((inputs - MEAN[0]) / STD[0])
+        logits = torch.stack([tail(activations) for tail in self.tails]) / self.temperature  # (K, n, outputs)
+        probabilities = torch.softmax(logits, 2).mean(0)
+        likeness = energy(logits.flatten(0, 1)).reshape(len(self.tails), -1).mean(0)
+        return probabilities @ self.sums if self.adds else probabilities, likeness
 
 
 def energy(logits: torch.Tensor) -> torch.Tensor:

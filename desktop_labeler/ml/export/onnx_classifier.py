@@ -27,6 +27,7 @@ class OnnxClassifier:
         classes: C.
         unlike_below: likeness below which an image is unlike all classes.
         name: how the file is called in messages.
+        key: equal for classifiers that give equal results; None takes it from the content.
 
     Raises:
         WeightsError: it is no graph of this kind, or has another number of classes.
@@ -34,10 +35,17 @@ class OnnxClassifier:
     """
 
     def __init__(
-        self, content: bytes, preprocessing: Preprocessing, classes: int, unlike_below: float, name: str
+        self,
+        content: bytes,
+        preprocessing: Preprocessing,
+        classes: int,
+        unlike_below: float,
+        name: str,
+        *,
+        key: str | None = None,
     ) -> None:
         self.preprocessing, self.unlike_below = preprocessing, unlike_below
-        self.key = hashlib.sha256(content).hexdigest()[:32]
+        self.key = key or hashlib.sha256(content).hexdigest()[:32]
         self.device: Device = cpu_device()
         self.batch = fitting_batch(preprocessing.size, self.device)
         self._session = _session(content, threads_of_a_part(self.batch), name)

@@ -28,7 +28,8 @@ def torch_program(classifier: nn.Module, preprocessing: Preprocessing) -> Export
         classifier: (n, 3, S, S) normalised → (n, C) probabilities and (n,) likenesses, on the CPU.
         preprocessing: what is done to images first.
     """
-    network = ClassifierNetwork(preprocessing, classifier).eval()
+    # Weights with channels last would bring operations on strides into the program.
+    network = ClassifierNetwork(preprocessing, classifier).eval().to(memory_format=torch.contiguous_format)
     size = preprocessing.size
     images = torch.zeros(_EXAMPLE, size, size, 3, dtype=torch.uint8)
     with torch.no_grad():

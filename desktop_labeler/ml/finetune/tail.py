@@ -16,6 +16,7 @@ from desktop_labeler.errors import LabelerError, WeightsError
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD, Trunk
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
+from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device
 
 _TAIL = 5  # blocks that are trained
@@ -107,7 +108,17 @@ class CutBackbone:
     @property
     def side(self) -> int:
         """S, the side of its input in pixels."""
-        return self._backbone.preprocessing.size
+        return self.preprocessing.size
+
+    @property
+    def preprocessing(self) -> Preprocessing:
+        """How images are prepared; the front needs the normalisation by MEAN and STD whatever this says of it."""
+        return self._backbone.preprocessing
+
+    @property
+    def front(self) -> Front:
+        """The blocks that stay as they are, on the device."""
+        return self._front
 
     def prepare(self, image: UInt8Array) -> UInt8Array:
         """Resize one image (H, W, 3) to its input (S, S, 3), as the backbone does."""

@@ -1,0 +1,108 @@
+"""A kept classifier that was trained here is the one that leaves the project; without one, the frozen backbone is."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_labeler.data.computed.classifier import read_classifier
+from desktop_labeler.data.decisions.classes import merge_classes
+from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classify_folder import classify_folder
+from desktop_labeler.jobs.export_model import export_model
+from desktop_labeler.jobs.keep_classifier import discard_classifier
+from desktop_labeler.jobs.project_classifier import project_classifier
+from desktop_labeler.ml.backbones.backbone_registry import open_backbone
+from desktop_labeler.ml.export.module_classifier import ModuleClassifier
+from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
+from desktop_labeler.ml.hardware.devices import cpu_device
+from desktop_labeler.progress import finish
+from tests.jobs.finetunes import CLASSES, make, run
+from tests.jobs.test_export_model import told_by_script
+from tests.making import ME
+
+Table = dict[str, list[tuple[str, float]]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = make(tmp_path / "p")
+    assert run(path, keep="yes").kept
+    return path
+
+
+def predicted(model: Path, folder: Path, out: Path) -> Table:
+    finish(classify_folder(model, folder, out, device="cpu", bom=False))
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    places = (("class", "probability"), ("second", "second_probability"), ("third", "third_probability"))
+    return {row["rel_path"]: [(row[name], float(row[value])) for name, value in places if row[name]] for row in rows}
+
+
+def said_by_tails(project: Path, folder: Path) -> Table:
+    """Return what the tails themselves say, in PyTorch."""
+    with Project(project, "read") as opened:
+        kept = read_classifier(opened)
+    assert kept is not None
+    front = CutBackbone(open_backbone(kept.backbone, cpu_device()))
+    tails = TailClassifier(front, kept.tails, kept.temperature)
+    found: Table = {}
+    for file in sorted(folder.rglob("*.png")):
+        (row,) = tails.probabilities(front.prepare(decode(file))[None])
+        pairs = sorted(zip(kept.class_names, row.tolist(), strict=True), key=lambda pair: -pair[1])
+        found[file.relative_to(folder).as_posix()] = pairs
+    return found
+
+
+def check_same(one: Table, other: Table) -> None:
+    assert one.keys() == other.keys()
+    for path, pairs in one.items():
+        values = dict(other[path])
+        assert {name for name, _ in pairs} == set(values)
+        assert all(abs(values[name] - value) < 2e-3 for name, value in pairs), path  # the tails' activations are halves
+
+
+def test_a_kept_classifier_is_used_and_exported(project: Path, tmp_path: Path) -> None:
+    folder, out = tmp_path / "p" / "images", tmp_path / "out"
+    ours = predicted(project, folder, tmp_path / "out.csv")
+    check_same(ours, said_by_tails(project, folder))
+    result = finish(export_model(project, out))
+    same = predicted(out, folder, tmp_path / "exported.csv")
+    for path, pairs in ours.items():
+        assert [name for name, _ in pairs] == [name for name, _ in same[path]]
+        np.testing.assert_allclose([value for _, value in pairs], [value for _, value in same[path]], atol=1e-5)
+    for path, (name, value) in told_by_script(out, folder).items():
+        assert abs(dict(ours[path])[name] - value) < 1e-3
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "trained on the labels of the project" in card
+    assert f"{result.accuracy.hits} of {result.accuracy.count} labels" in card
+
+
+def test_on_a_graphics_card_it_says_the_same(project: Path) -> None:
+    with Project(project, "read") as opened:
+        found = finish(project_classifier(opened, cpu_device()))
+    graph = found.open()
+    module = ModuleClassifier(found.network(), found.preprocessing, found.unlike_below, "key", cpu_device())
+    images = np.random.default_rng(0).integers(0, 256, (3, 64, 64, 3), np.uint8)
+    images = np.stack([module.prepare(image) for image in images])
+    for one, other in zip(graph.scores(images), module.scores(images), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_classes_that_were_merged_are_added_and_a_discarded_classifier_is_not_used(
+    project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "p" / "images"
+    with Project(project) as opened:
+        first, second = (next(one for one in opened.classes() if one.name == name) for name in CLASSES[:2])
+        merge_classes(opened, first, second, ME)
+        kept = finish(project_classifier(opened, cpu_device()))
+    assert set(kept.classes) == set(CLASSES)  # it was trained when they were three
+    finish(discard_classifier(project))
+    with Project(project, "read") as opened:
+        frozen = finish(project_classifier(opened, cpu_device()))
+    assert set(frozen.classes) == set(CLASSES[1:])
+    found = predicted(project, folder, tmp_path / "out.csv")
+    assert {name for pairs in found.values() for name, _ in pairs} == set(CLASSES[1:])
