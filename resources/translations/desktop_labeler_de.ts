@@ -4622,6 +4622,10 @@
         <translation>{file}, Zeile {line}: keine lesbare Tabelle ({reason}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
     <message>
+        <source>{file}, which lies beside the project, is no file but a link, a folder, a pipe or a device. The project was not opened and nothing was changed. Remove it, or copy the project file alone to another folder and open it there.</source>
+        <translation>{file} neben dem Projekt ist keine Datei, sondern eine Verknüpfung, ein Ordner, eine Pipe oder ein Gerät. Das Projekt wurde nicht geöffnet. Nichts wurde geändert. Entfernen Sie den Eintrag, oder kopieren Sie die Projektdatei allein in einen anderen Ordner und öffnen Sie sie dort.</translation>
+    </message>
+    <message>
         <source>{file}: the disk reports an error ({reason}). Everything decided before is safe. Check the disk.</source>
         <translation>{file}: Der Datenträger meldet einen Fehler ({reason}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
     </message>

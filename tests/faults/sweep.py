@@ -19,7 +19,7 @@ from tests.making import labels_of
 _LEFT = re.compile(r"\.part|\.half$|-journal$|-wal$|-shm$|^\.check-")
 # The first run was killed after its last step.
 _DONE_ALREADY = ("exists already", "An audit is under way", "already a backbone named")
-_FEWEST = 8  # calls of a command, however long it takes
+_FEWEST = 4  # calls of a command, however long it takes
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ class _Sweep:
     def _fresh(self) -> None:
         for folder, template in ((self._work, self._template), (data_of(self._work), data_of(self._template))):
             shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(template, folder)  # with the times of the images
+            if template.exists():  # the first command of all has no data yet
+                shutil.copytree(template, folder)  # with the times of the images
 
     def _problems(self, ended: Ended, *, killed: bool) -> tuple[list[str], int, int]:
         now = _stored(self._work, self._scenario)

@@ -22,6 +22,25 @@ _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that w
 _MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
 
 
+def refuse_unusual(path: Path) -> None:
+    """Refuse a file beside which something else than a file has the name of a log or of the lock.
+
+    SQLite would write through a link into whatever file it leads to, and wait for ever at a pipe.
+
+    Raises:
+        ProjectError: there is one; nothing was opened.
+    """
+    place = real_path(path)
+    for file in (*(beside(place, ending) for ending in _BESIDE), lock.lock_path(place)):
+        if os.path.lexists(file) and not (file.is_file() and not file.is_symlink()):
+            raise ProjectError(
+                "{file}, which lies beside the project, is no file but a link, a folder, a pipe or a device. The "
+                "project was not opened and nothing was changed. Remove it, or copy the project file alone to another "
+                "folder and open it there.",
+                file=file.name,
+            )
+
+
 def settle(path: Path) -> None:
     """Put in order what a killed program or a copy by hand left beside a file, before this process opens it.
 

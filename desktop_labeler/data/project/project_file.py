@@ -149,6 +149,7 @@ class Project:
         self.read_only = mode == "read"
         self._durable, self._turns = durable, lock.turns_of(self.path)
         self._lock: Path | None = None
+        connection.refuse_unusual(self.path)
         if self.read_only:
             connection.settle_to_read(self.path)
         else:

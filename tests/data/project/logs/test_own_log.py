@@ -1,5 +1,6 @@
 """A log beside a project file is read into it where it is its own, and never where somebody put another file there."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -278,6 +279,34 @@ def test_a_rollback_journal_is_used_by_its_own_file_only(tmp_path: Path, *, othe
     assert bool(kept) == bool(take_told(path)) == other
     assert [entry.read_bytes() for entry in kept] == [content] * other
     assert not journal.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes")
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", "lock"])
+@pytest.mark.parametrize("kind", ["link", "dangling link", "folder", "pipe"])
+def test_a_link_or_a_pipe_in_the_place_of_a_log_is_refused_and_not_followed(
+    tmp_path: Path, ending: str, kind: str
+) -> None:
+    path, other = tmp_path / "in" / "p.labeler", tmp_path / "other"
+    path.parent.mkdir()
+    make_project(path, ["a.png"]).close()
+    before = path.read_bytes()
+    file = path.with_name(".p.labeler.lock" if ending == "lock" else f"p.labeler{ending}")
+    if kind == "link":
+        other.write_bytes(b"of somebody else" * 100)
+    if "link" in kind:
+        file.symlink_to(other)
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        os.mkfifo(file)
+    modes: tuple[Literal["read", "write"], ...] = ("read", "write")
+    for mode in modes:
+        with pytest.raises(ProjectError, match="is no file but a link"):
+            Project(path, mode)
+    assert path.read_bytes() == before
+    assert os.path.lexists(file)
+    assert (other.read_bytes() == b"of somebody else" * 100) if kind == "link" else not other.exists()
 
 
 def test_every_transaction_has_a_mark_of_its_own(tmp_path: Path) -> None:
