@@ -9,6 +9,9 @@ import platformdirs
 _APP = "desktop-labeler"
 
 
+_LONGEST_NAME = 255  # bytes, on every common disk
+
+
 def resource(*parts: str) -> Path:
     """Return the path of a file or folder of the program's resources; parts as in "icons", "home.svg".
 
@@ -39,6 +42,12 @@ def cache_dir() -> Path:
     folder = Path(moved, "cache") if moved else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def beginning_of(name: str, behind: str) -> str:
+    """Return as much of a name as fits before what comes behind it: file names have at most 255 bytes."""
+    room = _LONGEST_NAME - len(os.fsencode(behind))
+    return os.fsencode(name)[:room].decode(errors="ignore")
 
 
 def free_place(folder: Path, name: str, suffix: str = "") -> Path:

@@ -92,6 +92,22 @@ def test_a_crashed_project_opens_without_a_word(path: Path, qapp: QApplication) 
     assert run_main([str(crashed)], person) == 0
 
 
+@pytest.mark.parametrize("letter", ["n", "ü"])
+def test_the_longest_name_of_a_project_leaves_room_for_what_is_moved_aside(path: Path, letter: str) -> None:
+    long = path.with_name(f"{letter * (220 // len(letter.encode()))}.labeler")
+    path.rename(long)
+    path.with_name("p.labeler-wal").rename(long.with_name(f"{long.name}-wal"))
+    assert cli.run(["backup", str(long)]) == 0
+    (aside,) = long.parent.glob("*-wal of another state *")
+    assert aside.name.startswith(letter * 20)
+    (backup,) = long.with_name(f"{long.stem}.backups").glob("*.labeler")
+    long.write_bytes(b"damaged")
+    assert cli.run(["restore", str(long), backup.name]) == 0
+    assert len(list(long.parent.glob("* damaged *.labeler"))) == 1
+    with Project(long) as project:
+        assert labels_of(project) == COPIED
+
+
 def test_a_damaged_log_is_kept_and_said(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = path.parent / "crash" / "p.labeler-wal"
     content = bytearray(log.read_bytes())

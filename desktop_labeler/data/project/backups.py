@@ -14,6 +14,7 @@ from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.logs.own_log import Log, beside, examine_wal
 from desktop_labeler.data.project.sqlite_file import open_sqlite
 from desktop_labeler.errors import ProjectError
+from desktop_labeler.paths import beginning_of
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
 KEEP = 5
@@ -169,7 +170,8 @@ def replace_damaged(project: Path, backup: Path) -> Path | None:
             _check(source, backup)
             with closing(open_sqlite(half, "rwc")) as copy:
                 source.backup(copy)
-        aside = project.with_name(f"{project.stem} damaged {datetime.now(UTC):%Y-%m-%d %H%M%S}{project.suffix}")
+        behind = f" damaged {datetime.now(UTC):%Y-%m-%d %H%M%S}{project.suffix}"
+        aside = project.with_name(beginning_of(project.stem, f"{behind}-journal") + behind)
         for ending in ("-wal", "-shm", "-journal", ""):
             old = beside(project, ending)
             if old.exists():

@@ -13,7 +13,7 @@ from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.data.project.logs.commit_marks import APPLICATION_ID, NOTHING, SINCE, mark_at
 from desktop_labeler.data.project.logs.left_log import read_journal, read_wal
 from desktop_labeler.messages import Message
-from desktop_labeler.paths import free_place
+from desktop_labeler.paths import beginning_of, free_place
 
 # Fields of the header of an SQLite file: its change counter, the schema's version, the application's id.
 _COUNTER, _VERSION, _APPLICATION = slice(24, 28), slice(60, 64), slice(68, 72)
@@ -147,4 +147,5 @@ def _keep_damaged(project: Path) -> None:
 
 
 def _kept(project: Path, ending: str, what: str) -> Path:
-    return free_place(project.parent, f"{project.name}{ending} {what} {datetime.now(UTC):%Y-%m-%d %H%M%S}")
+    behind = f"{ending} {what} {datetime.now(UTC):%Y-%m-%d %H%M%S}"
+    return free_place(project.parent, beginning_of(project.name, f"{behind}.part 99") + behind)
