@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop_labeler.data.project.project_file import LabelClass, State
@@ -14,6 +14,8 @@ from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 GAP = 4.0  # pixels around the frame, for the focus ring
 PAD = 6.0  # pixels between frame and picture
 _FADED = 0.36
+_EMPTY = 0.25  # of the height of a view that a page may leave empty
+_LEAST_SHARE = 0.7  # of the wanted side, for another row
 _SHRINK = 0.88  # factor of the wanted side, if that makes room for another column
 _DOT = 9.0  # pixels: the class shape beside 11 px text
 _ARROW = "→"
@@ -86,6 +88,18 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int, expected: bool
     expected = expected and lines > 0
     caption = (lines + expected) * line + 2 if lines else -2
     return Geometry(columns, width, edge + around + caption, edge, line, expected)
+
+
+def filling(view: QSize, tile: int, font: QFont, lines: int, expected: bool = False) -> int:
+    """Return the largest tile size, up to 30 % below the wanted one, whose rows leave little of a view empty."""
+
+    def empty(size: int) -> float:
+        height = geometry(view.width(), size, font, lines, expected).height
+        return view.height() % height if height <= view.height() else view.height()
+
+    sizes = range(tile, round(tile * _LEAST_SHARE) - 1, -2)
+    fits = (size for size in sizes if empty(size) <= _EMPTY * view.height())
+    return next(fits, min(sizes, key=empty))
 
 
 def caption_font(font: QFont) -> QFont:

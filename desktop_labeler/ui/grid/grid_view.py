@@ -86,6 +86,7 @@ class GridView(QTableView):
         self.commands = GridActions(project, self.content, self.selection, self.sight, self)
         self.commands.page = page
         self.tile, self.crop = 132, True
+        self.fitted = 0  # the tile size with which the rows of a page fill the view; 0: the wanted one
         self.captions: tuple[str, ...] = ("class", "confidence")
         self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, selected images
         self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height of the last layout
@@ -193,6 +194,7 @@ class GridView(QTableView):
         appearance = (min(max(tile, SMALLEST), LARGEST), crop, known)
         if appearance != (self.tile, self.crop, self.captions):
             self.tile, self.crop, self.captions = appearance
+            self.fitted = 0
             self.pictures.crop = crop
             self.lay_out()
             self.appearance_changed.emit()
@@ -213,7 +215,7 @@ class GridView(QTableView):
     def lay_out(self) -> None:
         """Fit the tiles into the view, keeping the focused tile or the first one in view at its height."""
         lines = caption_lines(self.captions, expected=self.content.hints.expects)
-        cells = geometry(self.viewport().width(), self.tile, self.font(), *lines)
+        cells = geometry(self.viewport().width(), self.fitted or self.tile, self.font(), *lines)
         bar = self.verticalScrollBar()
         if cells != self.cells or self.content.columns != cells.columns:
             rect = self.cell_rect(self.selection.focus)

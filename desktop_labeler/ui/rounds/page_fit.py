@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_labeler.ui.grid.grid_model import caption_lines
 from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.grid.grid_tile import filling
 
 
 class PageFit(QObject):
@@ -27,6 +29,16 @@ class PageFit(QObject):
             return True
         rows = self._page.project.rows(grid.content.images.tolist()).values()
         return any(map(grid.content.decided, rows))
+
+    def fit_tiles(self) -> None:
+        """Lay the grid out with tiles somewhat smaller than wanted, if another row fits then, until it is filled again.
+
+        Not at every change of size: no tile moves under the cursor.
+        """
+        grid = self._page.grid
+        lines = caption_lines(grid.captions, expected=grid.content.hints.expects)
+        grid.fitted = filling(grid.viewport().size(), grid.tile, grid.font(), *lines)
+        grid.lay_out()
 
     def _size_changed(self) -> None:
         QTimer.singleShot(0, self, self._ask)  # once the layout has settled

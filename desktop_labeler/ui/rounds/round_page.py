@@ -91,7 +91,7 @@ class RoundPage(GridPage):
         self.show_lists()
         self._find_room()
         self.grid.content.hints = self.hints(self.shown)
-        self.grid.lay_out()
+        self.lay_out_tiles()
         self.fill(self.page_order.ordered(self.candidates()))
         self._show_state()
         self.show_lists()
@@ -103,6 +103,10 @@ class RoundPage(GridPage):
         layout = self.layout()
         if layout is not None and self.isVisible():
             layout.activate()
+
+    def lay_out_tiles(self) -> None:
+        """Lay out the grid that is about to be filled."""
+        self.fit.fit_tiles()
 
     def fill(self, candidates: IntArray) -> None:
         """Fill the grid with the first of these that are still undecided; implemented by each page."""

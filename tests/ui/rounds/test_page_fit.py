@@ -3,10 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.grid.grid_tile import filling, geometry
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
@@ -53,3 +58,26 @@ def test_a_page_that_was_touched_keeps_its_images(qtbot: QtBot, on: Stage, touch
     with qtbot.assertNotEmitted(on.page.fit.refill_wanted):
         qtbot.waitUntil(lambda: grid.page_size > len(before))
     assert grid.content.images.tolist() == before
+
+
+@given(height=st.integers(120, 1400), width=st.integers(300, 2000), tile=st.integers(64, 320))
+def test_tiles_are_somewhat_smaller_at_most_and_leave_no_more_empty(height: int, width: int, tile: int) -> None:
+    view, font = QSize(width, height), QApplication.font()
+
+    def empty(size: int) -> int:
+        cell = geometry(width, size, font, 1).height
+        return height % cell if cell <= height else height
+
+    found = filling(view, tile, font, 1)
+    assert 0.7 * tile - 1 <= found <= tile
+    assert empty(found) <= empty(tile)
+
+
+@pytest.mark.parametrize("height", range(420, 620, 20))
+def test_a_page_leaves_little_of_a_low_window_empty(qtbot: QtBot, on: Stage, height: int) -> None:
+    """Where two rows fit nearly, the second was left out, and 40 % of the page was empty."""
+    on.page.resize(900, height)
+    grid = on.page.grid
+    qtbot.waitUntil(lambda: len(grid.content.images) == grid.page_size)
+    rows = grid.page_size // grid.cells.columns
+    assert rows * grid.cells.height >= 0.64 * grid.viewport().height()  # 0.54 before

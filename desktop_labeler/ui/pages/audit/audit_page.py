@@ -54,7 +54,8 @@ class AuditPage(GridPage):
         self.results.wrong_wanted.connect(self._show_wrong)
         self.body.addWidget(self.results)
         self.say(self.tr("Label each image as if it had never been labelled: labels and suggestions are hidden here."))
-        PageFit(self).refill_wanted.connect(self._fill)
+        self.fitting = PageFit(self)
+        self.fitting.refill_wanted.connect(self._fill)
         project.images_changed.connect(self._changed)
         context.rounds.changed.connect(self.query.forget)  # there are other suggestions to check
         project.failed.connect(self._not_read)
@@ -191,6 +192,7 @@ class AuditPage(GridPage):
         if len(still_open) and layout is not None:
             self.show_grid()  # the number of images depends on its size
             layout.activate()
+            self.fitting.fit_tiles()
         self.grid.show_images(still_open[: max(self.grid.page_size, 1)])
         self._show_what_there_is()
 

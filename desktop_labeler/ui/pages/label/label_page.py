@@ -39,7 +39,8 @@ class LabelPage(GridPage):
         self._queue: IntArray = np.empty(0, np.int64)  # ids of the images that come after this page
         self._asked = 0  # how many queues were asked for
         self._loaded = 0  # the number of the one that is here
-        PageFit(self).refill_wanted.connect(self._fit)
+        self.fitting = PageFit(self)
+        self.fitting.refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
@@ -140,6 +141,8 @@ class LabelPage(GridPage):
 
     def _fill(self) -> None:
         """Show as many images as fit into the view, without those decided elsewhere meanwhile."""
+        if self.card.step not in (1, 2):
+            self.fitting.fit_tiles()
         size = ENOUGH if self.card.step in (1, 2) else max(self.grid.page_size, 1)
         page: list[int] = []
         while len(self._queue) and len(page) < size:
