@@ -114,6 +114,8 @@ def trying(window: MainWindow, asked: list[str], act: Callable[[], object], what
     act()
     TRIED.append(what)
     yield lambda: look(window, asked) != before
+    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert not [box.text() for box in boxes if box.icon() == QMessageBox.Icon.Critical], what  # a fault is no reason
     TRIED.pop()
 
 

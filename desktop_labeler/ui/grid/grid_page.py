@@ -148,8 +148,8 @@ class GridPage(Page):
             text = self.tr("“{what}” works on the page {page}, after {key} there.")
         if not page:
             text = self.tr("“{what}” works in the large view, which {key} opens.")
-        where = QCoreApplication.translate("Pages", page)
-        self.tell(text.format(what=BY_NAME[action].shown(), page=where, key=key_map().shown(key)))
+        where, pressed = QCoreApplication.translate("Pages", page), key_map().shown(key) if key else ""
+        self.tell(text.format(what=BY_NAME[action].shown(), page=where, key=pressed))
 
     def _open(self, image: int | None) -> None:
         if image is not None:

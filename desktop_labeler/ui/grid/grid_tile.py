@@ -90,7 +90,7 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int, expected: bool
     return Geometry(columns, width, edge + around + caption, edge, line, expected)
 
 
-def filling(view: QSize, tile: int, font: QFont, lines: int, expected: bool = False) -> int:
+def filling_tile(view: QSize, tile: int, font: QFont, lines: int, expected: bool = False) -> int:
     """Return the largest tile size, up to 30 % below the wanted one, whose rows leave little of a view empty."""
 
     def empty(size: int) -> float:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.ui.grid.grid_model import caption_lines
 from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.grid.grid_tile import filling
+from desktop_labeler.ui.grid.grid_tile import filling_tile
 
 
 class PageFit(QObject):
@@ -37,7 +37,7 @@ class PageFit(QObject):
         """
         grid = self._page.grid
         lines = caption_lines(grid.captions, expected=grid.content.hints.expects)
-        grid.fitted = filling(grid.viewport().size(), grid.tile, grid.font(), *lines)
+        grid.fitted = filling_tile(grid.viewport().size(), grid.tile, grid.font(), *lines)
         grid.lay_out()
 
     def _size_changed(self) -> None:

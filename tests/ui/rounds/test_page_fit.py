@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.grid.grid_tile import filling, geometry
+from desktop_labeler.ui.grid.grid_tile import filling_tile, geometry
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
@@ -68,7 +68,7 @@ def test_tiles_are_somewhat_smaller_at_most_and_leave_no_more_empty(height: int,
         cell = geometry(width, size, font, 1).height
         return height % cell if cell <= height else height
 
-    found = filling(view, tile, font, 1)
+    found = filling_tile(view, tile, font, 1)
     assert 0.7 * tile - 1 <= found <= tile
     assert empty(found) <= empty(tile)
 
