@@ -200,9 +200,8 @@ class ClassNames:
         name = self.names[place]
         beside = (self.names[at] for at in (place - 1, place + 1) if 0 <= at < len(self.names))
         most = max((shared(name, other) for other in beside), default=0)
-        if most < len(name):
-            most = name.rfind(" ", 0, most) + 1
-        return most if _COMMON <= most < len(name) else 0
+        most = name.rfind(" ", 0, most) + 1  # also of a name that another continues: "morphotype 1", "morphotype 10"
+        return most if most >= _COMMON else 0
 
 
 def one_line(name: str) -> str:

@@ -1,6 +1,6 @@
 """How many images a page holds: filled again after a change of size, unless the person has begun to work on it."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from desktop_labeler.ui.grid.grid_model import caption_lines
 from desktop_labeler.ui.grid.grid_page import GridPage
@@ -30,14 +30,17 @@ class PageFit(QObject):
         rows = self._page.project.rows(grid.content.images.tolist()).values()
         return any(map(grid.content.decided, rows))
 
-    def fit_tiles(self) -> None:
+    def fit_tiles(self, *, above: int = 0) -> None:
         """Lay the grid out with tiles somewhat smaller than wanted, if another row fits then, until it is filled again.
 
         Not at every change of size: no tile moves under the cursor.
+
+        Args:
+            above: pixels that a header takes above the first row.
         """
         grid = self._page.grid
         lines = caption_lines(grid.captions, expected=grid.content.hints.expects)
-        grid.fitted = filling_tile(grid.viewport().size(), grid.tile, grid.font(), *lines)
+        grid.fitted = filling_tile(grid.viewport().size() - QSize(0, above), grid.tile, grid.font(), *lines)
         grid.lay_out()
 
     def _size_changed(self) -> None:

@@ -101,3 +101,11 @@ def test_among_a_thousand_alike_a_name_takes_few_measurements() -> None:
         for name in all_names:
             known.lines(name, measure, 120)
         assert calls <= 2 * len(all_names)  # kept for as long as the classes are the same
+
+
+def test_a_name_that_another_continues_has_a_common_part_too() -> None:
+    """Of "morphotype 1" and "morphotype 10" what differs is the number, in both."""
+    names = known("Coelastrum morphotype 1", "Coelastrum morphotype 10", "Coelastrum")
+    for name in names.names[1:]:
+        assert name[: names.common(name)] == "Coelastrum morphotype "
+    assert names.common("Coelastrum") == 0

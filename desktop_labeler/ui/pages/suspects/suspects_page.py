@@ -164,7 +164,7 @@ class SuspectsPage(RoundPage):
         return self._place.get(image, -1) if image is not None else -1
 
     def lay_out_tiles(self) -> None:
-        self.grid.lay_out()  # as the person wants them: headers stand between the rows, and the page scrolls
+        self.fit.fit_tiles(above=self.grid.headers.height)
 
     def select_group(self, image: int) -> None:
         number = self._place.get(image, -1)
