@@ -52,7 +52,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
     Raises:
         LabelerError: the file cannot be written; no part of it is left.
     """
-    if out.exists():
+    if os.path.lexists(out):
         raise LabelerError("{out} exists already. It was left alone. Choose another name.", out=out)
     yield Progress("collecting")
     contents = {"report.json": _as_json(_machine())}

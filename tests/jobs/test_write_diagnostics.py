@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 import zipfile
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     with pytest.raises(LabelerError, match="exists already"):
         finish(write_report(tmp_path / "r.zip"))
     assert (tmp_path / "r.zip").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_a_link_to_nowhere_stays_too(tmp_path: Path) -> None:
+    (tmp_path / "r.zip").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(LabelerError, match="exists already"):
+        finish(write_report(tmp_path / "r.zip"))
+    assert (tmp_path / "r.zip").is_symlink()
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

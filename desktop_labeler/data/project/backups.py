@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_labeler.data.project import schema
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.logs.own_log import Log, beside, examine_wal
 from desktop_labeler.data.project.sqlite_file import open_sqlite
 from desktop_labeler.errors import ProjectError
@@ -76,7 +76,7 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
             copy.execute("PRAGMA journal_mode = DELETE")
         half.replace(file)
     finally:
-        half.unlink(missing_ok=True)
+        remove_part(half)
     of_this_kind = [backup for backup in list_backups(project) if backup.reason == reason]
     for old in of_this_kind[KEEP:]:
         old.file.unlink(missing_ok=True)
@@ -99,6 +99,7 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
         ProjectError: the file is not an intact project of this or an older version; nothing was changed.
         OSError, sqlite3.Error: the backup cannot be read or the project not written; nothing was changed.
     """
+    remove_left_overs(project.parent)
     half = project.with_name(part_of("restore"))
     try:
         with closing(_opened(backup)) as source, closing(open_sqlite(half, "rwc")) as copy:
@@ -109,7 +110,7 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
             schema.continue_marks(db, copy)
             copy.backup(db)
     finally:
-        half.unlink(missing_ok=True)
+        remove_part(half)
 
 
 def _opened(backup: Path) -> sqlite3.Connection:
@@ -178,7 +179,7 @@ def replace_damaged(project: Path, backup: Path) -> Path | None:
                 old.replace(beside(aside, ending))
         half.replace(project)
     finally:
-        half.unlink(missing_ok=True)
+        remove_part(half)
     return aside if aside.exists() else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_labeler.data.project import backups, lock, schema
 from desktop_labeler.data.project.inner_paths import real_path
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.logs.own_log import beside, settle_logs
 from desktop_labeler.data.project.network_disks import is_on_network
 from desktop_labeler.data.project.sqlite_file import open_sqlite, remove_stale_lock
@@ -186,7 +186,7 @@ def make(path: Path, settings: Mapping[str, object]) -> None:
                 db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
         _give_name(half, path)
     finally:
-        half.unlink(missing_ok=True)
+        remove_part(half)
 
 
 def _give_name(half: Path, path: Path) -> None:

@@ -24,6 +24,12 @@ def part_of(work: str) -> str:
     return f".{work}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}.part"
 
 
+def remove_part(file: Path) -> None:
+    """Remove a partial file that this process has made, if it is there, and what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):  # a full disk leaves the journal
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
 def remove_left_overs(folder: Path) -> list[Path]:
     """Remove partial files that ended processes of this computer left in a folder; return the removed paths.
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.project.backups import back_up, folder_of
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.back_up import restore
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.progress import finish
 from tests.making import make_project
@@ -47,6 +48,25 @@ def test_only_what_runs_that_are_no_more_left_is_removed(tmp_path: Path, killed_
     assert len(remove_left_overs(tmp_path)) == 3
     assert {entry.name for entry in tmp_path.iterdir()} == {mine.name, *others}
     assert remove_left_overs(tmp_path / "nowhere") == []
+
+
+def test_a_partial_file_goes_with_the_journal_that_a_full_disk_leaves_beside_it(tmp_path: Path) -> None:
+    half = tmp_path / part_of("restore")
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (tmp_path / f"{half.name}{ending}").write_bytes(b"x")
+    (tmp_path / "mine").write_bytes(b"x")
+    remove_part(half)
+    remove_part(half)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_next_restore_cleans_up(tmp_path: Path, killed_in: Callable[[Path], None]) -> None:
+    place = tmp_path / "p.labeler"
+    with make_project(place, ["a.png"]) as project:
+        backup = back_up(project.db, place, "asked")
+    killed_in(tmp_path)
+    finish(restore(place, backup.file))
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_the_next_export_and_backup_clean_up(tmp_path: Path, killed_in: Callable[[Path], None]) -> None:
