@@ -18,7 +18,7 @@ from tests.making import labels_of
 
 _LEFT = re.compile(r"\.part|\.half$|-journal$|-wal$|-shm$|^\.check-")
 # The first run was killed after its last step.
-_DONE_ALREADY = ("exists already", "An audit is under way", "already a backbone named")
+_DONE_ALREADY = ("exists already", "exists and is not empty", "An audit is under way", "already a backbone named")
 _FEWEST = 4  # calls of a command, however long it takes
 
 
