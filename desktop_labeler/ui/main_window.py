@@ -163,7 +163,8 @@ class MainWindow(QMainWindow):
         """Show a page and mark it in the rail."""
         page = self._pages.get(name)
         if page is None:
-            self.jobs.announce(Notice(self.tr("Open a project first."), lasts=False))
+            text, closed = self.tr("Open a project first."), lambda: self.project is None
+            self.jobs.announce(Notice(text, lasts=False, holds=closed))
             return
         self.trail.visit(name)
         self.shown = page

@@ -210,3 +210,16 @@ def test_a_scan_says_which_folder_is_missing_and_that_nothing_was_scanned(
         yield lambda: not window.jobs.busy
 
     assert run_main([str(project)], person) == 0
+
+
+def test_that_no_project_is_open_is_not_said_once_one_is(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        window.show_page("browse")
+        notice = window.bar.notices.notice
+        assert notice is not None
+        assert notice.text == "Open a project first."
+        window.open_project(project)
+        yield from calm(window)
+        yield lambda: window.bar.notices.notice is None
+
+    assert run_main([], person) == 0

@@ -164,6 +164,7 @@ class JobBar(QWidget):
         """Show which round is in use, and offer newer results if there are any."""
         self._round.setText(text)
         self._newer.setVisible(waiting)
+        self.notices.review()
         self._fit()
 
     def saved(self, when: str) -> None:

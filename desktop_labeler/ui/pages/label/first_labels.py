@@ -253,11 +253,11 @@ class FirstLabels(QFrame):
 
 
 class NamesField(QPlainTextEdit):
-    """Takes names separated by commas, or a pasted list with one name per line; Enter finishes.
+    """Takes names separated by commas, or one name per line; Enter finishes the former, an empty line the latter.
 
     Signals:
         changed: the names have changed.
-        done: Enter was pressed.
+        done: the list is finished.
     """
 
     changed = Signal()
@@ -276,8 +276,14 @@ class NamesField(QPlainTextEdit):
         return names_in(self.toPlainText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as the end of a list in one line; of names in lines, an empty line is the end.
+
+        Who types one name after another with Enter would else go on typing on the page, where letters are keys.
+        """
         plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        ends = len(names_in(self.toPlainText())) > 1 and self.blockCount() == 1
+        ends = ends or not self.textCursor().block().text().strip()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and ends:
             self.done.emit()
         else:
             super().keyPressEvent(event)
