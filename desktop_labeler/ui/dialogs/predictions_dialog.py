@@ -17,8 +17,8 @@ from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
-from desktop_labeler.ui.widgets.question import ask
 
 _LISTED = 200
 _FRAME = 60  # pixels of the screen's height that stay free for the frame of the window

@@ -34,7 +34,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewP
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
-from desktop_labeler.ui.widgets.question import ask
+from desktop_labeler.ui.widgets.ask_first import ask
 
 
 class FileActions(QObject):

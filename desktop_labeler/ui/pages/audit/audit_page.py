@@ -19,8 +19,8 @@ from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
+from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.key_button import KeyButton
-from desktop_labeler.ui.widgets.question import ask
 
 _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop_labeler.jobs.training_plan import Unfinished
 from desktop_labeler.ui.pages.train import training_texts as texts
+from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.basics import label
-from desktop_labeler.ui.widgets.question import ask
 
 
 class UnfinishedBar(QFrame):
