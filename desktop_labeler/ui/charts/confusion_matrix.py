@@ -19,7 +19,8 @@ from desktop_labeler.ui.core.language import fraction_text, grouped, images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import short_name
 
-_NAMES = 112  # pixels: the greatest width of the class names
+_REACH = 600  # pixels that a rotated text may reach beyond its axis
+_NAMES, _SHARE = 112, 0.27  # the greatest width of the class names: pixels, or this share of a larger map
 _BESIDE = 16  # pixels beside a name and beside the axis title
 _LINE = 16  # pixels: the least space for a name
 _NUMBER = 30  # pixels: the least cell that shows its number
@@ -48,16 +49,21 @@ class _NameAxis(WordAxis):
     def __init__(self, side: str) -> None:
         super().__init__(side, str)
         # Texts are laid out horizontally and then rotated: they may reach beyond the axis.
-        self.setStyle(hideOverlappingLabels=_NAMES, autoReduceTextSpace=False, autoExpandTextSpace=False)
+        self.setStyle(hideOverlappingLabels=_REACH, autoReduceTextSpace=False, autoExpandTextSpace=False)
         self.names: Sequence[str] = ()
         self._cell = 0.0
         self._room = _NAMES
 
-    def make_room(self, cell: float) -> None:
-        """Set the width that the longest name needs if each name has a number of pixels along the axis."""
+    def make_room(self, cell: float, most: int) -> None:
+        """Set the width that the longest name needs if each name has a number of pixels along the axis.
+
+        Args:
+            cell: these pixels.
+            most: the pixels that a name may take at most.
+        """
         metrics = QFontMetrics(self.style["tickFont"] or self.font())
         longest = max((metrics.horizontalAdvance(name) for name in self.names), default=0)
-        self._room = min(longest + _BESIDE, _NAMES)
+        self._room = min(longest + _BESIDE, most)
         title = metrics.height() + 8
         if self.orientation == "left":
             self.setWidth(self._room + title)
@@ -94,7 +100,7 @@ class _NameAxis(WordAxis):
                 painter.save()
                 painter.translate(middle.x(), 8)
                 painter.rotate(-90)
-                painter.drawText(QRectF(-_NAMES, -10, _NAMES, 20), across, text)
+                painter.drawText(QRectF(-self._room, -10, self._room, 20), across, text)
                 painter.restore()
 
 
@@ -187,8 +193,9 @@ class ConfusionMatrix(ChartWidget):
 
     def _make_room(self) -> None:
         if self.cells is not None:
-            for axis in (self._left, self._bottom):
-                axis.make_room((self.width() - _NAMES) / max(len(self.cells.names), 1))
+            for axis, size in ((self._left, self.width()), (self._bottom, self.height())):
+                most = max(_NAMES, round(_SHARE * size))
+                axis.make_room((self.width() - most) / max(len(self.cells.names), 1), most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
