@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Project
@@ -188,6 +188,8 @@ def test_a_moved_folder_is_asked_for_and_found_by_its_content(project: Path, mon
         yield images_shown(window, len(PATHS))
         yield lambda: not window.jobs.busy
         window.files.rescan()
+        (box,) = window.findChildren(QMessageBox)
+        next(one for one in box.buttons() if one.text() == "Choose where it is now…").click()
         yield lambda: not window.jobs.busy
 
     run_main([str(project)], second)

@@ -137,7 +137,8 @@ class JobQueue(QObject):
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
             tells: whether a notice says that it has to wait, because nothing else does.
         """
-        if self.shown and tells and group is None and not quiet:
+        goes_on = self._outcome == "cancelled"  # what it is until the job has another; else its result starts this one
+        if self.shown and goes_on and tells and group is None and not quiet:
             waits = self.tr("{title} begins when this is finished: {job}").format(title=title, job=self.purpose)
             self.announce(Notice(waits, lasts=False))
         group = JobGroup(title, steps) if steps else group
