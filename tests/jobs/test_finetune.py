@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from desktop_labeler.data.computed.classifier import read_classifier
-from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
+from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of, remove_predictions
 from desktop_labeler.data.decisions.classes import change_classes, delete_class, images_of_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign, clear, decide
@@ -31,7 +31,6 @@ from desktop_labeler.jobs.finetune_plan import (
     unfinished_finetune,
 )
 from desktop_labeler.jobs.finetune_task import read_task
-from desktop_labeler.jobs.import_predictions import forget_predictions
 from desktop_labeler.jobs.keep_classifier import discard_classifier, keep_classifier
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.run_round import round_stamp, run_round
@@ -95,8 +94,8 @@ def test_without_being_kept_nothing_changes_until_it_is(project: Path) -> None:
         kept = last_judgement(opened)
     assert kept is not None
     assert kept[1]
-    finish(forget_predictions(project, TRAINED_HERE))  # as of any model: it can be kept again
-    with Project(project, "read") as opened:
+    with Project(project) as opened:
+        remove_predictions(opened, TRAINED_HERE)  # whoever did that: it can be kept again
         forgotten = last_judgement(opened)
     assert forgotten is not None
     assert not forgotten[1]
