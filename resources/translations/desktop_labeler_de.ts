@@ -6787,14 +6787,6 @@ erwartet {expected}
         <translation>Sie können währenddessen weiter zuordnen</translation>
     </message>
     <message>
-        <source>{n} s left</source>
-        <translation>noch {n} s</translation>
-    </message>
-    <message>
-        <source>{n} min left</source>
-        <translation>noch {n} min</translation>
-    </message>
-    <message>
         <source>The training of a classifier was interrupted at {percent}. It can be resumed from there.</source>
         <translation>Das Training eines Klassifikators wurde bei {percent} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
     </message>
@@ -6909,6 +6901,14 @@ erwartet {expected}
     <message>
         <source>{done} of {whole}</source>
         <translation>{done} von {whole}</translation>
+    </message>
+    <message>
+        <source>{n} s left</source>
+        <translation>noch {n} s</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>noch {n} min</translation>
     </message>
     <message>
         <source>{n} views/s</source>

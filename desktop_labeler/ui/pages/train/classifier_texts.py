@@ -2,8 +2,8 @@
 
 from desktop_labeler.jobs.finetune_plan import FEWEST, ClassifierOutlook, Judgement, LiveFinetune, UnfinishedFinetune
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import decimal, grouped, percent, translator, worded
-from desktop_labeler.ui.pages.train.training_texts import busy, share
+from desktop_labeler.ui.core.language import decimal, percent, translator, worded
+from desktop_labeler.ui.pages.train.training_texts import busy, share, time_left
 
 __all__ = ["busy", "classify_new", "course", "figures", "invitation", "point", "unfinished", "verdict", "why_not"]
 
@@ -37,18 +37,8 @@ def classify_new(images: int) -> str:
 
 def course(live: LiveFinetune) -> str:
     """Return "41 % · 3 min left · you can keep labelling meanwhile"."""
-    parts = [percent(live.progress), time_left(live), _tr("you can keep labelling meanwhile")]
+    parts = [percent(live.progress), time_left(live.progress, live.seconds), _tr("you can keep labelling meanwhile")]
     return " · ".join(part for part in parts if part)
-
-
-def time_left(live: LiveFinetune) -> str:
-    """Return "3 min left", empty while that is unknown."""
-    if live.progress < 0.01 or live.seconds < 5:
-        return ""
-    seconds = live.seconds * (1 / live.progress - 1)
-    if seconds < 90:
-        return _tr("{n} s left").format(n=grouped(round(seconds)))
-    return _tr("{n} min left").format(n=grouped(round(seconds / 60)))
 
 
 def unfinished(left: UnfinishedFinetune) -> str:

@@ -54,18 +54,18 @@ def course(live: LiveTraining) -> str:
     whole = plan.minutes if plan.minutes is not None else plan.epochs or 0.0
     done = decimal(live.progress * whole, 1 if whole < 10 else 0)
     said = _tr("{done} of {whole}").format(done=done, whole=budget(plan))
-    left = time_left(live)
+    left = time_left(live.progress, live.seconds)
     return " · ".join([said, *([left] if left else []), _tr("you can keep labelling meanwhile")])
 
 
-def time_left(live: LiveTraining) -> str:
-    """Return "8 min left", empty while that is unknown."""
-    if live.progress < 0.01 or live.seconds < 5:
+def time_left(progress: float, seconds: float) -> str:
+    """Return "8 min left" for a training that has got so far in so many seconds, empty while that is unknown."""
+    if progress < 0.01 or seconds < 5:
         return ""
-    seconds = live.seconds * (1 / live.progress - 1)
-    if seconds < 90:
-        return _tr("{n} s left").format(n=grouped(round(seconds)))
-    return _tr("{n} min left").format(n=grouped(round(seconds / 60)))
+    left = seconds * (1 / progress - 1)
+    if left < 90:
+        return _tr("{n} s left").format(n=grouped(round(left)))
+    return _tr("{n} min left").format(n=grouped(round(left / 60)))
 
 
 def origin(live: LiveTraining) -> str:
