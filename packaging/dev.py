@@ -10,8 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 
@@ -79,25 +81,40 @@ def test(rest: list[str]) -> int:
         return _quick()
     if rest:
         return _python("-m", "pytest", *rest, offscreen=True)
+    tests = ("-m", "coverage", "run", "--parallel-mode", "-m", "pytest")
     return (
         lint([])
-        or _python("-m", "coverage", "run", "-m", "pytest", offscreen=True, more=_COVERAGE)
+        or _python("-m", "coverage", "erase")
+        or _in_halves(tests, ("tests/e2e", "tests/data"), more=_COVERAGE)
+        or _python("-m", "coverage", "combine", "--quiet")
         or _python("-m", "coverage", "report")  # fails below the minimum in pyproject.toml
     )
 
 
 def _quick() -> int:
-    """Run the static checks and two halves of the fast tests side by side; print what the others say at the end."""
-    tests = ("-m", "pytest", "-q", "-m", "not slow")
-    half = ("tests/data", "tests/ml")
-    others = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for command in ((sys.executable, __file__, "lint"), (PYTHON, *tests, *half))
-    ]
-    codes = [_python(*tests, *(f"--ignore={place}" for place in half), offscreen=True)]
-    for other in others:
-        print(other.communicate()[0].decode(errors="replace"), end="", flush=True)
-        codes.append(other.returncode)
+    """Run the static checks and the fast tests side by side."""
+    return _in_halves(("-m", "pytest", "-q", "-m", "not slow"), ("tests/data", "tests/ml"), ([__file__, "lint"],))
+
+
+def _in_halves(
+    tests: Sequence[str],
+    half: Sequence[str],
+    beside: Sequence[Sequence[str]] = (),
+    more: Mapping[str, str] | None = None,
+) -> int:
+    """Run the tests in some folders and all others side by side; print what the first and `beside` say at the end."""
+    commands = [[sys.executable, *one] for one in beside] + [[str(PYTHON), *tests, *half]]
+    with ExitStack() as files:  # not pipes, which would hold up who fills them
+        others = []
+        for command in commands:
+            said = files.enter_context(tempfile.TemporaryFile())
+            environment = {**os.environ, **(more or {})}
+            others.append((subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said), said))
+        codes = [_python(*tests, *(f"--ignore={place}" for place in half), offscreen=True, more=more)]
+        for other, said in others:
+            codes.append(other.wait())
+            said.seek(0)
+            print(said.read().decode(errors="replace"), end="", flush=True)
     return next(filter(None, codes), 0)
 
 
