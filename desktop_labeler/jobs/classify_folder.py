@@ -5,6 +5,7 @@ after it with ".unfinished": the same search, the same reading and the same stor
 images need no more memory than a thousand, and a changed file is noticed.
 """
 
+import hashlib
 import os
 import sys
 import time
@@ -128,8 +129,14 @@ def classify_folder(
 
 def _remove_if_done(work: Path, out: Path) -> None:
     """Remove what a kill left behind after the table was complete."""
-    if out.is_file() and _stored(work).get("done"):
+    done = _stored(work).get("done")
+    if done and out.is_file() and done == _hash(out):
         delete_project(work)
+
+
+def _hash(table: Path) -> str:
+    with table.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _stored(work: Path) -> dict[str, object]:
@@ -186,7 +193,7 @@ def _classify(project: Project, opened: OpenedClassifier, out: Path, top: int, b
                 yield Progress("writing", counts.total(), len(images))
             skipped = [*skipped_files(project), *skipped]
             table.add_skipped(skipped)
-        project.save_setting(_WORK, {"done": True})
+        project.save_setting(_WORK, {"folder": str(project.folders()[0].path), "done": _hash(part)})
     return ClassifyResult(
         out=out,
         model=opened.name,
@@ -228,10 +235,10 @@ def _run(
         store.add(np.array([row.id for row in rows], np.int64), found)
 
     def skip(row: ImageRow, reason: Message) -> None:
-        if not folder.is_dir():
+        if not _holds_files(folder):
             raise LabelerError(
-                "The folder {folder} is not there any more. {n:# image is|# images are} classified, and that is kept. "
-                "Connect the disk that holds it and do this again: it goes on where it stopped.",
+                "The folder {folder} is not there any more, or empty. {n:# image is|# images are} classified, and that "
+                "is kept. Connect the disk that holds it and do this again: it goes on where it stopped.",
                 folder=folder,
                 n=done,
             )
@@ -250,6 +257,14 @@ def _run(
         )
     finally:
         store.write()
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether a folder is there with something in it; a disk that was taken away leaves an empty one."""
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
 
 
 class _Store:

@@ -78,7 +78,8 @@ class FinetuneTask:
             return []
         return [
             Message(
-                "It learns from {n:# label|# labels}; {more} more are left out, evenly over the classes, to save room.",
+                "It learns from {n:# label|# labels}; {more:# more is|# more are} left out, evenly over the classes, "
+                "to save room.",
                 n=len(self.ids),
                 more=self.left_out,
             )

@@ -89,7 +89,8 @@ def import_predictions(
         yield Progress("reading")
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         predicted = read_predictions(file, reading, model)
-        name = " ".join((model or predicted.model or file.stem).split())[:_LONGEST]
+        names = (" ".join(text.split())[:_LONGEST] for text in (model, predicted.model, file.stem, file.name))
+        name = next(filter(None, names), "model")
         if name == TRAINED_HERE:
             raise LabelerError(
                 "{model} is what the classifier trained on this project is called. Nothing was changed. Choose another "

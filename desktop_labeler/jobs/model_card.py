@@ -131,8 +131,9 @@ def _data(project: Project, about: ExportedClassifier) -> Iterator[str]:
         states[state] += count
     rounds = project.setting("round", 0)
     yield (
-        f"{sum(about.labels):,} labels, of {usable_images(project):,} images in the project {_plain(about.name)}: "
-        f"{states[State.CONFIRMED]:,} confirmed by a person, {states[State.LABELLED]:,} imported or accepted together. "
+        f"{sum(about.labels):,} labels, of {usable_images(project):,} images in the project {_plain(about.name)}. "
+        f"The project has {states[State.CONFIRMED]:,} labels now that a person confirmed, and "
+        f"{states[State.LABELLED]:,} that were imported or accepted together. "
         f"{rounds} {'round was' if rounds == 1 else 'rounds were'} run. Exported on {about.made[:10]} with Desktop "
         f"Labeler {about.program}."
     )

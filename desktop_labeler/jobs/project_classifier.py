@@ -35,9 +35,9 @@ _FROZEN = (
     "classifier alone."
 )
 _TRAINED = (
-    "The last blocks of a backbone and linear layers, trained on the labels of the project: {tails} of them, each "
-    "without a part of the labels, whose probabilities are averaged. In the project, suggestions also use other "
-    "classifiers; the accuracy below is that of this one alone, on the labels that each part had not seen."
+    "The last blocks of a backbone and a linear layer, trained on the labels of the project. In the project, "
+    "suggestions also use other classifiers; the accuracy below is that of this kind of classifier alone, trained "
+    "without the labels on which it was tested."
 )
 
 
@@ -83,7 +83,9 @@ def project_classifier(project: Project, device: Device) -> Job[ProjectClassifie
     """
     judged = last_judgement(project)
     kept = read_classifier(project) if judged is not None and judged[1] else None
-    if kept is not None:
+    # alone it must be right as often as what suggests without it: "Keep it" can be pressed for one that is not
+    alone = judged is not None and judged[0].after.hits >= judged[0].before.hits
+    if kept is not None and alone:
         return _trained(project, kept, device)
     return (yield from _frozen(project, device))
 
@@ -156,7 +158,7 @@ def _trained(project: Project, kept: Classifier, device: Device) -> ProjectClass
         architecture=f"{kept.backbone}, trained",
         accuracy=kept.accuracy,
         grouped=learnt.groups is not None,
-        what=_TRAINED.format(tails=len(kept.tails)),
+        what=_TRAINED,
         network=network,
         open=partial(_opened, network, kept, shape, len(ids), device),
     )

@@ -21,9 +21,13 @@ def read(file: str) -> np.ndarray:
     size = tuple(max(1, round(side * share)) for side in image.size)
     if share < 1:
         image.draft(None, size)  # decodes a JPEG at a half, a quarter or an eighth of its size
+    before, _ = image.size, image.load()  # a TIFF is turned as it is loaded
+    size = size if before == image.size or before[0] == before[1] else size[::-1]
+    turn = image.getexif().get(0x0112, 1)
+    if image.mode == "F" or image.mode.startswith("I"):
+        raise SystemExit(f"{file} has more than 8 bits, which this script cannot read: use desktop-labeler predict.")
     if "transparency" in image.info or "A" in image.getbands():
         image = Image.alpha_composite(Image.new("RGBA", image.size, (128, 128, 128, 255)), image.convert("RGBA"))
-    turn = image.getexif().get(0x0112, 1)
     image = image.convert("RGB")
     image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0) if share < 1 else image
     image.getexif()[0x0112] = turn

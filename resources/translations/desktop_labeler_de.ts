@@ -202,8 +202,8 @@
         <translation>Ordnen Sie jedes Bild zu, als hätte es noch niemand getan: Labels und Vorschläge sind hier verborgen.</translation>
     </message>
     <message>
-        <source>{done} of {total} images are checked. Their answers are kept, and the result is measured on them alone. The other {left} are not asked any more: this audit cannot be resumed, and a new one draws other images.</source>
-        <translation>{done} von {total} Bildern sind geprüft. Ihre Antworten bleiben, und das Ergebnis wird nur an ihnen gemessen. Die übrigen {left} werden nicht mehr gefragt: Diese Stichprobe lässt sich nicht fortsetzen, und eine neue zieht andere Bilder.</translation>
+        <source>Images checked: {done} of {total}. Their answers are kept, and the result is measured on them alone. Not asked any more: {left}. This audit cannot be resumed, and a new one draws its images anew.</source>
+        <translation>Geprüfte Bilder: {done} von {total}. Ihre Antworten bleiben, und das Ergebnis wird nur an ihnen gemessen. Nicht mehr gefragt: {left}. Diese Stichprobe lässt sich nicht fortsetzen, und eine neue zieht ihre Bilder neu.</translation>
     </message>
     <message>
         <source>A random sample, labelled blind, shows how accurate the labels are.</source>
@@ -484,7 +484,7 @@
     </message>
     <message>
         <source>Press a class key to label the focused image. Shift or Ctrl selects several.</source>
-        <translation>Eine Klassentaste ordnet das umrahmte Bild zu. Umschalt oder Strg wählt mehrere aus.</translation>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
     </message>
     <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
@@ -873,16 +873,24 @@
         <translation>Was gelernt wurde, bleibt erhalten: Das Training kann später fortgesetzt werden.</translation>
     </message>
     <message>
-        <source>Suggestions are made without it again. No label changes.</source>
-        <translation>Vorschläge entstehen wieder ohne ihn. Kein Label ändert sich.</translation>
-    </message>
-    <message>
         <source>Training a classifier</source>
         <translation>Einen Klassifikator trainieren</translation>
     </message>
     <message>
         <source>Classifying the images</source>
         <translation>Bilder klassifizieren</translation>
+    </message>
+    <message>
+        <source>The classifier is deleted; suggestions are made without it. No label changes.</source>
+        <translation>Der Klassifikator wird gelöscht; Vorschläge entstehen ohne ihn. Kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>What this training has learned so far is deleted, and it cannot be resumed. No label changes.</source>
+        <translation>Was dieses Training bisher gelernt hat, wird gelöscht, und es kann nicht fortgesetzt werden. Kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>Discard the classifier</source>
+        <translation>Klassifikator verwerfen</translation>
     </message>
     <message>
         <source>Discarding the classifier</source>
@@ -2314,8 +2322,8 @@
         <translation>Ausschließen</translation>
     </message>
     <message>
-        <source>{n} more classes</source>
-        <translation>{n} weitere Klassen</translation>
+        <source>More classes: {n}</source>
+        <translation>Weitere Klassen: {n}</translation>
     </message>
 </context>
 <context>
@@ -2588,7 +2596,7 @@
     </message>
     <message>
         <source>Press a class key to label the focused image and move on. U marks it unsure, E excludes it.</source>
-        <translation>Eine Klassentaste ordnet das umrahmte Bild zu und geht weiter. U heißt unsicher, E schließt aus.</translation>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
     </message>
     <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
@@ -3102,8 +3110,8 @@
         <translation>Er lernt aus {n:# Label|# Labels}.</translation>
     </message>
     <message>
-        <source>It learns from {n:# label|# labels}; {more} more are left out, evenly over the classes, to save room.</source>
-        <translation>Gelernt wird aus {n:# Label|# Labels}; {more} weitere bleiben weg, gleichmäßig über die Klassen, um Platz zu sparen.</translation>
+        <source>It learns from {n:# label|# labels}; {more:# more is|# more are} left out, evenly over the classes, to save room.</source>
+        <translation>Gelernt wird von {n:# Label|# Labels}; {more:# weiteres bleibt|# weitere bleiben} weg, gleichmäßig über die Klassen, um Platz zu sparen.</translation>
     </message>
     <message>
         <source>It was never in view on this page.</source>
@@ -3226,8 +3234,8 @@
         <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
     </message>
     <message>
-        <source>On {n:# label|# labels} that none had seen, suggestions with it are right more often by {more} percentage points (95 % interval {low} to {high}).</source>
-        <translation>Auf {n:# Label|# Labels}, die keiner gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} percentage points (95 % interval {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
@@ -3350,8 +3358,8 @@
         <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version verwenden oder ihn noch einmal trainieren.</translation>
     </message>
     <message>
-        <source>The classifier is exported to {out}.</source>
-        <translation>Der Klassifikator ist nach {out} exportiert.</translation>
+        <source>The classifier is exported to “{out}”.</source>
+        <translation>Der Klassifikator ist nach „{out}“ exportiert.</translation>
     </message>
     <message>
         <source>The classifier that was trained before stays in use.</source>
@@ -3442,8 +3450,8 @@
         <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie verschoben wurden, lesen Sie die Ordner neu ein und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
-        <source>The folder {folder} is not there any more. {n:# image is|# images are} classified, and that is kept. Connect the disk that holds it and do this again: it goes on where it stopped.</source>
-        <translation>Der Ordner {folder} ist nicht mehr da. {n:# Bild ist|# Bilder sind} klassifiziert, und das bleibt erhalten. Schließen Sie den Datenträger wieder an und starten Sie noch einmal: Es geht dort weiter, wo es stehen blieb.</translation>
+        <source>The folder {folder} is not there any more, or empty. {n:# image is|# images are} classified, and that is kept. Connect the disk that holds it and do this again: it goes on where it stopped.</source>
+        <translation>Der Ordner {folder} ist nicht mehr da oder leer. {n:# Bild ist|# Bilder sind} klassifiziert, und das bleibt erhalten. Schließen Sie den Datenträger wieder an und starten Sie noch einmal: Es geht dort weiter, wo es stehen blieb.</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
@@ -3944,6 +3952,10 @@
     <message>
         <source>damaged: something else lies where its next part should be</source>
         <translation>beschädigt: statt des nächsten Teils steht etwas anderes</translation>
+    </message>
+    <message>
+        <source>differs from {n} of {total:# suggestion|# suggestions}</source>
+        <translation>weicht von {n} von {total:# Vorschlag|# Vorschlägen} ab</translation>
     </message>
     <message>
         <source>embedding</source>
@@ -5148,10 +5160,6 @@
         <translation>Die Klasse, die jedes Modell nennt, verglichen mit der vergebenen und mit der vorgeschlagenen Klasse. Labels, die so angenommen wurden, wie das Modell sie vorschlug, zählen als richtig.</translation>
     </message>
     <message>
-        <source>{n} of {total} suggestions differ</source>
-        <translation>{n} von {total} Vorschlägen weichen ab</translation>
-    </message>
-    <message>
         <source>no suggestion to compare</source>
         <translation>kein Vorschlag zum Vergleichen</translation>
     </message>
@@ -5769,7 +5777,7 @@ erwartet {expected}
     </message>
     <message>
         <source>About {time} at the speed of {pace}.</source>
-        <translation>Etwa {time} bei diesem Tempo: {pace}.</translation>
+        <translation>Etwa {time} bei dem Tempo von: {pace}.</translation>
     </message>
     <message>
         <source>Decisions per minute, this session</source>

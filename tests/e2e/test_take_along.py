@@ -74,7 +74,7 @@ def test_the_classifier_is_exported_from_the_menu(project: Path, tmp_path: Path,
         assert not dialog.export.isEnabled()
         dialog.place.setText(str(tmp_path / "taken"))
         dialog.export.click()
-        yield lambda: "The classifier is exported to taken." in window.bar.notices.text.text()
+        yield lambda: "The classifier is exported to “taken”." in window.bar.notices.text.text()
 
     assert run_main([str(project)], person) == 0
     assert sorted(path.name for path in (tmp_path / "taken").iterdir()) == [

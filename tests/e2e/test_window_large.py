@@ -45,7 +45,7 @@ def test_it_shows_the_class_the_expectation_and_the_keys(tmp_path: Path, qapp: Q
         keys = keys_of(view)
         assert keys["Keep"].text() == "Q  Keep"
         assert keys[_LONG[2]].text().startswith("3  ")
-        assert "30 more classes" in keys
+        assert "More classes: 30" in keys
         keys[_LONG[6]].click()
         assert window.project is not None
         row = window.project.row(int(image or 0))

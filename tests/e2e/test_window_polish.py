@@ -181,7 +181,7 @@ def test_counts_go_on_where_no_audit_is_under_way(project: Path) -> None:
         assert button.count == before  # hidden labels: a count that changes would tell one
         audit.end_button.click()
         (box,) = audit.findChildren(QMessageBox)
-        assert box.text().startswith("0 of 60 images are checked.")
+        assert box.text().startswith("Images checked: 0 of 60.")
         assert audit.blind  # nothing ends before the answer
         next(one for one in box.buttons() if one.text() == "End the audit").click()
         yield lambda: not audit.blind

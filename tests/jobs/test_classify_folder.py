@@ -189,6 +189,44 @@ def test_a_folder_that_vanishes_half_way_is_said_and_goes_on_when_it_is_back(
 
 
 @pytest.mark.usefixtures("small_steps")
+def test_a_disk_that_leaves_an_empty_folder_behind_is_said_too(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out, away = new_folder(tmp_path / "new", COUNT), tmp_path / "out.csv", tmp_path / "away"
+    few = lambda *given, **options: read_images(*given, **(options | {"ahead": 2, "together": 1}))  # noqa: E731
+    monkeypatch.setattr(run_network, "read_images", few)
+
+    def take_away(progress: Progress) -> None:
+        if progress.phase == "classifying" and progress.done >= 4 and not away.exists():
+            folder.rename(away)
+            folder.mkdir()
+
+    with pytest.raises(LabelerError, match="is not there any more, or empty"):
+        finish(classify_folder(project, folder, out, device="cpu"), take_away)
+    assert not out.exists()
+    folder.rmdir()
+    away.rename(folder)
+    assert run(project, folder, out).images == COUNT
+
+
+def test_a_table_that_somebody_else_put_there_costs_nothing(project: Path, tmp_path: Path) -> None:
+    folder, out = new_folder(tmp_path / "new", 6), tmp_path / "out.csv"
+
+    def put(progress: Progress) -> None:
+        if progress.phase == "writing" and not out.exists():
+            out.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(LabelerError):
+        finish(classify_folder(project, folder, out, device="cpu"), put)
+    with pytest.raises(LabelerError, match="exists already"):
+        run(project, folder, out)
+    assert out.read_text(encoding="utf-8") == "mine"
+    out.unlink()
+    result = run(project, folder, out)
+    assert (result.images, result.earlier) == (6, 6)
+
+
+@pytest.mark.usefixtures("small_steps")
 def test_a_changed_image_is_classified_again_and_a_new_one_too(project: Path, tmp_path: Path) -> None:
     folder, out = new_folder(tmp_path / "new", COUNT), tmp_path / "out.csv"
     steps = classify_folder(project, folder, out, device="cpu")

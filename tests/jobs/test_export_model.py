@@ -58,6 +58,8 @@ def odd_images(folder: Path) -> Path:
         clear = image.convert("RGBA")
     clear.putalpha(Image.linear_gradient("L").resize(clear.size))
     clear.save(folder / "clear.png")
+    clear.save(folder / "clear and turned.png", exif=exif)
+    Image.fromarray(half).save(folder / "turned.tif", exif=exif)
     return folder
 
 

@@ -1,6 +1,7 @@
 """A kept classifier that was trained here is the one that leaves the project; without one, the frozen backbone is."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classify_folder import classify_folder
 from desktop_labeler.jobs.export_model import export_model
+from desktop_labeler.jobs.finetune_plan import last_judgement, save_judgement
 from desktop_labeler.jobs.keep_classifier import discard_classifier
 from desktop_labeler.jobs.project_classifier import project_classifier
 from desktop_labeler.ml.backbones.backbone_registry import open_backbone
@@ -30,7 +32,26 @@ Table = dict[str, list[tuple[str, float]]]
 def project(tmp_path: Path) -> Path:
     path = make(tmp_path / "p")
     assert run(path, keep="yes").kept
+    judge(path, better=True)
     return path
+
+
+def judge(path: Path, *, better: bool) -> None:
+    """Let the classifier have been right on all held-out labels, or on none."""
+    with Project(path) as opened:
+        judged = last_judgement(opened)
+        assert judged is not None
+        hits = judged[0].labels if better else -1
+        save_judgement(opened, replace(judged[0], after=replace(judged[0].after, hits=hits)), kept=True)
+
+
+def test_one_that_is_kept_though_it_is_worse_alone_is_not_taken_along(project: Path) -> None:
+    judge(project, better=False)
+    with Project(project, "read") as opened:
+        assert "was not changed" in finish(project_classifier(opened, cpu_device())).what
+    judge(project, better=True)
+    with Project(project, "read") as opened:
+        assert "The last blocks" in finish(project_classifier(opened, cpu_device())).what
 
 
 def predicted(model: Path, folder: Path, out: Path) -> Table:

@@ -131,6 +131,7 @@ def suggest(
     )
     probabilities, energy, raw = _probabilities(task, fitted, temperature, memory.propagation)
     own = held_out_head(task, fitted.heads)[task.checkable] if task.folds else energy[task.rows, None]
+    _add_unlabelled(probabilities, np.bincount(task.known, minlength=classes) == 0, models, silent)
     unseen_by = softmax(fitted.held_out[places], temperature)
     probabilities[task.rows[places]] = unseen_by
     unseen = np.full(len(given), -1, np.int32)
@@ -275,17 +276,47 @@ def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:
     return suggested, confidence
 
 
-def _without_labels(
-    others: Mapping[str, Float32Array], silent: BoolArray, graph: Graph, pairs: IntArray, classes: int, memory: Memory
-) -> Suggestions:
-    """Suggestions while there is no label: the mean of what models from elsewhere say, as it is."""
-    count = len(silent)
-    total, said = np.zeros((count, classes), np.float32), np.zeros((count, 1), np.float32)
+def _mean_of(others: Mapping[str, Float32Array], silent: BoolArray, classes: int) -> tuple[Float32Array, BoolArray]:
+    """(N, C) mean of what models from elsewhere say, 0 where none says anything, and (N,) where one does."""
+    total, said = np.zeros((len(silent), classes), np.float32), np.zeros((len(silent), 1), np.float32)
     for probabilities in others.values():
         known = np.isfinite(probabilities).all(axis=1) & ~silent
         total[known] += probabilities[known]
         said[known] += 1
     total /= np.maximum(said, 1)
+    return total, said[:, 0] > 0
+
+
+def _add_unlabelled(
+    probabilities: Float32Array, unlabelled: BoolArray, others: Mapping[str, Float32Array], silent: BoolArray
+) -> None:
+    """Add the classes that have no label yet, as likely as models from elsewhere say that an image is of them.
+
+    What was learnt from labels can name labelled classes only, so it tells them apart given that it is one of them.
+    Without this, the first accepted page of one class would turn every suggestion into that class.
+
+    Args:
+        probabilities: (N, C), changed in place.
+        unlabelled: (C,) whether a class has no label.
+        others: what each model says; see `suggest`.
+        silent: (N,) images about which nothing is said.
+    """
+    if not others or not unlabelled.any():
+        return
+    total, said = _mean_of(others, silent, len(unlabelled))
+    beyond = total[:, unlabelled].sum(axis=1, keepdims=True)
+    learnt = probabilities * ~unlabelled
+    learnt /= np.maximum(learnt.sum(axis=1, keepdims=True), np.float32(1e-9))
+    mixed = learnt * (1 - beyond) + total * unlabelled
+    probabilities[said] = mixed[said]
+
+
+def _without_labels(
+    others: Mapping[str, Float32Array], silent: BoolArray, graph: Graph, pairs: IntArray, classes: int, memory: Memory
+) -> Suggestions:
+    """Suggestions while there is no label: the mean of what models from elsewhere say, as it is."""
+    count = len(silent)
+    total, _ = _mean_of(others, silent, classes)
     if others:
         drop_rejected(apply_rejections(total, graph, pairs), pairs)
     suggested, confidence = _best(total) if classes else (np.full(count, -1, np.int32), np.zeros(count, np.float32))

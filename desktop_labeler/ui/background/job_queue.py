@@ -137,8 +137,7 @@ class JobQueue(QObject):
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
             tells: whether a notice says that it has to wait, because nothing else does.
         """
-        goes_on = self._outcome == "cancelled"  # what it is until the job has another; else its result starts this one
-        if self.shown and goes_on and tells and group is None and not quiet:
+        if self.shown and self.goes_on and tells and group is None and not quiet:
             waits = self.tr("{title} begins when this is finished: {job}").format(title=title, job=self.purpose)
             self.announce(Notice(waits, lasts=False))
         group = JobGroup(title, steps) if steps else group
@@ -147,6 +146,11 @@ class JobQueue(QObject):
         if self._thread is None:
             self._next()
         return queued
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the job has no outcome yet; what its result starts need not wait for it."""
+        return self._outcome == "cancelled"  # what it is until there is another
 
     def runs(self, job: Queued) -> bool:
         """Whether the running job is this one."""

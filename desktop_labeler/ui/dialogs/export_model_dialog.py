@@ -63,7 +63,7 @@ class ExportModelDialog(Sheet):
         self.export = self.add_button(self.tr("Export"), self._do, primary=True)
         self.place.textChanged.connect(self._changed)
         self._changed()
-        self.resize(640, 260)
+        self.resize(640, 320)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

@@ -142,7 +142,7 @@ class Rounds(QObject):
         if self.running:
             self._jobs.announce(Notice(self.tr("A round is being computed already."), lasts=False))
         elif not self._closed:
-            if self._jobs.shown and group is None:
+            if self._jobs.shown and self._jobs.goes_on and group is None:
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
                 self._jobs.announce(Notice(waits, lasts=False))
             self._asking, self._group = True, group

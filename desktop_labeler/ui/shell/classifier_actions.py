@@ -79,7 +79,7 @@ class ClassifierActions(QObject):
     def _make(self, folder: Path, result: "ClassifyResult") -> None:
         project = suggested_place(folder)
         by = By(Message("new project").stored(), HOME)
-        job = partial(project_of_result, project, folder, result.out, model=result.model, by=by)
+        job = partial(project_of_result, project, folder, result.out, model=result.model, classes=result.classes, by=by)
         self.make_wanted.emit(NewProjectPlan(project, job))
 
     def export(self, project: OpenProject | None) -> None:
@@ -98,7 +98,7 @@ class ClassifierActions(QObject):
     def _exported(self, found: object) -> None:
         result = cast("ExportedModel", found)
         accuracy = result.accuracy
-        texts = [Message("The classifier is exported to {out}.", out=result.out.name)]
+        texts = [Message("The classifier is exported to “{out}”.", out=result.out.name)]
         if accuracy.value is not None:
             texts.append(
                 Message(

@@ -71,7 +71,7 @@ class KeyStrip(QWidget):
 
     def _text(self, action: str, others: int) -> str:
         if action == "choose":
-            return self.tr("{n} more classes").format(n=grouped(others))
+            return self.tr("More classes: {n}").format(n=grouped(others))
         text = _ANSWERS[action]
         return QCoreApplication.translate("KeyStrip", text)
 

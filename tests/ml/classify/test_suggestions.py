@@ -367,3 +367,17 @@ def test_balance_reaches_the_prior() -> None:
 def test_wrong_arguments(scene: Scene, labels: IntArray, options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"sizes differ|labels lie in|outside"):
         scene.suggest(labels, **options)
+
+
+@pytest.mark.parametrize("known", [1, 2, 3])
+def test_a_class_without_a_label_is_left_to_a_model_that_knows_it(known: int) -> None:
+    scene = Scene()
+    said = np.full((len(scene.truth), scene.classes), 0.02, np.float32)
+    said[np.arange(len(scene.truth)), scene.truth] = 0.94
+    labels = np.full(len(scene.truth), -1)
+    for number in range(known):  # a page of each of these classes was accepted
+        labels[np.flatnonzero(scene.truth == number)[:15]] = number
+    found = suggest(scene.vectors, scene.graph, labels, classes=scene.classes, others={"net": said})
+    unlabelled = (labels < 0) & (scene.truth >= known)
+    assert (found.suggested[unlabelled] == scene.truth[unlabelled]).mean() > 0.9
+    np.testing.assert_allclose(found.probabilities.sum(axis=1), 1, atol=1e-4)

@@ -76,8 +76,8 @@ def test_progress_tells_images_and_how_many_they_will_be() -> None:
     assert seen[-1].total == 64
 
 
-@pytest.mark.parametrize(("minutes", "epochs"), [(None, None), (1.0, 1.0), (0.0, None), (None, -1.0)])
-def test_a_budget_is_one_number_above_zero(minutes: float | None, epochs: float | None) -> None:
+@pytest.mark.parametrize(("minutes", "epochs"), [(None, None), (1.0, 0.0), (0.0, None), (None, -1.0)])
+def test_a_budget_is_at_least_one_number_above_zero(minutes: float | None, epochs: float | None) -> None:
     with pytest.raises(ValueError, match="give one of them"):
         Budget(minutes, epochs)
 

@@ -18,6 +18,9 @@ _NEVER_ONE = (
     "average of {n} classifiers",
     "{range} Their thumbnails",  # a sentence
     "{n} days ago",  # "yesterday"
+    "at least {least} labels of 2 classes",
+    "for images of {size} pixels",
+    "Right on {value} of the labels not seen",  # a percentage
     "{images} were out of view",  # "The image was" for one
     "A project holds at most {limit} classes",
     "Add {n} classes",  # "Add class Fly"
@@ -41,6 +44,7 @@ _NAMES = frozenset(
         "folder",
         "name",
         "names",
+        "model",
         "reason",
         "out",
         "kind",

@@ -86,8 +86,8 @@ class AuditPage(GridPage):
             return
         total, left = len(found.audit.images), len(found.open)
         text = self.tr(
-            "{done} of {total} images are checked. Their answers are kept, and the result is measured on them alone. "
-            "The other {left} are not asked any more: this audit cannot be resumed, and a new one draws other images."
+            "Images checked: {done} of {total}. Their answers are kept, and the result is measured on them alone. "
+            "Not asked any more: {left}. This audit cannot be resumed, and a new one draws its images anew."
         ).format(done=grouped(total - left), total=grouped(total), left=grouped(left))
         ask(self, self.tr("End the audit"), text, self.tr("End the audit"), self.end)
 

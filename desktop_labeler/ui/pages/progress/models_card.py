@@ -77,10 +77,15 @@ class ModelsCard(Card):
         apart = Message("{model}: another class than the label", model=model_name(one.model))
         flow.addWidget(_together(self._decided(one), self._button(one.other_label, apart)))
         apart = Message("{model}: another class than the suggestion", model=model_name(one.model))
-        said = self.tr("{n} of {total} suggestions differ").format(
-            n=grouped(len(one.other_suggestion)), total=grouped(one.suggested)
-        )
-        said = said if one.suggested else self.tr("no suggestion to compare")
+        said = self.tr("no suggestion to compare")
+        if one.suggested:
+            said = worded(
+                Message(
+                    "differs from {n} of {total:# suggestion|# suggestions}",
+                    n=len(one.other_suggestion),
+                    total=one.suggested,
+                )
+            )
         flow.addWidget(_together(label(said, "quiet"), self._button(one.other_suggestion, apart)))
         return line
 

@@ -26,6 +26,7 @@ from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.train import classifier_texts as texts
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.fields import NumberField
 
@@ -59,9 +60,11 @@ class ClassifierCard(Card):
         self.query.answered.connect(self._found)
         self._poll = QTimer(self, interval=_EVERY)
         self._poll.timeout.connect(self._show_live)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._make_parts()
         context.project.images_changed.connect(self.query.forget)
         context.jobs.idle.connect(self._idle)
+        context.jobs.ended.connect(self._job_ended)
 
     def _make_parts(self) -> None:
         self.minutes = NumberField(1, _LONGEST, int(MINUTES))
@@ -73,11 +76,10 @@ class ClassifierCard(Card):
         self.pause_button, self.stop_button = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and judge"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("What was learned is kept: the training can be resumed later."))
-        self.discard_button.setToolTip(self.tr("Suggestions are made without it again. No label changes."))
         actions = (
             (self.start_button, self.start),
             (self.keep_button, self.keep),
-            (self.discard_button, self.discard),
+            (self.discard_button, self._ask_discard),
             (self.pause_button, self._pause),
             (self.stop_button, self._stop),
             (self.cancel_button, self._cancel),
@@ -126,6 +128,15 @@ class ClassifierCard(Card):
         """Let the classifier take part in suggestions, or let one that does classify the images added since."""
         job = partial(training_jobs.keep_trained, self._project.path, self._settings.device)
         self._change(self.tr("Classifying the images"), job)
+
+    def _ask_discard(self, *_: object) -> None:
+        """Ask, because no undo brings it back."""
+        text = self.tr("The classifier is deleted; suggestions are made without it. No label changes.")
+        if self.outlook is not None and self.outlook.unfinished is not None:
+            text = self.tr(
+                "What this training has learned so far is deleted, and it cannot be resumed. No label changes."
+            )
+        ask(self, self.tr("Discard the classifier"), text, self.tr("Discard it"), self.discard)
 
     def discard(self, *_: object) -> None:
         """Remove the classifier, or what an interrupted training left."""
@@ -188,6 +199,10 @@ class ClassifierCard(Card):
         elif self.isVisible():
             self.query.ask_if_stale()
 
+    def _job_ended(self, keyword: str) -> None:
+        if keyword == "finetune" and self.live is not None:  # cancelled, while another job follows
+            self._ended()
+
     def _ended(self) -> None:
         self.live, self._changing = None, False
         self._poll.stop()
@@ -200,6 +215,17 @@ class ClassifierCard(Card):
 
     # --- showing ----------------------------------------------------------------------------------------------------
     def _show(self) -> None:
+        """Show the state; the focus stays in the card, so that no key goes to what comes after it on the page."""
+        before = self.focusWidget()
+        if before is None or not before.hasFocus():
+            self._show_state()
+            return
+        self.setFocus()
+        self._show_state()
+        places = (before, self.pause_button, self.start_button, self.keep_button, self.discard_button, self)
+        next(one for one in places if one is self or (one.isVisibleTo(self) and one.isEnabled())).setFocus()
+
+    def _show_state(self) -> None:
         outlook, running = self.outlook, self.live is not None
         left = outlook.unfinished if outlook is not None and not running else None
         found = outlook.judgement if outlook is not None and not running and left is None else None

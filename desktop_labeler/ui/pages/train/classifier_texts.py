@@ -80,7 +80,7 @@ def difference(found: Judgement) -> str:
     if found.verdict == "unknown":
         return ""
     measured = Message(
-        "On {n:# label|# labels} that none had seen, suggestions with it are right more often by {more} percentage "
+        "On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} percentage "
         "points (95 % interval {low} to {high}).",
         n=found.labels,
         more=_points(found.gain.mean),

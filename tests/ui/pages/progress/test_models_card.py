@@ -76,7 +76,7 @@ def test_it_says_what_there_is_to_compare(qtbot: QtBot) -> None:
     shown = texts(card)
     assert {"no decided label to compare", "no suggestion to compare", "1 image", "9 images"} <= set(shown)
     assert "right for 2 of 3 decided labels" in shown
-    assert "0 of 2 suggestions differ" in shown
+    assert "differs from 0 of 2 suggestions" in shown
     assert [one.text() for one in buttons(card)] == ["Show 1"]
 
 

@@ -5,6 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.predictions import predicting_models
@@ -72,6 +75,14 @@ def _models(path: Path) -> dict[str, int]:
         return predicting_models(project)
 
 
+def _discard(card: ClassifierCard, qtbot: QtBot) -> None:
+    """Press the button, which asks first, and answer."""
+    card.discard_button.click()
+    (box,) = card.findChildren(QMessageBox)
+    (button,) = [one for one in box.buttons() if one.text() == "Discard it"]
+    button.click()
+
+
 def test_trained_kept_and_discarded_by_its_buttons(
     tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot
 ) -> None:
@@ -96,7 +107,7 @@ def test_trained_kept_and_discarded_by_its_buttons(
         qtbot.waitUntil(lambda: card.outlook is not None and card.outlook.kept, timeout=_LONG)
     if card.outlook.stored:
         assert _models(path) == {TRAINED_HERE: 30}
-        card.discard_button.click()
+        _discard(card, qtbot)
         _wait(qtbot, card)
         qtbot.waitUntil(lambda: card.outlook is not None and not card.outlook.stored, timeout=_LONG)
     assert _models(path) == {}
@@ -115,7 +126,7 @@ def test_cancelled_it_is_offered_again(
     qtbot.waitUntil(lambda: card.start_button.text() == "Continue", timeout=_LONG)
     assert "was interrupted at" in card.sentence
     assert not card.minutes.isVisible()
-    card.discard_button.click()
+    _discard(card, qtbot)
     qtbot.waitUntil(lambda: card.start_button.text() == "Train a classifier", timeout=_LONG)
     assert unfinished_finetune(path) is None
 
@@ -132,8 +143,8 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
         bare = read_classifier_outlook(project)
     text, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True))
     assert text == (
-        "The classifier is better. On 200 labels that none had seen, suggestions with it are right more often by 8.0 "
-        "percentage points (95 % interval 3.1 to 12.7). It takes part in suggestions and suspects."
+        "The classifier is better. On 200 labels that neither had seen, suggestions with it are right more often by "
+        "8.0 percentage points (95 % interval 3.1 to 12.7). It takes part in suggestions and suspects."
     )
     assert buttons == ["Train it again", "Discard it"]
     _, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True, new=12))
@@ -155,3 +166,32 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     assert not card.start_button.isEnabled()
     _shown(card, replace(bare, analysed=False))
     assert not card.start_button.isEnabled()
+
+
+def test_the_focus_stays_in_the_card_when_its_button_goes(
+    tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot
+) -> None:
+    card = show_card(make(tmp_path))
+    with Project(tmp_path / "p.labeler", "read") as project:
+        bare = read_classifier_outlook(project)
+    _shown(card, replace(bare, judgement=JUDGED, kept=False, stored=True))
+    with qtbot.waitActive(card.window()):
+        card.window().activateWindow()
+    card.keep_button.setFocus()
+    qtbot.waitUntil(card.keep_button.hasFocus)
+    _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True))
+    assert not card.keep_button.isVisible()
+    assert card.start_button.hasFocus()
+
+
+def test_discarding_asks_first(tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot) -> None:
+    card = show_card(make(tmp_path))
+    with Project(tmp_path / "p.labeler", "read") as project:
+        bare = read_classifier_outlook(project)
+    _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True))
+    card.discard_button.click()
+    (box,) = card.findChildren(QMessageBox)
+    assert "The classifier is deleted" in box.text()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not card.findChildren(QMessageBox))
+    assert card.discard_button.isEnabled()  # nothing is being discarded
