@@ -32,7 +32,7 @@ HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-pen
 # Pseudo-counts of the weights before any label is held out. They were chosen on eleven folders; 4:2:1:2 gives the same
 # accuracy within 0.1 points (.github/measurements/learning.md).
 _PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
-PRIOR_OF_OTHERS = 4.0  # a model from elsewhere; a bad one costs at most 4.5 points (learning.md, six folders)
+PRIOR_OF_OTHERS = 4.0  # a model from elsewhere; chosen on six folders (learning.md)
 _LEAST = 0.1
 _AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
 _STEPS = 50
