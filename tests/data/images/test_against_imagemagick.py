@@ -15,7 +15,19 @@ from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import DisplayRange
 from tests.data.images.test_colour_profiles import ADOBE, GREY, PROPHOTO, make_profile
 
-CONVERT = shutil.which("convert") or shutil.which("magick")
+
+
+def find_imagemagick() -> str | None:
+    """Return the program that runs and says it is ImageMagick: Windows has a `convert` of its own."""
+    for name in ("magick", "convert"):
+        if found := shutil.which(name):
+            said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False)
+            if said.returncode == 0 and "ImageMagick" in said.stdout:
+                return found
+    return None
+
+
+CONVERT = find_imagemagick()
 pytestmark = pytest.mark.skipif(CONVERT is None, reason="ImageMagick is not installed")
 
 
