@@ -86,7 +86,48 @@ def _commit_marks(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO lineage VALUES (1, zeroblob(16), randomblob(16))")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version, _stored_meanings, _commit_marks)
+ANSWERS_BEFORE_4 = (
+    "SELECT change.image_id, decision.id AS decision_id, decision.who AS who, 0 AS number, "
+    "change.after_state AS state, change.after_class_id AS class_id, change.after_source AS source, "
+    "decision.page = 'Audit' AS blind FROM decision JOIN change ON change.decision_id = decision.id "
+    "WHERE decision.reverts IS NULL AND decision.kind IN "
+    "('assign', 'label', 'accept', 'take', 'keep', 'unsure', 'exclude', 'unlabel', 'reject') "
+    "AND (decision.page = 'Audit' OR decision.kind IN ('assign', 'accept', 'take', 'keep', 'unsure', 'exclude') "
+    "OR change.after_state != change.before_state OR change.after_class_id IS NOT change.before_class_id "
+    "OR change.after_source != change.before_source)"
+)
+"""What each person said, in the history of a file of versions 1 to 3. Frozen."""
+
+
+def _answers(db: sqlite3.Connection) -> None:
+    """Create the tables of what each person said of an image, and fill them from the history.
+
+    An answer belongs to its decision and stands while that does; `number` orders the answers inside a merge of somebody
+    else's package, and `blind` ones were given without seeing a label or a suggestion. `merged` says which packages
+    were merged up to which of their decisions; `packed` holds the images that a package carries.
+    """
+    for statement in (
+        "CREATE TABLE person (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE) STRICT",
+        "CREATE TABLE answer (image_id INTEGER NOT NULL REFERENCES image, decision_id INTEGER NOT NULL REFERENCES "
+        "decision, person_id INTEGER NOT NULL REFERENCES person, number INTEGER NOT NULL, state INTEGER NOT NULL, "
+        "class_id INTEGER, source INTEGER NOT NULL, blind INTEGER NOT NULL, "
+        "PRIMARY KEY (image_id, decision_id, person_id, number)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE merged (decision_id INTEGER PRIMARY KEY REFERENCES decision, package TEXT NOT NULL, "
+        "last INTEGER NOT NULL) STRICT",
+        "CREATE TABLE packed (image_id INTEGER PRIMARY KEY REFERENCES image, origin BLOB, data BLOB) STRICT",
+        f"INSERT INTO person (name) SELECT who FROM ({ANSWERS_BEFORE_4}) GROUP BY who ORDER BY min(decision_id)",
+        f"INSERT INTO answer SELECT image_id, decision_id, person.id, number, state, class_id, source, blind "
+        f"FROM ({ANSWERS_BEFORE_4}) AS said JOIN person ON person.name = said.who",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _first_version,
+    _stored_meanings,
+    _commit_marks,
+    _answers,
+)
 VERSION = len(MIGRATIONS)
 
 

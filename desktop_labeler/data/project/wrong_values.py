@@ -65,6 +65,18 @@ _WRONG: dict[str, dict[str, str]] = {  # a condition that is true of no row of t
         "class_id": "{} NOT IN (SELECT id FROM class)",
     },
     "array": {"dtype": "{} NOT GLOB '[<>|=]*'", "part": "{} < 0"},
+    "person": {"id": "{} < 1"},
+    "answer": {
+        "image_id": "{} NOT IN (SELECT id FROM image)",
+        "decision_id": "{} NOT IN (SELECT id FROM decision)",
+        "person_id": "{} NOT IN (SELECT id FROM person)",
+        "state": _VERDICT["state"],
+        "class_id": _VERDICT["class_id"],
+        "source": _VERDICT["source"],
+        "blind": "{} NOT IN (0, 1)",
+    },
+    "merged": {"decision_id": "{} NOT IN (SELECT id FROM decision)", "package": "{} = ''", "last": "{} < 0"},
+    "packed": {"image_id": "{} NOT IN (SELECT id FROM image)", "origin": "length({}) != 32"},
 }
 _JSON: dict[str, dict[str, type]] = {  # columns that hold JSON, and what it must be
     "setting": {"value": object},
