@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +25,7 @@ from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, load_settings, save_settings
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.page_registry import load_pages
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
@@ -106,7 +108,7 @@ def _stay(
         window.files.open_sample()
     for notice in notices:
         report(LabelerError.of(notice), window)
-    QTimer.singleShot(0, _say_painted)
+    QTimer.singleShot(0, _painted)
     try:
         return app.exec(), wanted[0] if wanted else None
     finally:
@@ -129,15 +131,21 @@ class Opener(QObject):
         return False
 
 
-def _say_painted() -> None:
+def _painted() -> None:
     """React to the first turn of the event loop, which comes after the first paint."""
     _log.info("The window is painted (%s)", QGuiApplication.platformName())
+    _load_next(load_pages())
+
+
+def _load_next(pages: Iterator[str]) -> None:
+    """Import the pages one by one, each when nothing else is to be done."""
+    if next(pages, None) is not None:
+        QTimer.singleShot(0, partial(_load_next, pages))
 
 
 def make_application(settings: Settings) -> QApplication:
     """Return the application, made if there is none, styled according to the settings."""
     sys.setswitchinterval(_TURN)
-    _read_no_sources()
     app = cast("QApplication | None", QApplication.instance()) or QApplication(sys.argv[:1])
     make_workers()
     app.setApplicationName("Desktop Labeler")
@@ -149,17 +157,6 @@ def make_application(settings: Settings) -> QApplication:
     key_map().load(settings.keys, type_ahead=settings.type_ahead)
     theme().use(cast("Scheme", settings.scheme if settings.scheme in ("light", "dark") else "system"))
     return app
-
-
-def _read_no_sources() -> None:
-    """Keep PySide6 from reading the source of every module that is imported from now on.
-
-    It looks there for an optional naming style that is not used here. With torch's 2,000 modules this took a seventh of
-    the time to load them, and 110 MB.
-    """
-    feature = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        setattr(feature, "_mod_uses_pyside", lambda _: False)  # noqa: B010  # a module has no such attribute for mypy
 
 
 def _use_font(app: QApplication) -> None:

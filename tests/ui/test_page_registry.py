@@ -1,5 +1,7 @@
 """The table of pages: one name, one key, one way to make each; the window shows each by its key."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import get_args
 
@@ -21,6 +23,19 @@ from desktop_labeler.ui.page_registry import PAGES
 def test_every_page_is_there_once_with_an_icon() -> None:
     assert sorted(spec.name for spec in PAGES) == sorted(get_args(PageName))
     assert all(resource("icons", f"{spec.icon}.svg").is_file() for spec in PAGES)
+
+
+def test_the_window_opens_before_the_pages_of_a_project_are_loaded() -> None:
+    script = """
+import sys
+from desktop_labeler.ui import app, page_registry
+loaded = lambda: {spec.name for spec in page_registry.PROJECT_PAGES if any(
+    module.startswith(f"desktop_labeler.ui.pages.{spec.name}.") for module in sys.modules)}
+assert not loaded(), loaded()
+assert list(page_registry.load_pages()) == [spec.name for spec in page_registry.PROJECT_PAGES]
+assert loaded() == {spec.name for spec in page_registry.PROJECT_PAGES}
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_no_key_of_a_page_is_taken() -> None:

@@ -16,7 +16,6 @@ from desktop_labeler.data.images.display_range import DisplayRange
 from tests.data.images.test_colour_profiles import ADOBE, GREY, PROPHOTO, make_profile
 
 
-
 def find_imagemagick() -> str | None:
     """Return the program that runs and says it is ImageMagick: Windows has a `convert` of its own."""
     for name in ("magick", "convert"):
