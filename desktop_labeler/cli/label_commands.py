@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions.history import By, Decision
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.image_files import image_at
+from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import export
@@ -38,6 +39,7 @@ def label(arguments: Namespace) -> int:
         encoding=arguments.encoding,
         dry_run=arguments.dry_run,
         as_human=True,
+        kind=ADJUDICATE if arguments.adjudicate else None,
         decided="take",  # the labels are themselves decisions, made now
     )
     _show_import(run_job(job), arguments)
@@ -164,13 +166,18 @@ def export_(arguments: Namespace) -> int:
 def show_history(arguments: Namespace) -> int:
     """List the decisions, newest first."""
     with Project(arguments.project, "read") as project:
-        image = _image_named(project, arguments.image) if arguments.image is not None else None
+        image = image_named(project, arguments.image) if arguments.image is not None else None
         found = history.read_history(project, image=image, limit=arguments.count or None)
     _show_decisions(found, "No decisions yet.", as_json=arguments.json)
     return 0
 
 
-def _image_named(project: Project, path: str) -> int:
+def image_named(project: Project, path: str) -> int:
+    """Return the id of an image by its path.
+
+    Raises:
+        LabelerError: the project has no such image.
+    """
     image = image_at(project, path.replace("\\", "/"))
     if image is None:
         raise LabelerError(

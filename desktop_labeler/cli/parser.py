@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.training_parser import DEVICES, AddCommand, add_training_commands
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.display_range import AUTOMATIC
@@ -44,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duplicates": (f"{_CLI}.round_commands", "duplicates"),
     "outliers": (f"{_CLI}.round_commands", "outliers"),
     "audit": (f"{_CLI}.audit_commands", "audit"),
+    "people": (f"{_CLI}.people_commands", "people"),
+    "answers": (f"{_CLI}.people_commands", "answers"),
 }
 
 _EXAMPLES = """\
@@ -89,6 +92,7 @@ def command_parser() -> argparse.ArgumentParser:
     _project_commands(command)
     _label_commands(command)
     _round_commands(command)
+    add_people_commands(command)
     return parser
 
 
@@ -177,6 +181,7 @@ def _label_commands(command: AddCommand) -> None:
         action="store_true",
         help="answers to the audit under way, given without seeing labels or suggestions",
     )
+    label.add_argument("--adjudicate", action="store_true", help="these labels settle what people disagree on")
     _dry_run(label)
     _column(label)
     bring = command(

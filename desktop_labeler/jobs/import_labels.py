@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, images_of
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known, match_records
@@ -63,6 +63,7 @@ def import_labels(
     encoding: str | None = None,
     dry_run: bool = False,
     as_human: bool = False,
+    kind: str | None = None,
     decided: Choice = "keep",
 ) -> Job[ImportResult]:
     """Take labels from a file: a backup, then one decision that undo takes back, new classes included.
@@ -80,6 +81,7 @@ def import_labels(
         decided: what becomes of labels that people decided otherwise than the file: they stay, the file's are taken, or
             they stay and ask for a second opinion, with a note of what the file says.
         as_human: a person's own labels: confirmed unless the file gives a state, else imported ones.
+        kind: the word for the history; None for "label" or "import".
 
     Raises:
         FormatError: the file cannot be used; nothing was changed.
@@ -103,9 +105,9 @@ def import_labels(
             with translated(project.path):
                 backups.back_up(project.db, project.path, "import")
             yield Progress("storing", 0, len(plan.images))
-            number = _store(project, plan, found, by, "label" if as_human else "import", file.name)
+            number = _store(project, plan, found, by, kind or ("label" if as_human else "import"), file.name)
             yield Progress("storing", len(plan.images), len(plan.images))
-        changed = 0 if number is None else len(images_of(project, number))
+        changed = 0 if number is None else count_differences(project, number)
     conflicts = tuple(found.conflicts.values())
     return ImportResult(
         applied=len(plan.images),

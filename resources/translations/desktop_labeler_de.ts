@@ -3022,6 +3022,10 @@
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
     <message>
+        <source>Answers about {n:# image|# images} from the package {file}</source>
+        <translation>Antworten zu {n:# Bild|# Bildern} aus dem Paket {file}</translation>
+    </message>
+    <message>
         <source>Change the appearance of {name}</source>
         <translation>Das Aussehen von {name} ändern</translation>
     </message>
@@ -3170,6 +3174,22 @@
         <translation>Lernt aus {n:# Bild|# Bildern}</translation>
     </message>
     <message>
+        <source>Let the answer of most people be the label</source>
+        <translation>Die Antwort der meisten Personen gilt als Label</translation>
+    </message>
+    <message>
+        <source>Let the first answer be the label</source>
+        <translation>Die erste Antwort gilt als Label</translation>
+    </message>
+    <message>
+        <source>Let the first answer be the label until a dispute is settled</source>
+        <translation>Die erste Antwort gilt als Label, bis eine Uneinigkeit entschieden ist</translation>
+    </message>
+    <message>
+        <source>Let the latest answer be the label</source>
+        <translation>Die letzte Antwort gilt als Label</translation>
+    </message>
+    <message>
         <source>Mark {n:# image|# images} as unsure</source>
         <translation>{n:# Bild|# Bilder} als unsicher markieren</translation>
     </message>
@@ -3212,6 +3232,10 @@
     <message>
         <source>No {links} can be made there ({reason}). Nothing was written. Export as copies, or to the disk that holds the images.</source>
         <translation>Dort lassen sich keine {links} anlegen ({reason}). Nichts wurde geschrieben. Exportieren Sie als Kopien oder auf den Datenträger mit den Bildern.</translation>
+    </message>
+    <message>
+        <source>Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.</source>
+        <translation>Niemand namens {name} hat hier etwas gesagt. Nichts wurde geändert. Die Personen sind: {people}.</translation>
     </message>
     <message>
         <source>None of the images in this project can be read, so there is nothing to embed. Nothing was changed; look at the list of skipped files, or scan the folder again.</source>
@@ -5064,6 +5088,10 @@
     <message>
         <source>{network}, {method}, trained</source>
         <translation>{network}, {method}, trainiert</translation>
+    </message>
+    <message>
+        <source>{new} is not a name that {name} could have: it is empty, or somebody else's. Nothing was changed.</source>
+        <translation>{new} kann {name} nicht heißen: Der Name ist leer oder gehört einer anderen Person. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{n} more to make sure</source>

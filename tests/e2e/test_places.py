@@ -67,6 +67,9 @@ ALL: dict[str, tuple[str, ...]] = {
     "duplicates": ("duplicates", "P"),
     "outliers": ("outliers", "P"),
     "audit": ("audit", "P", "start", "-n", "5"),
+    "people": ("people", "P"),
+    "people rule": ("people", "P", "--rule", "first"),
+    "answers": ("answers", "P"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
 HEAVY: dict[str, tuple[str, ...]] = {

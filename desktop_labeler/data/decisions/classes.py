@@ -120,8 +120,9 @@ def merge_classes(project: Project, gone: LabelClass, into: LabelClass, by: By) 
     """Give every image of one class the other and delete the first; states and sources stay."""
     images = images_of_class(project, gone.id)
     what = DecisionText("merge_classes", name=gone.name, into=into.name)
-    pair = (gone, replace(gone, deleted=True))
-    return decide(project, images, Edit(class_id=into.id), kind="class", what=what, by=by, classes=[pair])
+    # The class that stays is named too, unchanged: answers of the other one mean it from now on.
+    pairs = [(gone, replace(gone, deleted=True)), (into, into)]
+    return decide(project, images, Edit(class_id=into.id), kind="class", what=what, by=by, classes=pairs)
 
 
 def delete_class(project: Project, gone: LabelClass, by: By) -> int | None:

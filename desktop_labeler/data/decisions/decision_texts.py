@@ -50,6 +50,11 @@ TEXTS: dict[str, str] = {
     "order_classes": unfilled("Change the order of the classes"),
     "merge_classes": unfilled("Merge {name} into {into}"),
     "delete_class": unfilled("Delete {name}"),
+    "rule_latest": unfilled("Let the latest answer be the label"),
+    "rule_first": unfilled("Let the first answer be the label"),
+    "rule_majority": unfilled("Let the answer of most people be the label"),
+    "rule_adjudicated": unfilled("Let the first answer be the label until a dispute is settled"),
+    "merge": unfilled("Answers about {n:# image|# images} from the package {file}"),
 }
 """The kinds of decisions. Names are stored in project files and never change; their texts may."""
 

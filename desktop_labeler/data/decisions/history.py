@@ -5,23 +5,32 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
-from itertools import compress, repeat
+from itertools import compress
 
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.changes import (
+    AFTER,
+    ANSWERS,
+    BEFORE,
+    VERDICT,
+    apply_changes,
+    change_images,
+    count_changes,
+    fill,
+    person_id,
+    record_answers,
+)
+from desktop_labeler.data.decisions.changes import NO_CLASS as NO_CLASS
 from desktop_labeler.data.decisions.decision_texts import DecisionText, read_text
+from desktop_labeler.data.decisions.label_rules import apply_rule
+from desktop_labeler.data.decisions.page_names import BLIND_PAGES
+from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
-
-NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
-
-_VERDICT = ("state", "class_id", "source", "rejected", "second", "group_name", "note")
-_BEFORE = ", ".join(f"before_{column}" for column in (*_VERDICT, "decided"))
-_AFTER = ", ".join(f"after_{column}" for column in (*_VERDICT, "decided"))
-
 
 # Undone after the last new decision: a new one closes the way to everything that was undone before it.
 _REDOABLE = (
@@ -60,6 +69,11 @@ class Edit:
     second: bool | Sequence[bool | None] | None = None
     group: str | Sequence[str | None] | None = None
     note: str | Sequence[str | None] | None = None
+
+    @property
+    def columns(self) -> tuple[object, ...]:
+        """What it sets, in the order of `changes.fill`."""
+        return self.state, self.class_id, self.source, self.reject, self.second, self.group, self.note
 
     def of(self, chosen: BoolArray) -> "Edit":
         """Return what it sets for some of its images; (N,) says for which."""
@@ -153,12 +167,19 @@ def decide(
     Raises:
         ProjectError: the file cannot be written; nothing was changed.
     """
+    if kind == ADJUDICATE:
+        edit = replace(edit, second=False)  # that was the second opinion
     with project.transaction() as db:
-        number = _new(db, kind, what if isinstance(what, str) else what.stored(), by)
-        _fill(db, images, edit)
-        _change_images(db, number, again)
+        number = new_decision(db, kind, what if isinstance(what, str) else what.stored(), by)
+        person = person_id(db, by.who) if kind in ANSWERS else None
+        fill(db, images, edit.columns)
+        change_images(db, number, again=again or kind == ADJUDICATE, person=person)
+        if person is not None:
+            record_answers(db, number, person, blind=by.page in BLIND_PAGES)
+            apply_rule(project, number)
+        apply_changes(db, number)
         _change_classes(db, number, classes)
-        if _count(db, number) == 0 and not classes:
+        if count_changes(db, number) == 0 and not classes:
             db.execute("DELETE FROM decision WHERE id = ?", (number,))
             return None
     return number
@@ -227,6 +248,12 @@ def images_of(project: Project, decision: int) -> IntArray:
     return images
 
 
+def count_differences(project: Project, decision: int) -> int:
+    """Return how many images are otherwise after a decision than before it; one that was only agreed with is not."""
+    differ = " OR ".join(f"before_{column} IS NOT after_{column}" for column in VERDICT)
+    return project.number(f"SELECT count(*) FROM change WHERE decision_id = ? AND ({differ})", (decision,))
+
+
 def last_decision(project: Project) -> int:
     """Return the number of the last decision, 0 before the first."""
     return project.number("SELECT max(id) FROM decision")
@@ -267,85 +294,13 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _new(db: sqlite3.Connection, kind: str, what: str, by: By, reverts: int | None = None) -> int:
+def new_decision(db: sqlite3.Connection, kind: str, what: str, by: By, reverts: int | None = None) -> int:
+    """Write a decision without changes yet, in a transaction; return its number."""
     cursor = db.execute(
         "INSERT INTO decision (time, who, kind, what, page, round, images, reverts) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
         (_now(), by.who, kind, what, by.page, by.round, reverts),
     )
     return int(cursor.lastrowid or 0)
-
-
-def _fill(db: sqlite3.Connection, images: Iterable[int], edit: Edit) -> None:
-    """Put what is asked into a temporary table, one row per image."""
-    db.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS asked (image_id INTEGER PRIMARY KEY, state, class_id, source, reject, second, "
-        "group_name, note)"
-    )
-    db.execute("DELETE FROM asked")
-    ids = np.asarray(images if isinstance(images, (Sequence, np.ndarray)) else list(images), np.int64)
-    columns = [
-        _column(value, len(ids))
-        for value in (edit.state, edit.class_id, edit.source, edit.reject, edit.second, edit.group, edit.note)
-    ]
-    db.executemany("INSERT INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?)", zip(ids.tolist(), *columns, strict=False))
-
-
-def _column(value: object, count: int) -> Iterable[object]:
-    if value is None or isinstance(value, (int, str)):
-        return repeat(value, count)
-    values: list[object] = value.tolist() if isinstance(value, np.ndarray) else list(value)  # type: ignore[call-overload]
-    if len(values) != count:
-        raise ValueError(f"{len(values)} values for {count} images")
-    return values
-
-
-# A given class leaves the rejected list; a rejected class joins it once. " 3 7 " so that 3 is not found in 13.
-_REJECTED = f"""
-CASE WHEN asked.reject IS NOT NULL THEN CASE
-         WHEN instr(image.rejected, ' ' || asked.reject || ' ') THEN image.rejected
-         ELSE iif(image.rejected = '', ' ', image.rejected) || asked.reject || ' ' END
-     WHEN asked.class_id > {NO_CLASS} AND instr(image.rejected, ' ' || asked.class_id || ' ')
-         THEN rtrim(replace(image.rejected, ' ' || asked.class_id || ' ', ' ')) ||
-              iif(trim(replace(image.rejected, ' ' || asked.class_id || ' ', ' ')) = '', '', ' ')
-     ELSE image.rejected END
-"""
-_GONE = "asked.reject IS NOT NULL AND image.class_id IS asked.reject"  # the rejected class is the label itself
-
-
-def _change_images(db: sqlite3.Connection, number: int, again: bool) -> None:
-    """Write before and after of every asked image that differs (`again`: of every one), then make the after true."""
-    after = {
-        "state": f"iif({_GONE}, {int(State.UNLABELLED)}, coalesce(asked.state, image.state))",
-        "class_id": f"iif({_GONE} OR asked.class_id = {NO_CLASS}, NULL, coalesce(asked.class_id, image.class_id))",
-        "source": f"iif({_GONE}, {int(Source.NONE)}, coalesce(asked.source, image.source))",
-        "rejected": _REJECTED,
-        "second": "coalesce(asked.second, image.second)",
-        "group_name": "coalesce(asked.group_name, image.group_name)",
-        "note": "coalesce(asked.note, image.note)",
-    }
-    now = ", ".join(f"image.{column}" for column in _VERDICT)
-    differs = " OR ".join(f"image.{column} IS NOT ({new})" for column, new in after.items())
-    db.execute(
-        f"INSERT INTO change (decision_id, image_id, {_BEFORE}, {_AFTER}) "
-        f"SELECT ?1, image.id, {now}, image.decided, {', '.join(after.values())}, ?1 "
-        f"FROM asked CROSS JOIN image ON image.id = asked.image_id WHERE ?2 OR {differs}",
-        (number, again),
-    )
-    _apply(db, number)
-
-
-def _apply(db: sqlite3.Connection, number: int) -> None:
-    """Make the after of a decision's changes true and store how many images it touched."""
-    sets = ", ".join(f"{column} = change.after_{column}" for column in (*_VERDICT, "decided"))
-    db.execute(
-        f"UPDATE image SET {sets} FROM change WHERE change.decision_id = ? AND image.id = change.image_id", (number,)
-    )
-    db.execute("UPDATE decision SET images = ? WHERE id = ?", (_count(db, number), number))
-
-
-def _count(db: sqlite3.Connection, number: int) -> int:
-    counted: int = db.execute("SELECT count(*) FROM change WHERE decision_id = ?", (number,)).fetchone()[0]
-    return counted
 
 
 def _change_classes(db: sqlite3.Connection, number: int, classes: Sequence[tuple[LabelClass, LabelClass]]) -> None:
@@ -370,7 +325,7 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
 
     The target is chosen in the transaction that reverts it: a decision stored a moment before is the last one then.
     """
-    before, after = (_AFTER, _BEFORE) if kind == "undo" else (_BEFORE, _AFTER)
+    before, after = (AFTER, BEFORE) if kind == "undo" else (BEFORE, AFTER)
     with project.transaction() as db:
         target = project.number(which)
         if expected is not None and target != expected:
@@ -382,9 +337,9 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
             return None
         (acted,) = read_history(project, where=f"id = {target}")
         (what,) = db.execute("SELECT what FROM decision WHERE id = ?", (acted.id,)).fetchone()
-        number = _new(db, kind, what, by, acted.id)
+        number = new_decision(db, kind, what, by, acted.id)
         db.execute(
-            f"INSERT INTO change (decision_id, image_id, {_BEFORE}, {_AFTER}) "
+            f"INSERT INTO change (decision_id, image_id, {BEFORE}, {AFTER}) "
             f"SELECT ?, image_id, {before}, {after} FROM change WHERE decision_id = ?",
             (number, acted.id),
         )
@@ -395,6 +350,6 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
         )
         for (text,) in db.execute("SELECT after FROM class_change WHERE decision_id = ?", (number,)).fetchall():
             _write_class(db, LabelClass(**parse_json(text)))
-        _apply(db, number)
+        apply_changes(db, number)
         db.execute("UPDATE decision SET undone = ? WHERE id = ?", (kind == "undo", acted.id))
     return read_history(project, where=f"id = {number}")[0]

@@ -20,3 +20,9 @@ SETTINGS: Final = "settings"
 def stored(page: PageName) -> str:
     """Return how a decision made on a page names it in the project ("Browse")."""
     return page.capitalize()
+
+
+BLIND: Final = "Blind"
+"""The page of decisions in a package that shows no labels; no page of the window."""
+BLIND_PAGES = frozenset((stored(AUDIT), BLIND))
+"""Pages on which people decide without seeing a label or a suggestion."""

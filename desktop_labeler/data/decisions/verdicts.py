@@ -7,6 +7,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
+from desktop_labeler.data.project.answer_rows import disputed, said_of
 from desktop_labeler.data.project.project_file import Project, State
 
 _CHECKS = 200  # the latest that advice is given on
@@ -142,12 +143,5 @@ def recent_checks(project: Project, page: str) -> list[bool]:
 
 
 def disagreed(project: Project, image: int) -> bool:
-    """Whether several people gave an image different classes; imports and what was undone do not count."""
-    rows = project.rows(
-        "SELECT count(DISTINCT decision.who), count(DISTINCT change.after_class_id) FROM change "
-        "JOIN decision ON decision.id = change.decision_id WHERE change.image_id = ? AND decision.undone = 0 "
-        "AND decision.reverts IS NULL AND decision.kind != 'import' AND change.after_class_id IS NOT NULL",
-        (image,),
-    )
-    people, classes = rows[0]
-    return bool(people > 1 and classes > 1)
+    """Whether people say different things of an image, and nobody has settled it; imports say nothing."""
+    return len(disputed(said_of(project, image))) > 0

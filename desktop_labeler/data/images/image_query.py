@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.project.answer_rows import disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 
 SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
@@ -38,6 +39,9 @@ class Filter:
         until: the file was modified before this time, in the same unit.
         second: only images for which a second opinion is wanted.
         missing: images whose file is missing or unusable, instead of the others.
+        answered_by: only images of which this person has said what they are; empty for all.
+        not_by: only images of which this person has not said it; empty for all.
+        disputed: only images of which people say different things, and nobody has settled it.
     """
 
     states: tuple[State, ...] = ()
@@ -49,6 +53,14 @@ class Filter:
     until: float | None = None
     second: bool = False
     missing: bool = False
+    answered_by: str = ""
+    not_by: str = ""
+    disputed: bool = False
+
+    @property
+    def needs_answers(self) -> bool:
+        """Whether it asks who said what."""
+        return bool(self.answered_by or self.not_by) or self.disputed
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
         some = _ids(project, where, parameters)
         matches[some[some < len(matches)]] = True
         found = found[matches[found]]
+    if wanted.needs_answers:
+        found = found[_by_answers(project, wanted, found)]
     if sort.key != "path":
         return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
@@ -101,6 +115,20 @@ def some_images(project: Project, n: int) -> IntArray:
                 found.append(rows[0])
                 break
     return np.unique(np.array(found, np.int64))
+
+
+def _by_answers(project: Project, wanted: Filter, images: IntArray) -> BoolArray:
+    """Return which of the images fit what the filter asks of people's answers."""
+    answers = read_answers(project)
+    now = answers.standing()
+    fits = np.ones(len(images), bool)
+    for name, expected in ((wanted.answered_by, True), (wanted.not_by, False)):
+        if name:
+            people = [number for number, known in answers.names.items() if known == name]
+            fits &= np.isin(images, now.images[np.isin(now.people, people)]) == expected
+    if wanted.disputed:
+        fits &= np.isin(images, disputed(answers))
+    return fits
 
 
 def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) -> IntArray:

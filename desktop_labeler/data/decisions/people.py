@@ -1,0 +1,118 @@
+"""The people of a project: what each has said, where they disagree, and the rule that chooses the label."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions import changes, label_rules
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import By, new_decision
+from desktop_labeler.data.decisions.label_rules import Rule
+from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, read_answers
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import LabelerError
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person and how many images they have said something of.
+
+    Attributes:
+        name: as the history has it, or as it was changed since.
+        images: of these, all.
+        named: given a class by looking at them.
+        accepted: given a class by taking over a suggestion.
+        unsure: could not be told.
+        excluded: none of the classes.
+    """
+
+    name: str
+    images: int
+    named: int
+    accepted: int
+    unsure: int
+    excluded: int
+
+
+def read_people(project: Project) -> list[Person]:
+    """Return the people who have said something, in the order in which they came to the project."""
+    now = read_answers(project).standing()
+    found = []
+    for number, name in sorted(now.names.items()):
+        mine = now.of(now.people == number)
+        accepted = mine.accepted & (mine.codes != NO_CLAIM)
+        found.append(
+            Person(
+                name=name,
+                images=len(mine.images),
+                named=int(((mine.codes > 0) & ~accepted).sum()),
+                accepted=int(accepted.sum()),
+                unsure=int((mine.states == int(State.UNSURE)).sum()),
+                excluded=int((mine.codes == NONE_OF_THEM).sum()),
+            )
+        )
+    return [person for person in found if person.images]
+
+
+def rename_person(project: Project, name: str, new: str) -> None:
+    """Give a person another name; the history keeps the one that it was written with.
+
+    Raises:
+        LabelerError: there is no such person, or another one has that name; nothing was changed.
+    """
+    new = " ".join(new.split())
+    known = {str(one) for (one,) in project.rows("SELECT name FROM person")}
+    if name not in known:
+        raise LabelerError(
+            "Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.",
+            name=name,
+            people=sorted(known) or "–",
+        )
+    if not new or new in known - {name}:
+        raise LabelerError(
+            "{new} is not a name that {name} could have: it is empty, or somebody else's. Nothing was changed.",
+            new=new or "–",
+            name=name,
+        )
+    with project.transaction() as db:
+        db.execute("UPDATE person SET name = ? WHERE name = ?", (new, name))
+        before = {old: new if known == name else known for old, known in changes.known_names(db).items()}
+        names = {old: known for old, known in {**before, name: new}.items() if old != known}
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (changes.NAMES, json.dumps(names)))
+
+
+def set_rule(project: Project, rule: Rule, by: By) -> int | None:
+    """Let another rule choose the label where several people have answered, as one decision that can be undone.
+
+    Labels of a later import stay.
+
+    Returns:
+        The number of the decision; None if that is the rule already.
+
+    Raises:
+        ProjectError: the project cannot be written; nothing was changed.
+    """
+    with project.transaction() as db:
+        if label_rules.label_rule(project) == rule:
+            return None
+        number = new_decision(db, "rule", DecisionText(f"rule_{rule}").stored(), by)
+        answers = read_answers(project, shared=True)
+        answers = answers.of(label_rules.several(answers))
+        answers = answers.of(~np.isin(answers.images, _imported(project)))
+        found = label_rules.in_force(answers, rule)
+        open_ = np.isin(found.images, disputed(answers)) & (rule == "adjudicated")
+        second = [True if one else None for one in open_.tolist()]
+        changes.fill(db, found.images, (found.states, found.classes, found.sources, None, second, None, None))
+        changes.change_images(db, number, again=False, person=None)
+        changes.apply_changes(db, number)
+        label_rules.remember_rule(project, number, rule)
+    return number
+
+
+def _imported(project: Project) -> IntArray:
+    (images,) = project.integers(
+        "SELECT group_concat(image.id) FROM image JOIN decision ON decision.id = image.decided WHERE kind = 'import'"
+    )
+    return images
