@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
             self.pages.rounds.start()
 
     def show_keys(self) -> None:
-        """Show the keys of the current page."""
+        """Show all keys."""
         pages = [*((spec.shown(), spec.shown_key()) for spec in page_registry.PAGES), self.entries.row("back")]
         KeysSheet(self.settings, pages, self, self.project.classes if self.project is not None else ()).open()
 

@@ -307,6 +307,10 @@
         <source>Use {name}</source>
         <translation>{name} verwenden</translation>
     </message>
+    <message>
+        <source>Analyse the images again</source>
+        <translation>Bilder neu analysieren</translation>
+    </message>
 </context>
 <context>
     <name>BackupsDialog</name>
@@ -798,6 +802,14 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Add {n}</source>
+        <translation>{n} hinzufügen</translation>
+    </message>
+    <message>
+        <source>There already, or twice in the list: {names}.</source>
+        <translation>Schon vorhanden oder doppelt in der Liste: {names}.</translation>
     </message>
 </context>
 <context>
@@ -2501,10 +2513,6 @@
         <translation>Kleinere Bilder</translation>
     </message>
     <message>
-        <source>Show the keys of this page</source>
-        <translation>Tasten dieser Seite anzeigen</translation>
-    </message>
-    <message>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -2515,6 +2523,10 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
+    </message>
+    <message>
+        <source>Show and change the keys</source>
+        <translation>Tasten anzeigen und ändern</translation>
     </message>
 </context>
 <context>
@@ -2548,14 +2560,6 @@
         <translation>Die Taste einer Klasse steht neben ihrem Namen</translation>
     </message>
     <message>
-        <source>Extend the selection</source>
-        <translation>Auswahl erweitern</translation>
-    </message>
-    <message>
-        <source>⇧ with a movement key</source>
-        <translation>⇧ mit einer Bewegungstaste</translation>
-    </message>
-    <message>
         <source>a class</source>
         <translation>eine Klasse</translation>
     </message>
@@ -2574,6 +2578,10 @@
     <message>
         <source>All keys are back to their defaults.</source>
         <translation>Alle Tasten stehen wieder auf ihrer Vorgabe.</translation>
+    </message>
+    <message>
+        <source>Extend the selection while moving</source>
+        <translation>Auswahl beim Bewegen erweitern</translation>
     </message>
 </context>
 <context>
@@ -5169,6 +5177,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>A list of {n:# name|# names}.</source>
+        <translation>Eine Liste von {n:# Namen|# Namen}.</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it (95 % interval of the difference {low} to {high} percentage points).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95-%-Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right less often by {less} percentage points (95 % interval {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig (95-%-Intervall {low} bis {high}).</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -6036,6 +6056,10 @@ erwartet {expected}
         <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
         <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
     </message>
+    <message>
+        <source>Show the images like this</source>
+        <translation>Bilder so anzeigen</translation>
+    </message>
 </context>
 <context>
     <name>Recent</name>
@@ -6280,10 +6304,6 @@ erwartet {expected}
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Changes apply immediately.</source>
-        <translation>Änderungen gelten sofort.</translation>
-    </message>
-    <message>
         <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
@@ -6394,6 +6414,10 @@ erwartet {expected}
     <message>
         <source>Reopen the window in this language</source>
         <translation>Fenster in dieser Sprache neu öffnen</translation>
+    </message>
+    <message>
+        <source>Changes apply immediately; only another language needs the window to open again.</source>
+        <translation>Änderungen gelten sofort; nur für eine andere Sprache öffnet sich das Fenster neu.</translation>
     </message>
 </context>
 <context>
@@ -6811,10 +6835,6 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
-        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer. It takes part in suggestions and suspects only if it is better on labels that it has not seen; no label changes.</source>
-        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer. An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat; kein Label ändert sich.</translation>
-    </message>
-    <message>
         <source>Analyse the images first.</source>
         <translation>Analysieren Sie zuerst die Bilder.</translation>
     </message>
@@ -6935,18 +6955,6 @@ erwartet {expected}
         <translation>Warten Sie, bis das Training oder die laufende Änderung fertig ist.</translation>
     </message>
     <message>
-        <source>{done} of {whole}</source>
-        <translation>{done} von {whole}</translation>
-    </message>
-    <message>
-        <source>{n} s left</source>
-        <translation>noch {n} s</translation>
-    </message>
-    <message>
-        <source>{n} min left</source>
-        <translation>noch {n} min</translation>
-    </message>
-    <message>
         <source>{n} views/s</source>
         <translation>{n} Ansichten/s</translation>
     </message>
@@ -7041,6 +7049,26 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes.</source>
+        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>It takes part in suggestions and suspects only if it is better on labels that it has not seen.</source>
+        <translation>An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat.</translation>
+    </message>
+    <message>
+        <source>Learning: {percent}, then it is judged</source>
+        <translation>Lernen: {percent}, danach wird er beurteilt</translation>
+    </message>
+    <message>
+        <source>So it is not in use; you can keep it all the same.</source>
+        <translation>Deshalb wird er nicht benutzt; Sie können ihn trotzdem behalten.</translation>
+    </message>
+    <message>
+        <source>Learning: {done} of {whole}, then a comparison</source>
+        <translation>Lernen: {done} von {whole}, danach ein Vergleich</translation>
     </message>
 </context>
 <context>

@@ -155,10 +155,10 @@ def test_09_the_window_chooses_it_and_shows_it_at_once(tmp_path: Path, run: Run,
         first = window.project
         window.show_page("settings")
         yield card.isVisible
-        assert card.kind.currentData() == "auto"
+        assert card.kind.value == "auto"
         assert not card.low.isVisible()
-        card.kind.setCurrentIndex(card.kind.findData("project"))
-        card.kind.activated.emit(card.kind.currentIndex())
+        card.kind.box.setCurrentIndex(card.kind.box.findData("project"))
+        card.kind.button.click()
         yield lambda: window.project is not None and window.project is not first
         assert window.project is not None
         assert window.project.display.kind == "project"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import calm, make_trusted, page, there, type_key
 
@@ -58,5 +59,27 @@ def test_it_shows_the_class_the_expectation_and_the_keys(tmp_path: Path, qapp: Q
         QTest.keyClick(view, Qt.Key.Key_Escape)
         type_key(window, Qt.Key.Key_O)
         assert not opened_large(window).keys.isVisible()  # as the person left it
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_the_name_of_the_file_is_readable_in_a_narrow_window_too(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        for width, height in ((910, 512), (1920, 1080)):
+            window.resize(width, height)
+            window.show_page("browse")
+            yield lambda: there(window, "browse")
+            type_key(window, Qt.Key.Key_O)
+            view = opened_large(window)
+            QApplication.processEvents()
+            image = view.image
+            row = window.project.row(image) if window.project is not None and image is not None else None
+            assert row is not None
+            read = [one.shown() for one in view.findChildren(ElidedLabel) if one.isVisible()]
+            assert read.count(row.path) == 1, (width, read)
+            QTest.keyClick(view, Qt.Key.Key_Escape)
 
     assert run_main([str(file)], person) == 0

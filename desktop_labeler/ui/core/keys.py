@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
         ("take_over", QT_TRANSLATE_NOOP("Keys", "Show new results now"), "F5"),
         ("larger", QT_TRANSLATE_NOOP("Keys", "Larger images"), "Ctrl++ Ctrl+="),
         ("smaller", QT_TRANSLATE_NOOP("Keys", "Smaller images"), "Ctrl+-"),
-        ("help", QT_TRANSLATE_NOOP("Keys", "Show the keys of this page"), "?"),
+        ("help", QT_TRANSLATE_NOOP("Keys", "Show and change the keys"), "?"),
     ),
     *_section(
         QT_TRANSLATE_NOOP("Keys", "Map"),

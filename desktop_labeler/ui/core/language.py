@@ -36,7 +36,7 @@ def choose_language(app: QCoreApplication, language: str) -> None:
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
-    code = language if language in LANGUAGES else _of_the_desktop()
+    code = spoken(language)
     system = QLocale.system()
     # the desktop's country if the language is the same: Switzerland and Germany write numbers differently
     QLocale.setDefault(QLocale(system.name() if _code(system.name()) == code else code))
@@ -47,6 +47,18 @@ def choose_language(app: QCoreApplication, language: str) -> None:
         app.installTranslator(own)
     if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
+
+
+def spoken(language: str) -> str:
+    """Return the code of LANGUAGES that a choice means, where "system" is the first of the desktop's among them."""
+    return language if language in LANGUAGES else _of_the_desktop()
+
+
+def text_in(language: str, context: str, text: str) -> str:
+    """Return a text in another language than that of the window, for who cannot read this one."""
+    other = QTranslator()
+    found = other.load(f"desktop_labeler_{spoken(language)}", str(resource("translations")))
+    return (other.translate(context, text) if found else "") or text
 
 
 def _of_the_desktop() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -17,11 +17,13 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
-from desktop_labeler.ui.widgets.key_button import ElidedLabel
+from desktop_labeler.ui.widgets.class_text import NameLabel
 
 _THREE = 1000  # pixels: the least width that three columns need
 _FIELD = 134  # pixels: the least width of a key
+_EXTEND = "⇧ ← ↑ → ↓ …"
 _APART = 1  # pixels between two rows: with eight classes, all fit on a screen of 1366 × 768
+_BESIDE = QSize(70, 160)  # pixels: what the dialog needs beside the columns
 _EDGES = 28  # pixels: what a field needs beside its text
 
 
@@ -54,7 +56,7 @@ class KeysSheet(Sheet):
         )
         inside = QWidget()
         inside.setProperty("role", "plain")
-        room = QSize(1260, 720).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50))
+        room = QSize(1260, 1000).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50))
         wide = room.width() >= _THREE
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 8, 0)
@@ -81,17 +83,24 @@ class KeysSheet(Sheet):
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Restore defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
-        self.resize(room)
+        columns.invalidate()
+        high = columns.totalHeightForWidth(room.width() - _BESIDE.width()) + _BESIDE.height()
+        self.resize(room.boundedTo(QSize(room.width(), high)))
 
     def _section(self, section: str) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(_APART)
+        grid.setHorizontalSpacing(8)
         grid.setColumnStretch(0, 1)
         title = QCoreApplication.translate("Keys", section).upper()
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, action in enumerate((one for one in ACTIONS if one.section == section), start=1):
             grid.addWidget(label(action.shown(), wrap=True), row, 0)
             grid.addWidget(self._field(action), row, 1)
+        if section == "Select":
+            row = grid.rowCount()
+            grid.addWidget(label(self.tr("Extend the selection while moving"), wrap=True), row, 0)
+            grid.addWidget(label(_EXTEND, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 
@@ -100,17 +109,18 @@ class KeysSheet(Sheet):
         native = QKeySequence.SequenceFormat.NativeText
         keyed = [(label.name, QKeySequence(label.key).toString(native)) for label in self._labels if label.key]
         some = [] if keyed else [(self.tr("A class has the key beside its name"), "1 … 9, 0, ⇧1 …")]
-        return [*keyed, *some, (self.tr("Extend the selection"), self.tr("⇧ with a movement key"))]
+        return [*keyed, *some]
 
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
         """Return the keys that cannot be changed."""
         grid = QGridLayout()
         grid.setVerticalSpacing(_APART)
+        grid.setHorizontalSpacing(8)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(rows, start=1):
-            grid.addWidget(ElidedLabel(text), row, 0)
-            grid.addWidget(label(keys, "key"), row, 1)
+            grid.addWidget(NameLabel(text), row, 0)
+            grid.addWidget(label(keys, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 

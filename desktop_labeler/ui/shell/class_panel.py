@@ -1,5 +1,6 @@
 """The panel of the project's classes: keys, counts, order and actions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -21,14 +22,17 @@ from desktop_labeler.data.decisions.classes import COLORS, SHAPES
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import images, worded
+from desktop_labeler.ui.core.language import grouped, images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
-from desktop_labeler.ui.widgets.basics import allow
+from desktop_labeler.ui.widgets.basics import allow, label
 from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
 from desktop_labeler.ui.widgets.class_search import find_classes, folded
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.names_field import names_in
+
+_SHOWN = 5  # names of a pasted list that are named
 
 
 class ClassPanel(QWidget):
@@ -48,6 +52,8 @@ class ClassPanel(QWidget):
         self.finder = QLineEdit(placeholderText=self.tr("Find or add a class"), clearButtonEnabled=True)
         self.finder.setAccessibleName(self.finder.placeholderText())
         self.add = QPushButton(self.tr("Add"))
+        self.said = label("", "small", wrap=True)
+        self.said.hide()
         self.list = ClassList()
         top = QHBoxLayout()
         top.setSpacing(6)
@@ -57,6 +63,7 @@ class ClassPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
+        layout.addWidget(self.said)
         layout.addWidget(self.list, 1)
         self.finder.textChanged.connect(self._filter)
         self.finder.returnPressed.connect(self._enter)
@@ -101,29 +108,58 @@ class ClassPanel(QWidget):
         """Read the classes again."""
         chosen = self.list.currentRow()
         self.list.clear()
-        for label in self.project.classes if self.project is not None else []:
-            self.list.add(label, self._count_of(label))
+        for one in self.project.classes if self.project is not None else []:
+            self.list.add(one, self._count_of(one))
         self.list.setCurrentRow(min(chosen, self.list.count() - 1))
         self._filter(self.finder.text())
 
     def _filter(self, text: str) -> None:
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
-        found = find_classes(labels, text)
-        fitting = {label.id for label in found}
-        for row, label in enumerate(labels):
-            self.list.item(row).setHidden(label.id not in fitting)
+        pasted = _pasted(text)
+        self._show_pasted(pasted)
+        found = labels if pasted else find_classes(labels, text)
+        fitting = {one.id for one in found}
+        for row, one in enumerate(labels):
+            self.list.item(row).setHidden(one.id not in fitting)
         typed = folded(text)
-        if typed and found:
+        if typed and found and not pasted:
             self.list.setCurrentRow(labels.index(found[0]))  # the class that Enter would assign
-        known = typed in {folded(label.name) for label in labels}
+        known = not self._new(pasted) if pasted else typed in self._known()
         why_not = (
             self.tr("A class of this name exists already.") if known else self.tr("Type the name of a class first.")
         )
         allow(self.add, "" if typed and not known else why_not)
         self.list.setDragEnabled(not typed)
 
+    def _known(self) -> set[str]:
+        return {folded(one.name) for one in (self.project.classes if self.project is not None else ())}
+
+    def _new(self, names: Sequence[str]) -> list[str]:
+        """Return the names of a list that are no class yet, each once; accents and case make no other class."""
+        known, new = self._known(), list[str]()
+        for name in names:
+            if folded(name) not in known:
+                known.add(folded(name))
+                new.append(name)
+        return new
+
+    def _show_pasted(self, names: Sequence[str]) -> None:
+        """Say what the button would do with a pasted list, and which of its names it would leave out."""
+        new = self._new(names)
+        self.add.setText(self.tr("Add {n}").format(n=grouped(len(new))) if new else self.tr("Add"))
+        left_out = [name for name in names if name not in new]
+        said = worded(Message("A list of {n:# name|# names}.", n=len(names))) if names else ""
+        if left_out:
+            text = self.tr("There already, or twice in the list: {names}.")
+            shown = [*left_out[:_SHOWN], *(["…"] if len(left_out) > _SHOWN else [])]
+            said = f"{said} {text.format(names=', '.join(shown))}"
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+
     def _enter(self) -> None:
         """Assign the best match; only the button creates a class, so that a typing error cannot."""
+        if _pasted(self.finder.text()):
+            return
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
         found = find_classes(labels, self.finder.text())
         if found and self.finder.text().strip():
@@ -132,9 +168,9 @@ class ClassPanel(QWidget):
 
     def _add_typed(self) -> None:
         if self.project is not None and self.finder.text().strip() and self.add.isEnabled():
-            name = self.finder.text()
+            names = self._new(_pasted(self.finder.text())) or [self.finder.text()]
             self.finder.clear()
-            self.project.add_class(name)
+            self.project.add_classes(names)
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.assign.emit(item.data(CLASS).id)
@@ -275,3 +311,9 @@ class ClassPanel(QWidget):
         item = self.list.currentItem()
         label = item.data(CLASS) if item is not None else None
         return label if isinstance(label, LabelClass) else None
+
+
+def _pasted(text: str) -> list[str]:
+    """Return the names of a list that was pasted as lines or cells of a table; none for a single name."""
+    names = names_in(text) if any(sign in text.strip() for sign in "\n\r\t") else []
+    return names if len(names) > 1 else []

@@ -29,6 +29,8 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+_WIDE = 1100  # pixels: in a narrower window the name of the file stands below the image
 _MARGIN = 14  # pixels beside the image
 _STEP = 1.25  # factor of one zoom step
 _STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the texts beside class names; the least of a name
@@ -58,7 +60,9 @@ class LargeView(QWidget):
         self._held: int | None = None  # id of the image to compare with
         self.view, self.other, self._left = ImageView(), ImageView(), QWidget()
         self.view.display = self.other.display = project.display
-        self._name, self._place = ElidedLabel(role="strong"), label("", "quiet")
+        self._name, self._place = ElidedLabel(role="strong", elide=_MIDDLE), label("", "quiet")
+        hint = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
+        self._hint, self._name_below = ElidedLabel(hint, "small"), ElidedLabel(role="strong", elide=_MIDDLE)
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
         self._other_caption = ElidedLabel(role="quiet")
         self._compare = KeyButton(self.tr("Compare"), "compare")
@@ -114,9 +118,9 @@ class LargeView(QWidget):
             column.addWidget(view, 1)
             column.addWidget(caption)
             sides.addWidget(side, 1)
-        text = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
         foot = QHBoxLayout()
-        foot.addWidget(ElidedLabel(text, "small"), 1)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._name_below, 1)
         foot.addWidget(self.notice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 10, _MARGIN, 8)
@@ -179,13 +183,23 @@ class LargeView(QWidget):
         self.tell("")
         row = self._project.row(image)
         self._put(self.view, row)
-        self._name.setText(visible(row.path) if row is not None and not self._grid.content.hidden(row) else "")
+        self._show_name()
         self._place.setText(
             self.tr("{n} of {total}").format(
                 n=grouped(self._grid.selection.focus + 1), total=grouped(len(self._grid.content.images))
             )
         )
         self._describe()
+
+    def _show_name(self) -> None:
+        """Show the path of the image, in a narrow window below it: it finds no room beside the buttons."""
+        row = self._project.row(self._image) if self._image is not None else None
+        name = visible(row.path) if row is not None and not self._grid.content.hidden(row) else ""
+        narrow = self.width() < _WIDE
+        self._name.setText("" if narrow else name)
+        self._name_below.setText(name)
+        self._name_below.setVisible(narrow)
+        self._hint.setVisible(not narrow)
 
     def _put(self, view: ImageView, row: ImageRow | None) -> None:
         try:
@@ -282,6 +296,7 @@ class LargeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_name()
         self._describe()  # how long names may be depends on the width
 
     def event(self, event: QEvent) -> bool:

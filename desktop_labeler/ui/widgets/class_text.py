@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_labeler.ui.core.class_names import Short, class_names
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
 
@@ -35,6 +36,13 @@ def draw_name(painter: QPainter, place: QRectF, name: Short, color: QColor | Non
     painter.setPen(theme().color("text") if color is None else color)
     painter.drawText(place.adjusted(width, 0, 0, 0), _LINE, name.text[name.common :])
     return float(metrics.horizontalAdvance(name.text))
+
+
+class NameLabel(ElidedLabel):
+    """A class name in one line, shortened so that it stays distinct; the full name is then its tooltip."""
+
+    def shown(self) -> str:
+        return short_name(self.text(), self.fontMetrics(), self.width()).text
 
 
 _PADDING = 16  # pixels that the style sheet adds on both sides of a cell; Qt does not report them

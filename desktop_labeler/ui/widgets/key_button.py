@@ -76,10 +76,24 @@ class ElidedLabel(QLabel):
     """A one-line label that is shortened to fit, or hidden where hardly a word would fit.
 
     The full text is then its tooltip.
+
+    Args:
+        text: the full text.
+        role: its role in the style sheet.
+        parent: its parent.
+        elide: where it is shortened; paths in the middle, so that the name of the file stays.
     """
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(text, parent)
+        self._elide = elide
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -97,5 +111,5 @@ class ElidedLabel(QLabel):
 
     def shown(self) -> str:
         """Return the text as it fits into the label."""
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
         return shown if shown == self.text() or len(shown) > _A_WORD else ""

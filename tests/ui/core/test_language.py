@@ -249,5 +249,16 @@ def test_the_language_is_kept_and_the_window_can_be_had_in_it(qtbot: QtBot) -> N
     box.setCurrentIndex(2)
     assert load_settings().language == "de"
     assert not page._later.isHidden()
+    assert page._later.text() == "Fenster in dieser Sprache neu öffnen"  # for who reads no English
     with qtbot.waitSignal(page.again_wanted):
         page._later.click()
+
+
+def test_the_window_offers_to_open_again_only_in_another_language(qtbot: QtBot) -> None:
+    settings = Settings(language="de")
+    page = SettingsPage(PageContext(settings))
+    qtbot.addWidget(page)
+    for code, offered in (("en", True), ("de", False)):
+        page._language.setCurrentIndex(page._language.findData(code))
+        assert page._later.isHidden() != offered
+        assert settings.language == code

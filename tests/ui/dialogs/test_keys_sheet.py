@@ -1,14 +1,16 @@
 """The list of keys on a small screen."""
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.page_registry import PAGES
+from desktop_labeler.ui.widgets.class_text import NameLabel
 
 
 class _Screen:
@@ -32,3 +34,18 @@ def test_with_eight_classes_it_fits_on_one_screen(qtbot: QtBot, monkeypatch: pyt
     scroll = sheet.findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)
     assert scroll.verticalScrollBar().maximum() == 0
+
+
+def test_long_names_stay_distinct_and_extending_stands_with_what_selects(qtbot: QtBot) -> None:
+    names = [f"Calanoida Centropages hamatus copepodite of the stage number {n}" for n in range(20)]
+    labels = [LabelClass(n, names[n], "#ffffff", "circle", "1234567890"[n % 10], n) for n in range(20)]
+    class_names().know(names)
+    sheet = KeysSheet(Settings(), [("Home", "Ctrl+1")], None, labels)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    shown = [one.shown() for one in sheet.findChildren(NameLabel) if one.text() in names]
+    assert len(set(shown)) == len(names)
+    assert all(text.endswith(f" {n}") for n, text in enumerate(shown))
+    places = {one.text(): one.mapTo(sheet, QPoint()).y() for one in sheet.findChildren(QLabel)}
+    assert places["SELECT"] < places["Extend the selection while moving"] < places["CLASSES"]

@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.history import undo
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
+from tests.making import ME
 
 NAMES = ["Calanoida", "Cyclopoida", "Copepod nauplius"]
 
@@ -54,6 +57,33 @@ def test_a_new_name_is_added_once(panel: ClassPanel, qtbot: QtBot) -> None:
     assert shown(panel) == [*NAMES, "Diatom"]
     panel.finder.setText("diatom")
     assert not panel.add.isEnabled()
+
+
+def test_a_pasted_list_becomes_one_class_a_line_and_says_what_is_left_out(panel: ClassPanel, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("Diatom\r\nbig dog\ncalanoida\n\nDiatom\n")
+    panel.finder.paste()
+    assert shown(panel) == NAMES
+    assert panel.add.text() == "Add 2"
+    assert panel.said.text() == "A list of 3 names. There already, or twice in the list: calanoida."
+    with qtbot.assertNotEmitted(panel.assign):
+        QTest.keyClick(panel.finder, Qt.Key.Key_Return)
+    panel.add.click()
+    assert [one.name for one in project_of(panel).classes] == [*NAMES, "Diatom", "big dog"]
+    assert (panel.add.text(), panel.said.text(), panel.finder.text()) == ("Add", "", "")
+    undo(project_of(panel).project, ME)  # one decision
+    assert [one.name for one in project_of(panel).project.classes()] == NAMES
+
+
+def test_a_pasted_list_of_known_names_adds_nothing_and_says_so(panel: ClassPanel) -> None:
+    panel.finder.setText("CALANOIDA\tCyclopoida")
+    assert not panel.add.isEnabled()
+    assert "CALANOIDA, Cyclopoida" in panel.said.text()
+
+
+def test_one_pasted_line_is_one_name(panel: ClassPanel) -> None:
+    panel.finder.setText("Acartia, female\n")
+    panel.add.click()
+    assert project_of(panel).classes[-1].name == "Acartia, female"
 
 
 def test_alt_down_moves_a_class_with_its_key(panel: ClassPanel, qtbot: QtBot) -> None:

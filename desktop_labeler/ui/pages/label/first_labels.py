@@ -1,15 +1,13 @@
 """The card that guides through a folder without labels: name classes, label ten images, see suggestions."""
 
-import re
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -28,10 +26,10 @@ from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
+from desktop_labeler.ui.widgets.names_field import NamesField
 
 ENOUGH = 10  # images to decide before suggestions are useful
 _NAMED = 12  # classes whose keys are shown
-_LINES = 2  # lines of the field
 
 
 class FirstLabels(QFrame):
@@ -250,52 +248,3 @@ class FirstLabels(QFrame):
             self.suggestions_wanted.emit()
         elif self.step == 3 and not self._rounds.running:
             self._rounds.start()
-
-
-class NamesField(QPlainTextEdit):
-    """Takes names separated by commas, or one name per line; Enter finishes the former, an empty line the latter.
-
-    Signals:
-        changed: the names have changed.
-        done: the list is finished.
-    """
-
-    changed = Signal()
-    done = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(self.tr("for example: empty, bird, fox"))
-        self.setAccessibleName(self.tr("Names of the classes"))
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 22)
-        self.textChanged.connect(self.changed)
-
-    def names(self) -> list[str]:
-        """Return the current names, each once."""
-        return names_in(self.toPlainText())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as the end of a list in one line; of names in lines, an empty line is the end.
-
-        Who types one name after another with Enter would else go on typing on the page, where letters are keys.
-        """
-        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ends = len(names_in(self.toPlainText())) > 1 and self.blockCount() == 1
-        ends = ends or not self.textCursor().block().text().strip()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and ends:
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def names_in(text: str) -> list[str]:
-    """Return the class names of a typed or pasted list, in order, each once.
-
-    In a text of several lines each line is a name, including its commas; in a single line commas and semicolons
-    separate names. Tabs always do (a table row), and list markers are dropped.
-    """
-    lines = [line for line in text.splitlines() if line.strip()]
-    parts = re.split(r"\t", "\t".join(lines)) if len(lines) > 1 else re.split(r"[,;\t]", text)
-    names = [" ".join(re.sub(r"^\s*[-–•*]\s+", "", part).strip("\"' ").split()) for part in parts]
-    return list(dict.fromkeys(filter(None, names)))

@@ -1,13 +1,15 @@
 """The card of the page Settings for the open project: how its images with more than 8 bits are shown."""
 
+from typing import cast
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from desktop_labeler.data.images.display_range import DisplayRange
+from desktop_labeler.data.images.display_range import DisplayRange, RangeKind
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import label
-from desktop_labeler.ui.widgets.fields import ComboField
+from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
 
 
 class RangeCard(QFrame):
@@ -23,15 +25,15 @@ class RangeCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._project: OpenProject | None = None
-        self.kind = ComboField()
-        for text, kind in (
+        kinds = (
             (self.tr("Automatically"), "auto"),
             (self.tr("Each image with its own range"), "image"),
             (self.tr("The full range of their numbers"), "full"),
             (self.tr("One range for all images"), "project"),
-        ):
-            self.kind.addItem(text, kind)
-        self.kind.activated.connect(self._chosen)
+        )
+        self.kind = ConfirmedChoice(kinds, self.tr("Show the images like this"))
+        self.kind.wanted.connect(self._chosen)
+        self.kind.box.currentIndexChanged.connect(self._explain)
         self.low, self.high = _number(self.tr("Black")), _number(self.tr("White"))
         for field in (self.low, self.high):
             field.editingFinished.connect(self._typed)
@@ -50,7 +52,7 @@ class RangeCard(QFrame):
         self.name = QLabel(self.tr("Images with more than 8 bits"))
         self.name.setProperty("role", "quiet")
         form.addRow(self.name, self.kind)
-        self.kind.setAccessibleName(self.name.text())
+        self.kind.box.setAccessibleName(self.name.text())
         form.addRow("", self._bounds)
         self._note = label("", "small", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)  # below its field, whatever height the row has
@@ -66,10 +68,13 @@ class RangeCard(QFrame):
             self._show(project.display)
 
     def _show(self, display: DisplayRange) -> None:
-        self.kind.setCurrentIndex(self.kind.findData(display.kind))
+        self.kind.show_value(display.kind)
         self._form.setRowVisible(self._bounds, display.kind == "project")  # a hidden field alone leaves a gap
         for field, value in ((self.low, display.low), (self.high, display.high)):
             field.setText(field.locale().toString(value, "g", 10))
+        self._explain()
+
+    def _explain(self, *_: object) -> None:
         kinds = {
             "auto": self.tr(
                 "Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 "
@@ -80,11 +85,11 @@ class RangeCard(QFrame):
             "project": self.tr("Images can be compared by how bright they are."),
         }
         again = self.tr("After a change, thumbnails are made again and images are analysed again. Labels stay.")
-        self._note.setText(f"{kinds[display.kind]} {again}")
+        self._note.setText(f"{kinds[self.kind.value]} {again}")
 
-    def _chosen(self) -> None:
-        if self._project is not None and self.kind.currentData() != self._project.display.kind:
-            self.wanted.emit(DisplayRange(self.kind.currentData()))
+    def _chosen(self, kind: str) -> None:
+        if self._project is not None:
+            self.wanted.emit(DisplayRange(cast("RangeKind", kind)))
 
     def _typed(self) -> None:
         """Take two numbers that make sense; others go back to what they were."""

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler import __version__
 from desktop_labeler.paths import cache_dir, data_dir
-from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import LANGUAGES
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP, key_map
+from desktop_labeler.ui.core.language import LANGUAGES, spoken, text_in
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import save_settings, settings_file
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.pages.settings.range_card import RangeCard
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.widgets.basics import indent, label, scrolled
+from desktop_labeler.ui.widgets.basics import indent, label, scrolled, set_role
 from desktop_labeler.ui.widgets.fields import ComboField, DecimalField
 from desktop_labeler.ui.widgets.page import Page
 
@@ -56,7 +56,9 @@ class SettingsPage(Page):
         layout.setContentsMargins(20, 16, 20, 20)
         layout.setSpacing(14)
         layout.addWidget(label(self.tr("Settings"), "heading"))
-        layout.addWidget(label(self.tr("Changes apply immediately."), "quiet"))
+        layout.addWidget(
+            label(self.tr("Changes apply immediately; only another language needs the window to open again."), "quiet")
+        )
         self.range = RangeCard()
         self.range.wanted.connect(self.range_wanted)
         for card in (self._appearance(), self._work(), self.range, self._places()):
@@ -84,7 +86,9 @@ class SettingsPage(Page):
         self._language = _choice((self.tr("Same as system"), "system"), *names)
         self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
         self._language.currentIndexChanged.connect(self._language_changed)
+        self._spoken = spoken(self._settings.language)
         self._later = QPushButton()
+        set_role(self._later, "primary")
         self._later.clicked.connect(self.again_wanted)
         self._later.hide()
         language = QWidget()
@@ -152,8 +156,9 @@ class SettingsPage(Page):
     def _language_changed(self) -> None:
         self._settings.language = self._language.currentData()
         save_settings(self._settings)
-        self._later.setText(self.tr("Reopen the window in this language"))
-        self._later.show()
+        text = QT_TRANSLATE_NOOP("SettingsPage", "Reopen the window in this language")
+        self._later.setText(text_in(self._settings.language, "SettingsPage", text))
+        self._later.setVisible(spoken(self._settings.language) != self._spoken)
 
     def _name_changed(self) -> None:
         self._settings.name = self._name.text().strip()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTa
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, fill, label, set_role, table
-from desktop_labeler.ui.widgets.fields import ComboField
+from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.switch_backbone import BackboneRow
@@ -48,27 +48,28 @@ class BackbonesCard(Card):
         self.uses: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:
-        self.flips = ComboField()
-        self.flips.addItem(self.tr("Detect from the images"), "auto")
-        self.flips.addItem(self.tr("Different images: orientation matters"), "none")
-        self.flips.addItem(self.tr("Equivalent when mirrored"), "mirror")
-        self.flips.addItem(self.tr("Equivalent when mirrored or rotated"), "any")
-        self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
+        choices = (
+            (self.tr("Detect from the images"), "auto"),
+            (self.tr("Different images: orientation matters"), "none"),
+            (self.tr("Equivalent when mirrored"), "mirror"),
+            (self.tr("Equivalent when mirrored or rotated"), "any"),
+        )
+        self.flips = ConfirmedChoice(choices, self.tr("Analyse the images again"))
+        self.flips.wanted.connect(self.flips_wanted)
         name = label(self.tr("Mirrored and rotated images"), "quiet")
         name.setBuddy(self.flips)
-        self.flips.setToolTip(self.tr("For photo, the starter and the built-in embedding."))
+        self.flips.box.setToolTip(self.tr("For photo, the starter and the built-in embedding."))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(name)
-        row.addWidget(self.flips)
-        row.addStretch()
+        row.addWidget(self.flips, 1)
         self.content.addSpacing(6)
         self.content.addLayout(row)
 
     def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
         """Show which flips count as equivalent; None before that is known."""
-        self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
-        allow(self.flips, "" if enabled else texts.busy())
+        self.flips.show_value(flips or "auto")
+        self.flips.allow("" if enabled else texts.busy())
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
         """Show these backbones, with a button for each that is not in use."""

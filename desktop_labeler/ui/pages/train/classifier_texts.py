@@ -3,22 +3,27 @@
 from desktop_labeler.jobs.finetune_plan import FEWEST, ClassifierOutlook, Judgement, LiveFinetune, UnfinishedFinetune
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import decimal, percent, translator, worded
-from desktop_labeler.ui.pages.train.training_texts import busy, share, time_left
+from desktop_labeler.ui.pages.train.training_texts import busy, share
 
 __all__ = ["busy", "classify_new", "course", "figures", "invitation", "point", "unfinished", "verdict", "why_not"]
 
 _tr = translator("Train")
+_NONE = 0.05  # percentage points: less is written as 0.0
 
 
 def invitation(outlook: ClassifierOutlook | None) -> str:
-    """Return what the training does, and what it learns from."""
-    said = _tr(
-        "It adapts the last layers of the embedding to your classes, in minutes, on this computer. It takes part in "
-        "suggestions and suspects only if it is better on labels that it has not seen; no label changes."
+    """Return what the training does, when its result is used, and what it learns from; after one, not the second."""
+    what = _tr(
+        "It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes."
     )
-    if outlook is None or not outlook.labels:
-        return said
-    return f"{said} {worded(Message('It learns from {n:# label|# labels}.', n=outlook.labels))}"
+    said = [what]
+    if outlook is None or outlook.judgement is None:
+        said.append(
+            _tr("It takes part in suggestions and suspects only if it is better on labels that it has not seen.")
+        )
+    if outlook is not None and outlook.labels:
+        said.append(worded(Message("It learns from {n:# label|# labels}.", n=outlook.labels)))
+    return " ".join(said)
 
 
 def why_not(outlook: ClassifierOutlook) -> str:
@@ -36,9 +41,9 @@ def classify_new(images: int) -> str:
 
 
 def course(live: LiveFinetune) -> str:
-    """Return "41 % · 3 min left · you can keep labelling meanwhile"."""
-    parts = [percent(live.progress), time_left(live.progress, live.seconds), _tr("you can keep labelling meanwhile")]
-    return " · ".join(part for part in parts if part)
+    """Return "Learning: 41 %, then it is judged · you can keep labelling meanwhile"; see `training_texts.course`."""
+    said = _tr("Learning: {percent}, then it is judged").format(percent=percent(live.progress))
+    return f"{said} · {_tr('you can keep labelling meanwhile')}"
 
 
 def unfinished(left: UnfinishedFinetune) -> str:
@@ -71,6 +76,8 @@ def verdict(found: Judgement, *, kept: bool) -> tuple[str, str]:
         "unknown": _tr("There are too few labels to judge. Label at least 20 images and train again."),
     }[found.verdict]
     now = _tr("It takes part in suggestions and suspects.") if kept else ""
+    if not kept and found.verdict == "no difference":
+        now = _tr("So it is not in use; you can keep it all the same.")
     role = {"better": "good", "worse": "care"}.get(found.verdict, "quiet")
     return " ".join(part for part in (said, difference(found), now) if part), role
 
@@ -79,17 +86,36 @@ def difference(found: Judgement) -> str:
     """Return how much better it is, on what, with the interval; empty with too few labels."""
     if found.verdict == "unknown":
         return ""
-    measured = Message(
-        "On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} percentage "
-        "points (95 % interval {low} to {high}).",
-        n=found.labels,
-        more=_points(found.gain.mean),
-        low=_points(found.gain.low),
-        high=_points(found.gain.high),
-    )
+    more, low, high = (100 * value for value in (found.gain.mean, found.gain.low, found.gain.high))
+    if abs(more) < _NONE:
+        measured = Message(
+            "On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it "
+            "(95 % interval of the difference {low} to {high} percentage points).",
+            n=found.labels,
+            low=_points(low),
+            high=_points(high),
+        )
+    elif more > 0:
+        measured = Message(
+            "On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} "
+            "percentage points (95 % interval {low} to {high}).",
+            n=found.labels,
+            more=_points(more),
+            low=_points(low),
+            high=_points(high),
+        )
+    else:
+        measured = Message(
+            "On {n:# label|# labels} that neither had seen, suggestions with it are right less often by {less} "
+            "percentage points (95 % interval {low} to {high}).",
+            n=found.labels,
+            less=_points(-more),
+            low=_points(-high),
+            high=_points(-low),
+        )
     groups = worded(Message("{n:# group|# groups}, never split.", n=found.groups)) if found.groups else ""
     return f"{worded(measured)} {groups}".strip()
 
 
 def _points(value: float) -> str:
-    return decimal(100 * value).replace("-", "−")
+    return decimal(value if abs(value) >= _NONE else 0.0).replace("-", "−")

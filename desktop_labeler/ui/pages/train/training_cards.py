@@ -327,7 +327,7 @@ class ComparisonCard(Card):
         if not found.labels:
             return
         for row, (name, before, after, change) in enumerate(texts.comparison_rows(found), start=1):
-            role = "good" if change.startswith("+") and change not in ("+0.0", "+0") else "quiet"
+            role = "good" if change.startswith("+") else "quiet"
             for column, (text, look) in enumerate(((name, ""), (before, ""), (after, "strong"), (change, role))):
                 self.grid.addWidget(label(text, look), row, column)
 

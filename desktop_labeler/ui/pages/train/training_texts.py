@@ -49,23 +49,15 @@ def budget(plan: TrainingPlan) -> str:
 
 
 def course(live: LiveTraining) -> str:
-    """Return "12 of 20 minutes · you can keep labelling meanwhile"."""
+    """Return "Learning: 12 of 20 minutes, then a comparison · you can keep labelling meanwhile".
+
+    The time left is that of all steps and stands in the bar at the bottom alone: a second one would contradict it.
+    """
     plan = live.plan
     whole = plan.minutes if plan.minutes is not None else plan.epochs or 0.0
     done = decimal(live.progress * whole, 1 if whole < 10 else 0)
-    said = _tr("{done} of {whole}").format(done=done, whole=budget(plan))
-    left = time_left(live.progress, live.seconds)
-    return " · ".join([said, *([left] if left else []), _tr("you can keep labelling meanwhile")])
-
-
-def time_left(progress: float, seconds: float) -> str:
-    """Return "8 min left" for a training that has got so far in so many seconds, empty while that is unknown."""
-    if progress < 0.01 or seconds < 5:
-        return ""
-    left = seconds * (1 / progress - 1)
-    if left < 90:
-        return _tr("{n} s left").format(n=grouped(round(left)))
-    return _tr("{n} min left").format(n=grouped(round(left / 60)))
+    said = _tr("Learning: {done} of {whole}, then a comparison").format(done=done, whole=budget(plan))
+    return f"{said} · {_tr('you can keep labelling meanwhile')}"
 
 
 def origin(live: LiveTraining) -> str:
@@ -112,7 +104,9 @@ def change(before: MeasuredFraction, after: MeasuredFraction) -> str:
     """Return a change in percentage points: "+11.6"."""
     if before.value is None or after.value is None:
         return ""
-    return f"{100 * (after.value - before.value):+.1f}".replace("-", "−")
+    points = round(100 * (after.value - before.value), 1)
+    sign = "+" if points > 0 else "−" if points < 0 else "±"
+    return sign + decimal(abs(points))
 
 
 def comparison_rows(found: "Comparison") -> list[tuple[str, str, str, str]]:
@@ -137,7 +131,8 @@ def _found(quality: "SpaceQuality", found: "Comparison") -> str:
 
 
 def _difference(old: "SpaceQuality", new: "SpaceQuality") -> str:
-    return f"{new.found - old.found:+d}".replace("-", "−")
+    more = new.found - old.found
+    return f"{more:+d}".replace("-", "−") if more else "±0"
 
 
 def measured_on(found: "Comparison") -> str:

@@ -152,11 +152,15 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     even = replace(JUDGED, verdict="no difference", groups=14)
     text, buttons = _shown(card, replace(bare, judgement=even, stored=True))
     assert text.startswith("The classifier is not better beyond chance.")
-    assert text.endswith("14 groups, never split.")
+    assert text.endswith("14 groups, never split. So it is not in use; you can keep it all the same.")
+    assert "only if it is better" not in card.sentence  # it was judged
+    none = replace(even, gain=PairedDifference(0.0002, -0.012, 0.0121))
+    text, _ = _shown(card, replace(bare, judgement=none, stored=True))
+    assert "are right as often as without it (95 % interval of the difference −1.2 to 1.2 percentage points)" in text
     assert buttons == ["Train it again", "Keep it", "Discard it"]
     worse = replace(JUDGED, verdict="worse", gain=PairedDifference(-0.03, -0.05, -0.01))
     text, buttons = _shown(card, replace(bare, judgement=worse))
-    assert "−3.0 percentage points" in text
+    assert "right less often by 3.0 percentage points (95 % interval 1.0 to 5.0)" in text
     assert buttons == ["Train it again"]  # what is worse is not offered
     text, _ = _shown(card, replace(bare, judgement=replace(JUDGED, verdict="unknown")))
     assert text == "There are too few labels to judge. Label at least 20 images and train again."

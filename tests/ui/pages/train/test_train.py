@@ -330,13 +330,13 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     plan = TrainingPlan(start_from="starter")
     points = (LivePoint(0.0, math.nan, math.nan, 0.6), LivePoint(2.0, 5.0, 0.9, None), LivePoint(12.0, 4.0, 0.94, 0.8))
     live = LiveTraining(plan, "p-0102", "starter", 40_218, "cpu, bfloat16", 0.6, 720.0, 612.4, points, (), True)
-    assert texts.course(live) == "12 of 20 minutes · 8 min left · you can keep labelling meanwhile"
+    assert texts.course(live) == "Learning: 12 of 20 minutes, then a comparison · you can keep labelling meanwhile"
     assert texts.origin(live) == "Quick · starter · cpu, bfloat16 · 612 views/s"
     assert texts.spread(live) == "Spread 0.94: outputs are diverse"
     assert texts.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("outputs are collapsing")
     assert texts.spread(LiveTraining()) == ""
     epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
-    assert texts.course(epochs) == "3.0 of 5 passes · you can keep labelling meanwhile"
+    assert texts.course(epochs) == "Learning: 3.0 of 5 passes, then a comparison · you can keep labelling meanwhile"
     assert texts.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
         "A training was interrupted at 60 % of 20 minutes. It can be resumed from there."
     )

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.pages.label.first_labels import NamesField
+from desktop_labeler.ui.widgets.names_field import NamesField
 
 
 def typed(qtbot: QtBot, *parts: str) -> tuple[NamesField, list[list[str]]]:
