@@ -7064,7 +7064,7 @@ erwartet {expected}
     </message>
     <message>
         <source>So it is not in use; you can keep it all the same.</source>
-        <translation>Deshalb wird er nicht benutzt; Sie können ihn trotzdem behalten.</translation>
+        <translation>Deshalb wird er nicht verwendet; Sie können ihn trotzdem behalten.</translation>
     </message>
     <message>
         <source>Learning: {done} of {whole}, then a comparison</source>
