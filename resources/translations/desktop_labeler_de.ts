@@ -288,6 +288,10 @@
         <translation>Gespiegelt oder gedreht gleichwertig</translation>
     </message>
     <message>
+        <source>Analyse the images again</source>
+        <translation>Bilder neu analysieren</translation>
+    </message>
+    <message>
         <source>Mirrored and rotated images</source>
         <translation>Gespiegelte und gedrehte Bilder</translation>
     </message>
@@ -306,10 +310,6 @@
     <message>
         <source>Use {name}</source>
         <translation>{name} verwenden</translation>
-    </message>
-    <message>
-        <source>Analyse the images again</source>
-        <translation>Bilder neu analysieren</translation>
     </message>
 </context>
 <context>
@@ -664,6 +664,14 @@
         <translation>Tippen Sie zuerst den Namen einer Klasse ein.</translation>
     </message>
     <message>
+        <source>Add {n}</source>
+        <translation>{n} hinzufügen</translation>
+    </message>
+    <message>
+        <source>There already, or twice in the list: {names}.</source>
+        <translation>Schon vorhanden oder doppelt in der Liste: {names}.</translation>
+    </message>
+    <message>
         <source>Assign to the selected images</source>
         <translation>Den ausgewählten Bildern zuweisen</translation>
     </message>
@@ -802,14 +810,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Add {n}</source>
-        <translation>{n} hinzufügen</translation>
-    </message>
-    <message>
-        <source>There already, or twice in the list: {names}.</source>
-        <translation>Schon vorhanden oder doppelt in der Liste: {names}.</translation>
     </message>
 </context>
 <context>
@@ -2513,6 +2513,10 @@
         <translation>Kleinere Bilder</translation>
     </message>
     <message>
+        <source>Show and change the keys</source>
+        <translation>Tasten anzeigen und ändern</translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -2523,10 +2527,6 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
-    </message>
-    <message>
-        <source>Show and change the keys</source>
-        <translation>Tasten anzeigen und ändern</translation>
     </message>
 </context>
 <context>
@@ -2556,6 +2556,10 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Extend the selection while moving</source>
+        <translation>Auswahl beim Bewegen erweitern</translation>
+    </message>
+    <message>
         <source>A class has the key beside its name</source>
         <translation>Die Taste einer Klasse steht neben ihrem Namen</translation>
     </message>
@@ -2578,10 +2582,6 @@
     <message>
         <source>All keys are back to their defaults.</source>
         <translation>Alle Tasten stehen wieder auf ihrer Vorgabe.</translation>
-    </message>
-    <message>
-        <source>Extend the selection while moving</source>
-        <translation>Auswahl beim Bewegen erweitern</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2626,10 @@
 <context>
     <name>LargeView</name>
     <message>
+        <source>Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back</source>
+        <translation>Pfeile: Bilder daneben · Klassentasten entscheiden · Mausrad zoomt, Ziehen verschiebt · Esc: zurück</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -2648,10 +2652,6 @@
     <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
-    </message>
-    <message>
-        <source>Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back</source>
-        <translation>Pfeile: Bilder daneben · Klassentasten entscheiden · Mausrad zoomt, Ziehen verschiebt · Esc: zurück</translation>
     </message>
     <message>
         <source>{n} of {total}</source>
@@ -2978,6 +2978,10 @@
         <translation>Eine Datei kann nicht geschrieben werden ({reason})</translation>
     </message>
     <message>
+        <source>A list of {n:# name|# names}.</source>
+        <translation>Eine Liste von {n:# Namen|# Namen}.</translation>
+    </message>
+    <message>
         <source>A project holds at most {limit} classes; this would make {n}. Nothing was added. Check that the right column or folder level gives the class.</source>
         <translation>Ein Projekt fasst höchstens {limit} Klassen; das wären {n}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
     </message>
@@ -3264,6 +3268,14 @@
     <message>
         <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>
         <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it (95 % interval of the difference {low} to {high} percentage points).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95-%-Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right less often by {less} percentage points (95 % interval {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} percentage points (95 % interval {low} to {high}).</source>
@@ -5177,18 +5189,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>A list of {n:# name|# names}.</source>
-        <translation>Eine Liste von {n:# Namen|# Namen}.</translation>
-    </message>
-    <message>
-        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it (95 % interval of the difference {low} to {high} percentage points).</source>
-        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95-%-Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
-    </message>
-    <message>
-        <source>On {n:# label|# labels} that neither had seen, suggestions with it are right less often by {less} percentage points (95 % interval {low} to {high}).</source>
-        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig (95-%-Intervall {low} bis {high}).</translation>
-    </message>
 </context>
 <context>
     <name>Models</name>
@@ -6021,6 +6021,10 @@ erwartet {expected}
         <translation>Ein Bereich für alle Bilder</translation>
     </message>
     <message>
+        <source>Show the images like this</source>
+        <translation>Bilder so anzeigen</translation>
+    </message>
+    <message>
         <source>Black</source>
         <translation>Schwarz</translation>
     </message>
@@ -6055,10 +6059,6 @@ erwartet {expected}
     <message>
         <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
         <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
-    </message>
-    <message>
-        <source>Show the images like this</source>
-        <translation>Bilder so anzeigen</translation>
     </message>
 </context>
 <context>
@@ -6304,6 +6304,10 @@ erwartet {expected}
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Changes apply immediately; only another language needs the window to open again.</source>
+        <translation>Änderungen gelten sofort; nur für eine andere Sprache öffnet sich das Fenster neu.</translation>
+    </message>
+    <message>
         <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
@@ -6414,10 +6418,6 @@ erwartet {expected}
     <message>
         <source>Reopen the window in this language</source>
         <translation>Fenster in dieser Sprache neu öffnen</translation>
-    </message>
-    <message>
-        <source>Changes apply immediately; only another language needs the window to open again.</source>
-        <translation>Änderungen gelten sofort; nur für eine andere Sprache öffnet sich das Fenster neu.</translation>
     </message>
 </context>
 <context>
@@ -6835,8 +6835,20 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
+        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes.</source>
+        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>It takes part in suggestions and suspects only if it is better on labels that it has not seen.</source>
+        <translation>An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat.</translation>
+    </message>
+    <message>
         <source>Analyse the images first.</source>
         <translation>Analysieren Sie zuerst die Bilder.</translation>
+    </message>
+    <message>
+        <source>Learning: {percent}, then it is judged</source>
+        <translation>Lernen: {percent}, danach wird er beurteilt</translation>
     </message>
     <message>
         <source>you can keep labelling meanwhile</source>
@@ -6885,6 +6897,10 @@ erwartet {expected}
     <message>
         <source>It takes part in suggestions and suspects.</source>
         <translation>Er wirkt an Vorschlägen und Zweifelsfällen mit.</translation>
+    </message>
+    <message>
+        <source>So it is not in use; you can keep it all the same.</source>
+        <translation>Deshalb wird er nicht verwendet; Sie können ihn trotzdem behalten.</translation>
     </message>
     <message>
         <source>{n} epochs</source>
@@ -6953,6 +6969,10 @@ erwartet {expected}
     <message>
         <source>Wait until the training or the change that runs is finished.</source>
         <translation>Warten Sie, bis das Training oder die laufende Änderung fertig ist.</translation>
+    </message>
+    <message>
+        <source>Learning: {done} of {whole}, then a comparison</source>
+        <translation>Lernen: {done} von {whole}, danach ein Vergleich</translation>
     </message>
     <message>
         <source>{n} views/s</source>
@@ -7049,26 +7069,6 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
-    </message>
-    <message>
-        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes.</source>
-        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
-    </message>
-    <message>
-        <source>It takes part in suggestions and suspects only if it is better on labels that it has not seen.</source>
-        <translation>An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat.</translation>
-    </message>
-    <message>
-        <source>Learning: {percent}, then it is judged</source>
-        <translation>Lernen: {percent}, danach wird er beurteilt</translation>
-    </message>
-    <message>
-        <source>So it is not in use; you can keep it all the same.</source>
-        <translation>Deshalb wird er nicht verwendet; Sie können ihn trotzdem behalten.</translation>
-    </message>
-    <message>
-        <source>Learning: {done} of {whole}, then a comparison</source>
-        <translation>Lernen: {done} von {whole}, danach ein Vergleich</translation>
     </message>
 </context>
 <context>
