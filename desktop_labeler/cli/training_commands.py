@@ -109,7 +109,13 @@ def _decided(result: PretrainResult) -> str:
 
 def finetune(arguments: Namespace) -> int:
     """Train a classifier on the labels of a project, and report whether it is better."""
-    job = finetune_project(arguments.project, minutes=arguments.minutes, device=arguments.device, keep=arguments.keep)
+    job = finetune_project(
+        arguments.project,
+        minutes=arguments.minutes,
+        device=arguments.device,
+        keep=arguments.keep,
+        part=arguments.train,
+    )
     result = run_job(job)
     show(_classifier_value(result), "\n".join(_classifier_lines(result)), as_json=arguments.json)
     return 0

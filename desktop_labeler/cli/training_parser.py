@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.jobs.finetune_plan import MINUTES
+from desktop_labeler.jobs.finetune_plan import MINUTES, PARTS
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -84,6 +84,13 @@ def _finetune(command: AddCommand) -> None:
         default=MINUTES,
         metavar="M",
         help="at most so many minutes of training (default 5)",
+    )
+    train.add_argument(
+        "--train",
+        choices=PARTS,
+        default="last",
+        help="what is trained: the last blocks of the backbone (default), head: only a linear layer behind it, in "
+        "seconds; all: the whole network, for a graphics card or many minutes",
     )
     train.add_argument("--device", choices=DEVICES, default="auto")
     train.add_argument(

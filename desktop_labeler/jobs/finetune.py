@@ -1,6 +1,5 @@
 """Trains a classifier on the labels of a project, and lets it take part in suggestions where it is better."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,14 +30,17 @@ from desktop_labeler.jobs.finetune_plan import (
     unfinished_finetune,
 )
 from desktop_labeler.jobs.finetune_task import FOLDS, FinetuneTask, choose_labels, classes_now, read_task, write_task
+from desktop_labeler.jobs.follow_training import follow
+from desktop_labeler.jobs.front_rows import fill_behind
 from desktop_labeler.jobs.judge_classifier import judge
 from desktop_labeler.jobs.keep_classifier import keep_classifier, merged
-from desktop_labeler.jobs.stored_rows import StoredRows, fill_rows, said_when_full
-from desktop_labeler.jobs.threads import on_thread, throttled
+from desktop_labeler.jobs.stored_rows import StoredRows, said_when_full
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.jobs.training_plan import LivePoint, clear_other_trainings
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.finetune.cross_fit import CrossFit, class_balance, finish_cross_fit
+from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import CutBackbone
 from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, device_errors
@@ -52,7 +54,6 @@ Keep: TypeAlias = Literal["yes", "no", "better"]
 LIMIT = 4 << 30  # maximum bytes of activations: 45,000 labelled images with their mirror images
 _JUDGED = 400  # labels on which the accuracy of the curve is measured
 _POOL = 3_000  # images whose vectors tell how frequent classes are
-_TOGETHER = 16
 
 
 def finetune_project(
@@ -61,18 +62,21 @@ def finetune_project(
     minutes: float = MINUTES,
     device: DeviceChoice = "auto",
     keep: Keep = "better",
+    part: Part = "last",
     live: LiveFinetune | None = None,
 ) -> Job[FinetuneResult]:
-    """Train the last blocks of the backbone in use on the labels, and judge them on labels that they have not seen.
+    """Train a part of the backbone in use on the labels, and judge it on labels that it has not seen.
 
-    After it was cancelled or killed, a training with the same budget continues from its last checkpoint, with the
-    labels of its start.
+    After it was cancelled or killed, a training of the same part with the same budget continues from its last
+    checkpoint, with the labels of its start.
 
     Args:
         project_path: a project with an embedding and labels of at least two classes.
         minutes: budget of the training itself; with few labels it ends earlier.
         device: "auto", "cpu", "cuda" or "mps".
         keep: "better" keeps the classifier if it is better beyond chance, "yes" always, "no" never.
+        part: what is trained: "head" a linear layer alone, "last" the last blocks as well, "all" the whole network,
+            which takes a graphics card or much time.
         live: updated while the training runs.
 
     Returns:
@@ -91,12 +95,12 @@ def finetune_project(
         space = yield from current_space(project)
         assert used is not None  # current_space raises otherwise
         with device_errors(where):
-            front = CutBackbone(open_backbone(used[1], where))
+            front = CutBackbone(open_backbone(used[1], where), part)
         clear_other_trainings(project_path)
         folder = finetune_folder(project_path)
         with said_when_full(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        session = _Session(project, project_path, front, space, minutes, live)
+        session = _Session(project, project_path, front, part, space, minutes, live)
         session.begin()
         yield from session.compute_activations()
         with device_errors(where):
@@ -112,12 +116,13 @@ class _Session:
         project: Project,
         path: Path,
         front: CutBackbone,
+        part: Part,
         space: Space,
         minutes: float,
         live: LiveFinetune,
     ) -> None:
         self._project, self._path, self._front, self._space = project, path, front, space
-        self._minutes, self._live = minutes, live
+        self._minutes, self._part, self._live = minutes, part, live
         self._folder = finetune_folder(path)
         self._device: Device = front.device
         self._notes: list[Message] = []
@@ -126,11 +131,12 @@ class _Session:
     def begin(self) -> None:
         """Take up an interrupted training, or choose the labels of a new one."""
         left = unfinished_finetune(self._path)
-        task = read_task(self._folder) if left is not None and left.minutes == self._minutes else None
+        wanted = (self._minutes, self._part)
+        task = read_task(self._folder) if left is not None and (left.minutes, left.part) == wanted else None
         if task is None or task.backbone != self._front.key:
             discard_finetune(self._path)
             views = 1 if self._space_flips() == "none" else 2
-            row = 2 * int(np.prod(self._front.shape)) * views
+            row = 2 * int(np.prod(self._front.shape)) * (1 if self._front.is_whole else views)
             task = choose_labels(self._project, self._space, self._front.key, views, most=LIMIT // row)
         self._task: FinetuneTask = task
         self._live.labels = len(task.ids)
@@ -150,10 +156,12 @@ class _Session:
     def compute_activations(self) -> Job[None]:
         """Compute the activations of the labelled images that have none yet, of each view."""
         task, front = self._task, self._front
-        skipped: list[tuple[str, Message]] = []
-        shape = (task.views, *front.shape)
+        views = 1 if front.is_whole else task.views  # the mirror image of an image is made when it is shown
+        shape = (views, *front.shape)
         with said_when_full(self._folder):
-            rows = StoredRows(self._folder, "activations.f16", shape, np.float16, f"{front.key} {task.views}")
+            rows = StoredRows(
+                self._folder, "activations.f16", shape, np.float16, f"{front.key} {front.starts_at} {views}"
+            )
             known = rows.known(self._project, self._space.ids)
             todo = task.ids[np.isin(task.ids, known, invert=True)]
             if (len(known) + len(todo)) * rows.row > LIMIT:  # many are of labels that are gone
@@ -161,23 +169,16 @@ class _Session:
                 todo = task.ids
 
             def compute(images: UInt8Array) -> Float16Array:
-                views = [front.activations(images, mirrored=view == 1) for view in range(task.views)]
-                return np.stack(views, axis=1)
+                return np.stack([front.activations(images, mirrored=view == 1) for view in range(views)], axis=1)
 
-            with device_errors(self._device):
-                yield from throttled(
-                    fill_rows(
-                        self._project,
-                        rows,
-                        todo,
-                        front.prepare,
-                        compute,
-                        side=front.side,
-                        together=_TOGETHER,
-                        report=lambda done, total: Progress("reading the images", done, total),
-                        skipped=skipped,
-                    )
-                )
+            skipped = yield from fill_behind(
+                front,
+                self._project,
+                rows,
+                todo,
+                compute,
+                lambda done, total: Progress("reading the images", done, total),
+            )
             ids, activations = rows.load()
         if skipped:
             self._note(Message("{n:# image|# images} could not be read and {n:is|are} left out.", n=len(skipped)))
@@ -192,7 +193,15 @@ class _Session:
     def learn(self) -> Job[None]:
         """Train until the budget is used, nothing more is to be expected, the person stops it, or it fails twice."""
         task, live = self._task, self._live
-        given = Labelled(self._activations, self._rows, task.labels, task.weights, task.folds, len(task.class_ids))
+        given = Labelled(
+            self._activations,
+            self._rows,
+            task.labels,
+            task.weights,
+            task.folds,
+            len(task.class_ids),
+            mirrored=self._front.is_whole and task.views > 1,
+        )
         self._trainer = TailTrainer(self._front, given, TailRecipe())
         self._take_up()
         places = np.random.default_rng(0).permutation(len(task.ids))[:_JUDGED]
@@ -210,16 +219,7 @@ class _Session:
             judge=accuracy,
             stop=lambda: live.stop_wanted,
         )
-        live.learning = True
-        try:
-            with closing(job):
-                for progress in job:
-                    self._note(progress.note)
-                    self._show()
-                    yield progress
-        finally:
-            live.learning = False
-        self._show()
+        yield from follow(job, live, self._note, self._show)
         if self._course.ended == "broken" and not self._course.good:
             discard_finetune(self._path)
             raise LabelerError(
@@ -244,7 +244,8 @@ class _Session:
     def _keep_state(self, course: Course, state: State) -> None:
         store_state(self._folder / "checkpoint.pt", course, state)
         with said_when_full(self._folder):
-            note_unfinished_finetune(self._path, UnfinishedFinetune(self._minutes, course.progress, course.seconds))
+            left = UnfinishedFinetune(self._minutes, course.progress, course.seconds, self._part)
+            note_unfinished_finetune(self._path, left)
 
     def _show(self) -> None:
         live, course = self._live, self._course

@@ -20,6 +20,8 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.training_plan import LivePoint, training_folder
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
+from desktop_labeler.ml.finetune.part import PARTS as PARTS  # the window and the commands take them from here
+from desktop_labeler.ml.finetune.part import Part as Part
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference
 
 MINUTES = 5.0  # the default budget
@@ -89,6 +91,7 @@ class LiveFinetune:
 
     Attributes:
         minutes: the budget.
+        part: what is trained.
         labels: number of labels that it learns from.
         progress: fraction of the training that is done, in [0, 1].
         seconds: seconds of training so far.
@@ -99,6 +102,7 @@ class LiveFinetune:
     """
 
     minutes: float = MINUTES
+    part: Part = "last"
     labels: int = 0
     progress: float = 0.0
     seconds: float = 0.0
@@ -116,11 +120,13 @@ class UnfinishedFinetune:
         minutes: its budget.
         progress: fraction that was done at its last checkpoint, in [0, 1].
         seconds: seconds of training until then.
+        part: what it trains.
     """
 
     minutes: float
     progress: float
     seconds: float
+    part: Part = "last"
 
 
 def finetune_folder(project_path: Path) -> Path:
@@ -133,8 +139,9 @@ def unfinished_finetune(project_path: Path) -> UnfinishedFinetune | None:
     folder = finetune_folder(project_path)
     try:
         stored = parse_json((folder / "plan.json").read_text(encoding="utf-8"))
-        found = UnfinishedFinetune(**{name: float(stored[name]) for name in ("minutes", "progress", "seconds")})
-    except (OSError, ValueError, TypeError, KeyError):
+        minutes, progress, seconds = (float(stored[name]) for name in ("minutes", "progress", "seconds"))
+        found = UnfinishedFinetune(minutes, progress, seconds, PARTS[PARTS.index(stored.get("part", "last"))])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     usable = (folder / "checkpoint.pt").is_file() and (folder / "task.npz").is_file()
     return found if usable and math.isfinite(found.progress) and found.minutes > 0 else None

@@ -19,16 +19,12 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement
-from desktop_labeler.jobs.stored_rows import StoredRows, fill_rows, said_when_full
-from desktop_labeler.jobs.threads import throttled
-from desktop_labeler.messages import Message
-from desktop_labeler.ml.backbones.backbone_registry import open_backbone
+from desktop_labeler.jobs.front_rows import fill_behind, front_of
+from desktop_labeler.jobs.stored_rows import StoredRows, said_when_full
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import MeasuredFraction
-
-_TOGETHER = 16  # images
 
 
 def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job[int]:
@@ -51,9 +47,8 @@ def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job
         classifier, held_out = read_classifier(project), read_held_out(project)
         if classifier is None or held_out is None:
             raise LabelerError("This project has no classifier yet. Nothing was changed; train one first.")
-        where = choose_device(device)
-        with device_errors(where):
-            front = CutBackbone(open_backbone(classifier.backbone, where))
+        front = front_of(classifier, choose_device(device))
+        with device_errors(front.device):
             tails = TailClassifier(front, classifier.tails, classifier.temperature)
         images = np.setdiff1d(find_images(project), held_out.images)
         ids, found = yield from _classified(project, project_path, front, tails, classifier, images)
@@ -98,31 +93,19 @@ def _classified(
 ) -> Job[tuple[IntArray, Float32Array]]:
     """Return the images that could be read and their (n, C) probabilities."""
     folder = finetune_folder(path)
-    skipped: list[tuple[str, Message]] = []
 
     def compute(prepared: UInt8Array) -> Float16Array:
         found: Float16Array = tails.probabilities(prepared).astype(np.float16)
         return found
 
-    with said_when_full(folder), device_errors(front.device):
+    with said_when_full(folder):
         folder.mkdir(parents=True, exist_ok=True)
         same = replace(classifier, accuracy=MeasuredFraction(0, 0, 0.0, 1.0), trained="")  # whenever it was judged
         mark = hashlib.sha256(classifier_bytes(same)).hexdigest()
         rows = StoredRows(folder, "probabilities.f16", (len(classifier.class_ids),), np.float16, mark)
-        known = rows.known(project, images)
-        todo = np.setdiff1d(images, known)
-        yield from throttled(
-            fill_rows(
-                project,
-                rows,
-                todo,
-                front.prepare,
-                compute,
-                side=front.side,
-                together=_TOGETHER,
-                report=lambda done, total: Progress("classifying the images", done, total),
-                skipped=skipped,
-            )
+        todo = np.setdiff1d(images, rows.known(project, images))
+        yield from fill_behind(
+            front, project, rows, todo, compute, lambda done, total: Progress("classifying the images", done, total)
         )
         ids, values = rows.load()
         return ids, values.astype(np.float32)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.compare_embeddings import Comparison, compare_spaces
 from desktop_labeler.jobs.embed import embed_images, embed_project
+from desktop_labeler.jobs.follow_training import follow
 from desktop_labeler.jobs.store_pixels import Pixels, store_pixels
 from desktop_labeler.jobs.training_plan import (
     LivePoint,
@@ -263,16 +263,7 @@ class _Session:
             judge=judge,
             stop=lambda: live.stop_wanted,
         )
-        live.learning = True
-        try:
-            with closing(job):
-                for progress in job:
-                    self._note(progress.note)
-                    self._show()
-                    yield progress
-        finally:
-            live.learning = False
-        self._show()
+        yield from follow(job, live, self._note, self._show)
         self._check_learnt()
 
     def _check_learnt(self) -> None:

@@ -14,9 +14,9 @@ from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.finetune_plan import last_judgement
+from desktop_labeler.jobs.front_rows import front_of
 from desktop_labeler.jobs.project_backbone import project_backbone
 from desktop_labeler.jobs.threads import on_thread
-from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.classify.portable_head import HeadFit, fit_portable_head
 from desktop_labeler.ml.export.classifier_network import Classifying, FrozenNetwork, TrainedNetwork
@@ -34,10 +34,14 @@ _FROZEN = (
     "neighbours of an image in its folder, which another folder does not have; the accuracy below is that of this "
     "classifier alone."
 )
+_PARTS = {
+    "head": "A linear layer, trained on the labels of the project, behind a backbone that was not changed.",
+    "last": "The last blocks of a backbone and a linear layer, trained on the labels of the project.",
+    "all": "A backbone and a linear layer, all of it trained on the labels of the project.",
+}
 _TRAINED = (
-    "The last blocks of a backbone and a linear layer, trained on the labels of the project. In the project, "
-    "suggestions also use other classifiers; the accuracy below is that of this kind of classifier alone, trained "
-    "without the labels on which it was tested."
+    "In the project, suggestions also use other classifiers; the accuracy below is that of this kind of classifier "
+    "alone, trained without the labels on which it was tested."
 )
 
 
@@ -134,14 +138,7 @@ def _accuracy(fit: HeadFit, groups: IntArray | None) -> MeasuredFraction:
 
 
 def _trained(project: Project, kept: Classifier, device: Device) -> ProjectClassifier:
-    front = CutBackbone(open_backbone(kept.backbone, device))
-    if front.key != kept.backbone_key or front.starts_at != kept.starts_at:
-        raise LabelerError(
-            "The embedding {name}, which the classifier of {file} continues, is another one now. Nothing was written. "
-            "Open the project and train the classifier again.",
-            name=kept.backbone,
-            file=project.path.name,
-        )
+    front = front_of(kept, device)
     ids, place = np.unique(kept.class_ids, return_inverse=True)
     live = {label.id: label.name for label in project.classes()}
     before = dict(zip(kept.class_ids.tolist(), kept.class_names, strict=True))
@@ -158,7 +155,7 @@ def _trained(project: Project, kept: Classifier, device: Device) -> ProjectClass
         architecture=f"{kept.backbone}, trained",
         accuracy=kept.accuracy,
         grouped=learnt.groups is not None,
-        what=_TRAINED,
+        what=f"{_PARTS[front.part]} {_TRAINED}",
         network=network,
         open=partial(_opened, network, kept, shape, len(ids), device),
     )

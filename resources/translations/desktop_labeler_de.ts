@@ -861,6 +861,14 @@
         <translation>Minuten höchstens</translation>
     </message>
     <message>
+        <source>What is trained</source>
+        <translation>Was trainiert wird</translation>
+    </message>
+    <message>
+        <source>The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. The whole network takes a graphics card, or many minutes.</source>
+        <translation>Die letzten Schichten eignen sich für einen Prozessor. Eine lineare Schicht allein dauert Sekunden und ändert nichts davor. Das ganze Netz braucht eine Grafikkarte oder viele Minuten.</translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
@@ -3386,6 +3394,10 @@
         <translation>Die Klasse {name} wurde inzwischen mit {into} vereint: Was von ihr gelernt wurde, zählt für diese.</translation>
     </message>
     <message>
+        <source>The classifier continues block {first} of the embedding “{name}”, which has {blocks}. Nothing was changed; train the classifier again.</source>
+        <translation>Der Klassifikator setzt Block {first} der Einbettung „{name}“ fort, die {blocks} hat. Nichts wurde geändert; trainieren Sie den Klassifikator noch einmal.</translation>
+    </message>
+    <message>
         <source>The classifier has changed since this was begun: every image is classified again.</source>
         <translation>Der Klassifikator ist nicht mehr der, mit dem begonnen wurde: Jedes Bild wird noch einmal klassifiziert.</translation>
     </message>
@@ -3458,8 +3470,8 @@
         <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
-        <source>The embedding {name}, which the classifier of {file} continues, is another one now. Nothing was written. Open the project and train the classifier again.</source>
-        <translation>Die Einbettung {name}, auf der der Klassifikator von {file} aufbaut, ist jetzt eine andere. Nichts wurde geschrieben. Öffnen Sie das Projekt und trainieren Sie den Klassifikator noch einmal.</translation>
+        <source>The embedding {name}, which the classifier continues, is another one now. Nothing was changed or written. Open the project and train the classifier again.</source>
+        <translation>Die Einbettung {name}, auf der der Klassifikator aufbaut, ist jetzt eine andere. Nichts wurde geändert oder geschrieben. Öffnen Sie das Projekt und trainieren Sie den Klassifikator noch einmal.</translation>
     </message>
     <message>
         <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>
@@ -6835,12 +6847,24 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
-        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes.</source>
-        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
+        <source>It adapts the embedding to your classes, in minutes, on this computer; no label changes.</source>
+        <translation>Er passt die Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
     </message>
     <message>
         <source>It takes part in suggestions and suspects only if it is better on labels that it has not seen.</source>
         <translation>An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat.</translation>
+    </message>
+    <message>
+        <source>a linear layer alone</source>
+        <translation>nur eine lineare Schicht</translation>
+    </message>
+    <message>
+        <source>the last layers</source>
+        <translation>die letzten Schichten</translation>
+    </message>
+    <message>
+        <source>the whole network</source>
+        <translation>das ganze Netz</translation>
     </message>
     <message>
         <source>Analyse the images first.</source>

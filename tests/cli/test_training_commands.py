@@ -90,7 +90,7 @@ def test_finetune_says_whether_it_is_better(tmp_path: Path, run: Run, capsys: py
     said = run("suggest", project)["images"]
     assert isinstance(said, list)
     assert len(said) == 6
-    assert cli.run(["finetune", str(project), "--keep", "no", *quick]) == 0
+    assert cli.run(["finetune", str(project), "--keep", "no", "--train", "head", *quick]) == 0
     text = capsys.readouterr().out
     assert "Right on 24 labels that it had not seen" in text
     assert "suggestions stay as they are" in text
@@ -110,6 +110,6 @@ def test_labels_of_one_group_cannot_be_judged(tmp_path: Path, run: Run) -> None:
     assert known[0].verdict == "unknown"
 
 
-@pytest.mark.parametrize("words", [["--minutes", "0"], ["--keep", "perhaps"], ["--minutes", "nan"]])
+@pytest.mark.parametrize("words", [["--minutes", "0"], ["--keep", "perhaps"], ["--minutes", "nan"], ["--train", "it"]])
 def test_what_finetune_does_not_take_is_wrong_usage(tmp_path: Path, words: list[str]) -> None:
     assert cli.run(["finetune", str(tmp_path / "p.labeler"), *words]) == 2

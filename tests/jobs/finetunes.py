@@ -9,6 +9,7 @@ from desktop_labeler.jobs.finetune import Keep, finetune_project
 from desktop_labeler.jobs.finetune_plan import FinetuneResult, LiveFinetune
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ml.backbones.backbone_registry import backbones_dir, save_backbone
+from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.progress import finish
 from tests.ml.finetune.tails import pictures, small_backbone
 
@@ -31,6 +32,11 @@ def make(tmp_path: Path, labelled: int = 24, more: int = 6) -> Path:
 
 
 def run(
-    project: Path, *, minutes: float = 0.02, keep: Keep = "better", live: LiveFinetune | None = None
+    project: Path,
+    *,
+    minutes: float = 0.02,
+    keep: Keep = "better",
+    part: Part = "last",
+    live: LiveFinetune | None = None,
 ) -> FinetuneResult:
-    return finish(finetune_project(project, minutes=minutes, device="cpu", keep=keep, live=live))
+    return finish(finetune_project(project, minutes=minutes, device="cpu", keep=keep, part=part, live=live))

@@ -167,6 +167,17 @@ def test_another_budget_starts_again(project: Path) -> None:
     assert not any("resumes" in str(note) for note in live.notes)
 
 
+def test_another_part_starts_again(project: Path) -> None:
+    job = _begin(project)
+    job.close()
+    left = unfinished_finetune(project)
+    assert left is not None
+    assert left.part == "last"
+    live = LiveFinetune(stop_wanted=True)
+    run(project, keep="no", minutes=MINUTES, part="head", live=live)
+    assert not any("resumes" in str(note) for note in live.notes)
+
+
 def test_killed_it_goes_on(project: Path) -> None:
     """Kill -9 in the middle of the training: the checkpoint of that moment is whole, and goes on."""
     script = textwrap.dedent(

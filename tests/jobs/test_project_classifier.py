@@ -14,11 +14,12 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classify_folder import classify_folder
 from desktop_labeler.jobs.export_model import export_model
 from desktop_labeler.jobs.finetune_plan import last_judgement, save_judgement
-from desktop_labeler.jobs.keep_classifier import discard_classifier
+from desktop_labeler.jobs.front_rows import front_of
+from desktop_labeler.jobs.keep_classifier import discard_classifier, keep_classifier
 from desktop_labeler.jobs.project_classifier import project_classifier
-from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.export.module_classifier import ModuleClassifier
-from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
+from desktop_labeler.ml.finetune.part import Part
+from desktop_labeler.ml.finetune.tail import TailClassifier
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import finish
 from tests.jobs.finetunes import CLASSES, make, run
@@ -67,7 +68,7 @@ def said_by_tails(project: Path, folder: Path) -> Table:
     with Project(project, "read") as opened:
         kept = read_classifier(opened)
     assert kept is not None
-    front = CutBackbone(open_backbone(kept.backbone, cpu_device()))
+    front = front_of(kept, cpu_device())
     tails = TailClassifier(front, kept.tails, kept.temperature)
     found: Table = {}
     for file in sorted(folder.rglob("*.png")):
@@ -99,6 +100,21 @@ def test_a_kept_classifier_is_used_and_exported(project: Path, tmp_path: Path) -
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "trained on the labels of the project" in card
     assert f"{result.accuracy.hits} of {result.accuracy.count} labels" in card
+
+
+@pytest.mark.parametrize("part", ["head", "all"])
+def test_other_parts_are_trained_kept_and_exported(part: Part, tmp_path: Path) -> None:
+    project, folder, out = make(tmp_path / "p", more=2), tmp_path / "p" / "images", tmp_path / "out"
+    run(project, keep="yes", part=part)
+    judge(project, better=True)
+    ours = predicted(project, folder, tmp_path / "out.csv")
+    check_same(ours, said_by_tails(project, folder))
+    finish(export_model(project, out))
+    for path, (name, value) in told_by_script(out, folder).items():
+        assert abs(dict(ours[path])[name] - value) < 1e-3
+    finish(keep_classifier(project, device="cpu"))
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert ("all of it trained" if part == "all" else "a backbone that was not changed") in card
 
 
 def test_on_a_graphics_card_it_says_the_same(project: Path) -> None:

@@ -1,6 +1,7 @@
 """A backbone cut in two: the front, whose activations are computed once per image, and the tail, which is trained.
 
-Only EfficientNet-Lite is cut, five blocks from its end (.github/measurements/finetune.md).
+Only EfficientNet-Lite is cut: five blocks from its end (.github/measurements/finetune.md), behind its last block, or
+before its first layer.
 """
 
 import copy
@@ -14,25 +15,34 @@ from torch.nn import functional as nnf
 from desktop_labeler.array_types import AnyArray, Float16Array, Float32Array, UInt8Array
 from desktop_labeler.errors import LabelerError, WeightsError
 from desktop_labeler.ml.backbones.backbone import Backbone
-from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD, Trunk
+from desktop_labeler.ml.backbones.efficientnet_lite import CELLS, MEAN, STD, Trunk
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.hardware.devices import Device
 
-_TAIL = 5  # blocks that are trained
+_LAST = 5  # blocks that are trained, where it is the last ones
 _AT_ONCE = 32  # images
 
 
 class Front(nn.Module):
-    """The blocks that stay as they are: (n, 3, S, S), normalised → (n, A, s, s)."""
+    """The blocks that stay as they are: (n, 3, S, S), normalised → (n, A, s, s).
 
-    def __init__(self, trunk: Trunk) -> None:
+    Args:
+        trunk: the trunk, with batch normalisation fused into its convolutions.
+        first: number of the first block that is left out. Without any left out, the means over 2 × 2 parts of the
+            image are returned, which the backbone's vectors consist of; with all left out, the images themselves.
+    """
+
+    def __init__(self, trunk: Trunk, first: int) -> None:
         super().__init__()
-        self.stem, self.blocks = trunk.stem, trunk.blocks[: len(trunk.blocks) - _TAIL]
+        self.stem = trunk.stem if first else nn.Identity()
+        self.blocks = trunk.blocks[:first]
+        self.pool = nn.AdaptiveAvgPool2d(CELLS) if first == len(trunk.blocks) else nn.Identity()
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return the activations after the last of these blocks."""
-        found: torch.Tensor = self.blocks(self.stem(images))
+        found: torch.Tensor = self.pool(self.blocks(self.stem(images)))
         return found
 
 
@@ -40,30 +50,38 @@ class Tail(nn.Module):
     """The blocks that are trained and a linear layer: (n, A, s, s) → (n, C) logits.
 
     Its weights are named as in the fused trunk, with the trunk's numbers of blocks ("blocks.11.expand.conv.weight");
-    "head.weight" (C, F) and "head.bias" (C,) are of the linear layer on the mean over the image.
+    "head.weight" (C, F) and "head.bias" (C,) are of the linear layer on the mean over the image; without any block, on
+    the means over 2 × 2 parts of it.
 
     Args:
         trunk: the trunk to start from, with batch normalisation fused into its convolutions.
         classes: C.
+        first: number of the first block that it has; with block 0, it also has the stem before that.
     """
 
-    def __init__(self, trunk: Trunk, classes: int) -> None:
+    def __init__(self, trunk: Trunk, classes: int, first: int) -> None:
         super().__init__()
-        first = starts_at(trunk)
+        self.cells = CELLS if first == len(trunk.blocks) else 1
+        self.stem = nn.Identity() if first else copy.deepcopy(trunk.stem)
         self.blocks = nn.ModuleDict(
             {str(number): copy.deepcopy(trunk.blocks[number]) for number in range(first, len(trunk.blocks))}
         )
-        self.head = nn.Linear(trunk.channels, classes)
+        self.head = nn.Linear(trunk.channels * self.cells**2, classes)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
         self.eval()
 
     def forward(self, activations: torch.Tensor) -> torch.Tensor:
         """Return logits."""
+        activations = self.stem(activations)
         for block in self.blocks.values():
             activations = block(activations)
-        logits: torch.Tensor = self.head(nnf.adaptive_avg_pool2d(activations, 1).flatten(1))
+        logits: torch.Tensor = self.head(nnf.adaptive_avg_pool2d(activations, self.cells).flatten(1))
         return logits
+
+    def inner(self) -> list[nn.Parameter]:
+        """Return the parameters of everything but the linear layer."""
+        return [*self.stem.parameters(), *self.blocks.parameters()]
 
     def weights(self) -> dict[str, AnyArray]:
         """Return the weights by name, float32."""
@@ -76,15 +94,21 @@ class CutBackbone:
     Attributes:
         name: name of the backbone.
         key: key of the backbone without flips and whitening.
-        starts_at: number of the first block of a tail.
+        starts_at: number of the first block of a tail; the number of blocks if it has none.
         shape: (A, s, s) of the activations of one image.
         device: where it runs.
 
+    Args:
+        backbone: the backbone.
+        part: what its tails consist of.
+        first: number of the first block of a tail, in place of `part`.
+
     Raises:
         LabelerError: the backbone has no EfficientNet-Lite in it.
+        WeightsError: it has no block of this number.
     """
 
-    def __init__(self, backbone: Backbone) -> None:
+    def __init__(self, backbone: Backbone, part: Part = "last", *, first: int | None = None) -> None:
         plain = backbone.flipped("none").whitened_by(None)
         trunk = _trunk_of(plain)
         if trunk is None:
@@ -99,11 +123,32 @@ class CutBackbone:
         lighter = fused(trunk, side)
         assert isinstance(lighter, Trunk)
         self._trunk = lighter
-        self._front = Front(lighter).eval()
-        self.starts_at = starts_at(lighter)
+        blocks = len(lighter.blocks)
+        self.starts_at = {"head": blocks, "last": blocks - _LAST, "all": 0}[part] if first is None else first
+        if not 0 <= self.starts_at <= blocks:
+            raise WeightsError(
+                "The classifier continues block {first} of the embedding “{name}”, which has {blocks}. Nothing was "
+                "changed; train the classifier again.",
+                first=self.starts_at,
+                name=self.name,
+                blocks=blocks,
+            )
+        self._front = Front(lighter, self.starts_at).eval()
         with torch.inference_mode():
             seen = self._front(torch.zeros(1, 3, side, side, device=self.device.torch))
         self.shape = (int(seen.shape[1]), int(seen.shape[2]), int(seen.shape[3]))
+
+    @property
+    def part(self) -> Part:
+        """What its tails consist of."""
+        if self.is_whole:
+            return "all"
+        return "head" if self.starts_at == len(self._trunk.blocks) else "last"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether tails are all of the network, so that activations are the images themselves."""
+        return self.starts_at == 0
 
     @property
     def side(self) -> int:
@@ -150,7 +195,7 @@ class CutBackbone:
 
     def new_tail(self, classes: int) -> Tail:
         """Return a tail that starts from the backbone's own blocks, for this number of classes."""
-        return Tail(self._trunk, classes).to(self.device.torch)
+        return Tail(self._trunk, classes, self.starts_at).to(self.device.torch)
 
     def tail_of(self, weights: Mapping[str, AnyArray]) -> Tail:
         """Return a tail with the given weights.
@@ -225,11 +270,6 @@ def logits_of(tail: Tail, activations: Float16Array, device: Device) -> Float32A
             parts.append(tail(given).cpu().numpy())
     found: Float32Array = np.concatenate(parts) if parts else np.empty((0, tail.head.out_features), np.float32)
     return found
-
-
-def starts_at(trunk: Trunk) -> int:
-    """Return the number of the first block of a trunk that a tail replaces."""
-    return len(trunk.blocks) - _TAIL
 
 
 def _trunk_of(backbone: Backbone) -> Trunk | None:

@@ -65,8 +65,11 @@ class Labelled:
         rows: (n,) the row of each label's image in the activations.
         labels: (n,) int in [0, C).
         weights: (n,) float32 how much each label counts, at least 0.
-        folds: (n,) the fold of each; tail k does not see fold k, and the last tail sees all.
+        folds: (n,) the fold of each; tail k does not see fold k, and the last tail sees all. All −1: there is only
+            that one.
         classes: C.
+        mirrored: whether each step shows the mirror image of half of the images; only for activations that are the
+            images themselves.
     """
 
     activations: Float16Array
@@ -75,11 +78,12 @@ class Labelled:
     weights: Float32Array
     folds: IntArray
     classes: int
+    mirrored: bool = False
 
     @property
     def parts(self) -> int:
         """K, the number of folds; there is a tail for each, and one more."""
-        return int(self.folds.max(initial=0)) + 1
+        return int(self.folds.max(initial=-1)) + 1
 
 
 class TailTrainer:
@@ -179,10 +183,8 @@ class TailTrainer:
 
     def _optimizer(self, tail: Tail) -> torch.optim.Optimizer:
         recipe = self._recipe
-        groups: list[dict[str, Any]] = [
-            {"params": list(tail.blocks.parameters()), "base": recipe.rate},
-            {"params": list(tail.head.parameters()), "base": recipe.head_rate},
-        ]
+        groups: list[dict[str, Any]] = [{"params": inner, "base": recipe.rate}] if (inner := tail.inner()) else []
+        groups.append({"params": list(tail.head.parameters()), "base": recipe.head_rate})
         return torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98))
 
     def _mixed(self, seen: IntArray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -190,6 +192,9 @@ class TailTrainer:
         given, chance = self._given, self._chance
         view = chance.integers(0, given.activations.shape[1], len(seen))
         inputs = torch.from_numpy(given.activations[given.rows[seen], view]).to(self.device.torch).float()
+        if given.mirrored:
+            turned = torch.from_numpy(chance.random(len(seen)) < 0.5).to(self.device.torch)
+            inputs = torch.where(turned[:, None, None, None], inputs.flip(3), inputs)
         targets, weights = self._targets[given.labels[seen]], torch.from_numpy(given.weights[seen])[:, None]
         if self._recipe.mixup > 0 and len(seen) > 1:
             share, other = float(chance.beta(self._recipe.mixup, self._recipe.mixup)), chance.permutation(len(seen))

@@ -7,8 +7,10 @@ import pytest
 import torch
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.finetune.tail import CutBackbone, Tail
+from desktop_labeler.ml.finetune.part import Part
+from desktop_labeler.ml.finetune.tail import CutBackbone, Tail, logits_of
 from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.ml.pretrain.methods import State
 from desktop_labeler.ml.pretrain.training import Budget, Course, train
 from desktop_labeler.progress import Progress, finish
@@ -52,6 +54,21 @@ def test_a_tail_learns_nothing_of_its_own_fold(front: CutBackbone, given: Labell
         tails.append([tail.weights()["head.weight"] for tail in trainer.averaged])
     np.testing.assert_array_equal(tails[0][1], tails[1][1])
     assert not np.array_equal(tails[0][0], tails[1][0])
+
+
+@pytest.mark.parametrize("part", ["head", "all"])
+def test_other_parts_learn_too(part: Part) -> None:
+    front = CutBackbone(small_backbone(), part)
+    given = replace(labelled(front), folds=np.full(24, -1), mirrored=part == "all")
+    before = front.new_tail(3).weights()
+    trainer = TailTrainer(front, given, TailRecipe())
+    _train(trainer, given, 15)
+    (tail,) = trainer.averaged
+    said = logits_of(tail, given.activations[:, 0], cpu_device()).argmax(axis=1)
+    assert (said == given.labels).mean() > 0.8
+    changed = {name for name, values in tail.weights().items() if not np.array_equal(values, before[name])}
+    wanted = {"head": {"head.weight", "head.bias"}, "all": {"stem.conv.weight", "blocks.0.project.conv.weight"}}[part]
+    assert wanted <= changed
 
 
 def test_labels_without_weight_teach_nothing(front: CutBackbone, given: Labelled) -> None:

@@ -13,6 +13,7 @@ from desktop_labeler.jobs.finetune_plan import (
     ClassifierOutlook,
     Judgement,
     LiveFinetune,
+    Part,
     discard_finetune,
     read_classifier_outlook,
     unfinished_finetune,
@@ -28,7 +29,7 @@ from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
-from desktop_labeler.ui.widgets.fields import NumberField
+from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.finetune_plan import FinetuneResult
@@ -71,6 +72,17 @@ class ClassifierCard(Card):
         self.minutes.setFixedWidth(72)
         self.minutes.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._unit = label(self.tr("minutes at most"), "quiet")
+        self.part = ComboField()
+        self.part.setAccessibleName(self.tr("What is trained"))
+        self.part.setToolTip(
+            self.tr(
+                "The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. "
+                "The whole network takes a graphics card, or many minutes."
+            )
+        )
+        for name, text in texts.parts():
+            self.part.addItem(text, name)
+        self.part.setCurrentIndex(self.part.findData("last"))
         self.start_button, self.keep_button = QPushButton(), QPushButton(self.tr("Keep it"))
         self.discard_button = QPushButton(self.tr("Discard it"))
         self.pause_button, self.stop_button = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and judge"))
@@ -89,9 +101,12 @@ class ClassifierCard(Card):
         for button, action in actions:
             button.clicked.connect(action)
             buttons.addWidget(button)
-        buttons.insertWidget(1, self.minutes)
-        buttons.insertWidget(2, self._unit)
         buttons.addStretch()
+        choices = QHBoxLayout()  # a row of its own: the buttons need the width of a small window
+        choices.setSpacing(8)
+        for field in (self.part, self.minutes, self._unit):
+            choices.addWidget(field)
+        choices.addStretch()
         self.figures = QGridLayout()
         self.figures.setHorizontalSpacing(18)
         self.figures.setColumnStretch(2, 1)
@@ -101,7 +116,8 @@ class ClassifierCard(Card):
             self.content.addLayout(part)
         for words in (self.verdict, self.notes):
             self.content.addWidget(words)
-        self.content.addLayout(buttons)
+        for row in (choices, buttons):
+            self.content.addLayout(row)
         self._show()
 
     # --- actions of the person --------------------------------------------------------------------------------------
@@ -115,7 +131,8 @@ class ClassifierCard(Card):
             return
         left = unfinished_finetune(self._project.path)
         minutes = left.minutes if left is not None else float(self.minutes.value())
-        self.live = LiveFinetune(minutes=minutes)
+        part: Part = left.part if left is not None else self.part.currentData()
+        self.live = LiveFinetune(minutes=minutes, part=part)
         job = partial(training_jobs.train_classifier, self._project.path, self._settings.device, self.live)
         labels, images = (self.outlook.labels, self.outlook.images) if self.outlook is not None else (0, 0)
         steps = job_steps.classifier(labels, images, minutes=minutes)
@@ -238,7 +255,7 @@ class ClassifierCard(Card):
         self.keep_button.setVisible(stored and (not kept or new > 0))
         self.keep_button.setText(texts.classify_new(new) if new else self.tr("Keep it"))
         self.discard_button.setVisible((stored and not running) or left is not None)
-        for part in (self.minutes, self._unit):
+        for part in (self.minutes, self._unit, self.part):
             part.setVisible(not running and left is None)
         again = self.tr("Train it again") if found is not None else self.tr("Train a classifier")
         self.start_button.setText(self.tr("Continue") if left is not None else again)

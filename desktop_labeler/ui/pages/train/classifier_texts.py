@@ -1,11 +1,29 @@
 """The texts of the card that trains a classifier."""
 
-from desktop_labeler.jobs.finetune_plan import FEWEST, ClassifierOutlook, Judgement, LiveFinetune, UnfinishedFinetune
+from desktop_labeler.jobs.finetune_plan import (
+    FEWEST,
+    ClassifierOutlook,
+    Judgement,
+    LiveFinetune,
+    Part,
+    UnfinishedFinetune,
+)
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import decimal, percent, translator, worded
 from desktop_labeler.ui.pages.train.training_texts import busy, share
 
-__all__ = ["busy", "classify_new", "course", "figures", "invitation", "point", "unfinished", "verdict", "why_not"]
+__all__ = [
+    "busy",
+    "classify_new",
+    "course",
+    "figures",
+    "invitation",
+    "parts",
+    "point",
+    "unfinished",
+    "verdict",
+    "why_not",
+]
 
 _tr = translator("Train")
 _NONE = 0.05  # percentage points: less is written as 0.0
@@ -13,9 +31,7 @@ _NONE = 0.05  # percentage points: less is written as 0.0
 
 def invitation(outlook: ClassifierOutlook | None) -> str:
     """Return what the training does, when its result is used, and what it learns from; after one, not the second."""
-    what = _tr(
-        "It adapts the last layers of the embedding to your classes, in minutes, on this computer; no label changes."
-    )
+    what = _tr("It adapts the embedding to your classes, in minutes, on this computer; no label changes.")
     said = [what]
     if outlook is None or outlook.judgement is None:
         said.append(
@@ -24,6 +40,15 @@ def invitation(outlook: ClassifierOutlook | None) -> str:
     if outlook is not None and outlook.labels:
         said.append(worded(Message("It learns from {n:# label|# labels}.", n=outlook.labels)))
     return " ".join(said)
+
+
+def parts() -> list[tuple[Part, str]]:
+    """Return what can be trained, and how it is called."""
+    return [
+        ("head", _tr("a linear layer alone")),
+        ("last", _tr("the last layers")),
+        ("all", _tr("the whole network")),
+    ]
 
 
 def why_not(outlook: ClassifierOutlook) -> str:

@@ -51,7 +51,8 @@ def train_classifier(path: Path, device: str, live: "LiveFinetune") -> Job[objec
     yield from load_networks("desktop_labeler.jobs.finetune")
     from desktop_labeler.jobs.finetune import finetune_project
 
-    result = yield from finetune_project(path, minutes=live.minutes, device=_device(device), live=live)
+    device_ = _device(device)
+    result = yield from finetune_project(path, minutes=live.minutes, part=live.part, device=device_, live=live)
     return result
 
 

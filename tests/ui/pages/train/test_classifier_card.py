@@ -119,10 +119,17 @@ def test_cancelled_it_is_offered_again(
 ) -> None:
     path = make(tmp_path)
     card = show_card(path)
+    assert card.part.currentData() == "last"
+    card.part.setCurrentIndex(card.part.findData("all"))
     card.start_button.click()
     qtbot.waitUntil(lambda: card.live is not None and card.live.learning and card.live.progress > 0, timeout=_LONG)
     card.cancel_button.click()
     _wait(qtbot, card)
+    card.part.setCurrentIndex(card.part.findData("head"))  # hidden now: what was begun is what goes on
+    assert not card.part.isVisible()
+    left = unfinished_finetune(path)
+    assert left is not None
+    assert left.part == "all"
     qtbot.waitUntil(lambda: card.start_button.text() == "Continue", timeout=_LONG)
     assert "was interrupted at" in card.sentence
     assert not card.minutes.isVisible()
