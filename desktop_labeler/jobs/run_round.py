@@ -54,6 +54,7 @@ class RoundMemory:
     space: Space | None = None
     comparisons: _Comparisons | None = None
     suggestions: Suggestions | None = None
+    suspects: Suspects | None = None
     class_ids: IntArray | None = None
 
 
@@ -116,20 +117,22 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("graph"):
             space = yield from current_space(project, memory.space)
             if space is not memory.space:
-                memory.space, memory.comparisons, memory.suggestions = space, None, None
+                memory.space, memory.comparisons, memory.suggestions, memory.suspects = space, None, None, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
             others = predictions_over(project, space.ids, labels.class_ids)
             earlier = suggestion_outcomes_of(project)  # before the arrays of that round are replaced below
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
-        previous = memory.suggestions if same_classes else None
+        previous, doubted = (memory.suggestions, memory.suspects) if same_classes else (None, None)
         with clock.step("suggest"):
             suggestions = yield from on_thread(
                 partial(suggestions_for, space, labels, others, previous), Progress("spreading labels")
             )
         memory.suggestions, memory.class_ids = suggestions, labels.class_ids
         with clock.step("suspects"):
-            suspects = yield from on_thread(partial(_suspects, space, labels, others), Progress("looking for suspects"))
+            doubt = partial(_suspects, space, labels, others, doubted)
+            suspects = yield from on_thread(doubt, Progress("looking for suspects"))
+        memory.suspects = suspects
         with clock.step("next"):
             choose = partial(_queue, space, labels, suggestions)
             queue = yield from on_thread(choose, Progress("choosing what to ask next"))
@@ -182,7 +185,7 @@ def suggestions_for(
     )
 
 
-def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array]) -> Suspects:
+def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array], previous: Suspects | None) -> Suspects:
     """Find suspects among the unconfirmed labels; if there are none, nothing is computed."""
     open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
@@ -193,6 +196,7 @@ def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array]) -> 
         groups=labels.groups,
         rejected=labels.rejected,
         others=others,
+        previous=previous,
     )
 
 

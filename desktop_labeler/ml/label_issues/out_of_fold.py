@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import torch
 from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.heads import checked_labels, checked_weights, finite_rows, fit_heads
-from desktop_labeler.ml.classify.small_network import fit_network
+from desktop_labeler.ml.classify.small_network import Network, fit_network
 from desktop_labeler.ml.hardware.thread_pools import map_in_threads
 
 
@@ -68,31 +69,65 @@ def out_of_fold(
         )
         blocks = [torch.from_numpy(head.probabilities(rows[part == fold].numpy())) for fold, head in enumerate(heads)]
     else:
-        blocks = map_in_threads(
-            lambda fold: _by_network(rows, target, share * (part != fold), part == fold, classes, epochs, seed + fold),
-            range(folds),
-        )
+        networks = fit_fold_networks(rows, target, share, part, folds=folds, epochs=epochs, seed=seed)
+        blocks = [network.probabilities(rows[part == fold], classes) for fold, network in enumerate(networks)]
     found = torch.empty((len(rows), classes))
     for fold, block in enumerate(blocks):
         found[part == fold] = block
     return found.numpy()
 
 
-def _by_network(
+@dataclass(frozen=True, eq=False)
+class FoldNetwork:
+    """What was learnt without one fold.
+
+    Attributes:
+        present: (P,) the classes that were seen, ascending.
+        network: tells them apart; None if fewer than 2 were seen.
+    """
+
+    present: torch.Tensor
+    network: Network | None
+
+    def probabilities(self, rows: torch.Tensor, classes: int) -> torch.Tensor:
+        """Return (n, classes) probabilities of rows (n, D), 0 for classes that were not seen; even if none was."""
+        found = torch.zeros((len(rows), classes))
+        if self.network is not None:
+            found[:, self.present] = self.network.probabilities(rows)
+            return found
+        found[:, self.present] = 1
+        return found if len(self.present) else found.add_(1 / classes)
+
+
+def fit_fold_networks(
     rows: torch.Tensor,
     target: torch.Tensor,
     share: torch.Tensor,
-    held: torch.Tensor,
-    classes: int,
+    part: torch.Tensor,
+    *,
+    folds: int,
     epochs: int | None,
     seed: int,
-) -> torch.Tensor:
-    learn = share > 0
-    present, place = torch.unique(target[learn], return_inverse=True)
-    found = torch.zeros((int(held.sum()), classes))
-    if len(present) < 2:
-        found[:, present] = 1
-        return found if len(present) else found.add_(1 / classes)
-    network = fit_network(rows[learn], place, share[learn], classes=len(present), epochs=epochs, seed=seed)
-    found[:, present] = network.probabilities(rows[held])
-    return found
+) -> list[FoldNetwork]:
+    """Train a network without each fold.
+
+    Args:
+        rows: (n, D) float32, finite.
+        target: (n,) int64 classes.
+        share: (n,) float32 sample weights; labels of weight 0 are not learnt from.
+        part: (n,) the fold of each image.
+        folds: number of folds.
+        epochs: passes over the images, at least 1; derived from their number when absent.
+        seed: seed of the first network; each further one has the next.
+    """
+
+    def fitted(fold: int) -> FoldNetwork:
+        learn = (share > 0) & (part != fold)
+        present, place = torch.unique(target[learn], return_inverse=True)
+        if len(present) < 2:
+            return FoldNetwork(present, None)
+        shape = len(present)
+        found = fit_network(rows[learn], place, share[learn], classes=shape, epochs=epochs, seed=seed + fold)
+        return FoldNetwork(present, found)
+
+    return map_in_threads(fitted, range(folds))

@@ -25,19 +25,13 @@ from desktop_labeler.ml.label_issues.confusion import (
     count_confusions,
     log_odds_wrong,
 )
-from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
+from desktop_labeler.ml.label_issues.label_networks import LabelNetworks, networks_of
 
 Value = TypeVar("Value", np.float32, np.int32)
 
 # The best overall of 1 to 25, for three kinds of noise. Suggestions do not weight confirmed labels, since it does not
 # improve them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
-_FEW = (
-    8_000  # up to this number of images, trying four training lengths costs no more than one training on 50,000 images
-)
-_FOLDS = 5
-_EPOCHS = (3, 5, 10, 30)
-_MORE = 3  # additional networks with other seeds, where they cost no more either
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +46,7 @@ class Suspects:
         given_probability: (N,) float32 out-of-fold probability of the given class; NaN without a label.
         fewest_errors: low estimate of the number of wrong labels, used to shorten the list; does not replace an audit.
         most_errors: high estimate, at least fewest_errors; weak vectors make it larger.
+        networks: what was learnt, for the next round; None without labels.
     """
 
     label_issue_score: Float32Array
@@ -59,6 +54,7 @@ class Suspects:
     given_probability: Float32Array
     fewest_errors: int
     most_errors: int
+    networks: LabelNetworks | None = None
 
     def ranking(self) -> IntArray:
         """Positions of the assessed, unconfirmed images, worst first; ties keep their order."""
@@ -75,6 +71,7 @@ def find_suspects(
     groups: npt.ArrayLike | None = None,
     rejected: npt.ArrayLike | None = None,
     others: Mapping[str, Float32Array] | None = None,
+    previous: Suspects | None = None,
 ) -> Suspects:
     """Rank the existing labels by how likely they are wrong.
 
@@ -87,6 +84,8 @@ def find_suspects(
         rejected: (M, 2) int, rejected pairs (image, class).
         others: (N, C) probabilities by models from elsewhere, by name, which have not seen these labels; NaN for images
             about which one says nothing. Each counts as much as it agrees with the labels, beside the network.
+        previous: the last result for the same vectors and classes; what was learnt then is used again as long as few
+            labels have changed (`label_networks`).
 
     Returns:
         The score and expected class of every label.
@@ -101,16 +100,20 @@ def find_suspects(
     if len(places) == 0:
         return _nothing(len(given_all))
     given, known = given_all[places], sure[places]
-    kin = None if groups is None else np.asarray(groups)[places]
-    weights = np.where(known, np.float32(CONFIRMED_WEIGHT), np.float32(1))
-    probabilities = _checked(rows[places], given, weights, kin, classes)
+    every = None if groups is None else np.asarray(groups)
+    kin = None if every is None else every[places]
+    weights = np.where(sure, np.float32(CONFIRMED_WEIGHT), np.float32(1))
+    checkable = _checkable(given, kin, classes) & np.isfinite(rows[places]).all(axis=1)
+    last = None if previous is None else previous.networks
+    networks = networks_of(rows, given_all, weights, every, places[checkable], last, classes=classes)
+    probabilities = networks.held_out(rows, places, classes)
     if others:
-        probabilities = _joined(probabilities, {name: said[places] for name, said in others.items()}, given, weights)
+        said = {name: probable[places] for name, probable in others.items()}
+        probabilities = _joined(probabilities, said, given, weights[places])
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
     own = probabilities[line, given]
-    checkable = _checkable(given, kin, classes) & np.isfinite(rows[places]).all(axis=1)
     open_rows = checkable & ~known
     count = count_confusions(probabilities[open_rows], given[open_rows])
     odds = log_odds_wrong(probabilities, given, confusion_table(count))
@@ -127,6 +130,7 @@ def find_suspects(
         given_probability=_everywhere(len(given_all), places, own),
         fewest_errors=fewest,
         most_errors=max(fewest, most),
+        networks=networks,
     )
 
 
@@ -136,43 +140,6 @@ def _check(vectors: AnyArray, labels: IntArray, confirmed: BoolArray, classes: i
     if len(labels) and (labels.min() < -1 or labels.max() >= classes):
         message = f"labels lie in [{labels.min()}, {labels.max()}], expected [-1, {classes})"
         raise ValueError(message)
-
-
-def _checked(
-    rows: AnyArray,
-    labels: IntArray,
-    weights: Float32Array,
-    groups: AnyArray | None,
-    classes: int,
-) -> Float32Array:
-    """Out-of-fold probabilities; with few images, the length of the training is chosen on held-out labels.
-
-    The more labels are wrong, the earlier a network memorises them, so the number of epochs that predicts the most
-    held-out labels is used. The mean of four networks of that length is better than one, above all when many labels are
-    wrong (.github/measurements/label_issues.md).
-    """
-
-    def predicted(epochs: int | None, seed: int) -> Float32Array:
-        return out_of_fold(
-            rows,
-            labels,
-            classes=classes,
-            groups=groups,
-            weights=weights,
-            folds=_FOLDS,
-            kind="network",
-            epochs=epochs,
-            seed=seed,
-        )
-
-    if len(labels) > _FEW:
-        return predicted(None, 0)
-    tried = {epochs: predicted(epochs, 0) for epochs in _EPOCHS}
-    best = max(tried, key=lambda epochs: float(weights @ (tried[epochs].argmax(axis=1) == labels)))
-    more = min(_MORE, _FEW // len(labels) - 1)
-    found = [tried[best], *(predicted(best, _FOLDS * (number + 1)) for number in range(more))]
-    mean: Float32Array = np.mean(found, axis=0, dtype=np.float32)
-    return mean
 
 
 def _joined(
