@@ -1,6 +1,8 @@
 """The progress of a project in numbers: counts, pace, rounds, and confusions of the last round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import RoundLine, SuggestionOutcomes, past_rounds
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
-from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
+from desktop_labeler.data.decisions.suggestion_outcomes import earlier_outcomes, suggestion_outcomes_of
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.jobs.compare_models import ModelComparison, compare_models
 from desktop_labeler.statistics import MeasuredFraction, measured_fraction
@@ -128,17 +130,16 @@ def project_progress(project: Project) -> ProjectProgress:
         sitting_curve=pace_over_time(sitting),
         overall_curve=pace_over_time(actions),
         rounds=rounds,
-        outcomes=_outcomes(rounds, suggestion_outcomes_of(project)),
+        outcomes=_outcomes(rounds, [*earlier_outcomes(project), suggestion_outcomes_of(project)]),
         confusion=_confusion(project, classes),
         models=compare_models(project),
     )
 
 
-def _outcomes(rounds: list[RoundLine], current: SuggestionOutcomes | None) -> dict[int, SuggestionOutcomes]:
-    """Return the outcomes of each round: from the next one's line, for the stored one as of now."""
-    found = {line.earlier.round: line.earlier for line in rounds if line.earlier is not None}
-    if current is not None:
-        found[current.round] = current
+def _outcomes(rounds: list[RoundLine], current: Sequence[SuggestionOutcomes | None]) -> dict[int, SuggestionOutcomes]:
+    """Return the outcomes of each round: from the newest line that has them, of the last rounds as of now."""
+    lines = ((*line.late, line.earlier) for line in rounds)
+    found = {one.round: one for one in (*chain.from_iterable(lines), *current) if one is not None}
     return dict(sorted(found.items()))
 
 

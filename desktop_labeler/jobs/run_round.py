@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,11 @@ from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_a
 from desktop_labeler.data.computed.predictions import predictions_over
 from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
-from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
+from desktop_labeler.data.decisions.suggestion_outcomes import (
+    earlier_outcomes,
+    keep_suggestions,
+    suggestion_outcomes_of,
+)
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_space
 from desktop_labeler.jobs.threads import on_thread
@@ -121,7 +125,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("read"):
             labels = read_labels(project, space.ids)
             others = predictions_over(project, space.ids, labels.class_ids)
-            earlier = suggestion_outcomes_of(project)  # before the arrays of that round are replaced below
+            earlier, late = suggestion_outcomes_of(project), earlier_outcomes(project)
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
         previous, doubted = (memory.suggestions, memory.suspects) if same_classes else (None, None)
         with clock.step("suggest"):
@@ -157,7 +161,8 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         )
         with clock.step("store"):
             stamp = _stamp(result, space.key) | {"fewest_errors": suspects.fewest_errors}
-            line = as_part(_line(result, space.key, labels, suggestions, earlier))
+            line = as_part(replace(_line(result, space.key, labels, suggestions, earlier), late=late))
+            keep_suggestions(project, labels.last)  # before the arrays of that round are replaced
             stored = {f"round/{name}": array for name, array in arrays.items()}
             save_arrays(project, stored, stamp, grown={NAME: line})
             project.save_setting("round", number)

@@ -1,8 +1,5 @@
 """The grid on a project of 1,000,000 images: opening, scrolling, sorting, labelling; in a process of its own."""
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -11,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.rows import Row
+from tests.bench.rows import Row, print_rows, rows_of
 from tests.bench.watch import Stopwatch, Watch
 from tests.ui.grids import press_key
 
@@ -29,19 +26,11 @@ def run() -> Iterator[Row]:
     """Make the project, then measure in a new process, so that its memory is that of the grid alone."""
     with tempfile.TemporaryDirectory() as place:
         make_project(Path(place))
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_grid", place],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    for line in done.stdout.splitlines():
-        yield Row(**json.loads(line))
+        yield from rows_of("tests.bench.bench_grid", Path(place), place)
 
 
-def make_project(place: Path) -> None:
+def make_project(place: Path, *, decided: bool = True) -> None:
+    """Make the project; `decided` links a file to each image that the grid's benchmark decides about."""
     from PIL import Image
 
     from desktop_labeler.data.decisions.classes import add_classes
@@ -69,6 +58,8 @@ def make_project(place: Path) -> None:
         shade = number % 200
         picture = Image.linear_gradient("L").resize((320, 240)).point([value // 2 + shade // 2 for value in range(256)])
         picture.convert("RGB").save(images / path, quality=85)
+    if not decided:
+        return
     (images / "site 07").mkdir()  # a key decides only about images that are there
     for path, real in zip(paths[7 * FOLDER : 8 * FOLDER], cycle(paths[:REAL]), strict=False):
         (images / path).hardlink_to(images / real)
@@ -258,5 +249,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    for row in _measure(Path(sys.argv[1])):
-        print(json.dumps(row.__dict__), flush=True)
+    print_rows(_measure(Path(sys.argv[1])))

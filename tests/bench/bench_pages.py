@@ -1,8 +1,5 @@
 """Every page of the real window on 1,000,000 images with a stored round, and a page of 100 accepted there."""
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +11,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray
 from tests.bench.bench_grid import IMAGES, REAL, make_project
-from tests.bench.rows import Row
+from tests.bench.rows import Row, print_rows, rows_of
 from tests.ui.grids import press_key
 
 if TYPE_CHECKING:
@@ -26,7 +23,7 @@ _CLASSES = 20
 _NEAR = 50  # neighbours of each image
 _LABELLED = 0.3  # the fraction of images with a label
 _ACCEPTED = 40  # pages
-_AGAIN = 20  # how often every page is opened again
+_AGAIN = 8  # how often every page is opened again
 _OPENED = ("to its first picture", "less waiting for a core", "longest stall")
 _ASKS = ("audit",)  # pages that show no images before the person asks for them
 _SHOWN = 8_000  # images that the accepted pages may show, which therefore have a file
@@ -38,21 +35,12 @@ def run() -> Iterator[Row]:
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        make_project(place)
+        make_project(place, decided=False)
         with Project(place / "million.labeler") as project:
             _label(project)
             _store_round(project)
             _link_files(project, place / "images")
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(place / "data")}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_pages", name],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    for line in done.stdout.splitlines():
-        yield Row(**json.loads(line))
+        yield from rows_of("tests.bench.bench_pages", place, name)
 
 
 def _label(project: "Project") -> None:
@@ -226,5 +214,4 @@ def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    for row in _measure(Path(sys.argv[1])):
-        print(json.dumps(row.__dict__), flush=True)
+    print_rows(_measure(Path(sys.argv[1])))

@@ -1,13 +1,9 @@
 """Progress on a project of 1,000,000 images: reading the numbers, opening the page; in a process of its own."""
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +16,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.measure_progress import project_progress
-from tests.bench.rows import Row
+from tests.bench.rows import Row, print_rows, rows_of
 from tests.making import ME, make_project
 
 if TYPE_CHECKING:
@@ -37,16 +33,7 @@ def run() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "million.labeler"
         _make(path)
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_progress", str(path)],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    for line in done.stdout.splitlines():
-        yield Row(**json.loads(line))
+        yield from rows_of("tests.bench.bench_progress", Path(place), path)
 
 
 def _make(path: Path) -> None:
@@ -153,5 +140,4 @@ def _open(window: "MainWindow") -> tuple[float, float, float, float]:
 
 
 if __name__ == "__main__":
-    for row in _measure(Path(sys.argv[1])):
-        sys.stdout.write(json.dumps(asdict(row)) + "\n")
+    print_rows(_measure(Path(sys.argv[1])))

@@ -1,8 +1,5 @@
 """Stalls of the real window while it embeds images, runs a round and exports, in a new process without networks."""
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.folders import image_folder
-from tests.bench.rows import Row
+from tests.bench.rows import Row, print_rows, rows_of
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.main_window import MainWindow
@@ -25,16 +22,7 @@ def run() -> Iterator[Row]:
     """Measure on the sign digits."""
     images = image_folder("sign_digits")
     with tempfile.TemporaryDirectory() as place:
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_stalls", str(images), place],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    for line in done.stdout.splitlines():
-        yield Row(**json.loads(line))
+        yield from rows_of("tests.bench.bench_stalls", Path(place), images, place)
 
 
 def _measure(images: Path, place: Path) -> Iterator[Row]:
@@ -114,5 +102,4 @@ def _nothing(result: object) -> None:
 
 
 if __name__ == "__main__":
-    for row in _measure(Path(sys.argv[1]), Path(sys.argv[2])):
-        print(json.dumps(row.__dict__), flush=True)
+    print_rows(_measure(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -1,6 +1,7 @@
 """How far a project is: counted by hand, after real rounds, and after the next one replaced their arrays."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from desktop_labeler.data.computed.embeddings import append_vectors, use_backbon
 from desktop_labeler.data.computed.round_history import SuggestionOutcomes, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes, delete_class
 from desktop_labeler.data.decisions.history import accept, assign, clear, decide, exclude, undo, unsure
+from desktop_labeler.data.decisions.suggestion_outcomes import KEPT
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.measure_progress import fraction_kept, images_of_pair, project_progress
 from desktop_labeler.jobs.run_round import RoundMemory, run_round
@@ -96,6 +98,16 @@ def test_what_was_said_of_suggestions_survives_the_next_round(path: Path) -> Non
         after = project_progress(project)
     assert after.outcomes == {1: expected, 2: SuggestionOutcomes(2)}
     assert [line.labels for line in after.rounds] == [30, 44]
+    with Project(path) as project:  # a page still shows round 1
+        by = replace(ME, round=1)
+        decide(project, [55], assign(ids[NAMES[54 % 3]]), kind="assign", what="x", by=by)
+    with Project(path, "read") as project:
+        late = project_progress(project)
+    assert late.outcomes == {1: replace(expected, kept=14), 2: SuggestionOutcomes(2)}
+    for _ in range(KEPT + 1):  # until the suggestions of round 1 themselves are gone
+        finish(run_round(path, memory))
+    with Project(path, "read") as project:
+        assert project_progress(project).outcomes[1] == replace(expected, kept=14)
     share = fraction_kept(expected)
     assert share.value == 13 / 15
     assert (share.low, share.high) == wilson_interval(13, 15)

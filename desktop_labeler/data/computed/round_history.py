@@ -61,6 +61,7 @@ class RoundLine:
         suspects: how many labels were to be checked.
         seconds: how long it took.
         earlier: how people had decided on the suggestions of the previous round; None for the first.
+        late: the same of the rounds before that one, to which pages that still showed them brought answers later.
     """
 
     round: int
@@ -80,6 +81,7 @@ class RoundLine:
     suspects: int
     seconds: float
     earlier: SuggestionOutcomes | None = None
+    late: tuple[SuggestionOutcomes, ...] = ()
 
     @property
     def accuracy(self) -> float | None:
@@ -108,4 +110,5 @@ def _line(stored: dict[str, Any]) -> RoundLine:
     values = {name: value for name, value in stored.items() if name in known}
     earlier = values.get("earlier")
     values["earlier"] = SuggestionOutcomes(**earlier) if isinstance(earlier, dict) else None
+    values["late"] = tuple(SuggestionOutcomes(**one) for one in values.get("late", ()))
     return RoundLine(**values)

@@ -13,7 +13,12 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
-from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
+from desktop_labeler.data.decisions.suggestion_outcomes import (
+    KEPT,
+    earlier_outcomes,
+    keep_suggestions,
+    suggestion_outcomes_of,
+)
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
 from tests.making import ME, make_project
@@ -84,7 +89,7 @@ def test_every_answer_is_found(data: st.DataObject) -> None:
             assert suggestion_outcomes_of(project) == SuggestionOutcomes(5)
 
 
-def store(project: Project, images: list[int], suggested: list[int], given_: list[int]) -> None:
+def store(project: Project, images: list[int], suggested: list[int], given_: list[int], number: int = 5) -> None:
     last = project.rows("SELECT max(id) FROM decision")[0][0]
     order = np.random.default_rng(0).permutation(len(images))  # a round need not go by id
     arrays: dict[str, AnyArray] = {
@@ -92,7 +97,8 @@ def store(project: Project, images: list[int], suggested: list[int], given_: lis
         "round/suggested": np.array(suggested, np.int32)[order],
         "round/given": np.array(given_, np.int32)[order],
     }
-    save_arrays(project, arrays, {"round": 5, "decisions": last})
+    keep_suggestions(project, last)
+    save_arrays(project, arrays, {"round": number, "decisions": last})
 
 
 def test_an_answer_while_another_round_was_shown_is_none_to_this_one(tmp_path: Path) -> None:
@@ -106,6 +112,39 @@ def test_an_answer_while_another_round_was_shown_is_none_to_this_one(tmp_path: P
         act(project, images[0], "unsure", ant, ant)
         act(project, images[1], "assign", ant, ant)
         assert suggestion_outcomes_of(project) == SuggestionOutcomes(5, kept=2, unsure=1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_answers_count_for_the_round_that_was_shown_however_many_were_stored_meanwhile(data: st.DataObject) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        make_project(Path(folder) / "p.labeler", [f"{number}.png" for number in range(COUNT)]) as project,
+    ):
+        classes = list(add_classes(project, ["ant", "bee", "cat"], ME).values())
+        one = st.sampled_from(classes)
+        images = np.sort(find_images(project)).tolist()
+        suggested = data.draw(st.lists(one, min_size=COUNT, max_size=COUNT))
+        plan = data.draw(st.lists(st.tuples(st.sampled_from(_ACTS), one), min_size=COUNT, max_size=COUNT))
+        ends = data.draw(st.lists(st.integers(0, COUNT), max_size=KEPT))  # newer rounds: before which image
+        store(project, images, suggested, [-1] * COUNT)
+        for place, (image, (what, class_id), was) in enumerate(zip(images, plan, suggested, strict=True)):
+            for _ in range(ends.count(place)):
+                other = [classes[0]] * COUNT  # what they suggest was not on the screen
+                store(project, images, other, [-1] * COUNT, 6 + len(earlier_outcomes(project)))
+            act(project, image, what, class_id, was)
+        newest = suggestion_outcomes_of(project)
+        found = {one.round: one for one in (*earlier_outcomes(project), newest) if one is not None}
+        assert found.pop(5) == expected(plan, suggested, [-1] * COUNT)
+        assert all(one == SuggestionOutcomes(number) for number, one in found.items())
+
+
+def test_no_more_than_the_last_rounds_are_kept(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
+        (ant,) = add_classes(project, ["ant"], ME).values()
+        for number in range(1, KEPT + 4):
+            store(project, [1], [ant], [-1], number)
+        assert [one.round for one in earlier_outcomes(project)] == list(range(3, KEPT + 3))
 
 
 def test_before_the_first_round_nothing_was_suggested(tmp_path: Path) -> None:
@@ -127,5 +166,8 @@ def test_a_line_of_a_newer_version_is_read(tmp_path: Path) -> None:
         array, stamp = as_part(LINE)
         save_arrays(project, {}, grown={NAME: (array, {**stamp, "of_the_future": [1, 2]})})
         assert past_rounds(project) == [LINE]
+        late = replace(LINE, late=(SuggestionOutcomes(1, 2, 3), SuggestionOutcomes(2, 4, 2)))
+        save_arrays(project, {}, grown={NAME: as_part(late)})
+        assert past_rounds(project) == [LINE, late]
         assert LINE.accuracy == 3 / 4
         assert replace(LINE, checked=0, right=0).accuracy is None
