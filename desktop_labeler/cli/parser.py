@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": (f"{_CLI}.audit_commands", "audit"),
     "people": (f"{_CLI}.people_commands", "people"),
     "answers": (f"{_CLI}.people_commands", "answers"),
+    "agreement": (f"{_CLI}.agreement_command", "agreement"),
 }
 
 _EXAMPLES = """\

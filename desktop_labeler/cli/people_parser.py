@@ -1,13 +1,15 @@
 """The parsers of the commands for several people: who said what, and which answer is the label."""
 
+from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.training_parser import AddCommand
 from desktop_labeler.data.decisions.label_rules import RULES
 
 
 def add_people_commands(command: AddCommand) -> None:
-    """Add people and answers."""
+    """Add people, answers and agreement."""
     _people(command)
     _answers(command)
+    _agreement(command)
 
 
 def _people(command: AddCommand) -> None:
@@ -30,3 +32,17 @@ def _answers(command: AddCommand) -> None:
     answers.add_argument("--disputed", action="store_true", help="only images of which people say different things")
     answers.add_argument("--answered-by", metavar="NAME", default="", help="only images that this person has answered")
     answers.add_argument("--not-by", metavar="NAME", default="", help="only images that this person has not answered")
+
+
+def _agreement(command: AddCommand) -> None:
+    text = "measure how far people agree: Cohen's and Fleiss' kappa, Krippendorff's alpha, each with its interval"
+    agreement = command("agreement", text, "agreement birds.labeler --between Ann,Bob --json")
+    agreement.add_argument(
+        "--between", type=argument_types.names, default=(), metavar="A,B", help="only these people (default: all)"
+    )
+    agreement.add_argument(
+        "--blind", action="store_true", help="only answers given without seeing a label or a suggestion"
+    )
+    agreement.add_argument(
+        "--accepted", action="store_true", help="also suggestions that were taken over, which agree with the model"
+    )

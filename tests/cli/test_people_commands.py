@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, accept, assign, decide, unsure
+from tests.making import make_project
 
 Run = Callable[..., Any]
 
@@ -62,3 +65,49 @@ def test_the_rule_is_chosen_and_undone_and_a_dispute_is_settled(two: Path, run: 
     assert (label(), run("people", two)["disputed"]) == ("cat", 0)
     assert run("people", two, "--rename", "Bob", "Robert")["people"][1]["name"] == "Robert"
     assert "Nothing was changed" in run("people", two, "--rename", "Zed", "Robert", code=1)
+
+
+def test_agreement_is_as_computed_by_hand(tmp_path: Path, run: Run) -> None:
+    """The textbook's table of two people (Fleiss, Levin and Paik, table 18.1) comes out of a project."""
+    table = {("p", "p"): 75, ("p", "n"): 1, ("p", "o"): 4, ("n", "p"): 5, ("n", "n"): 4, ("n", "o"): 1, ("o", "o"): 10}
+    pairs = [pair for pair, count in table.items() for _ in range(count)]
+    path = tmp_path / "p.labeler"
+    with make_project(path, [f"{number}.png" for number in range(102)]) as project:
+        names = add_classes(project, ["p", "n", "o"], By("Ann"))
+        for which, who, page in ((0, "Ann", "Browse"), (1, "Bob", "Audit")):
+            chosen = [names[pair[which]] for pair in pairs]
+            decide(project, range(1, 101), assign(chosen), kind="assign", what="Label", by=By(who, page))
+        decide(project, [101], accept(1), kind="accept", what="Accept", by=By("Ann"))
+        decide(project, [101], unsure(), kind="unsure", what="Unsure", by=By("Bob"))
+    found = run("agreement", path)
+    (pair,) = found["pairs"]
+    assert (pair["a"], pair["b"], pair["n"], pair["same"], pair["blind"]) == ("Ann", "Bob", 100, 89, 100)
+    assert pair["kappa"] == pytest.approx(0.6765, abs=1e-4)
+    assert (pair["low"], pair["high"]) == (pytest.approx(0.505, abs=2e-3), pytest.approx(0.848, abs=2e-3))
+    assert pair["confusion"] == {"classes": ["p", "n", "o"], "counts": [[75, 1, 4], [5, 4, 1], [0, 0, 10]]}
+    assert next((one["class"], one["both"], one["share"]) for one in pair["classes"]) == ("p", 75, 150 / 160)
+    assert (found["alpha"]["n"], found["fleiss"]["n"], found["accepted_left_out"]) == (100, 100, 1)
+    assert 0 < found["alpha"]["low"] < found["alpha"]["value"] < found["alpha"]["high"] < 1
+    assert run("agreement", path, "--between", "Ann,Bob", "--blind")["pairs"] == []
+    assert "Nobody called Zed" in run("agreement", path, "--between", "Ann,Zed", code=1)
+    assert main(["agreement", str(path)]) == 0
+
+
+def test_a_person_is_compared_with_what_they_said_before_only_where_they_could_not_see_it(
+    tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / "p.labeler"
+    with make_project(path, ["a.png", "b.png", "c.png"]) as project:
+        cat, dog = add_classes(project, ["cat", "dog"], By("Ann")).values()
+        decide(project, [1, 2, 3], assign(cat), kind="assign", what="Label", by=By("Ann", "Browse"))
+        decide(project, [3], assign(dog), kind="assign", what="Correct", by=By("Ann", "Browse"))  # sees it: no re-check
+        for image, label in ((1, cat), (2, dog)):
+            decide(project, [image], assign(label), kind="assign", what="Again", by=By("Ann", "Audit"), again=True)
+    found = run("agreement", path)
+    assert found["pairs"] == []
+    assert [(one["a"], one["n"], one["same"]) for one in found["again"]] == [("Ann", 2, 1)]
+
+
+def test_a_project_of_one_person_says_what_to_do(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agreement", str(two), "--between", "Ann"]) == 0
+    assert "No two people" in capsys.readouterr().out

@@ -70,6 +70,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "people": ("people", "P"),
     "people rule": ("people", "P", "--rule", "first"),
     "answers": ("answers", "P"),
+    "agreement": ("agreement", "P"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
 HEAVY: dict[str, tuple[str, ...]] = {

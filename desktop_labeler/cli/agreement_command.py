@@ -1,0 +1,115 @@
+"""The command agreement: how far people say the same of the same images."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from desktop_labeler.cli.output import plural, show, shown
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement
+from desktop_labeler.rater_agreement import Coefficient
+
+_LISTED = 20  # lines listed on a terminal
+
+
+def agreement(arguments: Namespace) -> int:
+    """Measure and print it."""
+    with Project(arguments.project, "read") as project:
+        found = measure_agreement(
+            project, between=arguments.between, blind=arguments.blind, accepted=arguments.accepted
+        )
+    show(agreement_json(found), "\n".join(_text(found)), as_json=arguments.json)
+    return 0
+
+
+def agreement_json(found: Agreement) -> dict[str, object]:
+    """Return it in the form that is printed as JSON; "none of the classes" has no name."""
+    return {
+        "people": list(found.people),
+        "pairs": [_pair_json(pair) for pair in found.pairs],
+        "again": [_pair_json(pair) for pair in found.again],
+        "fleiss": _coefficient_json(found.fleiss),
+        "alpha": _coefficient_json(found.alpha),
+        "accepted_left_out": found.accepted,
+    }
+
+
+def _coefficient_json(found: Coefficient) -> dict[str, object]:
+    return {"n": found.images, "value": found.value, "low": found.low, "high": found.high}
+
+
+def _pair_json(pair: PairAgreement) -> dict[str, object]:
+    return {
+        "a": pair.first,
+        "b": pair.second,
+        "n": pair.kappa.images,
+        "same": pair.same,
+        "blind": pair.blind,
+        "kappa": pair.kappa.value,
+        "low": pair.kappa.low,
+        "high": pair.kappa.high,
+        "classes": [
+            {
+                "class": one.name or None,
+                "a": one.first,
+                "b": one.second,
+                "both": one.both,
+                "share": one.share,
+                "kappa": one.kappa.value,
+                "low": one.kappa.low,
+                "high": one.kappa.high,
+            }
+            for one in pair.classes
+        ],
+        "confusion": {"classes": [name or None for name in pair.names], "counts": pair.table.tolist()},
+    }
+
+
+def _text(found: Agreement) -> list[str]:
+    if not found.pairs and not found.again:
+        return ["No two people have answered the same image. Give images to a second person with: package"]
+    lines = [line for pair in found.pairs for line in (*_pair_text(pair), *_confused(pair))]
+    if len(found.people) > 2:
+        lines.append(f"Fleiss' kappa of all {len(found.people)} people: {_words(found.fleiss)}.")
+    if found.pairs:
+        lines.append(f"Krippendorff's alpha: {_words(found.alpha)}.")
+    lines += [
+        f"{shown(pair.first)}, asked again without seeing the first answer, says the same of {pair.same:,} of "
+        f"{plural(pair.kappa.images, 'image')}: kappa {_words(pair.kappa)}."
+        for pair in found.again
+    ]
+    if found.accepted:
+        lines.append(f"{plural(found.accepted, 'answer')} that took a suggestion over left out (--accepted).")
+    return lines
+
+
+def _pair_text(pair: PairAgreement) -> list[str]:
+    count = pair.kappa.images
+    seen = count - pair.blind
+    first = (
+        f"{shown(pair.first)} and {shown(pair.second)} say the same of {pair.same:,} of {plural(count, 'image')}: "
+        f"kappa {_words(pair.kappa)}."
+    )
+    note = f"  On {plural(seen, 'image')} the later one could see the label: that is no independent answer."
+    return [first, *([note] if seen else [])]
+
+
+def _confused(pair: PairAgreement) -> Sequence[str]:
+    """Return what they confuse most often, one line for each pair of classes."""
+    cells = [
+        (int(pair.table[row, column]), pair.names[row], pair.names[column])
+        for row in range(len(pair.names))
+        for column in range(len(pair.names))
+        if row != column and pair.table[row, column]
+    ]
+    cells.sort(key=lambda cell: -cell[0])
+    return [f"  {count:>6,}  {_class(one)} / {_class(other)}" for count, one, other in cells[:_LISTED]]
+
+
+def _class(name: str) -> str:
+    return "none of the classes" if name == EXCLUDED else shown(name)
+
+
+def _words(found: Coefficient) -> str:
+    if found.value is None or found.low is None or found.high is None:
+        return "not defined (no image that all answered, or everybody said one and the same class)"
+    return f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f}, 95 % sure; {plural(found.images, 'image')})"
