@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, FloatingArray, IntArray
+from desktop_labeler.audit_intervals import exact_interval
 
 CONFIDENCE = 0.95  # of every interval and bound in this module
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
@@ -36,7 +37,7 @@ class MeasuredFraction:
 
 
 def measured_fraction(hits: int, count: int, population: int | None = None) -> MeasuredFraction:
-    """Return a fraction with its interval: Wilson's, or that of a sample from a finite population."""
+    """Return a fraction with its interval: Wilson's, or the exact one of a sample from a finite population."""
     low, high = (
         wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
     )
@@ -80,30 +81,11 @@ SAMPLE_SIZES = tuple(sample_size_without_error(accuracy) for accuracy in SAMPLE_
 
 
 def finite_population_interval(right: int, count: int, population: int) -> tuple[float, float]:
-    """Return the 95 % interval of the fraction of a finite population that is right: Wilson's, corrected for its size.
+    """Return the exact 95 % interval of the fraction of a finite population that is right; see exact_interval.
 
-    A sample of half a small population says more than one of the same size from a large one: the variance falls by
-    (N − n) / (N − 1) (Cochran, "Sampling Techniques", 1977, section 2.6), as if the sample were larger by the inverse.
-    The checked images bound the fraction as well.
-
-    Args:
-        right: images of the sample that were right.
-        count: size of the sample.
-        population: size of the population, at least `count`.
-
-    Returns:
-        Lower and upper end in [0, 1]; equal when the whole population was checked.
-
-    Raises:
-        ValueError: if more are right than the sample has, or the sample is larger than the population.
+    Wilson's interval, which is narrower, holds less than 94 % of the time where nearly all are right.
     """
-    if not 0 <= right <= count <= population:
-        raise ValueError(f"{right} right of a sample of {count} out of {population}")
-    if 0 < count == population:
-        return right / count, right / count
-    growth = (population - 1) / (population - count) if count else 1.0
-    low, high = wilson_interval(right * growth, count * growth)
-    return (max(low, right / population), min(high, 1 - (count - right) / population)) if count else (low, high)
+    return exact_interval(right, count, population)
 
 
 def additional_sample_size(right: int, count: int, target: float, population: int) -> int | None:
@@ -175,32 +157,6 @@ def wilson_interval(hits: float, count: float) -> tuple[float, float]:
     half = _Z / (1 + square / count) * math.sqrt(fraction * (1 - fraction) / count + square / (4 * count**2))
     # at the ends the formula is exact except for rounding
     return (0.0 if hits == 0 else max(0.0, middle - half)), (1.0 if hits == count else min(1.0, middle + half))
-
-
-def accuracy_lower_bound(count: int, wrong: int) -> float:
-    """Return the one-sided 95 % lower bound of an accuracy (Clopper and Pearson).
-
-    "The use of confidence or fiducial limits", Biometrika 26, 1934; by the quantile of a beta distribution. For an
-    infinite population; for a finite one, drawn without replacement, it is slightly too low. The first call
-    imports SciPy, 0.2 s.
-
-    Args:
-        count: images checked at random.
-        wrong: how many of them were wrong.
-
-    Returns:
-        The bound in [0, 1]; 0 if none was checked.
-
-    Raises:
-        ValueError: if more are wrong than were checked, or a number is negative.
-    """
-    if not 0 <= wrong <= count:
-        raise ValueError(f"{wrong} wrong of {count}")
-    if wrong == count:
-        return 0.0
-    from scipy.special import betaincinv
-
-    return float(betaincinv(count - wrong, wrong + 1, 1 - CONFIDENCE))
 
 
 def effective_sample_size(right: BoolArray, groups: IntArray | None) -> float:

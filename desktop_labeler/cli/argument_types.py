@@ -50,6 +50,17 @@ def share(text: str) -> float:
     return number
 
 
+def fraction(text: str) -> float:
+    """Parse a number from 0 to 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return number
+
+
 def level(text: str) -> int:
     """Parse a whole number of at least 1."""
     return _at_least(text, 1)

@@ -16,13 +16,13 @@ def audit(arguments: Namespace) -> int:
     writes = arguments.action in ("start", "close")
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.action == "start":
-            _refuse_second(project)
+            refuse_second(project)
             begin_audit(project, arguments.kind, arguments.count, arguments.target, arguments.seed)
         elif arguments.action == "close":
             audits.end(project, _current(project))
         found = findings(project, _current(project))
         if arguments.action == "next":
-            _show_next(project, found, arguments)
+            show_next(project, found, arguments)
         else:
             _show_found(project, found, as_json=arguments.json)
     return 0
@@ -35,7 +35,7 @@ def _current(project: Project) -> Audit:
     return audit
 
 
-def _refuse_second(project: Project) -> None:
+def refuse_second(project: Project) -> None:
     """Refuse to begin an audit while another one is unfinished, so that its work is not lost."""
     audit = audits.current_audit(project)
     if audit is not None and not (found := findings(project, audit)).done:
@@ -47,7 +47,7 @@ def _refuse_second(project: Project) -> None:
         )
 
 
-def _show_next(project: Project, found: Findings, arguments: Namespace) -> None:
+def show_next(project: Project, found: Findings, arguments: Namespace) -> None:
     """List only paths, since a person who sees the label or suggestion no longer judges blind."""
     some = found.open if arguments.count is None else found.open[: arguments.count]
     images = [{"id": image.id, "path": image.path} for image in project.images(some.tolist())]

@@ -149,13 +149,14 @@ def export_(arguments: Namespace) -> int:
     result = run_job(job)
     left_out = [(image.path, str(image.problem)) for image in result.left_out]
     text = [
-        f"{plural(result.written, 'image')} written to {result.out}.",
+        f"{plural(result.written, 'image')} written to {result.out}. SHA-256 of images and labels: {result.manifest}",
         *listing("Left out", [f"{path}: {reason}" for path, reason in left_out]),
         *map(str, result.notes),
     ]
     value = {
         "written": result.written,
         "out": result.out.as_posix(),
+        "manifest": result.manifest.as_posix(),
         "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
         "notes": [str(note) for note in result.notes],
     }

@@ -7,6 +7,8 @@ from pathlib import Path
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.people_parser import add_people_commands
+from desktop_labeler.cli.proof_parser import add_proof_commands
+from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import DEVICES, AddCommand, add_training_commands
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.display_range import AUTOMATIC
@@ -48,6 +50,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "people": (f"{_CLI}.people_commands", "people"),
     "answers": (f"{_CLI}.people_commands", "answers"),
     "agreement": (f"{_CLI}.agreement_command", "agreement"),
+    "certify": (f"{_CLI}.proof_commands", "certify"),
+    "verify": (f"{_CLI}.proof_commands", "verify_"),
 }
 
 _EXAMPLES = """\
@@ -62,14 +66,14 @@ examples:
 
 def command_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    everywhere = _everywhere(argparse.SUPPRESS)
+    everywhere = everywhere_options(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
         description="Label every image correctly with the fewest checks. Without a command: the window. "
         "With --self-test (and --json): check this installation.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[_everywhere(None)],
+        parents=[everywhere_options(None)],
         allow_abbrev=False,
     )
     parser.set_defaults(json=False)
@@ -94,20 +98,6 @@ def command_parser() -> argparse.ArgumentParser:
     _label_commands(command)
     _round_commands(command)
     add_people_commands(command)
-    return parser
-
-
-def _everywhere(default: object) -> argparse.ArgumentParser:
-    """Return a parser of the options that every command accepts, before or after its name."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--json", action="store_true", default=default, help="print one JSON object")
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        default=default,
-        metavar="FOLDER",
-        help="where settings, logs and thumbnails are kept",
-    )
     return parser
 
 
@@ -138,7 +128,7 @@ def _project_commands(command: AddCommand) -> None:
     )
     new.add_argument("--range", type=argument_types.display_range, default=AUTOMATIC, metavar=_RANGES, help=_RANGE)
     _column(new)
-    _by(new)
+    add_by(new)
     command("info", "show the contents of a project", "info birds.labeler --json")
     rescan = command("rescan", "find new, missing and changed files", "rescan birds.labeler --folder /new/place")
     rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new path of a folder that was moved")
@@ -213,14 +203,14 @@ def _label_commands(command: AddCommand) -> None:
         help="where the file differs from what people decided: keep it (default), take the file's label, or mark a "
         "conflict: it stays, asks for a second opinion, and its note says what the file says",
     )
-    _by(bring)
+    add_by(bring)
     _dry_run(bring)
     _column(bring)
     text = "list the models from elsewhere and what they are worth here, or remove the suggestions of one"
     models = command("models", text, "models birds.labeler")
     actions = models.add_subparsers(dest="action", metavar="[remove]")
     text = "remove the suggestions of a model; labels that were accepted stay"
-    remove = actions.add_parser("remove", help=text, description=text, parents=[_everywhere(argparse.SUPPRESS)])
+    remove = actions.add_parser("remove", help=text, description=text, parents=[everywhere_options(argparse.SUPPRESS)])
     remove.add_argument("model", metavar="NAME", help="a name from the list")
     take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
     take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
@@ -253,7 +243,7 @@ def _label_commands(command: AddCommand) -> None:
     for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
         step = command(name, text, f"{name} birds.labeler --steps 2")
         step.add_argument("--steps", type=argument_types.count, default=1, metavar="N", help="how many (default 1)")
-        _by(step)
+        add_by(step)
 
 
 def _round_commands(command: AddCommand) -> None:
@@ -261,7 +251,7 @@ def _round_commands(command: AddCommand) -> None:
         "backbones", "list, import, remove or use backbones", "backbones import dino.pth --name dino", project=False
     )
     actions = kept.add_subparsers(dest="action", metavar="import|remove|use")
-    everywhere = [_everywhere(argparse.SUPPRESS)]
+    everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "copy the weights of a checkpoint into the program's own folder"
     taken = actions.add_parser("import", help=text, description=text, parents=everywhere)
     taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
@@ -288,53 +278,19 @@ def _round_commands(command: AddCommand) -> None:
     add_training_commands(command)
     command("round", "compute suggestions, suspects and what to label next", "round birds.labeler --json")
     ask = command("next", "list the images that are worth the most to label", "next birds.labeler -n 20")
-    _number(ask, 20)
+    add_number(ask, 20)
     ask.add_argument("--rule", choices=("default", "random", "margin", "kmeans"), default="default")
     suggest = command("suggest", "list suggestions, surest first", "suggest birds.labeler --class owl -n 50")
     suggest.add_argument("--class", dest="class_name", metavar="C", help="only of this class")
-    _number(suggest, None)
-    _number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
+    add_number(suggest, None)
+    add_number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
     command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
     command("outliers", "list outliers: images unlike all others", "outliers birds.labeler")
-    _audit(command)
-
-
-def _audit(command: AddCommand) -> None:
-    audit = command("audit", "measure how many labels are right by a random sample", "audit birds.labeler start -n 59")
-    actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
-    everywhere = [_everywhere(argparse.SUPPRESS)]
-    text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
-    start = actions.add_parser("start", help=text, description=text, parents=everywhere)
-    start.add_argument(
-        "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"
-    )
-    start.add_argument("--of", dest="kind", choices=("labels", "suggestions"), default="labels", help="what is checked")
-    start.add_argument(
-        "--target",
-        type=argument_types.share,
-        default=0.95,
-        metavar="S",
-        help="the fraction that should be right (default 0.95)",
-    )
-    start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
-    text = "list the images that are still to be checked, without their labels or suggestions"
-    ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
-    _number(ask, None)
-    for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
-        actions.add_parser(name, help=text, description=text, parents=everywhere)
-
-
-def _number(parser: argparse.ArgumentParser, default: int | None) -> None:
-    text = "how many (default: all)" if default is None else f"how many (default {default})"
-    parser.add_argument("-n", dest="count", type=argument_types.count, default=default, metavar="N", help=text)
+    add_proof_commands(command)
 
 
 def _architecture(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--architecture", metavar="A", help="of the weight file, if it cannot be detected")
-
-
-def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="NAME", help="who does it (default: the name of the account)")
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:

@@ -1,13 +1,14 @@
 """Audits: draws a random sample of labels or suggestions, and estimates from its answers how many are right."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.project.project_file import Project, State
@@ -37,6 +38,7 @@ class Findings:
         by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
         more: further images without an error that would reach the target; 0 if reached, None if out of reach.
+        ranked: the rank of each suggestion that counts, and whether it was right.
     """
 
     audit: Audit
@@ -47,6 +49,7 @@ class Findings:
     by_rank: list[tuple[float, float, MeasuredFraction]]
     wrong: IntArray
     more: int | None
+    ranked: tuple[list[float], list[bool]] = field(default_factory=lambda: ([], []))
 
     @property
     def done(self) -> bool:
@@ -71,6 +74,7 @@ class AuditOutlook:
         findings: of the audit that is under way or ended last, None before the first.
         past: earlier ones, the oldest first.
         clean: length of the latest run of checks on Suspects that changed nothing.
+        certificates: every certified accept, the oldest first.
     """
 
     labels: int
@@ -78,6 +82,7 @@ class AuditOutlook:
     findings: Findings | None
     past: list[PastAudit]
     clean: int
+    certificates: list[Certificate] = field(default_factory=list)
 
 
 def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: int | None = None) -> Audit:
@@ -113,13 +118,21 @@ def draw_audit(
         raise LabelerError(
             "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
         )
-    earlier, past = audits.current_audit(project), None
-    found = findings(project, earlier).whole if earlier is not None else None
-    if earlier is not None and found is not None and found.count:
-        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.count, found.hits, earlier.images)
     seed = secrets.randbits(32) if seed is None else seed
     chosen = random_sample(len(claims.images), size, seed)
-    return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), past
+    return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), summary_of_last(project)
+
+
+def summary_of_last(project: Project) -> PastAudit | None:
+    """Return what is to be kept of the last audit when another one begins; None if nothing of it was checked."""
+    audit = audits.current_audit(project)
+    found = findings(project, audit) if audit is not None else None
+    if audit is None or found is None or not found.whole.count:
+        return None
+    whole, (ranks, correct) = found.whole, found.ranked
+    return PastAudit(
+        audit.kind, audit.began, audit.population, whole.count, whole.hits, audit.images, ranks, correct, audit.part
+    )
 
 
 def findings(project: Project, audit: Audit) -> Findings:
@@ -140,6 +153,7 @@ def findings(project: Project, audit: Audit) -> Findings:
         unsure=int((answered & ~counts).sum()),
         whole=whole,
         by_class=_by_class(claims[counts], right[counts]),
+        ranked=(np.array(audit.ranks)[counts].tolist(), right[counts].tolist()) if audit.ranks else ([], []),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
         more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
@@ -159,6 +173,7 @@ def audit_outlook(project: Project) -> AuditOutlook:
         findings=findings(project, audit) if audit is not None else None,
         past=audits.past_audits(project),
         clean=clean_run(recent_checks(project, stored(SUSPECTS))),
+        certificates=read_certificates(project),
     )
 
 

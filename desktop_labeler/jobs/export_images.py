@@ -1,17 +1,26 @@
 """Export labels, and with most formats the images: moved into place when complete."""
 
+import os
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from desktop_labeler.data.computed.findings import read_findings
+from desktop_labeler.data.decisions.certificates import as_json, read_certificates
+from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.formats import format_named
+from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
+from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
@@ -29,12 +38,14 @@ class ExportResult:
         out: file or folder of the export.
         left_out: path and reason of each image that was not exported.
         notes: further messages for the person.
+        manifest: the file with the SHA-256 of every image and label, in the folder or beside the file.
     """
 
     written: int
     out: Path
     left_out: tuple[Written, ...]
-    notes: tuple[Message, ...] = ()
+    notes: tuple[Message, ...]
+    manifest: Path
 
 
 def export(
@@ -70,8 +81,11 @@ def export(
         ValueError: the format is unknown, or the fractions do not sum to 1.
     """
     known, out = format_named(format), Path(out).absolute()
+    beside = None if known.folder else manifests.place_beside(out)
     with Project(project_path, "read") as project:
-        check_place_of(project, out)
+        for place in (out, beside):
+            if place is not None:
+                check_place_of(project, place)
         left_out: list[Written] = []
         odd: list[Written] = []
         total, count, done = count_outgoing(project), 0, 0
@@ -84,7 +98,12 @@ def export(
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:
             images = _inside(images, left_out)
-        with complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
+        with ExitStack() as stack:
+            # The export is moved into place first: where there is a manifest, there is what it describes.
+            listed = stack.enter_context(complete_or_gone(beside)) if beside is not None else None
+            part = stack.enter_context(complete_or_gone(out))
+            listing = _Listing(project, known.name, classes, stack.enter_context(_unnamed_file(out.parent)))
+            steps = stack.enter_context(closing(known.write(part, listing.watch(images), options)))
             for done, written in enumerate(steps, 1):
                 if written.note:
                     odd.append(written)
@@ -92,10 +111,73 @@ def export(
                     left_out.append(written)
                 else:
                     count += 1
+                    listing.add(written)
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
+            manifest = listing.end(part, listed, out)
     yield Progress("writing", done, total)
-    return ExportResult(count, out, tuple(left_out), (*options.notes, *_odd_note(odd)))
+    return ExportResult(count, out, tuple(left_out), (*options.notes, *_odd_note(odd)), manifest)
+
+
+def _unnamed_file(folder: Path) -> IO[str]:
+    """Open a file that has no name and vanishes when it is closed, on the disk that the export goes to."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n", dir=folder)
+
+
+class _Listing:
+    """The manifest of an export, gathered while a format writes.
+
+    Args:
+        project: the project.
+        name: of the format.
+        classes: of the project.
+        file: where it is gathered.
+    """
+
+    def __init__(self, project: Project, name: str, classes: Sequence[str], file: IO[str]) -> None:
+        certificates = read_certificates(project)
+        names = {label.id: label.name for label in project.classes(deleted=True)}
+        about = {
+            "project": project.path.name,
+            "format": name,
+            "decision": last_decision(project),
+            "classes": list(classes),
+            "certificates": [as_json(one, names) for one in certificates],
+        }
+        self._file, self._passed = file, dict[str, Outgoing]()
+        self._manifest = manifests.ManifestWriter(file, about)
+
+    def watch(self, images: Iterable[Outgoing]) -> Iterator[Outgoing]:
+        """Pass the images on, and remember each until the format has said what it did with it."""
+        for image in images:
+            self._passed[image.path] = image
+            yield image
+
+    def add(self, written: Written) -> None:
+        """Add an image that was exported."""
+        image = self._passed.pop(written.path, None)
+        if image is not None:
+            self._manifest.add(image, image.sha256 or _hash_of(image))
+
+    def end(self, part: Path, listed: Path | None, out: Path) -> Path:
+        """Write the manifest into the folder, or to the file beside the export; return its final place."""
+        tables = [part] if part.is_file() else [each for each in sorted(part.iterdir()) if each.is_file()]
+        self._manifest.end({out.name if each == part else each.name: each for each in tables})
+        target = listed if listed is not None else manifests.place_in(part)
+        self._file.seek(0)
+        with target.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            shutil.copyfileobj(self._file, file)
+            file.flush()
+            os.fsync(file.fileno())
+        return manifests.place_beside(out) if listed is not None else out / target.name
+
+
+def _hash_of(image: Outgoing) -> bytes | None:
+    """Return the hash of an image that was not read before; None if its file cannot be read."""
+    try:
+        return content_id(image.source)
+    except ImageError:
+        return None
 
 
 def _odd_note(odd: Sequence[Written]) -> list[Message]:

@@ -178,6 +178,42 @@
         <source>suggestions</source>
         <translation>Vorschläge</translation>
     </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>At least right</source>
+        <translation>Mindestens richtig</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>{wrong} of {n} wrong</source>
+        <translation>{wrong} von {n} falsch</translation>
+    </message>
+    <message>
+        <source>void: undone</source>
+        <translation>ungültig: rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>gültig</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -259,6 +295,14 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Suggestions accepted together after a random check. One is void once a label that it covers is changed; undoing the change brings it back.</source>
+        <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
     </message>
 </context>
 <context>
@@ -5200,6 +5244,58 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Accept {n:the suggestion of # image|the suggestions of # images}; random sample of {sample}: {wrong} wrong, at least {share:.1%} right ({sure:.1%} sure)</source>
+        <translation>{n:Den Vorschlag für # Bild|Die Vorschläge für # Bilder} annehmen; Stichprobe von {sample}: {wrong} falsch, mindestens {share:.1%} richtig (zu {sure:.1%} sicher)</translation>
+    </message>
+    <message>
+        <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
+        <translation>Zertifikat {id:d} gilt für dieses und {n:# weiteres Label|# weitere Labels}: mindestens {share:.1%} richtig (zu {sure:.1%} sicher).</translation>
+    </message>
+    <message>
+        <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
+        <translation>Es gilt nicht mehr: {n:# seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
+    </message>
+    <message>
+        <source>No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95</source>
+        <translation>Es ist keine Annahme mit Zertifikat begonnen. So beginnt eine: certify PROJEKT --class K --at-least 0.95</translation>
+    </message>
+    <message>
+        <source>There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed.</source>
+        <translation>Für kein Bild ohne Entscheidung gibt es so einen Vorschlag, also gibt es nichts anzunehmen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>checking images</source>
+        <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>reading the manifest</source>
+        <translation>Das Verzeichnis wird gelesen</translation>
+    </message>
+    <message>
+        <source>void: {n:# label|# labels} changed</source>
+        <translation>ungültig: {n:# Label|# Labels} geändert</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Choose the manifest.json of an export.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Wählen Sie die manifest.json eines Exports.</translation>
+    </message>
+    <message>
+        <source>{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.</source>
+        <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{file} is not a manifest that this version of the program can read. Choose the manifest.json of an export.</source>
+        <translation>{file} ist kein Verzeichnis, das diese Version des Programms lesen kann. Wählen Sie die manifest.json eines Exports.</translation>
+    </message>
+    <message>
+        <source>{file} was changed after the export wrote it: its digests are not those of its entries. Take the file as the export wrote it.</source>
+        <translation>{file} wurde nach dem Export geändert: Die Prüfsummen passen nicht zu den Einträgen. Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{n:# image of the sample is|# images of the sample are} still to be checked (certify PROJECT next). Nothing was accepted. To give it up: audit PROJECT close</source>
+        <translation>{n:# Bild der Stichprobe ist|# Bilder der Stichprobe sind} noch zu prüfen (certify PROJEKT next). Nichts wurde angenommen. Aufgeben mit: audit PROJEKT close</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "people rule": ("people", "P", "--rule", "first"),
     "answers": ("answers", "P"),
     "agreement": ("agreement", "P"),
+    "certify": ("certify", "P", "list"),
+    "verify": ("verify", "P", "manifest.json"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
 HEAVY: dict[str, tuple[str, ...]] = {
@@ -125,8 +127,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("round", "P"),
         ("backbones", "import", "weights.safetensors", "--name", "mine"),
         ("undo", "P"),
+        ("export", "P", "O", "--format", "csv"),
     ):
         assert _run(top, words) == 0, words
+    (top / "out" / "made.manifest.json").rename(top / "manifest.json")
+    (top / "out" / "made").unlink()
     return top
 
 

@@ -59,7 +59,7 @@ def _tested(window: MainWindow) -> None:
 
 
 def _exported(window: MainWindow) -> None:
-    exported(window.jobs, window, ExportResult(3, Path("out"), ()))
+    exported(window.jobs, window, ExportResult(3, Path("out"), (), (), Path("out/manifest.json")))
 
 
 def _failed(window: MainWindow) -> None:
@@ -178,7 +178,11 @@ def test_what_went_right_goes_by_itself_and_what_needs_attention_stays(file: Pat
         assert strip.text.text() == "3 images are exported to out."
         strip._end.timeout.emit()  # its time is over
         assert not strip.isVisible()
-        exported(window.jobs, window, ExportResult(3, Path("out"), (), notes=(Message("one more thing"),)))
+        exported(
+            window.jobs,
+            window,
+            ExportResult(3, Path("out"), (), (Message("one more thing"),), Path("out/manifest.json")),
+        )
         for ends in (_tested, _failed):
             ends(window)
             strip._end.timeout.emit()

@@ -17,7 +17,7 @@ from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, IntAr
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
-_KEY = 12  # characters of a backbone's key: enough to tell any two apart
+KEY_LENGTH = 12  # characters of a backbone's key: enough to tell any two apart
 _UNSEEN = -2  # in place of a class: not known what the round saw
 _ROUNDING = 1e-6  # how far beyond 1 a sum of float32 probabilities may be
 # What is read of a round, and the kinds of numbers that it is made of.
@@ -160,7 +160,7 @@ def read_findings(project: Project) -> Findings | None:
     place[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
     names = {label.id: label.name for label in project.classes()}
     table = _table(found, stamp, numbers, _gone(project))
-    return Findings(f"{str(stamp['backbone'])[:_KEY]} round {stamp['round']}", names, place, table)
+    return Findings(f"{str(stamp['backbone'])[:KEY_LENGTH]} round {stamp['round']}", names, place, table)
 
 
 def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, Any], count: int) -> AnyArray | None:

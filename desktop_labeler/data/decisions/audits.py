@@ -34,6 +34,7 @@ class Audit:
         claims: the class that each had, or was suggested to have.
         ranks: of the suggestions, in [0, 1]; empty for labels.
         ended: the person closed it early.
+        part: whether it was drawn from some of the suggestions only: of one class, or of high rank.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Audit:
     claims: list[int]
     ranks: list[float]
     ended: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ class PastAudit:
         looked: how many images count.
         right: of these.
         images: ids that were drawn; empty in projects of version 1.0.
+        ranks: of the suggestions that were checked, in [0, 1]; empty for labels and in older projects.
+        correct: whether each of these was right.
+        part: whether it was drawn from some of the suggestions only.
     """
 
     kind: Kind
@@ -67,6 +72,9 @@ class PastAudit:
     looked: int
     right: int
     images: list[int] = field(default_factory=list)
+    ranks: list[float] = field(default_factory=list)
+    correct: list[bool] = field(default_factory=list)
+    part: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +125,9 @@ def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) 
     return Claims(images[there][order], classes[there][order], ranks.astype(np.float64)[there][order])
 
 
-def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, seed: int, target: float) -> Audit:
+def as_drawn(
+    project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, seed: int, target: float, part: bool = False
+) -> Audit:
     """Return a sample as an audit; it is not stored yet.
 
     Args:
@@ -127,6 +137,7 @@ def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, 
         chosen: places in the claims, in the order they are shown.
         seed: they were drawn with.
         target: the fraction that should be right, in [0, 1].
+        part: whether the claims are some of the suggestions only.
     """
     return Audit(
         kind=kind,
@@ -138,6 +149,7 @@ def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, 
         images=claims.images[chosen].tolist(),
         claims=claims.classes[chosen].tolist(),
         ranks=[] if claims.ranks is None else claims.ranks[chosen].round(4).tolist(),
+        part=part,
     )
 
 
@@ -207,7 +219,7 @@ def drawn_by_chance(project: Project) -> IntArray:
     now = current_audit(project)
     if now is not None:
         audits.append(now)
-    drawn = [image for audit in audits if audit.kind == "suggestions" for image in audit.images]
+    drawn = [image for audit in audits if audit.kind == "suggestions" and not audit.part for image in audit.images]
     if not drawn:
         return np.empty(0, np.int64)
     (answered,) = project.integers(

@@ -1,6 +1,7 @@
 """Texts of decisions: kind and arguments are stored, and the text is made when it is shown."""
 
 import json
+from collections.abc import Mapping
 
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message, unfilled
@@ -20,6 +21,10 @@ TEXTS: dict[str, str] = {
     "accept_down_audited": unfilled(
         "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen "
         "ones: {wrong} wrong, at least {share:.0%} right (95 % sure)"
+    ),
+    "accept_certified": unfilled(
+        "Accept {n:the suggestion of # image|the suggestions of # images}; random sample of {sample}: {wrong} wrong, "
+        "at least {share:.1%} right ({sure:.1%} sure)"
     ),
     "reject_as": unfilled("Reject {n} as {name}"),
     "reject": unfilled("Reject the class of {n:# image|# images}"),
@@ -58,7 +63,7 @@ TEXTS: dict[str, str] = {
 }
 """The kinds of decisions. Names are stored in project files and never change; their texts may."""
 
-_KIND = "decision"
+_KIND, _PROOF = "decision", "certificate"
 
 
 class DecisionText:
@@ -72,14 +77,23 @@ class DecisionText:
     def __init__(self, name: str, /, **arguments: str | int | float) -> None:
         self.message = Message.filling(TEXTS[name], arguments)
         self._name, self._arguments = name, arguments
+        self._proof: Mapping[str, object] | None = None
 
     def counting(self, images: int) -> "DecisionText":
         """Return the entry for another number of images."""
-        return DecisionText(self._name, **{**self._arguments, "n": images})
+        counted = DecisionText(self._name, **{**self._arguments, "n": images})
+        return counted if self._proof is None else counted.proving(self._proof)
+
+    def proving(self, proof: Mapping[str, object]) -> "DecisionText":
+        """Return the entry with the proof of a certificate, which the text does not show; see certificates."""
+        found = DecisionText(self._name, **self._arguments)
+        found._proof = proof
+        return found
 
     def stored(self) -> str:
         """Return it as the project file holds it."""
-        return json.dumps({_KIND: self._name, **self._arguments}, ensure_ascii=False)
+        proof = {} if self._proof is None else {_PROOF: self._proof}
+        return json.dumps({_KIND: self._name, **self._arguments, **proof}, ensure_ascii=False)
 
 
 def read_text(stored: str) -> Message:
@@ -91,5 +105,6 @@ def read_text(stored: str) -> Message:
             found = {}
         known = TEXTS.get(str(found.pop(_KIND, ""))) if isinstance(found, dict) else None
         if known is not None:
+            found.pop(_PROOF, None)
             return Message.filling(known, found)
     return Message("{text}", text=stored)

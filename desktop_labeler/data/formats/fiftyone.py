@@ -11,20 +11,27 @@ from desktop_labeler.errors import FormatError
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the images below `data/`; an id is the path there without its suffix, and a missing label is null."""
+    """Write the images below `data/`; an id is the path there without its suffix, and a missing label is null.
+
+    How each label came to be stands beside the labels under "provenance", which FiftyOne's importer does not read.
+    """
     data = out / "data"
     data.mkdir(parents=True)
     names, number = TreeNames(), {name: place for place, name in enumerate(options.classes)}
     labels: dict[str, int | None] = {}
+    origins: dict[str, dict[str, str]] = {}
     for image in images:
         name = names.name(image.path)
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         written = place(image, data / name, options.link)
         if not written.problem:
-            labels[str(PurePosixPath(name).with_suffix(""))] = number[image.label] if image.label else None
+            key = str(PurePosixPath(name).with_suffix(""))
+            labels[key] = number[image.label] if image.label else None
+            if image.origin:
+                origins[key] = image.origin
         yield written
     with (out / "labels.json").open("x", encoding="utf-8") as file:
-        json.dump({"classes": options.classes, "labels": labels}, file, ensure_ascii=False)
+        json.dump({"classes": options.classes, "labels": labels, "provenance": origins}, file, ensure_ascii=False)
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:

@@ -19,7 +19,7 @@ from desktop_labeler.data.formats.incoming_files import (
     load_json,
 )
 from desktop_labeler.data.formats.native_csv import state_named
-from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.records import ORIGIN, Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.read_table import read_table
 from desktop_labeler.data.formats.tables.table import lines_of, rows
 from desktop_labeler.data.formats.tables.text_encoding import decodes
@@ -27,7 +27,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
 
-_COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note")
+_COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note", *ORIGIN)
 _NAMES = ("metadata.csv", "metadata.jsonl")
 # A dataset card lists the class names in this form: "'0': cat" below "names:".
 _CARD_LENGTH = 1 << 20  # characters that are read of it
@@ -56,7 +56,8 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             name = f"images/{image.name if stem is None else tagged(image.path, stem)}"
             written = place(image, out / name, options.link)
             if not written.problem:
-                values = (name, image.label, image.path, image.state.word, image.group, image.note)
+                origin = (image.origin.get(column, "") for column in ORIGIN)
+                values = (name, image.label, image.path, image.state.word, image.group, image.note, *origin)
                 if as_lines:
                     file.write(json.dumps(dict(zip(_COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
                 else:

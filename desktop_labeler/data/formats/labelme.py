@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
 from desktop_labeler.data.formats.incoming_files import files_below, is_there, read_json
+from desktop_labeler.data.formats.manifest import is_manifest
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -59,6 +60,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
 
 def _records(file: Path, root: Path, reading: Reading) -> Iterator[Record]:
     content = read_json(file, reading)
+    if is_manifest(content):
+        return
     if not isinstance(content, dict) or not isinstance(content.get("flags"), dict):
         if content is not None:
             reading.skipped.append((file, Message("it has no flags")))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.native_csv import state_named
-from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.records import ORIGIN, Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.table import looks_like_image
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import ColumnError, FormatError
@@ -20,6 +20,7 @@ _SHORT = frozenset(
     [
         *("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "predictions", "annotations"),
         *("completions", "agreement", "reviews", "comments", "history", "image", "rel_path", "state", "group", "note"),
+        *ORIGIN,
     ]
 )
 Task = Mapping[str, object]
@@ -43,7 +44,7 @@ def _task(image: Outgoing) -> dict[str, object]:
     # Label Studio serves no files directly in its document root, only those in a folder below it: this folder.
     folder = f"{image.root.name}/" if image.root.name else ""
     data = {"image": _LOCAL + quote(folder + image.inside), "rel_path": image.path, "state": image.state.word}
-    more = {"group": image.group, "note": image.note}
+    more = {"group": image.group, "note": image.note, **image.origin}
     task: dict[str, object] = {"data": data | {name: value for name, value in more.items() if value}}
     finding = image.finding
     if image.label is not None:

@@ -4,7 +4,9 @@
 label or, for an undecided image, that of the suggestion, which is `predicted_label`. `label_quality` is a rank in
 [0, 1], not a probability. Numbers have six decimal places. A field is empty if the round says nothing about the image
 or refers to a label that has changed since; yes/no columns are False then, since pandas reads a column with gaps as
-text. `split` stays empty, because a project has no splits: an export with splits makes them.
+text. `label_model` is whose suggestion was accepted,
+and `certificate` the number of the certified accept that covers the label, followed by "void" where it holds no longer.
+`split` stays empty, because a project has no splits: an export with splits makes them.
 """
 
 import csv
@@ -40,6 +42,8 @@ COLUMNS = (
     "flags",
     "split",
     "note",
+    "label_model",
+    "certificate",
 )
 # Named as in cleanlab's Datalab; these columns follow the others if the project has a round.
 DATALAB = (
@@ -106,6 +110,8 @@ def _row(image: Outgoing) -> tuple[str, ...]:
         json.dumps(flags, ensure_ascii=False) if flags else "",
         "",
         image.note or "",
+        image.model,
+        image.certificate,
     )
 
 

@@ -1,8 +1,11 @@
 """The images of a project as a stream for an export."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from desktop_labeler.data.computed.findings import Findings
+from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
+from desktop_labeler.data.computed.round_history import past_rounds
+from desktop_labeler.data.decisions.certificates import Coverage, coverage, read_certificates
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.images.image_files import MISSING
@@ -14,8 +17,25 @@ from desktop_labeler.messages import Message
 _WANTED = "(image.problem IS NULL OR image.state != 0)"
 _COLUMNS = (
     "image.id, folder_id, path, size, mtime_ns, width, height, sha256, problem, state, class_id, source, rejected, "
-    "second, group_name, note, decided, decision.who, decision.time, change.before_class_id"
+    "second, group_name, note, decided, decision.who, decision.time, change.before_class_id, decision.round"
 )
+
+
+@dataclass(frozen=True, eq=False)
+class _Origins:
+    """What tells how the labels came to be.
+
+    Attributes:
+        backbones: the shortened key of the backbone of each round.
+        certificates: which certificate covers each label.
+    """
+
+    backbones: dict[int, str]
+    certificates: Coverage
+
+    def model(self, number: object) -> str:
+        """Return the model of a round, "KEY round 7"; of rounds that left no line only the number is known."""
+        return f"{self.backbones.get(number, '')} round {number}".strip() if isinstance(number, int) else ""
 
 
 def count_outgoing(project: Project) -> int:
@@ -39,6 +59,10 @@ def outgoing_images(
     """
     several = _ambiguous_stems(project) if with_names else None
     folders = {folder.id: folder for folder in project.folders()}
+    origins = _Origins(
+        {line.round: line.backbone[:KEY_LENGTH] for line in past_rounds(project)},
+        coverage(project, read_certificates(project)),
+    )
     names = {label.id: label.name for label in project.classes(deleted=True)}
     with translated(project.path):
         rows = project.db.execute(  # a single statement sees one state of the file even if decisions are made meanwhile
@@ -47,7 +71,7 @@ def outgoing_images(
             f"WHERE {_WANTED} ORDER BY path"
         )
         for row in rows:
-            yield _outgoing(row, folders, names, several, findings)
+            yield _outgoing(row, folders, names, several, findings, origins)
 
 
 def _ambiguous_stems(project: Project) -> set[str]:
@@ -67,9 +91,10 @@ def _outgoing(
     names: dict[int, str],
     several: set[str] | None,
     findings: Findings | None,
+    origins: _Origins,
 ) -> Outgoing:
     image = image_row(row[:17])
-    who, time, before = row[17:]
+    who, time, before, number = row[17:]
     folder = folders[image.folder_id]
     labelled = image.class_id is not None
     return Outgoing(
@@ -93,4 +118,6 @@ def _outgoing(
         missing=image.problem == MISSING,
         problem=None if image.problem in (None, MISSING) else Message.read(str(image.problem)),
         finding=findings.of(image) if findings is not None else None,
+        model=origins.model(number) if image.source == Source.ACCEPTED else "",
+        certificate=origins.certificates.words(image.id, image.class_id),
     )

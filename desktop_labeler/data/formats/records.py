@@ -12,6 +12,8 @@ from desktop_labeler.messages import Message
 
 Link = Literal["copy", "hard", "sym"]
 STATES = {state.word: state for state in State}
+ORIGIN = ("label_source", "label_by", "label_time_utc", "label_model", "certificate")
+"""Names of the columns that say how a label came to be."""
 
 
 class Record(NamedTuple):
@@ -63,6 +65,8 @@ class Outgoing:
         missing: whether its file was missing at the last scan.
         problem: why the program cannot use an existing file; the file can still be copied.
         finding: what the stored round says about the image; None if the image is not in the round.
+        model: whose suggestion was accepted, "KEY round 7" as in Finding; "" for other labels.
+        certificate: the certificate that covers the label: "12", "12 void", or "".
     """
 
     path: str
@@ -85,6 +89,14 @@ class Outgoing:
     missing: bool
     problem: Message | None = None
     finding: Finding | None = None
+    model: str = ""
+    certificate: str = ""
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """How the label came to be, by the names of the columns; empty texts are left out."""
+        given = (self.label_source, self.by, self.time, self.model, self.certificate)
+        return {name: value for name, value in zip(ORIGIN, given, strict=True) if value}
 
     @property
     def source(self) -> Path:

@@ -1,18 +1,20 @@
 """Accept down to here on a grid: shuffled pages, marks on wrong images, and one decision at the end."""
 
+import secrets
 from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound
+from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
-from desktop_labeler.data.project.project_file import LabelClass, Project, State
-from desktop_labeler.jobs.load_networks import load_beside
+from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
-from desktop_labeler.statistics import SAMPLE_SIZES, accuracy_lower_bound
+from desktop_labeler.statistics import SAMPLE_SIZES, random_sample
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
@@ -50,6 +52,7 @@ class BatchAccept(QObject):
         self.auditing = False
         self._sample: IntArray = np.empty(0, np.int64)
         self._sample_at = 0
+        self._seed = self._population = 0  # of the sample, and how many it was drawn from
         self._wrong: set[int] = set()  # ids of images marked in the audit
         self._verdicts: Verdicts | None = None  # what is decided, read again before it is used
         self._then: Callable[[], None] | None = None  # what continues once they are read
@@ -191,7 +194,7 @@ class BatchAccept(QObject):
         )
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
-            bound = f"{100 * accuracy_lower_bound(count, 0):.0f}"
+            bound = f"{100 * rest_lower_bound(0, min(count, len(unseen)), len(unseen)):.0f}"
             if count < len(unseen):
                 choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
@@ -205,7 +208,9 @@ class BatchAccept(QObject):
     def _start_audit(self, count: int) -> None:
         if self.state is None or not self.state.finished or self.auditing:
             return
-        self._sample = batch_search.draw(self._unseen(), count, np.random.default_rng())
+        unseen, self._seed = self._unseen(), secrets.randbits(32)
+        self._population = len(unseen)
+        self._sample = unseen[random_sample(len(unseen), count, self._seed)]
         self._sample_at, self._wrong, self.auditing = 0, set(), True
         self._show_sample()
 
@@ -237,7 +242,7 @@ class BatchAccept(QObject):
                     "are right (95 % sure).",
                     k=wrong,
                     n=sample,
-                    share=accuracy_lower_bound(sample, wrong),
+                    share=self._bound(),
                 )
             )
             everything = self.tr("Accept all but the wrong ones")
@@ -249,7 +254,7 @@ class BatchAccept(QObject):
     def _after_reading(self, then: Callable[[], None]) -> None:
         """Continue with a function once the current decisions have been read off the main thread."""
         self._then = then
-        self._project.ask(_read_verdicts, self._read)
+        self._project.ask(read_verdicts, self._read)
 
     def _read(self, verdicts: Verdicts) -> None:
         then, self._then, self._verdicts = self._then, None, verdicts
@@ -302,8 +307,17 @@ class BatchAccept(QObject):
         if not len(self._sample):
             return DecisionText("accept_down_whole" if unseen else "accept_down", **down)
         sample, wrong = len(self._sample), len(self._wrong)
-        share = accuracy_lower_bound(sample, wrong)
-        return DecisionText("accept_down_audited", **down, sample=sample, wrong=wrong, share=share)
+        what = DecisionText("accept_down_audited", **down, sample=sample, wrong=wrong, share=self._bound())
+        if not unseen:
+            return what  # only what was seen is accepted, so nothing rests on the sample
+        proof = Proof(
+            self._sample.tolist(), sorted(self._wrong), self._seed, self._population, self._bound(), CONFIDENCE
+        )
+        return what.proving(proof.stored())
+
+    def _bound(self) -> float:
+        """Return the least fraction of the unseen images outside the sample that is right, 95 % sure."""
+        return rest_lower_bound(len(self._wrong), len(self._sample), self._population)
 
     def _end(self) -> None:
         self.state, self._then, self.auditing = None, None, False
@@ -311,9 +325,3 @@ class BatchAccept(QObject):
         self._marked, self._wrong = set(), set()
         self._bar.hide()
         self.ended.emit()
-
-
-def _read_verdicts(project: Project) -> Verdicts:
-    """Read what is decided, and import SciPy for the audit's bound, so that the window need not wait."""
-    load_beside("scipy.special")
-    return read_verdicts(project)

@@ -109,8 +109,3 @@ def accepted(images: IntArray, now: BatchSearch, size: int, *, unseen: bool) -> 
 def jumped(images: IntArray, now: BatchSearch, size: int) -> IntArray:
     """Return the images on accepted pages that nobody has seen, in order."""
     return images[np.isin(np.arange(len(images)) // size, np.asarray(now.jumped(), np.int64))]
-
-
-def draw(images: IntArray, count: int, rng: np.random.Generator) -> IntArray:
-    """Return a random sample of the images, or all of them if there are not more."""
-    return rng.permutation(images)[:count]

@@ -1,6 +1,7 @@
 """The right panel: the focused image, the classes, what is known about the image, and its history."""
 
 from datetime import datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.data.decisions.certificates import Certificate, certificate_of
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.images.thumbnail_cache import file_state
-from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, translator, worded
@@ -250,9 +252,35 @@ class SidePanel(QWidget):
             self.facts.setText(_escape(error_text(error)))
             return
         self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
+        if any(one.kind == "accept" and not one.undone for one in decisions):
+            self._project.ask(partial(_certified, row.id), self._add_certificate)
+
+    def _add_certificate(self, found: tuple[int, Certificate | None]) -> None:
+        """Show below the history which certificate covers the label, if it is still this image's."""
+        image, certificate = found
+        if certificate is not None and image == self._image:
+            self.facts.setText(f"{self.facts.text()}<br><br>{_escape(certificate_text(certificate))}")
 
 
 _tr = translator("SidePanel")
+
+
+def _certified(image: int, project: Project) -> tuple[int, Certificate | None]:
+    return image, certificate_of(project, image)
+
+
+def certificate_text(certificate: Certificate) -> str:
+    """Return what a certificate says of its labels, and whether that still holds."""
+    proof = certificate.proof
+    text = Message(
+        "Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).",
+        id=certificate.id,
+        n=certificate.images - 1,
+        share=proof.bound,
+        sure=proof.confidence,
+    )
+    void = Message("It is void: {n:# of its labels has|# of its labels have} changed since.", n=certificate.changed)
+    return worded(text) + (f" {worded(void)}" if certificate.changed else "")
 
 
 def state_text(row: ImageRow, label: LabelClass | None) -> str:

@@ -141,6 +141,14 @@ class AuditResults(QScrollArea):
             self.tr("How often suggestions of each rank were right here, with 95 % interval."),
         )
         self.past = _TableCard(self.tr("Earlier audits"), "", stretch=1)
+        self.certificates = _TableCard(
+            self.tr("Certificates"),
+            self.tr(
+                "Suggestions accepted together after a random check. One is void once a label that it covers is "
+                "changed; undoing the change brings it back."
+            ),
+            stretch=4,
+        )
         self.wrong = QPushButton()
         self.wrong.clicked.connect(self.wrong_wanted)
         self.classes.top.addWidget(self.wrong)
@@ -167,6 +175,7 @@ class AuditResults(QScrollArea):
         column.setSpacing(_GAP)
         column.addLayout(top)
         column.addLayout(grid)
+        column.addWidget(self.certificates)
         column.addWidget(self.past)
         column.addStretch(1)
         self.setWidget(inside)
@@ -183,6 +192,8 @@ class AuditResults(QScrollArea):
         rows = texts.class_rows(found, names) if found is not None else []
         self.classes.show_rows(texts.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
         self.ranks.show_rows(texts.rank_columns(), texts.rank_rows(found) if found is not None else [])
+        rows = texts.certificate_rows(outlook.certificates, names)
+        self.certificates.show_rows(texts.certificate_columns(), rows)
         self.past.show_rows(texts.past_columns(), texts.past_rows(outlook.past))
         count = len(found.wrong) if found is not None else 0
         self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))

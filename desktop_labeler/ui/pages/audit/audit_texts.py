@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
+from desktop_labeler.data.decisions.certificates import Certificate
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
@@ -150,6 +151,44 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
         ]
         for audit in reversed(past)
     ]
+
+
+def certificate_columns() -> list[str]:
+    """Return the columns of the table of certificates."""
+    return [
+        _tr("Number"),
+        _tr("Accepted"),
+        _tr("Labels"),
+        _tr("At least right"),
+        _tr("Class"),
+        _tr("Sample"),
+        _tr("State"),
+    ]
+
+
+def certificate_rows(certificates: Sequence[Certificate], names: dict[int, LabelClass]) -> list[list[str]]:
+    """Return the rows of the table of certificates, the newest first."""
+    return [
+        [
+            str(one.id),
+            moment(datetime.fromisoformat(one.when)),
+            grouped(one.images),
+            f"{percent(one.proof.bound, 1)} ({percent(one.proof.confidence, 1)})",
+            visible(", ".join(names[number].name for number in one.classes if number in names)) or _NO,
+            _tr("{wrong} of {n} wrong").format(wrong=grouped(len(one.proof.wrong)), n=grouped(len(one.proof.sample))),
+            certificate_state(one),
+        ]
+        for one in reversed(certificates)
+    ]
+
+
+def certificate_state(certificate: Certificate) -> str:
+    """Return whether a certificate is in force, or why not."""
+    if certificate.undone:
+        return _tr("void: undone")
+    if certificate.changed:
+        return worded(Message("void: {n:# label|# labels} changed", n=certificate.changed))
+    return _tr("in force")
 
 
 def kind_name(kind: Kind) -> str:

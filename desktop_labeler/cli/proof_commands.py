@@ -1,0 +1,182 @@
+"""The commands certify and verify: accepts with a promise, and whether labels are still those of an export."""
+
+from argparse import Namespace
+
+from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.audit_commands import refuse_second, show_next
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
+from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.certificates import as_json as certificate_json
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.certify import Trial, begin_certificate, current_trial, end_certificate
+from desktop_labeler.jobs.draw_audit import findings
+from desktop_labeler.jobs.verify_manifest import Difference, verify
+
+
+def certify(arguments: Namespace) -> int:
+    """Begin a certified accept, list what is to be checked, show how far it is, end it, or list all certificates."""
+    if arguments.action in (None, "start"):
+        return _begin(arguments)
+    with Project(arguments.project, "write" if arguments.action == "close" else "read") as project:
+        if arguments.action == "list":
+            _show_list(project, as_json=arguments.json)
+        elif arguments.action == "close":
+            _end(project, arguments)
+        else:
+            _show_trial(project, arguments)
+    return 0
+
+
+def _begin(arguments: Namespace) -> int:
+    if arguments.at_least is None or (arguments.class_name is None) != arguments.all:
+        return wrong_usage(
+            "certify needs --at-least SHARE, and --class C or --all; or one of next, status, close, list."
+        )
+    with Project(arguments.project) as project:
+        refuse_second(project)
+        classes = None if arguments.all else [_class_named(project, arguments.class_name)]
+        audit, trial = begin_certificate(
+            project,
+            arguments.at_least,
+            classes=classes,
+            above=arguments.above,
+            size=arguments.count,
+            confidence=arguments.confidence,
+            seed=arguments.seed,
+        )
+        rest = audit.population - len(audit.images)
+        text = (
+            f"Look at {plural(len(audit.images), 'image')}, drawn from {plural(audit.population, 'suggestion')}, and "
+            f"find none wrong: then the other {rest:,} can be accepted, at least {100 * trial.target:g} % of them "
+            f"right ({100 * trial.confidence:.4g} % sure). List them with: certify PROJECT next"
+        )
+        show(_trial_json(project, trial), text, as_json=arguments.json)
+    return 0
+
+
+def _class_named(project: Project, name: str) -> int:
+    for label in project.classes():
+        if label.name == name:
+            return label.id
+    raise LabelerError("There is no class {name} in the project. Nothing was changed.", name=shown(name))
+
+
+def _trial_json(project: Project, trial: Trial) -> dict[str, object]:
+    found = current_trial(project)
+    if found is None:
+        return {}
+    audit, checked = found[0], findings(project, found[0])
+    return {
+        "n": len(audit.images),
+        "population": audit.population,
+        "open": len(checked.open),
+        "wrong": len(checked.wrong) + checked.unsure,
+        "at_least": trial.target,
+        "confidence": trial.confidence,
+        "seed": trial.seed,
+    }
+
+
+def _show_trial(project: Project, arguments: Namespace) -> None:
+    found = current_trial(project)
+    if found is None:
+        raise LabelerError(
+            "No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95"
+        )
+    audit, trial = found
+    checked = findings(project, audit)
+    if arguments.action == "next":
+        show_next(project, checked, arguments)
+        return
+    value = _trial_json(project, trial)
+    text = f"{len(audit.images) - len(checked.open):,} of {len(audit.images):,} checked, {value['wrong']} wrong."
+    show(value, text, as_json=arguments.json)
+
+
+def _end(project: Project, arguments: Namespace) -> None:
+    done = end_certificate(project, By(arguments.by or me(), "command line"))
+    value = {
+        "accepted": done.accepted,
+        "n": done.sample,
+        "wrong": done.wrong,
+        "bound": done.bound,
+        "at_least": done.trial.target,
+        "confidence": done.trial.confidence,
+        "certificate": done.decision,
+    }
+    measured = (
+        f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {100 * done.bound:.1f} % of the others right"
+    )
+    sure = f"({100 * done.trial.confidence:.4g} % sure)"
+    if done.decision is None:
+        text = f"Nothing was accepted. {measured} {sure}, and {100 * done.trial.target:g} % was asked for."
+    else:
+        text = f"{plural(done.accepted, 'suggestion')} accepted under certificate {done.decision}. {measured} {sure}."
+    show(value, text, as_json=arguments.json)
+
+
+def _show_list(project: Project, *, as_json: bool) -> None:
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    certificates = read_certificates(project)
+    lines = [_certificate_words(one) for one in certificates]
+    value = {"certificates": [certificate_json(one, names) for one in certificates]}
+    show(value, "\n".join(lines) or "There is no certificate yet.", as_json=as_json)
+
+
+def _certificate_words(one: Certificate) -> str:
+    proof = one.proof
+    void = (
+        " VOID: undone" if one.undone else f" VOID: {plural(one.changed, 'label')} changed since" if one.changed else ""
+    )
+    sure = f"{100 * proof.bound:.1f} % right ({100 * proof.confidence:.4g} % sure)"
+    found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, drawn from {proof.population:,}"
+    return f"{one.id:>6}  {one.when}  {shown(one.who)}  {plural(one.images, 'label')}, at least {sure}: {found}{void}"
+
+
+def verify_(arguments: Namespace) -> int:
+    """Compare the project with the manifest of an export."""
+    found = run_job(verify(arguments.project, arguments.manifest))
+    value = {
+        "same": found.same,
+        "changed": len(found.changed),
+        "missing": len(found.missing),
+        "new": found.new,
+        "changed_images": [
+            {
+                "path": one.path,
+                "image": one.image,
+                "label": one.label,
+                "was": one.was,
+                "now": one.now,
+            }
+            for one in found.changed
+        ],
+        "missing_images": list(found.missing),
+        "changed_files": list(found.files),
+        "written": found.written,
+    }
+    first = f"{plural(found.same, 'image')} and their labels are those of {found.written}"
+    if not (found.changed or found.missing):
+        first += "; none was changed, none is missing"
+    lines = [
+        f"{first}.",
+        *listing(f"Changed since ({len(found.changed):,})", [_words(one) for one in found.changed]),
+        *listing(f"Missing ({len(found.missing):,})", found.missing),
+        *listing("Files beside the manifest that are not those of the export", found.files),
+    ]
+    if found.new:
+        lines.append(
+            f"{plural(found.new, 'labelled image')} of the project {'was' if found.new == 1 else 'were'} not in it."
+        )
+    show(value, "\n".join(lines), as_json=arguments.json)
+    return 0
+
+
+def _words(one: Difference) -> str:
+    image = "another image" if one.image else ""
+    label = ""
+    if one.label:
+        label = f"{one.was or 'no label'} → {one.now or 'no label'}" if one.was != one.now else "another state"
+    return f"{one.path}: {', '.join(filter(None, (image, label)))}"

@@ -1,0 +1,89 @@
+"""The parsers of the commands that prove how good the labels are: audit, certify, verify."""
+
+import argparse
+from pathlib import Path
+
+from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
+from desktop_labeler.cli.training_parser import AddCommand
+
+
+def add_proof_commands(command: AddCommand) -> None:
+    """Add audit, certify and verify."""
+    _audit(command)
+    _certify(command)
+    _verify(command)
+
+
+def _audit(command: AddCommand) -> None:
+    audit = command("audit", "measure how many labels are right by a random sample", "audit birds.labeler start -n 59")
+    actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
+    everywhere = [everywhere_options(argparse.SUPPRESS)]
+    text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
+    start = actions.add_parser("start", help=text, description=text, parents=everywhere)
+    start.add_argument(
+        "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"
+    )
+    start.add_argument("--of", dest="kind", choices=("labels", "suggestions"), default="labels", help="what is checked")
+    start.add_argument(
+        "--target",
+        type=argument_types.share,
+        default=0.95,
+        metavar="S",
+        help="the fraction that should be right (default 0.95)",
+    )
+    start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    text = "list the images that are still to be checked, without their labels or suggestions"
+    ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
+    add_number(ask, None)
+    for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
+        actions.add_parser(name, help=text, description=text, parents=everywhere)
+
+
+def _certify(command: AddCommand) -> None:
+    certify = command(
+        "certify",
+        "accept suggestions once a random sample shows that they are right, and list the certificates",
+        "certify birds.labeler --class owl --at-least 0.95",
+    )
+    certify.add_argument(
+        "action",
+        nargs="?",
+        choices=("start", "next", "status", "close", "list"),
+        metavar="next|status|close|list",
+        help="without it: draw the sample. next: list what is to be checked, without suggestions, answered with: "
+        "label … --audit. close: accept the rest if the sample shows it. list: all certificates",
+    )
+    certify.add_argument("--class", dest="class_name", metavar="C", help="only suggestions of this class")
+    certify.add_argument("--all", action="store_true", help="suggestions of every class")
+    certify.add_argument(
+        "--at-least",
+        type=argument_types.share,
+        metavar="SHARE",
+        help="the fraction of those accepted that is to be right, such as 0.95",
+    )
+    certify.add_argument(
+        "--confidence",
+        type=argument_types.share,
+        default=0.95,
+        metavar="P",
+        help="how sure it is to be that no certified accept of this project breaks its promise (default 0.95); each "
+        "further one is therefore checked by a larger sample",
+    )
+    certify.add_argument(
+        "--above",
+        type=argument_types.fraction,
+        default=0.0,
+        metavar="RANK",
+        help="only suggestions of this rank or above",
+    )
+    certify.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    text = "how many images to check (default: as few as suffice without an error), or with next how many to list"
+    certify.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help=text)
+    add_by(certify)
+
+
+def _verify(command: AddCommand) -> None:
+    text = "compare images and labels with those of an export, by the SHA-256 in its manifest"
+    verify = command("verify", text, "verify birds.labeler birds-sorted/manifest.json")
+    verify.add_argument("manifest", metavar="MANIFEST", type=Path, help="the manifest.json that an export wrote")

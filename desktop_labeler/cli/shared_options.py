@@ -1,0 +1,31 @@
+"""Options that several commands have."""
+
+import argparse
+from pathlib import Path
+
+from desktop_labeler.cli import argument_types
+
+
+def everywhere_options(default: object) -> argparse.ArgumentParser:
+    """Return a parser of the options that every command accepts, before or after its name."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--json", action="store_true", default=default, help="print one JSON object")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default,
+        metavar="FOLDER",
+        help="where settings, logs and thumbnails are kept",
+    )
+    return parser
+
+
+def add_number(parser: argparse.ArgumentParser, default: int | None) -> None:
+    """Add -n, how many things to list."""
+    text = "how many (default: all)" if default is None else f"how many (default {default})"
+    parser.add_argument("-n", dest="count", type=argument_types.count, default=default, metavar="N", help=text)
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """Add --by, who does it."""
+    parser.add_argument("--by", metavar="NAME", help="who does it (default: the name of the account)")

@@ -1,0 +1,181 @@
+"""The manifest of an export: SHA-256 of each image with its label, of all labels together, and of the tables beside it.
+
+One JSON object whose "images" stand one per line, so that a million of them are written as they come. The digests
+"labels_sha256" and "images_sha256" are over the lines `path TAB label TAB state LF` and `path TAB sha256 LF` in the
+order of the entries, so one number each can be signed or printed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from desktop_labeler import __version__
+from desktop_labeler.data.formats.incoming_files import load_json
+from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.errors import FormatError
+
+NAME = "manifest.json"
+_OTHER_NAME = "labels.manifest.json"  # where the export holds a file of the first name, as an image's labelme file
+_MARK = "desktop_labeler_manifest"
+_VERSION = 1
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One exported image.
+
+    Attributes:
+        path: in the project.
+        sha256: of its file, as 64 hexadecimal digits; "" if there was none.
+        label: name of its class; None for none.
+        state: its state in words.
+    """
+
+    path: str
+    sha256: str
+    label: str | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as read.
+
+    Attributes:
+        entries: the images in their order.
+        files: SHA-256 of the tables beside it, by name.
+        written: ISO 8601, UTC.
+    """
+
+    entries: list[Entry]
+    files: dict[str, str]
+    written: str
+
+
+class ManifestWriter:
+    """Writes a manifest while an export goes on.
+
+    Args:
+        file: open for writing text.
+        about: what stands in front: project, format, number of the last decision, classes, certificates.
+    """
+
+    def __init__(self, file: IO[str], about: Mapping[str, object]) -> None:
+        self._file, self._separator = file, "\n"
+        self._labels, self._images = hashlib.sha256(), hashlib.sha256()
+        head = {
+            _MARK: _VERSION,
+            "program": f"Desktop Labeler {__version__}",
+            "written": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            **about,
+        }
+        file.write(json.dumps(head, ensure_ascii=False)[:-1] + ',\n"images": [')
+
+    def add(self, image: Outgoing, sha256: bytes | None) -> None:
+        """Add an image that was exported, with the hash of its file."""
+        entry = Entry(image.path, sha256.hex() if sha256 else "", image.label, image.state.word)
+        self._labels.update(_label_line(entry))
+        self._images.update(_image_line(entry))
+        line = {"path": entry.path, "sha256": entry.sha256, "label": entry.label, "state": entry.state}
+        self._file.write(self._separator + json.dumps(line, ensure_ascii=False))
+        self._separator = ",\n"
+
+    def end(self, files: Mapping[str, Path]) -> None:
+        """Finish it with the digests, and the hashes of the tables of the export by name."""
+        tail = {
+            "labels_sha256": self._labels.hexdigest(),
+            "images_sha256": self._images.hexdigest(),
+            "files": {name: file_hash(file) for name, file in files.items()},
+        }
+        self._file.write("\n],\n" + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
+
+
+def place_in(folder: Path) -> Path:
+    """Return the path of the manifest in an exported folder, which may hold a file of the usual name."""
+    return folder / (_OTHER_NAME if (folder / NAME).exists() else NAME)
+
+
+def place_beside(out: Path) -> Path:
+    """Return the path of the manifest of an export that is one file."""
+    return out.with_name(f"{out.name}.{NAME}")
+
+
+def is_manifest(content: object) -> bool:
+    """Whether the content of a JSON file is a manifest."""
+    return isinstance(content, dict) and _MARK in content
+
+
+def file_hash(file: Path) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Read a manifest and check that its entries are those that its digests were made of.
+
+    Raises:
+        FormatError: it cannot be read, is none, or was changed since it was written.
+    """
+    try:
+        content = load_json(file)
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            "{file} cannot be read ({reason}). Choose the manifest.json of an export.", file=file, reason=error
+        ) from error
+    if not isinstance(content, dict) or content.get(_MARK) != _VERSION:
+        raise FormatError(
+            "{file} is not a manifest that this version of the program can read. Choose the manifest.json of an "
+            "export.",
+            file=file.name,
+        )
+    try:
+        entries = [_entry(each) for each in content["images"]]
+        files = {str(name): str(value) for name, value in content["files"].items()}
+        written, digests = str(content["written"]), (content["labels_sha256"], content["images_sha256"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FormatError(
+            "{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.",
+            file=file.name,
+            reason=error,
+        ) from error
+    if digests != _digests(entries):
+        raise FormatError(
+            "{file} was changed after the export wrote it: its digests are not those of its entries. Take the file as "
+            "the export wrote it.",
+            file=file.name,
+        )
+    return Manifest(entries, files, written)
+
+
+def _entry(value: object) -> Entry:
+    if not isinstance(value, dict) or not all(isinstance(value[name], str) for name in ("path", "sha256", "state")):
+        raise TypeError("images")
+    label = value["label"]
+    if label is not None and not isinstance(label, str):
+        raise TypeError("label")
+    return Entry(value["path"], value["sha256"], label, value["state"])
+
+
+def _digests(entries: list[Entry]) -> tuple[str, str]:
+    labels, images = hashlib.sha256(), hashlib.sha256()
+    for entry in entries:
+        labels.update(_label_line(entry))
+        images.update(_image_line(entry))
+    return labels.hexdigest(), images.hexdigest()
+
+
+def _label_line(entry: Entry) -> bytes:
+    return f"{entry.path}\t{entry.label or ''}\t{entry.state}\n".encode("utf-8", "surrogatepass")
+
+
+def _image_line(entry: Entry) -> bytes:
+    return f"{entry.path}\t{entry.sha256}\n".encode("utf-8", "surrogatepass")

@@ -1,0 +1,200 @@
+"""Simulated audits: how often their intervals hold the truth, and how often certified accepts break their promise.
+
+Every function draws many audits of one setting from a population whose truth is known and asks the program's own
+functions what they would have said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.array_types import Float64Array, IntArray
+from desktop_labeler.audit_intervals import (
+    CONFIDENCE,
+    Strata,
+    allocate,
+    anytime_interval,
+    exact_interval,
+    look_confidence,
+    look_sizes,
+    rest_lower_bound,
+    smallest_sample,
+    stratified_fraction,
+    weighted_interval,
+)
+from desktop_labeler.statistics import finite_population_interval
+
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What the audits of one setting said.
+
+    Attributes:
+        held: fraction of audits whose interval (or all of whose intervals) held the truth.
+        width: mean width of the interval, over that of the exact one of a simple sample looked at once.
+    """
+
+    held: float
+    width: float
+
+
+def simple(size: int, accuracy: float, population: int, audits: int, seed: int = 0) -> Simulated:
+    """Simple samples, looked at once."""
+    wrong, truth, size = _truth(accuracy, population, size)
+    found = np.random.default_rng(seed).hypergeometric(wrong, population - wrong, size, audits)
+    return _once(found, truth, size, population)
+
+
+def planned(size: int, accuracy: float, population: int, looks: int, audits: int, seed: int = 0) -> Simulated:
+    """Simple samples with planned looks: the intervals of all looks have to hold; the width is of the widest."""
+    wrong, truth, size = _truth(accuracy, population, size)
+    confidence = look_confidence(looks)
+    held, widths = np.ones(audits, np.bool_), []
+    for count, found in _growing(look_sizes(size, looks), wrong, population, audits, seed):
+        one = _ends(found, _exact(count, population, confidence))
+        exact = _ends(found, _exact(count, population))
+        held &= (one[:, 0] - _ROUNDING <= truth) & (truth <= one[:, 1] + _ROUNDING)
+        widths.append(_ratio(one, exact, population))
+    return Simulated(float(held.mean()), max(widths))
+
+
+def unplanned(size: int, accuracy: float, population: int, target: float, audits: int, seed: int = 0) -> Simulated:
+    """Simple samples that somebody looks at ten times and ends as soon as the lower end reaches a target."""
+    wrong, truth, size = _truth(accuracy, population, size)
+    ended, held = np.zeros(audits, np.bool_), np.zeros(audits, np.bool_)
+    widths: list[Float64Array] = []
+    for count, found in _growing(look_sizes(size, 10), wrong, population, audits, seed):
+        ends = _ends(found, _exact(size, population) if count == size else _anytime(count, population))
+        stops = ~ended & ((ends[:, 0] >= target) | (count == size))
+        held |= stops & (ends[:, 0] - _ROUNDING <= truth) & (truth <= ends[:, 1] + _ROUNDING)
+        ended |= stops
+        exact = _ends(found, _exact(count, population))
+        widths.append((ends[:, 1] - ends[:, 0] + _ROUNDING)[stops] / (exact[:, 1] - exact[:, 0] + _ROUNDING)[stops])
+    return Simulated(float(held.mean()), float(np.concatenate(widths).mean()))
+
+
+def stratified(size: int, accuracy: float, population: int, strata: int, audits: int, seed: int = 0) -> Simulated:
+    """Samples in proportion to strata of a confidence that says too much: the surest are right, others less often."""
+    rng = np.random.default_rng(seed)
+    sizes = np.maximum(1, rng.multinomial(population, rng.dirichlet(np.ones(strata)))).astype(np.int64)
+    population = int(sizes.sum())
+    wrong = _by_confidence(sizes, accuracy)
+    truth, size = 1 - wrong.sum() / population, min(size, population)
+    part, counts = allocate(sizes.tolist(), size)
+    merged = np.bincount(part, sizes).astype(np.int64)
+    bad = np.bincount(part, wrong).astype(np.int64)
+    found = np.column_stack(
+        [rng.hypergeometric(k, n - k, c, audits) for k, n, c in zip(bad, merged, counts, strict=True)]
+    )
+    held, widths = [], []
+    for row in found:
+        estimate, low, high = stratified_fraction(Strata(merged, counts, counts - row))
+        held.append(low - _ROUNDING <= truth <= high + _ROUNDING)
+        simple_low, simple_high = exact_interval(round(size * estimate), size, population)
+        widths.append((high - low + _ROUNDING) / (simple_high - simple_low + _ROUNDING))
+    return Simulated(float(np.mean(held)), float(np.mean(widths)))
+
+
+def weighted(size: int, accuracy: float, population: int, audits: int, seed: int = 0) -> Simulated:
+    """Samples that are drawn more often where the model doubts, which is where most errors are, but not all."""
+    rng = np.random.default_rng(seed)
+    rank = np.arange(population) / population
+    wrong = np.zeros(population, np.bool_)
+    chance = rank**3 + 0.02
+    errors = round(population * (1 - accuracy))
+    wrong[rng.choice(population, errors, replace=False, p=chance / chance.sum())] = True
+    drawing = 0.5 / population + 0.5 * rank**2 / (rank**2).sum()
+    drawing /= drawing.sum()
+    weights = 1 / (population * drawing)
+    largest, truth = float(weights.max()), 1 - errors / population
+    held, widths = [], []
+    for _ in range(audits):
+        drawn = rng.choice(population, size, p=drawing)
+        _, low, high = weighted_interval(wrong[drawn], weights[drawn], largest)
+        held.append(low <= truth <= high)
+        simple_low, simple_high = exact_interval(round(size * truth), size, max(population, size))
+        widths.append((high - low) / (simple_high - simple_low))
+    return Simulated(float(np.mean(held)), float(np.mean(widths)))
+
+
+def broken_promises(target: float, short: float, population: int, lines: int, projects: int, seed: int = 0) -> float:
+    """Return the fraction of projects in which a certified accept breaks its promise.
+
+    The person tries the whole pile first and moves the line up after each failure, to the surest three quarters of it.
+    At every line a little less is right than is promised, so that every accept breaks it: the worst case.
+
+    Args:
+        target: the fraction promised.
+        short: how much less is right.
+        population: suggestions at first.
+        lines: how often the person tries, and accepts whatever passes.
+        projects: how many.
+        seed: of the draws.
+    """
+    rng = np.random.default_rng(seed)
+    broken, going = np.zeros(projects, np.bool_), np.ones(projects, np.bool_)
+    for trial in range(1, lines + 1):
+        wrong = round(population * (1 - target + short))
+        confidence = 1 - (1 - CONFIDENCE) / (trial * (trial + 1))
+        size = smallest_sample(target, population, 0, confidence)
+        found = rng.hypergeometric(wrong, population - wrong, size, projects)
+        kinds, place = np.unique(found, return_inverse=True)
+        bound = np.array([rest_lower_bound(int(k), size, population, confidence) for k in kinds])[place]
+        rest = population - size
+        right = 1 - (wrong - found) / max(rest, 1)
+        broken |= going & (bound >= target) & (right < target) & (rest > 0)
+        going &= bound < target
+        population = max(50, population * 3 // 4)
+    return float(broken.mean())
+
+
+def _truth(accuracy: float, population: int, size: int) -> tuple[int, float, int]:
+    wrong = round(population * (1 - accuracy))
+    return wrong, 1 - wrong / population, min(size, population)
+
+
+def _by_confidence(sizes: IntArray, accuracy: float) -> IntArray:
+    """Return how many are wrong in each stratum: twice as many as on average in the last, none in the first."""
+    slope = np.linspace(0, 2, len(sizes)) if len(sizes) > 1 else np.ones(1)
+    return np.minimum(sizes, np.round(sizes * (1 - accuracy) * slope)).astype(np.int64)
+
+
+def _growing(counts: list[int], wrong: int, population: int, audits: int, seed: int) -> list[tuple[int, IntArray]]:
+    """Return after each look how many wrong ones each audit has found."""
+    rng, found, before, grown = np.random.default_rng(seed), np.zeros(audits, np.int64), 0, []
+    for count in counts:
+        left = wrong - found
+        found = found + rng.hypergeometric(left, population - before - left, count - before)
+        before = count
+        grown.append((count, found))
+    return grown
+
+
+def _exact(size: int, population: int, confidence: float = CONFIDENCE) -> Callable[[int], tuple[float, float]]:
+    return lambda wrong: exact_interval(size - wrong, size, population, confidence)
+
+
+def _anytime(size: int, population: int) -> Callable[[int], tuple[float, float]]:
+    return lambda wrong: anytime_interval(size - wrong, size, population)
+
+
+def _once(found: IntArray, truth: float, size: int, population: int) -> Simulated:
+    ends = _ends(found, lambda wrong: finite_population_interval(size - wrong, size, population))
+    exact = _ends(found, _exact(size, population))
+    held = (ends[:, 0] - _ROUNDING <= truth) & (truth <= ends[:, 1] + _ROUNDING)
+    return Simulated(float(held.mean()), _ratio(ends, exact, population))
+
+
+def _ends(found: IntArray, interval: Callable[[int], tuple[float, float]]) -> Float64Array:
+    """Return the interval of each audit, (n, 2); one of each number of wrong ones is computed."""
+    kinds, place = np.unique(found, return_inverse=True)
+    return np.array([interval(int(k)) for k in kinds])[place]
+
+
+def _ratio(ends: Float64Array, exact: Float64Array, population: int) -> float:
+    """Return how much wider intervals are; one image, the smallest step of a population, does not count."""
+    wide, narrow = (float((each[:, 1] - each[:, 0]).mean()) for each in (ends, exact))
+    return max(1.0, (wide - 1 / population) / narrow) if narrow > 0 else 1.0

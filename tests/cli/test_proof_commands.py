@@ -1,0 +1,202 @@
+"""The commands certify and verify: a promise is kept or not made, and what changed since an export is said."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop_labeler import cli
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.history import By, accept, assign, decide, undo
+from desktop_labeler.data.project.project_file import Project, State
+from tests.making import ME, label_images, make_project
+
+COUNT = 400
+Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """400 images without a label that the round suggests to be cats, surest first, and one dog."""
+    names = [f"{number:03}.png" for number in range(COUNT + 2)]
+    with make_project(tmp_path / "p.labeler", names, files=True) as project:
+        label_images(project, [*[None] * COUNT, "cat", "dog"])
+        stored: dict[str, AnyArray] = {
+            "round/ids": np.arange(1, COUNT + 1),
+            "round/suggested": np.ones(COUNT, np.int32),
+            "round/confidence": np.linspace(1, 0.5, COUNT).astype(np.float32),
+        }
+        save_arrays(project, stored, {})
+        project.save_setting("round", 3)
+    return tmp_path / "p.labeler"
+
+
+@pytest.fixture
+def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the project with --json and return its object."""
+    capsys.readouterr()
+
+    def run(command: str, *words: object, code: int = 0) -> dict[str, Any]:
+        assert cli.run([command, str(project), *map(str, words), "--json"]) == code
+        out = capsys.readouterr().out
+        return dict(json.loads(out)) if code == 0 else {}
+
+    return run
+
+
+def _answer(project: Path, wrong: int, rest: int | None = None) -> list[int]:
+    """Answer all images of the audit: the first so many otherwise, the next so many as suggested."""
+    with Project(project) as opened:
+        audit = audits.current_audit(opened)
+        assert audit is not None
+        images = audit.images if rest is None else audit.images[: wrong + rest]
+        for place, image in enumerate(images):
+            by = By("Ann", "Audit")
+            decide(opened, [image], assign(2 if place < wrong else 1), kind="assign", what="Blind", by=by, again=True)
+    return list(audit.images)
+
+
+def test_a_certified_accept_from_start_to_a_void_certificate(project: Path, run: Run) -> None:
+    begun = run("certify", "--class", "cat", "--at-least", 0.95, "--seed", 7)
+    assert (begun["population"], begun["open"], begun["wrong"]) == (COUNT, begun["n"], 0)
+    assert begun["confidence"] == pytest.approx(0.975)  # the first of several possible ones
+    asked = run("certify", "next")["images"]
+    assert [set(image) for image in asked] == [{"id", "path"}] * begun["n"]  # blind
+    run("certify", "close", code=1)  # not before all are checked
+    sample = _answer(project, wrong=0)
+    done = run("certify", "close", "--by", "Ann")
+    assert (done["accepted"], done["wrong"], done["n"]) == (COUNT - begun["n"], 0, begun["n"])
+    assert 0.95 <= done["bound"] < 1
+    run("certify", "close", code=1)  # it is over
+
+    (certificate,) = run("certify", "list")["certificates"]
+    assert certificate["id"] == done["certificate"]
+    assert (certificate["images"], certificate["bound"]) == (done["accepted"], done["bound"])
+    assert (certificate["void"], certificate["seed"], certificate["sample"]) == (False, 7, sample)
+    assert certificate["classes"] == ["cat"]
+    with Project(project) as opened:
+        covered = next(image for image in range(1, COUNT + 1) if image not in sample)
+        decide(opened, [covered], assign(1), kind="assign", what="Confirm", by=ME)
+        assert not run("certify", "list")["certificates"][0]["void"]  # confirmed: still what it says
+        decide(opened, [covered], assign(2), kind="assign", what="Correct", by=ME)
+        assert run("certify", "list")["certificates"][0]["void"]
+        undo(opened, ME)
+        assert not run("certify", "list")["certificates"][0]["void"]
+
+
+def test_a_promise_that_the_sample_does_not_keep_is_not_made(project: Path, run: Run) -> None:
+    run("certify", "--all", "--at-least", 0.95)
+    _answer(project, wrong=3)
+    done = run("certify", "close")
+    assert (done["accepted"], done["certificate"], done["wrong"]) == (0, None, 3)
+    assert done["bound"] < 0.95
+    assert run("certify", "list")["certificates"] == []
+    with Project(project) as opened:
+        states = dict(opened.rows("SELECT state, count(*) FROM image GROUP BY state"))
+    assert states[int(State.UNLABELLED)] == COUNT - done["n"]
+    again = run("certify", "--all", "--at-least", 0.95, "--above", 0.8)
+    assert again["confidence"] > 0.975  # the second trial has to be surer
+    assert again["population"] < COUNT
+    with Project(project) as opened:
+        assert len(audits.drawn_by_chance(opened)) == done["n"]  # the first was of all suggestions, this one is not
+
+
+def test_what_others_decide_meanwhile_stays_and_counts_against_the_promise(project: Path, run: Run) -> None:
+    run("certify", "--all", "--at-least", 0.9)
+    sample = _answer(project, wrong=0)
+    rest = [image for image in range(1, COUNT + 1) if image not in sample]
+    with Project(project) as opened:
+        decide(opened, rest[:200], assign(2), kind="assign", what="Others", by=By("Ben"))
+    done = run("certify", "close")
+    assert done["accepted"] in (0, len(rest) - 200)
+    assert done["accepted"] == 0 or done["bound"] >= 0.9
+    with Project(project) as opened:
+        assert opened.number("SELECT count(*) FROM image WHERE class_id = 2") == 201
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--all",), ("--at-least", "0.9"), ("--all", "--class", "cat", "--at-least", "0.9")]
+)
+def test_a_promise_needs_what_it_is_about(run: Run, words: tuple[str, ...]) -> None:
+    run("certify", *words, code=2)
+
+
+def test_what_is_not_there_is_said(run: Run) -> None:
+    for words in (("--class", "cow", "--at-least", "0.9"), ("--class", "dog", "--at-least", "0.9"), ("next",)):
+        run("certify", *words, code=1)
+
+
+@pytest.mark.parametrize("form", ["csv", "labelstudio", "imagefolder", "huggingface", "fiftyone", "labelme"])
+def test_an_export_is_verified_until_an_image_or_a_label_changes(
+    project: Path, run: Run, tmp_path: Path, form: str
+) -> None:
+    exported = run("export", tmp_path / "out", "--format", form)
+    manifest = Path(exported["manifest"])
+    assert manifest.is_file()
+    before = run("verify", manifest)
+    assert (before["same"], before["changed"], before["missing"]) == (exported["written"], 0, 0)
+    assert before["changed_files"] == []
+    with Project(project) as opened:
+        decide(opened, [1], accept(1), kind="accept", what="Accept", by=ME)
+    (tmp_path / "images" / "001.png").write_bytes(b"another picture")
+    (tmp_path / "images" / "002.png").unlink()
+    after = run("verify", manifest)
+    assert (after["same"], after["changed"], after["missing"]) == (exported["written"] - 3, 2, 1)
+    changes = {one["path"]: (one["image"], one["label"]) for one in after["changed_images"]}
+    assert changes == {"000.png": (False, True), "001.png": (True, False)}
+    assert after["missing_images"] == ["002.png"]
+    run("undo")
+    assert run("verify", manifest)["changed"] == 1
+
+
+def test_a_manifest_that_was_changed_is_none(project: Path, run: Run, tmp_path: Path) -> None:
+    manifest = Path(run("export", tmp_path / "out.csv", "--format", "csv")["manifest"])
+    text = manifest.read_text(encoding="utf-8")
+    for changed in (
+        text.replace('"cat"', '"cow"', 1),
+        text.replace('"label": "cat"', '"label": "dog"'),
+        "{}",
+        "[",
+        "7",
+    ):
+        manifest.write_text(changed, encoding="utf-8")
+        if changed.startswith('{"desktop') and '"label": "cat"' in changed:
+            continue  # only the list of classes: no image, no label
+        run("verify", manifest, code=1)
+    run("verify", tmp_path / "nothing.json", code=1)
+
+
+def test_labels_travel_with_how_they_came_to_be(project: Path, run: Run, tmp_path: Path) -> None:
+    run("certify", "--all", "--at-least", 0.9)
+    sample = _answer(project, wrong=0)
+    done = run("certify", "close", "--by", "Ann")
+    number = str(done["certificate"])
+    run("export", tmp_path / "labels.csv", "--format", "csv", "--no-bom")
+    with (tmp_path / "labels.csv").open(newline="", encoding="utf-8") as file:
+        rows = {int(row["rel_path"][:3]) + 1: row for row in csv.DictReader(file)}
+    covered = next(image for image in range(1, COUNT + 1) if image not in sample)
+    assert rows[covered]["label_source"] == "accepted"
+    assert (rows[covered]["label_by"], rows[covered]["certificate"]) == ("Ann", number)
+    assert rows[covered]["label_model"].endswith("round 3")
+    assert (rows[sample[0]]["label_source"], rows[sample[0]]["certificate"]) == ("human", "")
+    with Project(project) as opened:
+        decide(opened, [covered], assign(2), kind="assign", what="Correct", by=ME)
+    run("export", tmp_path / "tasks.json", "--format", "labelstudio")
+    tasks = {task["data"]["rel_path"]: task["data"] for task in json.loads((tmp_path / "tasks.json").read_text())}
+    other = next(image for image in range(1, COUNT + 1) if image not in sample and image != covered)
+    assert tasks[f"{other - 1:03}.png"]["certificate"] == f"{number} void"
+    assert "certificate" not in tasks[f"{covered - 1:03}.png"]
+    run("export", tmp_path / "five", "--format", "fiftyone")
+    content = json.loads((tmp_path / "five" / "labels.json").read_text())
+    assert content["provenance"][f"{other - 1:03}"]["label_source"] == "accepted"
+    assert isinstance(content["labels"][f"{other - 1:03}"], int)
+    run("export", tmp_path / "hugging", "--format", "huggingface")
+    with (tmp_path / "hugging" / "metadata.csv").open(newline="", encoding="utf-8") as file:
+        found = {row["rel_path"]: row for row in csv.DictReader(file)}
+    assert found[f"{other - 1:03}.png"]["label_by"] == "Ann"
