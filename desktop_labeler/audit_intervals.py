@@ -62,9 +62,9 @@ def exact_interval(right: int, count: int, population: int, confidence: float = 
     if not count:
         return 0.0, 1.0
     error = (1 - confidence) / 2
-    most = _most_wrong(count - right, count, population, error)
-    fewest = population - _most_wrong(right, count, population, error)  # the same with the two kinds exchanged
-    return 1 - most / population, 1 - fewest / population
+    most_wrong = _most_wrong(count - right, count, population, error)
+    most_right = _most_wrong(right, count, population, error)  # the same with the two kinds exchanged
+    return (population - most_wrong) / population, most_right / population
 
 
 def rest_lower_bound(wrong: int, count: int, population: int, confidence: float = CONFIDENCE) -> float:

@@ -1,12 +1,14 @@
 """Accept down to here on the page: what is accepted, what is left out, what the history says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.certificates import certificate_of, read_certificates
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
 from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
@@ -65,8 +67,13 @@ def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, 
     newest = read_history(on.page.project.project, limit=1)[0]
     assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in str(newest.what)
     assert f"audit of {len(audited)} unseen ones: 0 wrong" in str(newest.what)
+    (certificate,) = read_certificates(on.page.project.project)
+    assert (certificate.id, certificate.images, certificate.void) == (newest.id, len(taken), False)
+    assert set(certificate.proof.sample) == audited
+    assert certificate_of(on.page.project.project, max(taken)) == replace(certificate, classes=())
     press(on, _KEY.Key_Z, _CONTROL)
     assert set(states(on, flies)) == {State.UNLABELLED}
+    assert read_certificates(on.page.project.project)[0].undone
 
 
 def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: Stager) -> None:
@@ -127,12 +134,15 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     while page.batch.auditing:
         pictures_there(on, qtbot)
         press(on, _KEY.Key_F)
-    assert "1 of 59 random images was wrong: at least 92 %" in page.batch_bar.text.text()
+    assert "1 of 59 random images was wrong: at least 91 %" in page.batch_bar.text.text()
     page.batch.press("all")
     qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
     assert "1 wrong" in str(read_history(on.page.project.project, limit=1)[0].what)
+    (certificate,) = read_certificates(on.page.project.project)
+    assert certificate.proof.wrong == [wrong]
+    assert certificate_of(on.page.project.project, wrong) is None
 
 
 def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: Stager) -> None:
