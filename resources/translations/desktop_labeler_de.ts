@@ -171,14 +171,6 @@
         <translation>Begonnen</translation>
     </message>
     <message>
-        <source>labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>suggestions</source>
-        <translation>Vorschläge</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>Nummer</translation>
     </message>
@@ -213,6 +205,14 @@
     <message>
         <source>in force</source>
         <translation>gültig</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
 </context>
 <context>
@@ -285,6 +285,14 @@
         <translation>Frühere Stichproben</translation>
     </message>
     <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Suggestions accepted together after a random check. One is void once a label that it covers is changed; undoing the change brings it back.</source>
+        <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
+    </message>
+    <message>
         <source>Counting …</source>
         <translation>Wird gezählt …</translation>
     </message>
@@ -295,14 +303,6 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>Certificates</source>
-        <translation>Zertifikate</translation>
-    </message>
-    <message>
-        <source>Suggestions accepted together after a random check. One is void once a label that it covers is changed; undoing the change brings it back.</source>
-        <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
     </message>
 </context>
 <context>
@@ -3042,6 +3042,10 @@
         <translation>{n:Vorschlag für # Bild|Vorschläge für # Bilder} annehmen</translation>
     </message>
     <message>
+        <source>Accept {n:the suggestion of # image|the suggestions of # images}; random sample of {sample}: {wrong} wrong, at least {share:.1%} right ({sure:.1%} sure)</source>
+        <translation>{n:Den Vorschlag für # Bild|Die Vorschläge für # Bilder} annehmen; Stichprobe von {sample}: {wrong} falsch, mindestens {share:.1%} richtig (zu {sure:.1%} sicher)</translation>
+    </message>
+    <message>
         <source>Accept {n} as {name}</source>
         <translation>{n} als {name} annehmen</translation>
     </message>
@@ -3088,6 +3092,10 @@
     <message>
         <source>Answers about {n:# image|# images} from the package {file}</source>
         <translation>Antworten zu {n:# Bild|# Bildern} aus dem Paket {file}</translation>
+    </message>
+    <message>
+        <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
+        <translation>Zertifikat {id:d} gilt für dieses und {n:# weiteres Label|# weitere Labels}: mindestens {share:.1%} richtig (zu {sure:.1%} sicher).</translation>
     </message>
     <message>
         <source>Change the appearance of {name}</source>
@@ -3168,6 +3176,10 @@
     <message>
         <source>Images with more than 8 bits are shown with the full range of their numbers.</source>
         <translation>Bilder mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt.</translation>
+    </message>
+    <message>
+        <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
+        <translation>Es gilt nicht mehr: {n:# seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
     </message>
     <message>
         <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
@@ -3280,6 +3292,10 @@
     <message>
         <source>Need no second opinion on {n:# image|# images}</source>
         <translation>Keine zweite Meinung zu {n:# Bild|# Bildern} nötig</translation>
+    </message>
+    <message>
+        <source>No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95</source>
+        <translation>Es ist keine Annahme mit Zertifikat begonnen. So beginnt eine: certify PROJEKT --class K --at-least 0.95</translation>
     </message>
     <message>
         <source>No entry gives the path of an image. It has: {found}. Nothing was changed.</source>
@@ -3826,6 +3842,10 @@
         <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine.</translation>
     </message>
     <message>
+        <source>There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed.</source>
+        <translation>Für kein Bild ohne Entscheidung gibt es so einen Vorschlag, also gibt es nichts anzunehmen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
         <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
@@ -3984,6 +4004,10 @@
     <message>
         <source>changing the backbone</source>
         <translation>Netz wechseln</translation>
+    </message>
+    <message>
+        <source>checking images</source>
+        <translation>Bilder werden geprüft</translation>
     </message>
     <message>
         <source>choosing images</source>
@@ -4274,6 +4298,10 @@
         <translation>Protokolle lesen</translation>
     </message>
     <message>
+        <source>reading the manifest</source>
+        <translation>Das Verzeichnis wird gelesen</translation>
+    </message>
+    <message>
         <source>reading the project</source>
         <translation>Projekt lesen</translation>
     </message>
@@ -4378,6 +4406,10 @@
         <translation>Videodateien ({kind}) werden nicht gelesen; speichern Sie die Einzelbilder als Bilder</translation>
     </message>
     <message>
+        <source>void: {n:# label|# labels} changed</source>
+        <translation>ungültig: {n:# Label|# Labels} geändert</translation>
+    </message>
+    <message>
         <source>would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)</source>
         <translation>bräuchte {memory:.1f} GB Speicher ({width} × {height} Pixel; höchstens {limit} Millionen werden gelesen)</translation>
     </message>
@@ -4408,6 +4440,10 @@
     <message>
         <source>{file} cannot be deleted ({reason}). Nothing was changed.</source>
         <translation>{file} kann nicht gelöscht werden ({reason}). Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Choose the manifest.json of an export.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Wählen Sie die manifest.json eines Exports.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}). Nothing was changed.</source>
@@ -4542,6 +4578,10 @@
         <translation>{file} ist ein TorchScript-Programm und enthält nicht nur Gewichte, deshalb wurde sie nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches State Dict.</translation>
     </message>
     <message>
+        <source>{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.</source>
+        <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
+    </message>
+    <message>
         <source>{file} is a project that was begun with other folders or labels and not finished. Nothing was changed. Open it to continue, or choose another name.</source>
         <translation>{file} ist ein Projekt, das mit anderen Ordnern oder Labels begonnen und nicht fertiggestellt wurde. Nichts wurde geändert. Öffnen Sie es, um fortzufahren, oder wählen Sie einen anderen Namen.</translation>
     </message>
@@ -4642,6 +4682,10 @@
         <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
     </message>
     <message>
+        <source>{file} is not a manifest that this version of the program can read. Choose the manifest.json of an export.</source>
+        <translation>{file} ist kein Verzeichnis, das diese Version des Programms lesen kann. Wählen Sie die manifest.json eines Exports.</translation>
+    </message>
+    <message>
         <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project, restore a backup: they are beside it, in the folder {folder}.</source>
         <translation>{file} ist kein Projekt dieses Programms, oder der Anfang der Datei ist zerstört. Sie blieb unberührt. Wählen Sie eine andere Datei; war sie ein Projekt, spielen Sie ein Backup ein: Sie liegen daneben im Ordner {folder}.</translation>
     </message>
@@ -4700,6 +4744,10 @@
     <message>
         <source>{file} says that {key} has {n:# number|# numbers} but does not hold {n:it|them}. Nothing was changed; get the file again.</source>
         <translation>Laut {file} hat {key} {n:# Zahl|# Zahlen}, die Datei enthält sie aber nicht. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
+    </message>
+    <message>
+        <source>{file} was changed after the export wrote it: its digests are not those of its entries. Take the file as the export wrote it.</source>
+        <translation>{file} wurde nach dem Export geändert: Die Prüfsummen passen nicht zu den Einträgen. Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
     </message>
     <message>
         <source>{file} was left as it is, because it contains decisions. Open it and continue, or delete the file yourself.</source>
@@ -4948,6 +4996,10 @@
     <message>
         <source>{n:# image is|# images are} unlike all classes.</source>
         <translation>{n:# Bild ist|# Bilder sind} keiner Klasse ähnlich.</translation>
+    </message>
+    <message>
+        <source>{n:# image of the sample is|# images of the sample are} still to be checked (certify PROJECT next). Nothing was accepted. To give it up: audit PROJECT close</source>
+        <translation>{n:# Bild der Stichprobe ist|# Bilder der Stichprobe sind} noch zu prüfen (certify PROJEKT next). Nichts wurde angenommen. Aufgeben mit: audit PROJEKT close</translation>
     </message>
     <message>
         <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
@@ -5244,58 +5296,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Accept {n:the suggestion of # image|the suggestions of # images}; random sample of {sample}: {wrong} wrong, at least {share:.1%} right ({sure:.1%} sure)</source>
-        <translation>{n:Den Vorschlag für # Bild|Die Vorschläge für # Bilder} annehmen; Stichprobe von {sample}: {wrong} falsch, mindestens {share:.1%} richtig (zu {sure:.1%} sicher)</translation>
-    </message>
-    <message>
-        <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
-        <translation>Zertifikat {id:d} gilt für dieses und {n:# weiteres Label|# weitere Labels}: mindestens {share:.1%} richtig (zu {sure:.1%} sicher).</translation>
-    </message>
-    <message>
-        <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
-        <translation>Es gilt nicht mehr: {n:# seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
-    </message>
-    <message>
-        <source>No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95</source>
-        <translation>Es ist keine Annahme mit Zertifikat begonnen. So beginnt eine: certify PROJEKT --class K --at-least 0.95</translation>
-    </message>
-    <message>
-        <source>There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed.</source>
-        <translation>Für kein Bild ohne Entscheidung gibt es so einen Vorschlag, also gibt es nichts anzunehmen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>checking images</source>
-        <translation>Bilder werden geprüft</translation>
-    </message>
-    <message>
-        <source>reading the manifest</source>
-        <translation>Das Verzeichnis wird gelesen</translation>
-    </message>
-    <message>
-        <source>void: {n:# label|# labels} changed</source>
-        <translation>ungültig: {n:# Label|# Labels} geändert</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({reason}). Choose the manifest.json of an export.</source>
-        <translation>{file} kann nicht gelesen werden ({reason}). Wählen Sie die manifest.json eines Exports.</translation>
-    </message>
-    <message>
-        <source>{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.</source>
-        <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
-    </message>
-    <message>
-        <source>{file} is not a manifest that this version of the program can read. Choose the manifest.json of an export.</source>
-        <translation>{file} ist kein Verzeichnis, das diese Version des Programms lesen kann. Wählen Sie die manifest.json eines Exports.</translation>
-    </message>
-    <message>
-        <source>{file} was changed after the export wrote it: its digests are not those of its entries. Take the file as the export wrote it.</source>
-        <translation>{file} wurde nach dem Export geändert: Die Prüfsummen passen nicht zu den Einträgen. Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
-    </message>
-    <message>
-        <source>{n:# image of the sample is|# images of the sample are} still to be checked (certify PROJECT next). Nothing was accepted. To give it up: audit PROJECT close</source>
-        <translation>{n:# Bild der Stichprobe ist|# Bilder der Stichprobe sind} noch zu prüfen (certify PROJEKT next). Nichts wurde angenommen. Aufgeben mit: audit PROJEKT close</translation>
     </message>
 </context>
 <context>
