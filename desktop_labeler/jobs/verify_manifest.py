@@ -5,9 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_labeler.data.formats.manifest import Entry, Manifest, file_hash, read_manifest
+from desktop_labeler.data.formats.manifest import Entry, Manifest, file_hash, present_labels, read_manifest
 from desktop_labeler.data.images.decode import content_id
-from desktop_labeler.data.project.project_file import Folder, Project, State
+from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.progress import Job, Progress
@@ -66,12 +66,7 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
     missing: list[str] = []
     with Project(project_path, "read") as project:
         folders = {folder.id: folder for folder in project.folders()}
-        names = {label.id: label.name for label in project.classes(deleted=True)}
-        known = {
-            path: (folder, names.get(class_id), State(state).word)
-            for path, folder, class_id, state in project.rows("SELECT path, folder_id, class_id, state FROM image")
-        }
-        labelled = project.number("SELECT count(*) FROM image WHERE class_id IS NOT NULL")
+        known = present_labels(project)
 
     def read(entry: Entry, stop: threading.Event) -> str | None:
         there = known.get(entry.path)
@@ -95,7 +90,7 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
         same=total - len(changed) - len(missing),
         changed=tuple(changed),
         missing=tuple(missing),
-        new=labelled - present,
+        new=sum(label is not None for _, label, _ in known.values()) - present,
         files=_changed_files(manifest, manifest_file.absolute().parent),
     )
 

@@ -16,6 +16,7 @@ from typing import IO
 from desktop_labeler import __version__
 from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import FormatError
 
 NAME = "manifest.json"
@@ -154,6 +155,18 @@ def read_manifest(file: Path) -> Manifest:
             file=file.name,
         )
     return Manifest(entries, files, written)
+
+
+def present_labels(project: Project) -> dict[str, tuple[int, str | None, str]]:
+    """Return the folder, the name of the class and the state in words of every image, by its path.
+
+    Raises:
+        ProjectError: the project cannot be read.
+    """
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    words = {int(state): state.word for state in State}
+    rows = project.rows("SELECT path, folder_id, class_id, state FROM image")
+    return {path: (folder, names.get(class_id), words[state]) for path, folder, class_id, state in rows}
 
 
 def _entry(value: object) -> Entry:
