@@ -3179,7 +3179,7 @@
     </message>
     <message>
         <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
-        <translation>Es gilt nicht mehr: {n:# seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
+        <translation>Es gilt nicht mehr: {n:Eines seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
     </message>
     <message>
         <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
