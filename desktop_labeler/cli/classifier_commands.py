@@ -30,8 +30,12 @@ def export_model_(arguments: Namespace) -> int:
         "low": accuracy.low,
         "high": accuracy.high,
         "n": accuracy.count,
+        "notes": [str(note) for note in result.notes],
     }
-    lines = [f"The classifier of {plural(len(result.classes), 'class')} is in {shown(str(result.out))}."]
+    lines = [
+        f"The classifier of {plural(len(result.classes), 'class')} is in {shown(str(result.out))}.",
+        *map(str, result.notes),
+    ]
     if accuracy.value is not None:
         lines.append(
             f"Of {accuracy.count:,} labels that it had not seen, {100 * accuracy.value:.1f} % were right "

@@ -48,6 +48,10 @@ def label(arguments: Namespace) -> int:
 
 def import_(arguments: Namespace) -> int:
     """Import labels from a file or folder in one of the formats, or the predictions of a model as suggestions."""
+    ignored = _of_the_other_kind(arguments)
+    if ignored:
+        other = "labels" if arguments.kind == "suggestions" else "suggestions"
+        return wrong_usage(f"{' and '.join(ignored)} {'is' if len(ignored) == 1 else 'are'} for {other} alone.")
     if arguments.kind == "suggestions":
         return import_suggestions(arguments)
     if arguments.format is None:
@@ -61,10 +65,19 @@ def import_(arguments: Namespace) -> int:
         columns=dict(arguments.column),
         encoding=arguments.encoding,
         dry_run=arguments.dry_run,
-        decided=arguments.decided,
+        decided=arguments.decided or "keep",
     )
     _show_import(run_job(job), arguments)
     return 0
+
+
+def _of_the_other_kind(arguments: Namespace) -> list[str]:
+    """Return the options of import that were given and mean nothing for what is imported."""
+    if arguments.kind == "suggestions":
+        given = {"--decided": arguments.decided, "--format": arguments.format}
+    else:
+        given = {"--model": arguments.model or None, "--add-classes": arguments.add_classes}
+    return [name for name, value in given.items() if value is not None]
 
 
 def _decided_json(decided: Decided) -> dict[str, object]:

@@ -199,9 +199,8 @@ def _label_commands(command: AddCommand) -> None:
     bring.add_argument(
         "--decided",
         choices=CHOICES,
-        default="keep",
-        help="where the file differs from what people decided: keep it (default), take the file's label, or mark a "
-        "conflict: it stays, asks for a second opinion, and its note says what the file says",
+        help="labels: where the file differs from what people decided: keep it (default), take the file's label, or "
+        "mark a conflict: it stays, asks for a second opinion, and its note says what the file says",
     )
     add_by(bring)
     _dry_run(bring)

@@ -24,6 +24,7 @@ from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
 from desktop_labeler.jobs.project_classifier import project_classifier
 from desktop_labeler.jobs.read_images import enough_pixels
 from desktop_labeler.jobs.threads import on_thread
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.export.write_classifier import onnx_file_of, save_program, torch_program
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.paths import resource
@@ -42,12 +43,14 @@ class ExportedModel:
         files: the names of the files in it.
         classes: the names of the classes.
         accuracy: on labels that it had not seen.
+        notes: what else the person should know.
     """
 
     out: Path
     files: tuple[str, ...]
     classes: tuple[str, ...]
     accuracy: MeasuredFraction
+    notes: tuple[Message, ...] = ()
 
 
 def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx") -> Job[ExportedModel]:  # noqa: A002 - the word of the command line
@@ -102,4 +105,4 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
             (part / ABOUT).write_text(about.text(), encoding="utf-8")
             (part / CARD).write_text(model_card(project, about, measured), encoding="utf-8")
             (part / SCRIPT).write_bytes(resource("export", SCRIPT).read_bytes())
-    return ExportedModel(out, (about.model, ABOUT, SCRIPT, CARD), about.classes, measured.accuracy)
+    return ExportedModel(out, (about.model, ABOUT, SCRIPT, CARD), about.classes, measured.accuracy, found.notes)

@@ -15,6 +15,7 @@ from desktop_labeler.data.computed.predictions import likeliest, remove_predicti
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.build_graph import Space, current_space
+from desktop_labeler.jobs.class_changes import classes_now
 from desktop_labeler.jobs.finetune_plan import (
     MINUTES,
     TRAINED_HERE,
@@ -29,11 +30,11 @@ from desktop_labeler.jobs.finetune_plan import (
     save_judgement,
     unfinished_finetune,
 )
-from desktop_labeler.jobs.finetune_task import FOLDS, FinetuneTask, choose_labels, classes_now, read_task, write_task
+from desktop_labeler.jobs.finetune_task import FOLDS, FinetuneTask, choose_labels, read_task, write_task
 from desktop_labeler.jobs.follow_training import follow
-from desktop_labeler.jobs.front_rows import fill_behind
 from desktop_labeler.jobs.judge_classifier import judge
 from desktop_labeler.jobs.keep_classifier import keep_classifier, merged
+from desktop_labeler.jobs.stored_classifier import fill_behind, outputs_of
 from desktop_labeler.jobs.stored_rows import StoredRows, said_when_full
 from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.jobs.training_plan import LivePoint, clear_other_trainings
@@ -264,7 +265,7 @@ class _Session:
         fitted = finish_cross_fit(
             self._trainer.averaged[-1], logits, task.labels, task.weights, task.folds, self._shifts()
         )
-        ids, names, notes = classes_now(project, task)
+        ids, names, notes = classes_now(project, task.class_ids, task.names)
         for note in notes:
             self._note(note)
         if len(np.unique(ids[ids >= 0])) < 2:
@@ -323,7 +324,6 @@ class _Session:
 
     def _store(self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement) -> None:
         kept = np.flatnonzero(ids >= 0)
-        tail = {name: values[kept] if name.startswith("head.") else values for name, values in fitted.tail.items()}
         classifier = Classifier(
             backbone=self._front.name,
             backbone_key=self._front.key,
@@ -335,7 +335,7 @@ class _Session:
             labels=len(self._task.ids),
             trained=datetime.now(UTC).isoformat(timespec="seconds"),
             program=__version__,
-            tails=(tail,),
+            tails=(outputs_of(fitted.tail, kept),),
             unlike_below=fitted.unlike_below,
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])

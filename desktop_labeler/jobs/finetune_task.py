@@ -20,7 +20,6 @@ from desktop_labeler.ml.finetune.cross_fit import kin_groups, sample_weights
 from desktop_labeler.ml.image_issues import near_duplicates
 
 FOLDS = 3
-_MERGED = 0.9  # share of the images of a class that is gone which have another one now, all the same
 _FILE = "task.npz"
 _PER_LABEL = ("ids", "labels", "weights", "folds", "groups", "fair")
 _ARRAYS = (*_PER_LABEL, "class_ids")
@@ -182,36 +181,3 @@ def read_task(folder: Path) -> FinetuneTask | None:
     lengths = {len(arrays[name]) for name in _PER_LABEL}
     fits = len(lengths) == 1 and len(names) == len(arrays["class_ids"])
     return FinetuneTask(**arrays, names=names, views=views, backbone=backbone, left_out=left_out) if fits else None
-
-
-def classes_now(project: Project, task: FinetuneTask) -> tuple[IntArray, tuple[str, ...], list[Message]]:
-    """Return what the classes of a task are by now, after people went on working with the project.
-
-    Returns:
-        (C,) ids: those of a class that another one was merged into twice, −1 for one that was deleted; C names, the old
-        one of a deleted class; messages for the person.
-    """
-    live = {label.id: label.name for label in project.classes()}
-    ids, names, notes = task.class_ids.copy(), list(task.names), []
-    known = read_labels(project, task.ids)
-    given = np.append(known.class_ids, -1)[known.labels]
-    for place, number in enumerate(task.class_ids.tolist()):
-        if number in live:
-            names[place] = live[number]
-            continue
-        now = given[task.labels == place]
-        common, counts = np.unique(now[now >= 0], return_counts=True)
-        into = int(common[counts.argmax()]) if len(common) and counts.max() >= _MERGED * len(now) else -1
-        ids[place] = into if into in live else -1
-        if ids[place] >= 0:
-            names[place] = live[into]
-            notes.append(
-                Message(
-                    "The class {name} was merged into {into} meanwhile: what was learnt of it counts as that.",
-                    name=task.names[place],
-                    into=live[into],
-                )
-            )
-        else:
-            notes.append(Message("The class {name} was deleted meanwhile and is left out.", name=task.names[place]))
-    return ids, tuple(names), notes

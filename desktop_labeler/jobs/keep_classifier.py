@@ -10,7 +10,6 @@ from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UI
 from desktop_labeler.data.computed.classifier import (
     Classifier,
     classifier_bytes,
-    read_classifier,
     read_held_out,
     remove_classifier,
 )
@@ -19,7 +18,7 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement
-from desktop_labeler.jobs.front_rows import fill_behind, front_of
+from desktop_labeler.jobs.stored_classifier import fill_behind, front_of, stored_classifier
 from desktop_labeler.jobs.stored_rows import StoredRows, said_when_full
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
@@ -44,15 +43,18 @@ def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job
     """
     yield Progress("opening the backbone")
     with Project(project_path, durable=False) as project:
-        classifier, held_out = read_classifier(project), read_held_out(project)
-        if classifier is None or held_out is None:
+        found, held_out = stored_classifier(project), read_held_out(project)
+        if found is None or held_out is None:
             raise LabelerError("This project has no classifier yet. Nothing was changed; train one first.")
+        classifier, notes = found
+        for note in notes:
+            yield Progress("opening the backbone", note=note)
         front = front_of(classifier, choose_device(device))
         with device_errors(front.device):
             tails = TailClassifier(front, classifier.tails, classifier.temperature)
         images = np.setdiff1d(find_images(project), held_out.images)
-        ids, found = yield from _classified(project, project_path, front, tails, classifier, images)
-        rest = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, found))
+        ids, values = yield from _classified(project, project_path, front, tails, classifier, images)
+        rest = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, values))
         save_predictions(project, rest.joined(held_out), "")
         known = last_judgement(project)
         if known is not None:

@@ -61,7 +61,7 @@ def open_classifier(model: Path, device: Device) -> Job[OpenedClassifier]:
         found = yield from project_classifier(project, device)
         display = display_range(project)
     classifier = yield from on_thread(found.open, Progress("opening the classifier"))
-    return OpenedClassifier(model.stem, found.classes, classifier, display)
+    return OpenedClassifier(model.stem, found.classes, classifier, display, found.notes)
 
 
 def _exported(folder: Path) -> OpenedClassifier:

@@ -8,15 +8,16 @@ from functools import partial
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.computed.classifier import Classifier, classifier_bytes, read_classifier, read_held_out
+from desktop_labeler.data.computed.classifier import Classifier, classifier_bytes, read_held_out
 from desktop_labeler.data.computed.embeddings import load_vectors
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.finetune_plan import last_judgement
-from desktop_labeler.jobs.front_rows import front_of
 from desktop_labeler.jobs.project_backbone import project_backbone
+from desktop_labeler.jobs.stored_classifier import front_of, stored_classifier
 from desktop_labeler.jobs.threads import on_thread
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.classify.portable_head import HeadFit, fit_portable_head
 from desktop_labeler.ml.export.classifier_network import Classifying, FrozenNetwork, TrainedNetwork
@@ -60,6 +61,7 @@ class ProjectClassifier:
         what: what kind of classifier it is, in a sentence in English.
         network: makes the network on the CPU, (n, 3, S, S) normalised → probabilities and likenesses.
         open: makes the classifier to run here.
+        notes: what became of classes since it was trained, for the person.
     """
 
     classes: tuple[str, ...]
@@ -72,6 +74,7 @@ class ProjectClassifier:
     what: str
     network: Callable[[], Classifying]
     open: Callable[[], ImageClassifier]
+    notes: tuple[Message, ...] = ()
 
 
 def project_classifier(project: Project, device: Device) -> Job[ProjectClassifier]:
@@ -86,11 +89,11 @@ def project_classifier(project: Project, device: Device) -> Job[ProjectClassifie
             of fewer than two classes.
     """
     judged = last_judgement(project)
-    kept = read_classifier(project) if judged is not None and judged[1] else None
+    kept = stored_classifier(project) if judged is not None and judged[1] else None
     # alone it must be right as often as what suggests without it: "Keep it" can be pressed for one that is not
     alone = judged is not None and judged[0].after.hits >= judged[0].before.hits
     if kept is not None and alone:
-        return _trained(project, kept, device)
+        return _trained(project, *kept, device)
     return (yield from _frozen(project, device))
 
 
@@ -137,18 +140,17 @@ def _accuracy(fit: HeadFit, groups: IntArray | None) -> MeasuredFraction:
     return MeasuredFraction(int(right.sum()), len(right), low, high)
 
 
-def _trained(project: Project, kept: Classifier, device: Device) -> ProjectClassifier:
+def _trained(project: Project, kept: Classifier, notes: list[Message], device: Device) -> ProjectClassifier:
     front = front_of(kept, device)
     ids, place = np.unique(kept.class_ids, return_inverse=True)
-    live = {label.id: label.name for label in project.classes()}
-    before = dict(zip(kept.class_ids.tolist(), kept.class_names, strict=True))
+    names = dict(zip(kept.class_ids.tolist(), kept.class_names, strict=True))
     held_out = read_held_out(project)
     learnt = read_labels(project, held_out.images if held_out is not None else np.zeros(0, np.int64))
     given = np.append(learnt.class_ids, -1)[learnt.labels]
     network = partial(_network, front, kept, np.asarray(place, np.int64).reshape(-1))
     shape = replace(front.preprocessing, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))  # the front normalises by itself
     return ProjectClassifier(
-        classes=tuple(live[number] if number in live else before[number] for number in ids.tolist()),
+        classes=tuple(names[number] for number in ids.tolist()),
         labels=tuple(int((given == number).sum()) for number in ids.tolist()),
         preprocessing=shape,
         unlike_below=kept.unlike_below,
@@ -158,6 +160,7 @@ def _trained(project: Project, kept: Classifier, device: Device) -> ProjectClass
         what=f"{_PARTS[front.part]} {_TRAINED}",
         network=network,
         open=partial(_opened, network, kept, shape, len(ids), device),
+        notes=tuple(notes),
     )
 
 

@@ -5297,6 +5297,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>The class {name} was renamed meanwhile: it is {now} now.</source>
+        <translation>Die Klasse {name} wurde inzwischen umbenannt: Sie heißt jetzt {now}.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

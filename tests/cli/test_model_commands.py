@@ -16,6 +16,9 @@ def test_models_are_listed_compared_and_removed(
     mine = tmp_path / "mine.csv"
     mine.write_text("rel_path,label\ncat/1.png,cat\ncat/2.png,cat\n", encoding="utf-8")
     assert cli.run(["new", str(project), str(folder), "--labels", "none"]) == 0
+    for words in (["--as", "suggestions", "--decided", "take"], ["--format", "csv", "--model", "Net 4.0"]):
+        assert cli.run(["import", str(project), str(table), *words]) == 2
+        assert f"{words[2]} is for" in capsys.readouterr().err
     assert cli.run(["import", str(project), str(table), "--as", "suggestions", "--model", "Net 4.0"]) == 0
     assert cli.run(["label", str(project), "--from", str(mine), "--by", "Ann"]) == 0
     assert "`models remove` takes the suggestions back" in capsys.readouterr().out

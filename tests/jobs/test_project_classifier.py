@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 
 from desktop_labeler.data.computed.classifier import read_classifier
-from desktop_labeler.data.decisions.classes import merge_classes
+from desktop_labeler.data.computed.predictions import read_predictions_of
+from desktop_labeler.data.decisions.classes import change_classes, delete_class, merge_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.classify_folder import classify_folder
 from desktop_labeler.jobs.export_model import export_model
-from desktop_labeler.jobs.finetune_plan import last_judgement, save_judgement
-from desktop_labeler.jobs.front_rows import front_of
+from desktop_labeler.jobs.finetune_plan import TRAINED_HERE, last_judgement, save_judgement
 from desktop_labeler.jobs.keep_classifier import discard_classifier, keep_classifier
 from desktop_labeler.jobs.project_classifier import project_classifier
+from desktop_labeler.jobs.stored_classifier import front_of
 from desktop_labeler.ml.export.module_classifier import ModuleClassifier
 from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import TailClassifier
@@ -117,6 +120,26 @@ def test_other_parts_are_trained_kept_and_exported(part: Part, tmp_path: Path) -
     assert ("all of it trained" if part == "all" else "a backbone that was not changed") in card
 
 
+def test_classes_that_were_renamed_or_deleted_are_so_in_what_it_says(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Project(project) as opened:
+        named = {one.name: one for one in opened.classes()}
+        new = replace(named["lying"], name="flat")
+        change_classes(opened, {new.id: new}, DecisionText("rename_class", name="lying"), ME)
+        delete_class(opened, named["dotted"], ME)
+    result = finish(export_model(project, out))
+    assert set(result.classes) == {"upright", "flat"}
+    said = [str(note) for note in result.notes]
+    assert any("lying was renamed meanwhile: it is flat now" in note for note in said)
+    assert any("dotted was deleted meanwhile" in note for note in said)
+    found = predicted(project, tmp_path / "p" / "images", tmp_path / "out.csv")
+    assert all(abs(sum(value for _, value in pairs) - 1) < 1e-4 and len(pairs) == 2 for pairs in found.values())
+    with Project(project) as opened:
+        delete_class(opened, next(one for one in opened.classes() if one.name == "flat"), ME)
+        with pytest.raises(LabelerError, match="Fewer than two of the classes"):
+            finish(project_classifier(opened, cpu_device()))
+
+
 def test_on_a_graphics_card_it_says_the_same(project: Path) -> None:
     with Project(project, "read") as opened:
         found = finish(project_classifier(opened, cpu_device()))
@@ -132,11 +155,20 @@ def test_classes_that_were_merged_are_added_and_a_discarded_classifier_is_not_us
     project: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "p" / "images"
+    before = predicted(project, folder, tmp_path / "before.csv")
     with Project(project) as opened:
         first, second = (next(one for one in opened.classes() if one.name == name) for name in CLASSES[:2])
         merge_classes(opened, first, second, ME)
         kept = finish(project_classifier(opened, cpu_device()))
-    assert set(kept.classes) == set(CLASSES)  # it was trained when they were three
+        held_out = read_predictions_of(opened, TRAINED_HERE)
+    assert set(kept.classes) == set(CLASSES[1:])
+    assert f"The class {first.name} was merged into {second.name} meanwhile" in str(kept.notes[0])
+    assert held_out is not None
+    assert first.id not in held_out.classes
+    after = predicted(project, folder, tmp_path / "after.csv")
+    for path, pairs in before.items():
+        was, now = dict(pairs), dict(after[path])
+        assert abs(was[first.name] + was[second.name] - now[second.name]) < 1e-3
     finish(discard_classifier(project))
     with Project(project, "read") as opened:
         frozen = finish(project_classifier(opened, cpu_device()))

@@ -1,12 +1,13 @@
 """Predictions of models from elsewhere, stored beside the labels: they are suggestions and never become labels."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, Float32Array, Int32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_names, array_stamp, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project
 
 MOST = 10  # classes that are stored of each image
@@ -119,8 +120,14 @@ def save_predictions(project: Project, predictions: Predictions, file: str) -> N
 
 
 def read_predictions_of(project: Project, model: str) -> Predictions | None:
-    """Return the stored predictions of a model; None if there are none or they are damaged."""
-    return read_arrays(project, _prefix(model), model)
+    """Return the stored predictions of a model; None if there are none or they are damaged.
+
+    What it said of a class that was merged into another one since counts as that one; −1 stands for a deleted class.
+    """
+    found = read_arrays(project, _prefix(model), model)
+    if found is None:
+        return None
+    return replace(found, classes=renumbered(project, found.classes.astype(np.int64)).astype(np.int32))
 
 
 def read_arrays(project: Project, prefix: str, model: str) -> Predictions | None:

@@ -105,7 +105,7 @@ def read_answers(project: Project, *, asked: bool = False, shared: bool = False)
         people=people_,
         decisions=decisions,
         states=flags & 7,
-        classes=_renumbered(project, classes),
+        classes=renumbered(project, classes),
         sources=flags >> 3 & 3,
         blind=(flags >> 5 & 1).astype(bool),
         settles=(flags >> 6 & 1).astype(bool),
@@ -130,7 +130,7 @@ def said_of(project: Project, image: int) -> Answers:
         people=people,
         decisions=decisions,
         states=flags & 7,
-        classes=_renumbered(project, classes),
+        classes=renumbered(project, classes),
         sources=flags >> 3 & 3,
         blind=(flags >> 5 & 1).astype(bool),
         settles=(flags >> 6 & 1).astype(bool),
@@ -158,7 +158,7 @@ def _quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def _renumbered(project: Project, classes: IntArray) -> IntArray:
+def renumbered(project: Project, classes: IntArray) -> IntArray:
     """Return the class ids with merged classes as those that they were merged into, and deleted ones as −1."""
     if not project.number("SELECT count(*) FROM class WHERE deleted = 1"):
         return classes

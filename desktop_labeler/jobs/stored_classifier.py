@@ -1,11 +1,15 @@
-"""Opens the front of a backbone for a stored classifier, and fills rows with what is computed behind a front."""
+"""The classifier that is stored in a project: with its classes as they are now, its front, and rows behind a front."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from desktop_labeler.array_types import AnyArray, IntArray, UInt8Array
-from desktop_labeler.data.computed.classifier import Classifier
+from desktop_labeler.data.computed.classifier import Classifier, read_classifier
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.class_changes import classes_now
 from desktop_labeler.jobs.stored_rows import StoredRows, fill_rows
 from desktop_labeler.jobs.threads import throttled
 from desktop_labeler.messages import Message
@@ -15,6 +19,40 @@ from desktop_labeler.ml.hardware.devices import Device, device_errors
 from desktop_labeler.progress import Job, Progress
 
 _TOGETHER = 16  # images
+
+
+def stored_classifier(project: Project) -> tuple[Classifier, list[Message]] | None:
+    """Return the classifier that is stored in a project, with its classes as they are now; None if there is none.
+
+    Outputs of classes that were merged since are of one class; those of deleted classes are left out.
+
+    Returns:
+        It, and messages for the person on what became of its classes.
+
+    Raises:
+        LabelerError: it is damaged or of a newer version, or fewer than two of its classes are left.
+    """
+    found = read_classifier(project)
+    if found is None:
+        return None
+    ids, names, notes = classes_now(project, found.class_ids, found.class_names)
+    kept = np.flatnonzero(ids >= 0)
+    if len(np.unique(ids[kept])) < 2:
+        raise LabelerError(
+            "Fewer than two of the classes that the classifier was trained on are left. Nothing was changed; train "
+            "it again."
+        )
+    return replace(
+        found,
+        class_ids=ids[kept],
+        class_names=tuple(names[place] for place in kept.tolist()),
+        tails=tuple(outputs_of(tail, kept) for tail in found.tails),
+    ), notes
+
+
+def outputs_of(tail: Mapping[str, AnyArray], places: IntArray) -> dict[str, AnyArray]:
+    """Return the weights of a tail with some of its outputs."""
+    return {name: values[places] if name.startswith("head.") else values for name, values in tail.items()}
 
 
 def front_of(classifier: Classifier, device: Device) -> CutBackbone:
