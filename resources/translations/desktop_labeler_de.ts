@@ -3454,6 +3454,10 @@
         <translation>Die Klasse {name} wurde inzwischen mit {into} vereint: Was von ihr gelernt wurde, zählt für diese.</translation>
     </message>
     <message>
+        <source>The class {name} was renamed meanwhile: it is {now} now.</source>
+        <translation>Die Klasse {name} wurde inzwischen umbenannt: Sie heißt jetzt {now}.</translation>
+    </message>
+    <message>
         <source>The classifier continues block {first} of the embedding “{name}”, which has {blocks}. Nothing was changed; train the classifier again.</source>
         <translation>Der Klassifikator setzt Block {first} der Einbettung „{name}“ fort, die {blocks} hat. Nichts wurde geändert; trainieren Sie den Klassifikator noch einmal.</translation>
     </message>
@@ -5296,10 +5300,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The class {name} was renamed meanwhile: it is {now} now.</source>
-        <translation>Die Klasse {name} wurde inzwischen umbenannt: Sie heißt jetzt {now}.</translation>
     </message>
 </context>
 <context>
