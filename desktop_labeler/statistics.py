@@ -23,16 +23,20 @@ class MeasuredFraction:
         count: number of trials.
         low: lower end of the interval, in [0, 1].
         high: upper end.
+        estimate: where the trials are weighted, the weighted fraction; else None.
     """
 
     hits: int
     count: int
     low: float
     high: float
+    estimate: float | None = None
 
     @property
     def value(self) -> float | None:
-        """The ratio hits / count, in [0, 1]; None without a trial."""
+        """The estimate, else the ratio hits / count, in [0, 1]; None without a trial."""
+        if self.estimate is not None:
+            return self.estimate
         return self.hits / self.count if self.count else None
 
 

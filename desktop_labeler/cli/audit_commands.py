@@ -9,6 +9,7 @@ from desktop_labeler.data.decisions.audits import Audit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import Findings, begin_audit, findings
+from desktop_labeler.statistics import MeasuredFraction
 
 
 def audit(arguments: Namespace) -> int:
@@ -17,7 +18,15 @@ def audit(arguments: Namespace) -> int:
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.action == "start":
             refuse_second(project)
-            begin_audit(project, arguments.kind, arguments.count, arguments.target, arguments.seed)
+            begin_audit(
+                project,
+                arguments.kind,
+                arguments.count,
+                arguments.target,
+                arguments.seed,
+                design=arguments.draw,
+                looks=arguments.looks,
+            )
         elif arguments.action == "close":
             audits.end(project, _current(project))
         found = findings(project, _current(project))
@@ -78,6 +87,11 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
         "wrong": whole.count - whole.hits,
         "wrong_images": wrong,
         "wrong_in_all": dict(zip(("estimate", "low", "high"), estimate, strict=True)),
+        "wrong_left": dict(zip(("estimate", "low", "high"), found.wrong_left, strict=True)),
+        "draw": found.audit.design.name,
+        "looks": found.audit.design.looks,
+        "by_class": [_part_json("class", names[number], part) for number, part in found.by_class],
+        "by_pile": [_part_json("pile", pile, part) for pile, part in found.by_pile],
         "more": found.more,
         "past": [asdict(one) for one in audits.past_audits(project)],
     }
@@ -86,6 +100,17 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
         "\n".join(_words(found, estimate, [f"{one['path']}: {one['claimed']}" for one in wrong])),
         as_json=as_json,
     )
+
+
+def _part_json(kind: str, name: str, part: MeasuredFraction) -> dict[str, object]:
+    return {
+        kind: name,
+        "accuracy": part.value,
+        "low": part.low,
+        "high": part.high,
+        "n": part.count,
+        "wrong": part.count - part.hits,
+    }
 
 
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
@@ -97,6 +122,10 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
             f"{100 * whole.value:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "
             f"(95 % sure), so about {estimate[0]:,} are wrong, {estimate[1]:,} to {estimate[2]:,}."
         )
+    lines += [
+        f"{pile}: {part.hits:,} of {part.count:,} right, of all {100 * part.low:.1f} to {100 * part.high:.1f} %."
+        for pile, part in found.by_pile
+    ]
     if found.more and not found.done:
         lines.append(f"{plural(found.more, 'more right look')} would show {100 * audit.target:g} %.")
     if found.unsure:

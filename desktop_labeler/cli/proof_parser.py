@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
+from desktop_labeler.audit_intervals import MOST_LOOKS
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.data.decisions.audits import DESIGNS
 
 
 def add_proof_commands(command: AddCommand) -> None:
@@ -33,6 +35,22 @@ def _audit(command: AddCommand) -> None:
         help="the fraction that should be right (default 0.95)",
     )
     start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    start.add_argument(
+        "--draw",
+        choices=DESIGNS,
+        default="simple",
+        help="simple: every image is as likely; strata: every class in proportion; doubt: where the model doubts more "
+        "often, weighted back (default simple)",
+    )
+    start.add_argument(
+        "--looks",
+        type=int,
+        choices=range(1, MOST_LOOKS + 1),
+        default=1,
+        metavar="K",
+        help="how often you will look at the result, evenly spread; the intervals of all looks hold together (default "
+        "1, when the sample is complete; at other times the interval is wider)",
+    )
     text = "list the images that are still to be checked, without their labels or suggestions"
     ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
     add_number(ask, None)

@@ -7,18 +7,18 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs import audit_design
 from desktop_labeler.statistics import (
     MeasuredFraction,
     additional_sample_size,
     clean_run,
     measured_fraction,
-    random_sample,
 )
 
 TARGETS = (0.9, 0.95, 0.98, 0.99)
@@ -35,6 +35,7 @@ class Findings:
         unsure: how many the person could not tell: they do not count.
         whole: accuracy over all that count.
         by_class: class id, as claimed, and how many are right, the largest first.
+        by_pile: "confirmed", "accepted" or "imported", and how many labels of that pile are right.
         by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
         more: further images without an error that would reach the target; 0 if reached, None if out of reach.
@@ -46,6 +47,7 @@ class Findings:
     unsure: int
     whole: MeasuredFraction
     by_class: list[tuple[int, MeasuredFraction]]
+    by_pile: list[tuple[str, MeasuredFraction]]
     by_rank: list[tuple[float, float, MeasuredFraction]]
     wrong: IntArray
     more: int | None
@@ -62,6 +64,12 @@ class Findings:
         count = self.audit.population
         wrong = 1 - (self.whole.value if self.whole.value is not None else 1.0)
         return round(count * wrong), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
+
+    @property
+    def wrong_left(self) -> tuple[int, int, int]:
+        """As wrong_ones, without those that the audit found, whose labels its answers corrected."""
+        estimate, low, high = (max(0, number - len(self.wrong)) for number in self.wrong_ones)
+        return estimate, low, high
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,16 @@ class AuditOutlook:
     certificates: list[Certificate] = field(default_factory=list)
 
 
-def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: int | None = None) -> Audit:
+def begin_audit(
+    project: Project,
+    kind: Kind,
+    size: int,
+    target: float,
+    seed: int | None = None,
+    *,
+    design: DesignName = "simple",
+    looks: int = 1,
+) -> Audit:
     """Draw a random sample and store it in the project, together with the result of the last audit.
 
     Args:
@@ -94,24 +111,34 @@ def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: in
         size: images to draw.
         target: the fraction that should be right.
         seed: None for a new one.
+        design: how the sample is drawn, see audit_design.draw.
+        looks: how often somebody will look at the result before it is complete.
 
     Raises:
         LabelerError: there is nothing of that kind to check.
         ProjectError: the project cannot be written.
     """
-    audit, past = draw_audit(project, kind, size, target, seed)
+    audit, past = draw_audit(project, kind, size, target, seed, design=design, looks=looks)
     audits.begin(project, audit, past)
     return audit
 
 
 def draw_audit(
-    project: Project, kind: Kind, size: int, target: float, seed: int | None = None
+    project: Project,
+    kind: Kind,
+    size: int,
+    target: float,
+    seed: int | None = None,
+    *,
+    design: DesignName = "simple",
+    looks: int = 1,
 ) -> tuple[Audit, PastAudit | None]:
     """Draw a random sample without storing it; also return what is to be kept of the audit before it.
 
     As begin_audit; a million images in about a second.
     """
-    claims = audits.read_claims(project, kind)
+    verdicts = read_verdicts(project)
+    claims = audits.read_claims(project, kind, verdicts)
     if not len(claims.images):
         if kind == "labels":
             raise LabelerError("There is no label yet, so there is nothing to check. Nothing was changed.")
@@ -119,8 +146,9 @@ def draw_audit(
             "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
         )
     seed = secrets.randbits(32) if seed is None else seed
-    chosen = random_sample(len(claims.images), size, seed)
-    return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), summary_of_last(project)
+    chosen, drawn = audit_design.draw(project, claims, verdicts, design, size, looks, seed)
+    audit = audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target, design=drawn)
+    return audit, summary_of_last(project)
 
 
 def summary_of_last(project: Project) -> PastAudit | None:
@@ -131,8 +159,25 @@ def summary_of_last(project: Project) -> PastAudit | None:
         return None
     whole, (ranks, correct) = found.whole, found.ranked
     return PastAudit(
-        audit.kind, audit.began, audit.population, whole.count, whole.hits, audit.images, ranks, correct, audit.part
+        audit.kind,
+        audit.began,
+        audit.population,
+        whole.count,
+        whole.hits,
+        audit.images,
+        ranks,
+        correct,
+        audit.part or audit.design.name == "doubt",
+        [whole.value or 0.0, whole.low, whole.high],
     )
+
+
+def measured_then(past: PastAudit) -> MeasuredFraction:
+    """Return what an earlier audit measured."""
+    if past.measured:
+        value, low, high = past.measured
+        return MeasuredFraction(past.right, past.looked, low, high, value)
+    return measured_fraction(past.right, past.looked, past.population)
 
 
 def findings(project: Project, audit: Audit) -> Findings:
@@ -146,13 +191,14 @@ def findings(project: Project, audit: Audit) -> Findings:
     counts = answered & (states != int(State.UNSURE))
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
-    whole = measured_fraction(int(right[counts].sum()), int(counts.sum()), audit.population)
+    whole = audit_design.measured(audit, right, counts, answered)
     return Findings(
         audit=audit,
         open=still_open,
         unsure=int((answered & ~counts).sum()),
         whole=whole,
-        by_class=_by_class(claims[counts], right[counts]),
+        by_class=_by_class(audit, claims[counts], right[counts]),
+        by_pile=_by_pile(audit, counts, right),
         ranked=(np.array(audit.ranks)[counts].tolist(), right[counts].tolist()) if audit.ranks else ([], []),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
@@ -181,9 +227,27 @@ def _measured(right: BoolArray) -> MeasuredFraction:
     return measured_fraction(int(right.sum()), len(right))
 
 
-def _by_class(claims: IntArray, right: BoolArray) -> list[tuple[int, MeasuredFraction]]:
-    found = [(int(label), _measured(right[claims == label])) for label in np.unique(claims)]
+def _by_class(audit: Audit, claims: IntArray, right: BoolArray) -> list[tuple[int, MeasuredFraction]]:
+    if audit.design.name == "doubt":
+        return []  # drawn unevenly within a class too
+    sizes = audit.design.class_sizes
+    found = [
+        (int(label), audit_design.of_part(audit, right[claims == label], sizes.get(str(label))))
+        for label in np.unique(claims)
+    ]
     return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
+
+
+def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray) -> list[tuple[str, MeasuredFraction]]:
+    design = audit.design
+    if design.name != "simple" or not design.piles:
+        return []
+    piles = np.array(design.piles)
+    return [
+        (pile, audit_design.of_part(audit, right[counts & (piles == pile)], design.pile_sizes.get(pile)))
+        for pile in audit_design.PILES
+        if (counts & (piles == pile)).any()
+    ]
 
 
 def _by_rank(ranks: Float64Array, right: BoolArray) -> list[tuple[float, float, MeasuredFraction]]:

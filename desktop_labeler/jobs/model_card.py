@@ -15,9 +15,9 @@ from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, SCRIPT, ExportedClassifier
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.jobs.draw_audit import findings
+from desktop_labeler.jobs.draw_audit import findings, measured_then
 from desktop_labeler.ml.classify.portable_head import UNLIKE
-from desktop_labeler.statistics import MeasuredFraction, measured_fraction
+from desktop_labeler.statistics import MeasuredFraction
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,7 @@ def _accuracy(measured: Measured) -> Iterator[str]:
 
 
 def _audits(project: Project) -> Iterator[str]:
-    rows = [
-        (past.kind, past.began, measured_fraction(past.right, past.looked, past.population))
-        for past in past_audits(project)
-    ]
+    rows = [(past.kind, past.began, measured_then(past)) for past in past_audits(project)]
     audit = current_audit(project)
     if audit is not None:
         rows.append((audit.kind, audit.began, findings(project, audit).whole))

@@ -57,7 +57,7 @@ def planned(size: int, accuracy: float, population: int, looks: int, audits: int
         one = _ends(found, _exact(count, population, confidence))
         exact = _ends(found, _exact(count, population))
         held &= (one[:, 0] - _ROUNDING <= truth) & (truth <= one[:, 1] + _ROUNDING)
-        widths.append(_ratio(one, exact, population))
+        widths.append(_ratio(one, exact))
     return Simulated(float(held.mean()), max(widths))
 
 
@@ -185,7 +185,7 @@ def _once(found: IntArray, truth: float, size: int, population: int) -> Simulate
     ends = _ends(found, lambda wrong: finite_population_interval(size - wrong, size, population))
     exact = _ends(found, _exact(size, population))
     held = (ends[:, 0] - _ROUNDING <= truth) & (truth <= ends[:, 1] + _ROUNDING)
-    return Simulated(float(held.mean()), _ratio(ends, exact, population))
+    return Simulated(float(held.mean()), _ratio(ends, exact))
 
 
 def _ends(found: IntArray, interval: Callable[[int], tuple[float, float]]) -> Float64Array:
@@ -194,7 +194,5 @@ def _ends(found: IntArray, interval: Callable[[int], tuple[float, float]]) -> Fl
     return np.array([interval(int(k)) for k in kinds])[place]
 
 
-def _ratio(ends: Float64Array, exact: Float64Array, population: int) -> float:
-    """Return how much wider intervals are; one image, the smallest step of a population, does not count."""
-    wide, narrow = (float((each[:, 1] - each[:, 0]).mean()) for each in (ends, exact))
-    return max(1.0, (wide - 1 / population) / narrow) if narrow > 0 else 1.0
+def _ratio(ends: Float64Array, exact: Float64Array) -> float:
+    return float((ends[:, 1] - ends[:, 0] + _ROUNDING).mean() / (exact[:, 1] - exact[:, 0] + _ROUNDING).mean())

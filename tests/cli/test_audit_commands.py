@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from desktop_labeler import cli
+from desktop_labeler.audit_intervals import anytime_interval
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.statistics import finite_population_interval
 
 Run = Callable[..., dict[str, Any]]
 COUNT = 20
@@ -76,7 +76,7 @@ def test_an_audit_from_start_to_close(run: Run, answer: Callable[..., dict[str, 
     found = run("audit", "status")
     assert (found["n"], found["wrong"], found["unsure"], found["open"], found["ended"]) == (7, 1, 1, 4, False)
     assert found["wrong_images"] == [{"path": wrong, "claimed": _claimed(wrong), "answer": told[wrong]}]
-    assert (found["accuracy"], found["low"], found["high"]) == (6 / 7, *finite_population_interval(6, 7, COUNT))
+    assert (found["accuracy"], found["low"], found["high"]) == (6 / 7, *anytime_interval(6, 7, COUNT))
     assert [image["path"] for image in run("audit", "next")["images"]] == [*paths[8:10], *paths[10:]]
 
     closed = run("audit", "close")

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.audit_intervals import anytime_interval
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.classes import add_classes
@@ -14,7 +15,6 @@ from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import audit_outlook, begin_audit, findings
-from desktop_labeler.statistics import finite_population_interval
 from tests.making import ME, label_images, make_project
 
 BLIND = By("Ann", "Audit")
@@ -48,7 +48,7 @@ def test_right_and_wrong_answers_are_counted_with_their_interval(project: Projec
     decide(project, [audit.images[17]], unsure(), kind="unsure", what="Unsure", by=BLIND)
     found = findings(project, audit)
     assert (found.whole.count, found.whole.hits, found.unsure) == (17, 15, 1)
-    assert (found.whole.low, found.whole.high) == finite_population_interval(15, 17, COUNT)
+    assert (found.whole.low, found.whole.high) == anytime_interval(15, 17, COUNT)  # not complete yet
     assert found.open.tolist() == audit.images[18:]
     assert found.wrong.tolist() == audit.images[15:17]
     assert sum(measured.count for _, measured in found.by_class) == 17

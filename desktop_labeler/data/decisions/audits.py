@@ -14,9 +14,40 @@ from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project, State
 
 Kind = Literal["labels", "suggestions"]
+DesignName = Literal["simple", "strata", "doubt"]
+DESIGNS: tuple[DesignName, ...] = ("simple", "strata", "doubt")
 PAGE = stored(AUDIT)  # decisions made there are made without seeing the claim
 _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
+
+
+@dataclass(frozen=True)
+class Design:
+    """How a sample was drawn, with what its interval needs; of older projects only that it was simple.
+
+    Attributes:
+        name: "simple"; "strata": of every class in proportion; "doubt": where the model doubts more often.
+        looks: how often somebody was to look at the result, 1 to 5.
+        strata: the stratum of each image.
+        strata_sizes: the size of each stratum.
+        draws: of a sample by doubt, which of the images each draw gave.
+        weights: of each draw, 1 / (population · probability).
+        largest: the largest weight that any image of the population had.
+        piles: of each label, "confirmed", "accepted" or "imported".
+        pile_sizes: how many labels each pile had.
+        class_sizes: how many claims each class had, by its id as text.
+    """
+
+    name: DesignName = "simple"
+    looks: int = 1
+    strata: list[int] = field(default_factory=list)
+    strata_sizes: list[int] = field(default_factory=list)
+    draws: list[int] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    largest: float = 1.0
+    piles: list[str] = field(default_factory=list)
+    pile_sizes: dict[str, int] = field(default_factory=dict)
+    class_sizes: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,6 +66,7 @@ class Audit:
         ranks: of the suggestions, in [0, 1]; empty for labels.
         ended: the person closed it early.
         part: whether it was drawn from some of the suggestions only: of one class, or of high rank.
+        design: how it was drawn.
     """
 
     kind: Kind
@@ -48,6 +80,7 @@ class Audit:
     ranks: list[float]
     ended: bool = False
     part: bool = False
+    design: Design = field(default_factory=Design)
 
 
 @dataclass(frozen=True)
@@ -64,6 +97,8 @@ class PastAudit:
         ranks: of the suggestions that were checked, in [0, 1]; empty for labels and in older projects.
         correct: whether each of these was right.
         part: whether it was drawn from some of the suggestions only.
+        measured: accuracy of the population with its interval, (value, low, high); empty in older projects, where the
+            sample was simple.
     """
 
     kind: Kind
@@ -75,6 +110,7 @@ class PastAudit:
     ranks: list[float] = field(default_factory=list)
     correct: list[bool] = field(default_factory=list)
     part: bool = False
+    measured: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +162,15 @@ def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) 
 
 
 def as_drawn(
-    project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, seed: int, target: float, part: bool = False
+    project: Project,
+    kind: Kind,
+    claims: Claims,
+    chosen: IntArray,
+    *,
+    seed: int,
+    target: float,
+    part: bool = False,
+    design: Design | None = None,
 ) -> Audit:
     """Return a sample as an audit; it is not stored yet.
 
@@ -138,6 +182,7 @@ def as_drawn(
         seed: they were drawn with.
         target: the fraction that should be right, in [0, 1].
         part: whether the claims are some of the suggestions only.
+        design: how it was drawn; a simple sample without it.
     """
     return Audit(
         kind=kind,
@@ -150,6 +195,7 @@ def as_drawn(
         claims=claims.classes[chosen].tolist(),
         ranks=[] if claims.ranks is None else claims.ranks[chosen].round(4).tolist(),
         part=part,
+        design=design or Design(),
     )
 
 
@@ -167,7 +213,9 @@ def begin(project: Project, audit: Audit, past: PastAudit | None) -> None:
 def current_audit(project: Project) -> Audit | None:
     """Return the audit that is under way, or the last one that ended; None before the first."""
     stored = project.setting(_NOW)
-    return Audit(**stored) if isinstance(stored, dict) else None
+    if not isinstance(stored, dict):
+        return None
+    return Audit(**{**stored, "design": Design(**stored.get("design", {}))})
 
 
 def end(project: Project, audit: Audit) -> Audit:
@@ -209,6 +257,11 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     return states, classes
 
 
+def _is_fair(audit: "Audit | PastAudit") -> bool:
+    """Whether every suggestion was as likely to be drawn as any other."""
+    return not audit.part and (isinstance(audit, PastAudit) or audit.design.name != "doubt")
+
+
 def drawn_by_chance(project: Project) -> IntArray:
     """Return the ids of the images that were drawn at random from all suggestions and answered in an audit.
 
@@ -219,7 +272,7 @@ def drawn_by_chance(project: Project) -> IntArray:
     now = current_audit(project)
     if now is not None:
         audits.append(now)
-    drawn = [image for audit in audits if audit.kind == "suggestions" and not audit.part for image in audit.images]
+    drawn = [image for audit in audits if audit.kind == "suggestions" and _is_fair(audit) for image in audit.images]
     if not drawn:
         return np.empty(0, np.int64)
     (answered,) = project.integers(

@@ -37,16 +37,25 @@ class NewAudit(Card):
     """Asks what to check, how many images to draw, and the target.
 
     Signals:
-        wanted: the kind, the number of images, and the target.
+        wanted: the kind, the number of images, the target, and how to draw.
     """
 
-    wanted = Signal(str, int, float)
+    wanted = Signal(str, int, float, str)
 
     def __init__(self) -> None:
         super().__init__("")
         self.heading.setText(self.tr("New audit"))
         self.say(self.tr("Images drawn at random and shown without labels or suggestions: you label them blind."))
-        self.kind, self.count, self.target = ComboField(), ComboField(), ComboField()
+        self.kind, self.count, self.target, self.design = ComboField(), ComboField(), ComboField(), ComboField()
+        for name, text in (
+            ("simple", self.tr("Every image alike")),
+            ("strata", self.tr("Every class in proportion")),
+            ("doubt", self.tr("Doubtful ones more often")),
+        ):
+            self.design.addItem(text, name)
+        self.design.setToolTip(
+            self.tr("Doubtful ones more often: finds more errors for the same work; the result is weighted back.")
+        )
         self._there: dict[Kind, int] = {}  # how many images each kind has
         self.kind.currentIndexChanged.connect(self._offer_sizes)
         self._offer_sizes()
@@ -65,6 +74,7 @@ class NewAudit(Card):
             (self.tr("Check"), self.kind),
             (self.tr("Sample"), self.count),
             (self.tr("Target"), self.target),
+            (self.tr("Drawn"), self.design),
         ):
             field.setMinimumContentsLength(12)
             field.setSizeAdjustPolicy(ComboField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -95,7 +105,7 @@ class NewAudit(Card):
         there = bool(self.kind.count())
         if not there:
             self.kind.addItem(self.tr("All labels"), "labels")
-        for widget in (self.button, self.kind, self.count, self.target):
+        for widget in (self.button, self.kind, self.count, self.target, self.design):
             allow(widget, "" if there else self.tr("There are no labels and no suggestions yet."))
         self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
 
@@ -113,7 +123,8 @@ class NewAudit(Card):
         self.count.setCurrentIndex(place if place >= 0 else min(1, self.count.count() - 1))
 
     def _ask(self) -> None:
-        self.wanted.emit(self.kind.currentData(), self.count.currentData(), self.target.currentData())
+        fields = (self.kind, self.count, self.target, self.design)
+        self.wanted.emit(*(field.currentData() for field in fields))
 
 
 class AuditResults(QScrollArea):
@@ -135,6 +146,10 @@ class AuditResults(QScrollArea):
         self.classes = _TableCard(
             self.tr("By class"),
             self.tr("Of the images labelled or suggested as this class; correct, with 95 % interval."),
+        )
+        self.piles = _TableCard(
+            self.tr("By origin"),
+            self.tr("How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left."),
         )
         self.ranks = _TableCard(
             self.tr("When the model says …"),
@@ -162,6 +177,7 @@ class AuditResults(QScrollArea):
         grid.addWidget(self.classes, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
         below = QVBoxLayout()
         below.setSpacing(_GAP)
+        below.addWidget(self.piles)
         below.addWidget(self.ranks)
         below.addStretch(1)
         grid.addLayout(below, 1, 0)
@@ -191,6 +207,7 @@ class AuditResults(QScrollArea):
         by_class = found.by_class if found is not None else []
         rows = texts.class_rows(found, names) if found is not None else []
         self.classes.show_rows(texts.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
+        self.piles.show_rows(texts.pile_columns(), texts.pile_rows(found) if found is not None else [])
         self.ranks.show_rows(texts.rank_columns(), texts.rank_rows(found) if found is not None else [])
         rows = texts.certificate_rows(outlook.certificates, names)
         self.certificates.show_rows(texts.certificate_columns(), rows)

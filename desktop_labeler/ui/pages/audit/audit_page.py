@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.decisions.page_names import AUDIT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -73,11 +73,11 @@ class AuditPage(GridPage):
         self.panel_wanted.emit(self.blind)
         self.query.ask_if_stale()
 
-    def begin(self, kind: Kind, size: int, target: float) -> None:
+    def begin(self, kind: Kind, size: int, target: float, design: DesignName = "simple") -> None:
         """Draw a sample and begin with it."""
         self._keys_wanted = self.isVisible()  # the button that had the keyboard is about to be hidden
         self.results.new.button.setEnabled(False)
-        self.project.ask(partial(_draw, kind, size, target), self._drawn)
+        self.project.ask(partial(_draw, kind, size, target, design), self._drawn)
 
     def _ask_to_end(self) -> None:
         """Ask, because an audit that was ended cannot be taken up again."""
@@ -219,5 +219,5 @@ class AuditPage(GridPage):
             self.images_wanted.emit(self.outlook.findings.wrong, self.tr("Wrong in the audit"), None)
 
 
-def _draw(kind: Kind, size: int, target: float, project: Project) -> tuple[Audit, PastAudit | None]:
-    return draw_audit(project, kind, size, target)
+def _draw(kind: Kind, size: int, target: float, design: DesignName, project: Project) -> tuple[Audit, PastAudit | None]:
+    return draw_audit(project, kind, size, target, design=design)

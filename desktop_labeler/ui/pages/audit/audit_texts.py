@@ -124,6 +124,22 @@ def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]
     ]
 
 
+def pile_columns() -> list[str]:
+    """Return the columns of the table of origins."""
+    return [_tr("Origin"), _tr("Checked"), _tr("Wrong"), _tr("Right"), _tr("Wrong left")]
+
+
+def pile_rows(found: Findings) -> list[list[str]]:
+    """Return the rows of the table of origins, each with how many wrong labels of its kind are left at most."""
+    names = {"confirmed": _tr("confirmed"), "accepted": _tr("accepted"), "imported": _tr("imported")}
+    rows = []
+    for pile, measured in found.by_pile:
+        wrong, size = measured.count - measured.hits, found.audit.design.pile_sizes.get(pile, 0)
+        low, high = (max(0, round(size * (1 - end)) - wrong) for end in (measured.high, measured.low))
+        rows.append([names[pile], *_cells(measured), f"{grouped(low)}–{grouped(high)}"])
+    return rows
+
+
 def rank_columns() -> list[str]:
     """Return the columns of the table of ranks."""
     return [_tr("Rank"), _tr("Checked"), _tr("Wrong"), _tr("Right")]

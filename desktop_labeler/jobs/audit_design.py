@@ -1,0 +1,167 @@
+"""How the sample of an audit is drawn, and the interval that such a sample gives: simple, in strata, or by doubt."""
+
+import numpy as np
+
+from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
+from desktop_labeler.audit_intervals import (
+    MOST_LOOKS,
+    Strata,
+    allocate,
+    anytime_interval,
+    exact_interval,
+    look_confidence,
+    look_sizes,
+    stratified_fraction,
+    weighted_interval,
+)
+from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions.audits import Audit, Claims, Design, DesignName
+from desktop_labeler.data.decisions.verdicts import Verdicts, read_sources
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.statistics import MeasuredFraction, measured_fraction, random_sample
+
+_EVEN = 0.5  # fraction of the draws of a sample by doubt that fall on all images alike, so no weight exceeds 2
+PILES = ("confirmed", "accepted", "imported")
+
+
+def draw(
+    project: Project, claims: Claims, verdicts: Verdicts, name: DesignName, size: int, looks: int, seed: int
+) -> tuple[IntArray, Design]:
+    """Draw a sample.
+
+    Args:
+        project: any open project.
+        claims: what could be checked.
+        verdicts: of all images.
+        name: "simple"; "strata", every class in proportion; or "doubt", where the model doubts more often.
+        size: images to draw; by doubt, with replacement, fewer different ones.
+        looks: how often somebody will look at the result.
+        seed: the same seed draws the same.
+
+    Returns:
+        Places in the claims in the order they are shown, and the design, which holds what its interval needs.
+
+    Raises:
+        LabelerError: there is no round yet that could doubt.
+        ValueError: not 1 to 5 looks.
+    """
+    look_confidence(looks)
+    count = len(claims.images)
+    piles = _piles(project, claims, verdicts)
+    kinds, sizes = np.unique(claims.classes, return_counts=True)
+    more: dict[str, object] = {}
+    if name == "strata":
+        part, counts = allocate(sizes.tolist(), size)
+        chosen, strata = _in_strata(part[np.searchsorted(kinds, claims.classes)], counts, seed)
+        more = {"strata": strata.tolist(), "strata_sizes": np.bincount(part, sizes).astype(int).tolist()}
+    elif name == "doubt":
+        chance = _chance(project, claims)
+        drawn = np.random.default_rng(seed).choice(count, size, p=chance)
+        _, first, place = np.unique(drawn, return_index=True, return_inverse=True)
+        order = np.argsort(first, kind="stable")  # each image where it was drawn first
+        chosen, rank = drawn[np.sort(first)], np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        weights = 1 / (count * chance)
+        more = {"draws": rank[place].tolist(), "weights": weights[drawn].tolist(), "largest": float(weights.max())}
+    else:
+        chosen = random_sample(count, size, seed)
+    design = Design(
+        name=name,
+        looks=looks,
+        piles=[PILES[number] for number in piles[chosen]] if claims.ranks is None else [],
+        pile_sizes={pile: int((piles == number).sum()) for number, pile in enumerate(PILES)}
+        if claims.ranks is None
+        else {},
+        class_sizes={str(kind): int(many) for kind, many in zip(kinds, sizes, strict=True)},
+        **more,  # type: ignore[arg-type]
+    )
+    return chosen, design
+
+
+def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolArray) -> MeasuredFraction:
+    """Return how many of the population are right, with the interval of the audit's design.
+
+    A simple sample has the exact interval once it is complete or at a planned look, shared among the looks. Before
+    that, and when it was ended early, it has the wider one that holds whenever somebody looks.
+
+    Args:
+        audit: the sample.
+        right: (n,) whether each image was right.
+        counts: (n,) whether it counts: it was answered, and the person could tell.
+        answered: (n,) whether it was answered.
+    """
+    design, done = audit.design, int(answered.sum())
+    hits, count = int((right & counts).sum()), int(counts.sum())
+    if design.name == "doubt":
+        draws = np.asarray(design.draws, np.int64)
+        kept = counts[draws]
+        weights = np.asarray(design.weights)[kept]
+        estimate, low, high = weighted_interval(~right[draws][kept], weights, design.largest)
+        return MeasuredFraction(hits, count, low, high, estimate if count else None)
+    planned = done == len(audit.images) or done in look_sizes(len(audit.images), design.looks)
+    if design.name == "strata":
+        sure = look_confidence(design.looks if planned else MOST_LOOKS)
+        estimate, low, high = stratified_fraction(_strata(audit, right, counts), sure)
+        return MeasuredFraction(hits, count, low, high, estimate if count else None)
+    if planned:
+        low, high = exact_interval(hits, count, audit.population, look_confidence(design.looks))
+    else:
+        low, high = anytime_interval(hits, count, audit.population)
+    return MeasuredFraction(hits, count, low, high)
+
+
+def of_part(audit: Audit, right: BoolArray, population: int | None) -> MeasuredFraction:
+    """Return how many of a part of the population are right: of a class or a pile.
+
+    Args:
+        audit: the sample.
+        right: (m,) whether each counting image of that part was right.
+        population: size of the part when the sample was drawn; None where an older project does not tell.
+    """
+    hits, count = int(right.sum()), len(right)
+    return measured_fraction(hits, count, population if population is not None and population >= count else None)
+
+
+def _strata(audit: Audit, right: BoolArray, counts: BoolArray) -> Strata:
+    number = np.asarray(audit.design.strata, np.int64)
+    sizes = np.asarray(audit.design.strata_sizes, np.int64)
+    checked = np.bincount(number[counts], minlength=len(sizes)).astype(np.int64)
+    hits = np.bincount(number[counts & right], minlength=len(sizes)).astype(np.int64)
+    return Strata(sizes, checked, hits)
+
+
+def _in_strata(part: IntArray, counts: IntArray, seed: int) -> tuple[IntArray, IntArray]:
+    """Draw so many images of each part; return their places in random order, and the part of each."""
+    rng = np.random.default_rng(seed)
+    chosen = np.concatenate(
+        [rng.choice(np.flatnonzero(part == number), count, replace=False) for number, count in enumerate(counts)]
+    )
+    chosen = rng.permutation(chosen).astype(np.int64)
+    return chosen, part[chosen]
+
+
+def _chance(project: Project, claims: Claims) -> Float64Array:
+    """Return the probability of each claim to be drawn: half evenly, half by the square of the doubt."""
+    doubt = 1 - claims.ranks if claims.ranks is not None else _doubts(project, claims.images)
+    square = np.clip(np.nan_to_num(doubt), 0, 1) ** 2 + 1e-9
+    chance = _EVEN / len(square) + (1 - _EVEN) * square / square.sum()
+    found: Float64Array = chance / chance.sum()
+    return found
+
+
+def _doubts(project: Project, images: IntArray) -> Float64Array:
+    ids, doubt = load_array(project, "round/ids"), load_array(project, "round/doubt")
+    if ids is None or doubt is None or len(ids) != len(doubt):
+        raise LabelerError("No round has doubted any label yet. Nothing was changed. Run a round first.")
+    found = np.zeros(int(max(ids.max(initial=0), images.max(initial=0))) + 1)
+    found[ids.astype(np.int64)] = np.nan_to_num(doubt.astype(np.float64))
+    return found[images]
+
+
+def _piles(project: Project, claims: Claims, verdicts: Verdicts) -> IntArray:
+    """Return the pile of each label as its place in PILES."""
+    states, _ = verdicts.of(claims.images)
+    accepted = read_sources(project, claims.images) == int(Source.ACCEPTED)
+    piles: IntArray = np.where(states == int(State.CONFIRMED), 0, np.where(accepted, 1, 2)).astype(np.int64)
+    return piles

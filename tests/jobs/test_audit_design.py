@@ -1,0 +1,108 @@
+"""Samples of every design measure the labels: simple, in strata, by doubt, with planned looks."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.audit_intervals import exact_interval, look_confidence
+from desktop_labeler.data.computed.arrays import save_arrays
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import Audit, DesignName
+from desktop_labeler.data.decisions.history import By, accept, assign, decide
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.draw_audit import begin_audit, findings, measured_then
+from tests.making import ME, label_images, make_project
+
+COUNT = 600
+WRONG = set(range(1, 61))  # of the labels, all of them cats that the model doubts
+DESIGNS: tuple[DesignName, ...] = ("simple", "strata", "doubt")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """600 labelled images, 100 of them accepted suggestions, with the doubts of a round."""
+    project = make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(COUNT)])
+    label_images(project, ["cat" if number % 5 < 4 or number < 60 else "dog" for number in range(COUNT)])
+    decide(project, range(501, 601), accept(2), kind="accept", what="Accept", by=ME)
+    doubt = np.full(COUNT, 0.05, np.float32)
+    doubt[:90] = 0.9
+    arrays: dict[str, AnyArray] = {"round/ids": np.arange(1, COUNT + 1), "round/doubt": doubt}
+    save_arrays(project, arrays, {})
+    return project
+
+
+def _answer(project: Project, audit: Audit, count: int | None = None) -> None:
+    for image, claim in list(zip(audit.images, audit.claims, strict=True))[:count]:
+        truth = 3 - claim if image in WRONG else claim
+        by = By("Ann", "Audit")
+        decide(project, [image], assign(truth), kind="assign", what="Blind", by=by, again=True)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_design_finds_the_truth_within_its_interval(project: Project, design: DesignName) -> None:
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5, design=design)
+    assert audits.current_audit(project) == audit  # as stored
+    assert len(set(audit.images)) == len(audit.images) <= 120
+    _answer(project, audit)
+    found = findings(project, audit)
+    assert found.done
+    assert found.whole.low <= 0.9 <= found.whole.high
+    assert found.whole.value == pytest.approx(0.9, abs=0.07)
+    _, low, high = found.wrong_left
+    assert low <= len(WRONG) - len(found.wrong) <= high
+    begin_audit(project, "labels", 10, 0.95, seed=6)
+    (past,) = audits.past_audits(project)
+    kept = measured_then(past)
+    assert (kept.value, kept.low, kept.high) == (found.whole.value, found.whole.low, found.whole.high)
+
+
+def test_doubtful_labels_are_drawn_more_often_and_show_more_errors(project: Project) -> None:
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5, design="doubt")
+    assert sum(image <= 90 for image in audit.images) > 40  # 18 of a simple sample
+    _answer(project, audit)
+    assert findings(project, audit).by_class == []  # drawn unevenly within a class too
+
+
+def test_doubt_needs_a_round(tmp_path: Path) -> None:
+    with make_project(tmp_path / "q.labeler", ["a.png"]) as project:
+        label_images(project, ["cat"])
+        with pytest.raises(LabelerError, match="Run a round"):
+            begin_audit(project, "labels", 1, 0.9, design="doubt")
+
+
+def test_strata_hold_every_class_in_proportion(project: Project) -> None:
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5, design="strata")
+    cats = sum(claim == 1 for claim in audit.claims)
+    sizes = {int(kind): many for kind, many in audit.design.class_sizes.items()}
+    assert cats == pytest.approx(120 * sizes[1] / COUNT, abs=1)
+    assert sum(audit.design.strata_sizes) == COUNT
+
+
+def test_origins_and_classes_have_intervals_of_their_own(project: Project) -> None:
+    audit = begin_audit(project, "labels", 200, 0.95, seed=5)
+    _answer(project, audit)
+    found = findings(project, audit)
+    piles = dict(found.by_pile)
+    assert set(piles) == {"confirmed", "accepted"}
+    assert (piles["accepted"].value, audit.design.pile_sizes["accepted"]) == (1.0, 100)
+    accepted = piles["accepted"]
+    assert (accepted.low, accepted.high) == exact_interval(accepted.hits, accepted.count, 100)
+    assert sum(part.count for _, part in found.by_class) == 200
+
+
+def test_planned_looks_share_the_error_and_others_are_wider(project: Project) -> None:
+    audit = begin_audit(project, "labels", 100, 0.95, seed=5, looks=5)
+    widths = []
+    for count in (20, 25, 100):
+        _answer(project, audit, count)
+        whole = findings(project, audit).whole
+        assert whole.count == count
+        planned = exact_interval(whole.hits, count, COUNT, look_confidence(5))
+        assert ((whole.low, whole.high) == planned) == (count != 25)
+        widths.append(whole.high - whole.low - (planned[1] - planned[0]))
+    assert widths[1] > 0
+    with pytest.raises(ValueError, match="6 looks"):
+        begin_audit(project, "labels", 100, 0.95, looks=6)
