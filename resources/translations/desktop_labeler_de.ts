@@ -163,6 +163,26 @@
         <translation>Richtig</translation>
     </message>
     <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Wrong left</source>
+        <translation>Falsch übrig</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
         <source>Rank</source>
         <translation>Rang</translation>
     </message>
@@ -213,26 +233,6 @@
     <message>
         <source>suggestions</source>
         <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>Origin</source>
-        <translation>Herkunft</translation>
-    </message>
-    <message>
-        <source>Wrong left</source>
-        <translation>Falsch übrig</translation>
-    </message>
-    <message>
-        <source>confirmed</source>
-        <translation>bestätigt</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>importiert</translation>
     </message>
 </context>
 <context>
@@ -293,6 +293,14 @@
         <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95-%-Intervall.</translation>
     </message>
     <message>
+        <source>By origin</source>
+        <translation>Nach Herkunft</translation>
+    </message>
+    <message>
+        <source>How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left.</source>
+        <translation>Wie die Labels entstanden waren; richtig, mit 95-%-Bereich, und wie viele falsche übrig sind.</translation>
+    </message>
+    <message>
         <source>When the model says …</source>
         <translation>Wenn das Modell sagt …</translation>
     </message>
@@ -323,14 +331,6 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>By origin</source>
-        <translation>Nach Herkunft</translation>
-    </message>
-    <message>
-        <source>How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left.</source>
-        <translation>Wie die Labels entstanden waren; richtig, mit 95-%-Bereich, und wie viele falsche übrig sind.</translation>
     </message>
 </context>
 <context>
@@ -3334,6 +3334,10 @@
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
     </message>
     <message>
+        <source>No round has doubted any label yet. Nothing was changed. Run a round first.</source>
+        <translation>Noch hat keine Runde ein Label bezweifelt. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
+    </message>
+    <message>
         <source>No task has a choice, so that there is no class in it.</source>
         <translation>Keine Aufgabe enthält eine Auswahl, also auch keine Klasse.</translation>
     </message>
@@ -5329,10 +5333,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>No round has doubted any label yet. Nothing was changed. Run a round first.</source>
-        <translation>Noch hat keine Runde ein Label bezweifelt. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
-    </message>
 </context>
 <context>
     <name>Models</name>
@@ -5386,6 +5386,22 @@
         <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie ordnen sie blind zu.</translation>
     </message>
     <message>
+        <source>Every image alike</source>
+        <translation>Jedes Bild gleich</translation>
+    </message>
+    <message>
+        <source>Every class in proportion</source>
+        <translation>Jede Klasse anteilig</translation>
+    </message>
+    <message>
+        <source>Doubtful ones more often</source>
+        <translation>Zweifelhafte häufiger</translation>
+    </message>
+    <message>
+        <source>Doubtful ones more often: finds more errors for the same work; the result is weighted back.</source>
+        <translation>Zweifelhafte häufiger: findet mehr Fehler bei gleicher Arbeit; das Ergebnis wird zurückgewichtet.</translation>
+    </message>
+    <message>
         <source>{share} right</source>
         <translation>{share} richtig</translation>
     </message>
@@ -5406,6 +5422,10 @@
         <translation>Ziel</translation>
     </message>
     <message>
+        <source>Drawn</source>
+        <translation>Gezogen</translation>
+    </message>
+    <message>
         <source>All labels</source>
         <translation>Alle Labels</translation>
     </message>
@@ -5416,26 +5436,6 @@
     <message>
         <source>{n} images, no error: {share}</source>
         <translation>{n} Bilder, kein Fehler: {share}</translation>
-    </message>
-    <message>
-        <source>Every image alike</source>
-        <translation>Jedes Bild gleich</translation>
-    </message>
-    <message>
-        <source>Every class in proportion</source>
-        <translation>Jede Klasse anteilig</translation>
-    </message>
-    <message>
-        <source>Doubtful ones more often</source>
-        <translation>Zweifelhafte häufiger</translation>
-    </message>
-    <message>
-        <source>Doubtful ones more often: finds more errors for the same work; the result is weighted back.</source>
-        <translation>Zweifelhafte häufiger: findet mehr Fehler bei gleicher Arbeit; das Ergebnis wird zurückgewichtet.</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>Gezogen</translation>
     </message>
 </context>
 <context>
