@@ -67,6 +67,10 @@
         <source>No other class is expected here.</source>
         <translation>Hier wird keine andere Klasse erwartet.</translation>
     </message>
+    <message>
+        <source>Take suggested</source>
+        <translation>Vorgeschlagene übernehmen</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -1571,7 +1575,7 @@
     </message>
     <message>
         <source>Choose where it is now…</source>
-        <translation>Wählen, wo er jetzt ist …</translation>
+        <translation>Wählen, wo er jetzt ist…</translation>
     </message>
     <message>
         <source>Rescan the folders</source>
@@ -2701,6 +2705,10 @@
     <message>
         <source>Go to Suspects</source>
         <translation>Zu den Zweifelsfällen</translation>
+    </message>
+    <message>
+        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. U marks it unsure, E excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. U heißt unsicher, E schließt aus.</translation>
     </message>
 </context>
 <context>
@@ -7467,7 +7475,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Suggestions of another model…</source>
-        <translation>Vorschläge eines anderen Modells …</translation>
+        <translation>Vorschläge eines anderen Modells…</translation>
     </message>
     <message>
         <source>Export…</source>

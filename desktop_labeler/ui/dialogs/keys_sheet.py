@@ -21,6 +21,7 @@ from desktop_labeler.ui.widgets.class_text import NameLabel
 
 _THREE = 1000  # pixels: the least width that three columns need
 _FIELD = 134  # pixels: the least width of a key
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EXTEND = "⇧ ← ↑ → ↓ …"
 _APART = 1  # pixels between two rows: with eight classes, all fit on a screen of 1366 × 768
 _BESIDE = QSize(70, 160)  # pixels: what the dialog needs beside the columns
@@ -100,7 +101,7 @@ class KeysSheet(Sheet):
         if section == "Select":
             row = grid.rowCount()
             grid.addWidget(label(self.tr("Extend the selection while moving"), wrap=True), row, 0)
-            grid.addWidget(label(_EXTEND, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(_EXTEND, "key"), row, 1, _RIGHT)
         grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 
@@ -120,7 +121,7 @@ class KeysSheet(Sheet):
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(rows, start=1):
             grid.addWidget(NameLabel(text), row, 0)
-            grid.addWidget(label(keys, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(keys, "key"), row, 1, _RIGHT)
         grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QRubberBand
+from PySide6.QtWidgets import QApplication, QRubberBand, QToolTip
 
 from desktop_labeler.array_types import BoolArray
 from desktop_labeler.ui.grid.grid_selection import BandMode, GridSelection
@@ -111,7 +111,11 @@ class GridMouse(QObject):
         self._pointed = None
 
     def settle(self) -> None:
-        """Focus the tile under the mouse before a key acts, even if the mouse has only just arrived there."""
+        """Focus the tile under the mouse before a key acts, even if the mouse has only just arrived there.
+
+        A tooltip goes: it says what was there before the key.
+        """
+        QToolTip.hideText()
         self._keyed_at = self._was_at
         if self._rest.isActive():
             self._rest.stop()

@@ -46,11 +46,18 @@ class AnswerButtons(QWidget):
             button.clicked.connect(self._clicked)
             grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
             self.buttons[action] = button
+        self._shown = self._texts  # as they fit the image
         self._widest = max(button.sizeHint().width() for button in self.buttons.values())
         self._short = False
 
     def enable(self, *, keeps: bool, takes: bool) -> None:
         """Set whether there is a label to keep, and another class to take."""
+        full, short = self._texts["take"]
+        if not keeps:  # what is expected of an image without a label is a suggestion
+            full, short = self.tr("Take suggested"), self.tr("Take")
+        self._shown = {**self._texts, "take": (full, short)}
+        self.buttons["take"].setAccessibleName(full)
+        self._show_texts()
         self.buttons["keep"].setEnabled(keeps)
         self.buttons["take"].setEnabled(takes)
         self._show_tips()
@@ -58,7 +65,7 @@ class AnswerButtons(QWidget):
     def _show_tips(self) -> None:
         why_not = {"keep": self.tr("There is no label to keep."), "take": self.tr("No other class is expected here.")}
         for action, button in self.buttons.items():
-            tip = self._texts[action][0] if self._short else ""
+            tip = self._shown[action][0] if self._short else ""
             button.setToolTip(tip if button.isEnabled() else why_not.get(action, tip))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -67,9 +74,12 @@ class AnswerButtons(QWidget):
         if short == self._short:
             return
         self._short = short
-        for action, button in self.buttons.items():
-            button.setText(self._texts[action][short])
+        self._show_texts()
         self._show_tips()
+
+    def _show_texts(self) -> None:
+        for action, button in self.buttons.items():
+            button.setText(self._shown[action][self._short])
 
     def _clicked(self) -> None:
         button = self.sender()

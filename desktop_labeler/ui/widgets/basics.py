@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
@@ -24,6 +24,7 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _INDENT = 9  # pixels, as in the style sheet
+_HEADING = 24  # pixels beside the text of a heading
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -111,7 +112,7 @@ def indent(box: QAbstractSpinBox) -> None:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:
     """Return a read-only table in which one column takes the remaining width."""
-    made = QTableWidget(len(rows), len(columns))
+    made = _Table(len(rows), len(columns), stretch)
     made.setHorizontalHeaderLabels(list(columns))
     made.verticalHeader().hide()
     made.setShowGrid(False)
@@ -128,6 +129,32 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int
         mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(column, mode)
     return made
+
+
+class _Table(QTableWidget):
+    """A table whose stretched column keeps its heading whole: where that does not fit, the table scrolls sideways."""
+
+    def __init__(self, rows: int, columns: int, stretch: int) -> None:
+        super().__init__(rows, columns)
+        self._stretch = stretch
+        self.horizontalHeader().sectionResized.connect(self._share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self, column: int = -1, *_: object) -> None:
+        if column == self._stretch:
+            return
+        header, stretch = self.horizontalHeader(), self._stretch
+        others = sum(header.sectionSize(one) for one in range(header.count()) if one != stretch)
+        item = self.horizontalHeaderItem(stretch)
+        least = header.fontMetrics().horizontalAdvance(item.text() if item is not None else "") + _HEADING
+        fits = self.viewport().width() - others >= least
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(stretch, modes.Stretch if fits else modes.Fixed)
+        if not fits:
+            header.resizeSection(stretch, least)
 
 
 def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:

@@ -35,9 +35,8 @@ class ConfirmedChoice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.box)
+        row.addWidget(self.box, 1)
         row.addWidget(self.button)
-        row.addStretch()
         self.setFocusProxy(self.box)
         self._compare()
 

@@ -27,15 +27,27 @@ def _native(word: str) -> str:
 
 
 class KeyButton(QPushButton):
-    """A button with the key of its action on the right; primary buttons are filled."""
+    """A button with the key of an action on the right; primary buttons are filled.
+
+    Attributes:
+        action: the action whose key it shows, "" for none.
+        primary: whether it is filled.
+    """
 
     def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
         super().__init__(text, parent)
-        self._action, self.primary = action, primary
+        self.action, self.primary = action, primary
         self.setProperty("role", "primary" if primary else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         key_map().changed.connect(self._fit)
         self._fit()
+
+    def show_key(self, action: str) -> None:
+        """Show the key of another action; of none ("") where a key would do something else than the button."""
+        if action != self.action:
+            self.action = action
+            self._fit()
+            self.update()
 
     def _small(self) -> QFont:
         font = QFont(self.font())
@@ -44,7 +56,7 @@ class KeyButton(QPushButton):
         return font
 
     def _cap_width(self) -> int:
-        text = key_cap(self._action)
+        text = key_cap(self.action) if self.action else ""
         return QFontMetrics(self._small()).horizontalAdvance(text) + 12 if text else 0
 
     def _fit(self) -> None:
@@ -68,7 +80,7 @@ class KeyButton(QPushButton):
         painter.setOpacity(0.75)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setOpacity(1)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key_cap(self._action))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key_cap(self.action))
         painter.end()
 
 

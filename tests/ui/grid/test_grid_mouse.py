@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.images.image_query import find_images
@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.ui.grids import Maker, Shown, answer, middle, wait_for_painting
+from tests.ui.grids import Maker, Shown, answer, middle, press_key, wait_for_painting
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -238,3 +238,11 @@ def test_a_large_decision_that_fails_changes_neither_labels_nor_selection(
     qtbot.waitUntil(lambda: not project.busy)
     assert grid.selection.count == 1500
     assert project.project.counts() == {(State.UNLABELLED, None): 1500}
+
+
+def test_a_tooltip_goes_with_the_next_key_because_it_says_what_was_there_before(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    QToolTip.showText(shown.grid.mapToGlobal(QPoint(20, 20)), "unlabelled", shown.grid.viewport())
+    qtbot.waitUntil(QToolTip.isVisible)
+    press_key(shown.grid, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -17,7 +17,7 @@ from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.rounds.round_hints import RoundHints
-from desktop_labeler.ui.widgets.key_button import KeyButton
+from desktop_labeler.ui.widgets.key_button import KeyButton, key_cap
 
 
 class LabelPage(GridPage):
@@ -43,6 +43,8 @@ class LabelPage(GridPage):
         self.fitting.refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
+        context.rounds.taken_over.connect(self._show_sentence_for_classes)
+        key_map().changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
 
     @property
@@ -84,13 +86,17 @@ class LabelPage(GridPage):
 
     def next_page_if_done(self) -> None:
         """Go to the next page if everything here is decided, else say what is left."""
-        rows = self.project.rows(self.grid.content.images.tolist()).values()
-        left = sum(map(self.grid.content.waiting, rows))
+        left = self._left()
         if not left:
             self.next_page()
         else:
             still = Message("{n:# image on this page is|# images on this page are} still open.", n=left)
             self.tell(worded(still))
+
+    def _left(self) -> int:
+        """Return how many images of the page wait for a decision."""
+        rows = self.project.rows(self.grid.content.images.tolist()).values()
+        return sum(map(self.grid.content.waiting, rows))
 
     def progress(self) -> tuple[int, int]:
         """Return how many images of the page are decided, and how many it has."""
@@ -101,6 +107,7 @@ class LabelPage(GridPage):
     def update_summary(self) -> None:
         """Show how far the page is."""
         done, total = self.progress()
+        self.next_button.show_key("" if self._left() else "accept")  # until then it accepts a suggestion
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
         parts += [worded(Message("{n:# more is|# more are} in this queue", n=left))] if left else []
@@ -126,9 +133,14 @@ class LabelPage(GridPage):
         if self.card.step == 1:
             self.say("")  # the card already says it
         elif self.project.classes:
-            self.say(
-                self.tr("Press a class key to label the focused image and move on. U marks it unsure, E excludes it.")
+            plain = self.tr(
+                "Press a class key to label the focused image and move on. U marks it unsure, E excludes it."
             )
+            suggested = self.tr(
+                "Press a class key to label the focused image and move on; {key} accepts its suggestion. "
+                "U marks it unsure, E excludes it."
+            )
+            self.say(plain if self._rounds.view is None else suggested.format(key=key_cap("accept")))
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))

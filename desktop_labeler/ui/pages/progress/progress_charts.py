@@ -23,6 +23,9 @@ _MAP = 430
 _PAIRS = 5_000  # pairs that are listed
 
 
+_LIST = 220  # pixels: the height of the list of confusions below the matrix
+
+
 _tr = translator("Progress")
 
 
@@ -198,12 +201,22 @@ class ConfusionCard(ChartCard):
         self._found: Confusion | None = None
         self.pairs = PairList()
         self.pairs.chosen.connect(self.chosen)
-        beside = QHBoxLayout()
-        beside.setSpacing(16)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(16)
         self.content.removeWidget(self._place)
-        beside.addWidget(self._place, 3)
-        beside.addWidget(self.pairs, 2)
-        self.content.addLayout(beside, 1)
+        self._beside.addWidget(self._place, 3)
+        self._beside.addWidget(self.pairs, 2)
+        self.content.addLayout(self._beside, 1)
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Put the list beside the matrix, or below it on a narrow page, where names would be a few letters."""
+        if narrow:
+            self._beside.removeWidget(self.pairs)
+            self.content.addWidget(self.pairs)
+        else:
+            self.content.removeWidget(self.pairs)
+            self._beside.addWidget(self.pairs, 2)
+        self.pairs.setMinimumHeight(_LIST if narrow else 0)
 
     def build(self) -> None:
         """Make the matrix."""

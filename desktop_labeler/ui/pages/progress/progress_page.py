@@ -136,6 +136,7 @@ class ProgressPage(Page):
         if across == self._across:
             return
         self._across = across
+        self.confusion.arrange(narrow=across < 4)
         # removeWidget, not takeAt: a leftover item would keep the widget's new item from getting size changes
         for line in self._lines:
             for widget in (*self.numbers, self.learning, self.kept, self.pace, self.class_card):

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidgetItem, QWidget
 
 from desktop_labeler.ui.charts.chart_cards import Card
@@ -14,6 +15,10 @@ from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.switch_backbone import BackboneRow
+
+
+_DIMENSIONS, _BUTTON = 3, 140  # a column; pixels wide
+_NARROW = 830  # pixels: in a narrower card the dimensions are left out
 
 
 class BackbonesCard(Card):
@@ -44,7 +49,7 @@ class BackbonesCard(Card):
         self.content.addStretch()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(5, 140)
+        self.table.setColumnWidth(5, _BUTTON)
         self.uses: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:
@@ -62,7 +67,8 @@ class BackbonesCard(Card):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(name)
-        row.addWidget(self.flips, 1)
+        row.addWidget(self.flips)
+        row.addStretch()
         self.content.addSpacing(6)
         self.content.addLayout(row)
 
@@ -96,6 +102,10 @@ class BackbonesCard(Card):
             self.table.setRowHeight(place, 36)
         height = sum(self.table.rowHeight(place) for place in range(len(rows)))
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_DIMENSIONS, self.width() < _NARROW)  # what matters least
 
     def _use(self, name: str, *_: object) -> None:
         self.wanted.emit(name)

@@ -35,7 +35,6 @@ from desktop_labeler.ui.pages.train.unfinished_bar import UnfinishedBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import allow, label, scrolled, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState
-from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class TrainPage(Page):
 
     # --- parts ------------------------------------------------------------------------------------------------------
     def _make_parts(self, context: ProjectContext) -> None:
-        self.sentence = ElidedLabel(role="quiet")
+        self.sentence = label("", "quiet", wrap=True)
         self.import_button = QPushButton(self.tr("Import backbone…"))
         self.import_button.clicked.connect(self._choose_file)
         self.start_button = QPushButton(self.tr("Train on my images"))
@@ -108,12 +107,14 @@ class TrainPage(Page):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(label(self.tr("Train"), "heading"))
-        top.addWidget(self.sentence, 1)
+        top.addStretch()
         top.addWidget(self.import_button)
         top.addWidget(self.start_button)
         head = QVBoxLayout()
-        head.setContentsMargins(20, 14, 20, 0)
+        head.setContentsMargins(20, 14, 20, 6)
+        head.setSpacing(6)
         head.addLayout(top)
+        head.addWidget(self.sentence)
         self._learning = _Either()
         self._learning.addWidget(self.plan_card)
         self._learning.addWidget(self.live_card)

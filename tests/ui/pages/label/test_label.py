@@ -74,15 +74,18 @@ def test_a_page_fits_the_view_and_counts_what_is_decided(open_new: Opener, show_
 def test_enter_turns_the_page_when_all_is_decided_and_not_before(open_new: Opener, show_page: Shower) -> None:
     page = show_page(LabelPage, open_new(_PATHS, classes=("Fly",)))
     first = page.grid.content.images.tolist()
+    assert page.next_button.action == ""  # it would not do what the button does
     press_key(page.grid, Qt.Key.Key_Return)
     assert page.grid.content.images.tolist() == first
     decide_all(page)
+    assert page.next_button.action == "accept"
     assert page.progress() == (len(first), len(first))
     assert page.grid.content.images.tolist() == first
     press_key(page.grid, Qt.Key.Key_Return)
     second = page.grid.content.images.tolist()
     assert not set(first) & set(second)
     assert page.progress() == (0, len(second))
+    assert page.next_button.action == ""
 
 
 def test_page_down_at_the_end_says_what_is_open(open_new: Opener, show_page: Shower) -> None:
