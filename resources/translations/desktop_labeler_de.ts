@@ -60,16 +60,16 @@
         <translation>Gruppe</translation>
     </message>
     <message>
+        <source>Take suggested</source>
+        <translation>Vorgeschlagene übernehmen</translation>
+    </message>
+    <message>
         <source>There is no label to keep.</source>
         <translation>Es gibt kein Label, das man behalten könnte.</translation>
     </message>
     <message>
         <source>No other class is expected here.</source>
         <translation>Hier wird keine andere Klasse erwartet.</translation>
-    </message>
-    <message>
-        <source>Take suggested</source>
-        <translation>Vorgeschlagene übernehmen</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2691,10 @@
         <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
     </message>
     <message>
+        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. U marks it unsure, E excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. U heißt unsicher, E schließt aus.</translation>
+    </message>
+    <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
@@ -2705,10 +2709,6 @@
     <message>
         <source>Go to Suspects</source>
         <translation>Zu den Zweifelsfällen</translation>
-    </message>
-    <message>
-        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. U marks it unsure, E excludes it.</source>
-        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. U heißt unsicher, E schließt aus.</translation>
     </message>
 </context>
 <context>
