@@ -26,7 +26,7 @@ from desktop_labeler.paths import cache_dir, data_dir
 _LOG_BYTES, _LOGS = 1_000_000, 3
 _SAMPLE = "--sample"  # opens the window on the sample project
 _SELF_TEST = "--self-test"
-_FILE_NAME = "desktop-labeler.log"
+_FILE_NAME, _CRASHES = "desktop-labeler.log", "crash.log"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -171,7 +171,9 @@ def logs() -> Iterator[Path | None]:
     try:
         folder = data_dir() / "logs"
         folder.mkdir(exist_ok=True)
-        crash = (folder / "crash.log").open("a", encoding="utf-8")
+        if any(file.exists() and not file.is_file() for file in (folder / _CRASHES, folder / _FILE_NAME)):
+            raise OSError("a pipe, at which the program would wait for ever")
+        crash = (folder / _CRASHES).open("a", encoding="utf-8")
     except OSError:
         root.addHandler(logging.NullHandler())
         yield None

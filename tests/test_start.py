@@ -12,6 +12,7 @@ from desktop_labeler import __main__ as start
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.paths import data_dir
 from desktop_labeler.ui import window_check
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import run_main
@@ -113,3 +114,15 @@ def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch:
     monkeypatch.setattr(MainWindow, "show_page", show_page)
     with pytest.raises(LabelerError, match="No module named scipy"):
         window_check.check_window(project)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+@pytest.mark.parametrize("name", ["desktop-labeler.log", "crash.log"])
+def test_a_pipe_in_the_place_of_a_log_is_no_obstacle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    make_project(tmp_path / "p.labeler", ["a.png"]).close()
+    (data_dir() / "logs").mkdir(exist_ok=True)
+    os.mkfifo(data_dir() / "logs" / name)
+    assert start.main(["info", str(tmp_path / "p.labeler")]) == 0
+    assert "1 image" in capsys.readouterr().out

@@ -28,7 +28,7 @@ from desktop_labeler.data.images.display_range import save_display_range
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project, create_project, delete_project
-from desktop_labeler.errors import FormatError, LabelerError, ProjectError
+from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
 from desktop_labeler.jobs.new_place import check_new_place, check_place_of, complete_or_gone
 from desktop_labeler.jobs.open_classifier import OpenedClassifier, open_classifier
 from desktop_labeler.jobs.run_network import run_network
@@ -167,7 +167,14 @@ def _unfinished(work: Path, folder: Path) -> Project:
             file=work,
             folder=str(begun),
         )
-    return Project(work, durable=False)
+    try:
+        return Project(work, durable=False)
+    except ProjectInUseError as error:
+        raise ProjectInUseError(
+            "{out} is being made already, by another window or command. That one goes on and was left alone. Wait for "
+            "it, or choose another name.",
+            out=work.with_name(work.stem),
+        ) from error
 
 
 def _classify(project: Project, opened: OpenedClassifier, out: Path, top: int, bom: bool) -> Job[ClassifyResult]:

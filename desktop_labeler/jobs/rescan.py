@@ -29,8 +29,8 @@ def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]
 
     Args:
         project_path: the project file.
-        new_place: new location of a folder that was moved. The folder is identified by content: at least half of a
-            sample of its images must be found there.
+        new_place: new location of a folder that was moved, or where one is already. The folder is identified by
+            content: at least half of a sample of its images must be found there.
 
     Raises:
         ProjectError: a folder does not exist, or the new location holds other images; nothing was changed.
@@ -46,10 +46,10 @@ def _move(project: Project, place: Path) -> Job[None]:
     if not place.is_dir():
         raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
     folders = project.folders()
+    if any(folder.path == place or (folder.path.exists() and folder.path.samefile(place)) for folder in folders):
+        return  # it is known to be there
     # Folders that do not exist any more are checked first.
     for folder in sorted(folders, key=lambda folder: folder.path.is_dir()):
-        if folder.path.exists() and folder.path.samefile(place):
-            continue
         if (yield from _is_same(project, folder, place)):
             _check_apart(place, [other for other in folders if other.id != folder.id])
             project.move_folder(folder.id, place)

@@ -34,6 +34,7 @@ _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
 _SAFE = re.compile(r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*[a-z](?:Error|Exception|Interrupt): )")
+_LARGEST = 16 << 20  # bytes of a log or of the settings that are read
 _LEFT_OUT = "‹left out: it may hold names›"
 _PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", "auto_round", "cache_gb", "keys")
 
@@ -62,7 +63,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         contents["project.json"] = _as_json(_project(project))
     for file in sorted((data_dir() / "logs").glob("*.log*")):
         yield Progress("reading the logs")
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = _end_of(file).decode("utf-8", errors="replace").splitlines()
         contents[f"logs/{file.name}"] = "\n".join(lines if names else map(without_names, lines)) + "\n"
     contents["jobs.txt"] = _history(contents)
     contents["README.txt"] = _words(names)
@@ -129,12 +130,19 @@ def _free(folder: Path) -> int:
     return found.f_bavail * found.f_frsize
 
 
+def _end_of(file: Path) -> bytes:
+    """Return the end of a file, all of it if it is no larger than the program's own; of a pipe or a device nothing."""
+    if not file.is_file():
+        return b""
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - _LARGEST))
+        return stream.read(_LARGEST)
+
+
 def _settings(file: Path, names: bool) -> str:
     """Return the settings, without the names of the person and of projects unless names are allowed."""
     try:
-        stored = parse_json(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return "{}"
+        stored = parse_json(_end_of(file).decode("utf-8")) if file.exists() else {}
     except (OSError, ValueError) as error:
         return _as_json({"problem": f"the settings cannot be read: {type(error).__name__}"})
     if names or not isinstance(stored, dict):

@@ -5341,6 +5341,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
+        <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Beschaffen Sie den exportierten Ordner neu; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
+    </message>
+    <message>
+        <source>{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist kein Modell: Es ist keine Datei oder hat 2 GB oder mehr. Es wurde nichts geschrieben. Beschaffen Sie den Ordner neu.</translation>
+    </message>
+    <message>
+        <source>{out} is being made already, by another window or command. That one goes on and was left alone. Wait for it, or choose another name.</source>
+        <translation>{out} wird schon erstellt, von einem anderen Fenster oder Befehl. Dieser läuft weiter und wurde nicht gestört. Warten Sie darauf, oder wählen Sie einen anderen Namen.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import cli
 from desktop_labeler.data.decisions.history import assign, decide
+from desktop_labeler.data.project.backups import back_up
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import messages, run_main
@@ -117,3 +118,22 @@ def test_a_damaged_log_is_kept_and_said(path: Path, capsys: pytest.CaptureFixtur
     (kept,) = log.parent.glob("p.labeler-wal damaged *")
     assert f"kept as {kept.name}" in capsys.readouterr().err
     assert kept.read_bytes() == content
+
+
+def test_a_backup_copied_there_by_hand_stays_that_backup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, crash = tmp_path / "p.labeler", tmp_path / "crash"
+    crash.mkdir()
+    with make_project(path, ["a.png", "b.png"], files=True) as project:
+        label_images(project, ["cat", None])
+        project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        project.save_setting("later", True)
+        backup = back_up(project.db, path, "asked")  # in the middle of the commits that the log holds
+        decide(project, [2], assign(1), kind="assign", what="Label", by=ME)
+        shutil.copy(path.with_name("p.labeler-wal"), crash)
+    shutil.copy(crash / "p.labeler-wal", tmp_path)
+    shutil.copy(backup.file, path)
+    assert cli.run(["info", str(path)]) == 0
+    assert f"safe in {_aside(path).name}" in capsys.readouterr().err
+    with Project(path) as project:
+        assert labels_of(project) == COPIED
+        assert project.setting("later") is True

@@ -14,14 +14,24 @@ from tests.faults.results import HEAD, Result
 
 Part = Callable[[float], Iterator[Result]]  # is given when to be done, by time.monotonic()
 # Parts of the time, in the order in which they run; what one does not need goes to those behind it.
-_SHARES = {"memory": 4, "threads": 3, "weights": 4, "images": 10, "tables": 8, "projects": 12, "window": 9, "sweep": 50}
+_SHARES = {
+    "memory": 4,
+    "inputs": 9,
+    "threads": 3,
+    "weights": 4,
+    "images": 10,
+    "tables": 8,
+    "projects": 12,
+    "window": 9,
+    "sweep": 50,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the table as it grows; 0 if nothing was found."""
     parser = argparse.ArgumentParser(prog="dev.py test --faults", description=__doc__)
     parser.add_argument("--parts", nargs="*", help=f"some of: {', '.join(_SHARES)}")
-    parser.add_argument("--only", default="", help="with sweep: part of the name of the commands to try")
+    parser.add_argument("--only", default="", help="part of the names of the commands of the sweep, or of the inputs")
     parser.add_argument("--minutes", type=float, default=50, help="of the whole run, or of the parts that are named")
     parser.add_argument("--files", type=int, default=10_000, help="mutated images at most; a fifth of each other kind")
     parser.add_argument("--histories", type=int, default=200, help="random histories of two threads at most")
@@ -57,11 +67,12 @@ def _run(chosen: argparse.Namespace, work: Path) -> int:
 
 
 def _parts(chosen: argparse.Namespace, work: Path) -> dict[str, Part]:
-    from tests.faults import hostile, mutated, sweep, threads, window  # the libraries, once for all the forks
+    from tests.faults import hostile, inputs, mutated, sweep, threads, window  # the libraries, once for all the forks
 
     each = chosen.files // 5
     return {
         "memory": lambda _: hostile.run(work),
+        "inputs": lambda until: inputs.run(work, chosen.only, until),
         "threads": partial(threads.run, chosen.histories, work, chosen.seed),
         "weights": partial(mutated.weights, each, work, chosen.seed),
         "images": partial(mutated.images, chosen.files, work, chosen.seed),

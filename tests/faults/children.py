@@ -44,15 +44,18 @@ class Ended:
         return self.code not in (0, 1, -9) or any(mark in self.text for mark in _UNEXPECTED)
 
 
-def run_command(words: Sequence[str], work: Path, *, kill_at: int = 0, full_at: int = 0) -> Ended:
+def run_command(
+    words: Sequence[str], work: Path, *, kill_at: int = 0, full_at: int = 0, patience: int = _PATIENCE
+) -> Ended:
     """Run a command of the program in a folder, with its data beside it.
 
-    It may change that folder, the images in it excepted, and its data.
+    It may change that folder, the images in it excepted, and its data. After `patience` seconds it is ended.
     """
 
     def command() -> int:
         from desktop_labeler.__main__ import main
 
+        signal.alarm(patience)
         os.chdir(work)
         calls.arm(kill_at=kill_at, full_at=full_at)
         return main(list(words))

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project import backups
 from tests.faults.children import run_command
 
@@ -21,6 +22,9 @@ _NEW_BY_FOLDERS = (*_NEW, "--labels", "folders")
 _EMBED = ("embed", "p.labeler")
 _IMPORT_WEIGHTS = ("backbones", "import", "weights.safetensors", "--name", "mine")
 _PRETRAIN = ("pretrain", "p.labeler", "--keep", "yes", "--from", "none", "--architecture", "resnet18-small")
+_SUGGESTIONS = ("import", "p.labeler", "model.csv", "--as", "suggestions", "--model", "M")
+_AUDIT = ("audit", "p.labeler", "start", "-n", "5")
+_EXPORTED = (_NEW_BY_FOLDERS, _EMBED, ("export-model", "p.labeler", "model"))
 _OLD = Path(__file__).parent.parent / "old_projects" / "v1.labeler"
 
 
@@ -45,7 +49,6 @@ class Scenario:
     changed: str = ""
 
 
-_FORMATS = ("csv", "imagefolder", "split", "huggingface", "fiftyone", "labelme", "labelstudio")
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario("new", _NEW, (), "p.labeler"),
     Scenario("new from a table", (*_NEW, "--labels", "labels.csv"), (), "p.labeler"),
@@ -66,21 +69,29 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("migrate a project of version 1", ("undo", "old.labeler"), (), changed="old", again=False),
     *(
         Scenario(f"export {name}", ("export", "p.labeler", "out", "--format", name), out="out", again=False)
-        for name in _FORMATS
+        for name in FORMATS
     ),
     Scenario("sample", ("sample", "out"), (), "out", again=False),
     Scenario("diagnostics", ("diagnostics", "out.zip", "--project", "p.labeler"), out="out.zip", again=False),
-    Scenario("audit start", ("audit", "p.labeler", "start", "-n", "5"), again=False),
+    Scenario("audit start", _AUDIT, again=False),
     Scenario("embed", ("embed", "p.labeler")),
     Scenario("round", ("round", "p.labeler"), (*_MADE, _EMBED)),
     Scenario("range", ("range", "p.labeler", "0,4095")),
-    Scenario("import as suggestions", ("import", "p.labeler", "model.csv", "--as", "suggestions", "--model", "M")),
+    Scenario("import as suggestions", _SUGGESTIONS),
     Scenario("backbones import", _IMPORT_WEIGHTS, again=False),
     Scenario("backbones use", ("backbones", "use", "p.labeler", "mine"), (*_MADE, _EMBED, _IMPORT_WEIGHTS)),
     Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
     Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED)),
     Scenario("export-model", ("export-model", "p.labeler", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
     Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
+    Scenario(
+        "predict by an exported classifier", ("predict", "model", "images", "out"), _EXPORTED, out="out", again=False
+    ),
+    Scenario("models remove", ("models", "p.labeler", "remove", "M"), (*_MADE, _SUGGESTIONS), again=False),
+    Scenario("backbones remove", ("backbones", "remove", "mine"), (*_MADE, _IMPORT_WEIGHTS), again=False),
+    Scenario("label for an audit", (*_LABEL, "--audit"), (*_MADE, _AUDIT), again=False),
+    Scenario("audit close", ("audit", "p.labeler", "close"), (*_MADE, _AUDIT), again=False),
+    Scenario("rescan of a moved folder", ("rescan", "p.labeler", "--folder", "moved"), changed="folder"),
 )
 
 
@@ -126,6 +137,8 @@ def _change(what: str, work: Path) -> None:
     if what == "damaged":
         content = (work / "p.labeler").read_bytes()
         (work / "p.labeler").write_bytes(bytes(100) + content[100:])
+    if what == "folder":
+        shutil.copytree(work / "images", work / "moved")
     if what == "files":
         files = sorted((work / "images").rglob("*.png"))
         files[1].unlink()

@@ -18,7 +18,16 @@ from tests.making import labels_of
 
 _LEFT = re.compile(r"\.part|\.half$|-journal$|-wal$|-shm$|^\.check-")
 # The first run was killed after its last step.
-_DONE_ALREADY = ("exists already", "exists and is not empty", "An audit is under way", "already a backbone named")
+_DONE_ALREADY = (
+    "exists already",
+    "exists and is not empty",
+    "An audit is under way",
+    "already a backbone named",
+    "There is no imported backbone",
+    "has no suggestions of M",
+    "no audit under way",
+)
+_LARGEST = 1 << 30  # bytes of a project that is looked at
 _FEWEST = 4  # calls of a command, however long it takes
 
 
@@ -174,24 +183,35 @@ class _Sweep:
 
 
 def _stored(work: Path, scenario: Scenario) -> Stored:
-    name = "old.labeler" if scenario.changed == "old" else "p.labeler"
+    return stored_of(work, "old.labeler" if scenario.changed == "old" else "p.labeler", scenario.out)
+
+
+def stored_of(work: Path, name: str = "p.labeler", out: str = "") -> Stored:
+    """Return what a folder holds, looking at copies; see Stored.
+
+    Args:
+        work: the folder.
+        name: of the project in it.
+        out: what the command makes in it; "" for nothing.
+    """
     decisions, labels = _project(work / name)
     images = {
         str(file.relative_to(work)): (file.stat().st_size, file.stat().st_mtime_ns)
         for file in sorted((work / "images").rglob("*"))
         if file.is_file()
     }
-    return Stored(decisions, labels, images, _made(work / scenario.out) if scenario.out else {})
+    return Stored(decisions, labels, images, _made(work / out) if out else {})
 
 
 def _project(path: Path) -> tuple[tuple[tuple[int, str, str], ...] | None, dict[str, tuple[str | None, str]]]:
-    if not path.is_file():
+    if not path.is_file() or path.stat().st_size > _LARGEST:
         return None, {}
     copy = path.parent.parent / "looked at"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
     for ending in ("", "-wal", "-journal"):  # a copy: to look must not repair what the next run finds
-        if (file := path.with_name(path.name + ending)).is_file():
+        file = path.with_name(path.name + ending)
+        if file.is_file() and file.stat().st_size <= _LARGEST:
             shutil.copy(file, copy / file.name)
     try:
         with Project(copy / path.name) as project:

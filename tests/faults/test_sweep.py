@@ -1,9 +1,19 @@
 """Which system calls the sweep tries."""
 
+import argparse
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_labeler.cli.parser import COMMANDS, command_parser
+from tests.faults.inputs import every_input
+from tests.faults.scenarios import SCENARIOS
 from tests.faults.sweep import places
+
+# They only read: a kill or a full disk finds nothing of theirs half written.
+_READ = {"info", "history", "next", "suggest", "suspects", "duplicates", "outliers"}
+_READ |= {"audit next", "audit status", "backbones", "models", "restore", "range"}  # the last four without more words
 
 KINDS = st.text("wsruc", min_size=1, max_size=300)
 
@@ -23,3 +33,25 @@ def test_calls_around_syncs_renames_and_removals_come_first() -> None:
     assert {100, 101, 102, 201, 202, 203} <= set(chosen)
     assert len([number for number in chosen if number < 90]) >= 1
     assert len([number for number in chosen if number > 210]) >= 1
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices
+
+
+def test_every_command_that_writes_is_swept() -> None:
+    (commands,) = (one for one in command_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    every = set(COMMANDS) | {f"{name} {each}" for name, one in commands.choices.items() for each in _actions(one)}
+    every -= {name for name, one in commands.choices.items() if any(_actions(one)) and name not in _READ}
+    swept = {f"{words[0]} {word}" for words in (one.words for one in SCENARIOS) for word in words}
+    swept |= {one.words[0] for one in SCENARIOS}
+    assert every - _READ <= swept
+    assert {"restore", "range", "backbones import", "models remove"} <= swept
+    assert every >= _READ
+
+
+def test_names_are_given_once() -> None:
+    for names in ([one.name for one in SCENARIOS], [one.name for one in every_input()]):
+        assert len(names) == len(set(names))

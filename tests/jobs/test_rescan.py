@@ -224,3 +224,8 @@ def test_a_cancelled_rescan_is_finished_by_the_next(
         "a/0.png": "0", "a/2.png": "2", "a/4.png": "4"
     }  # fmt: skip
     assert images_of(project)["b/1.png"].problem == "missing"
+
+
+def test_where_the_folder_is_already_is_a_plain_rescan(project: Path, folder: Path) -> None:
+    for place in (folder, folder / ".." / folder.name):
+        assert counts(finish(rescan(project, place))) == {}

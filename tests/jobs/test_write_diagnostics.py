@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -137,3 +138,19 @@ def test_broken_settings_are_told_without_their_text(tmp_path: Path) -> None:
     held = _read(tmp_path / "r.zip")["settings.json"]
     assert "cannot be read" in held
     assert "Meier" not in held
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices in folders there")
+def test_what_is_no_file_is_not_read_and_what_is_endless_to_its_last_part(tmp_path: Path) -> None:
+    os.mkfifo(data_dir() / "settings.json")
+    (data_dir() / "logs").mkdir(exist_ok=True)
+    (data_dir() / "logs" / "a.log").symlink_to("/dev/zero")
+    with (data_dir() / "logs" / "b.log").open("wb") as stream:
+        stream.truncate(1 << 40)
+        stream.seek(0, os.SEEK_END)
+        stream.write(b"\nthe end\n")
+    finish(write_report(tmp_path / "r.zip", names=True))
+    held = _read(tmp_path / "r.zip")
+    assert held["logs/a.log"].strip() == ""
+    assert held["logs/b.log"].splitlines()[-1] == "the end"
+    assert "cannot be read" in held["settings.json"]

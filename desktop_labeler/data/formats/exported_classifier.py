@@ -2,20 +2,23 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_labeler.data.images.display_range import DisplayRange
+from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 from desktop_labeler.errors import FormatError
-from desktop_labeler.json_text import parse_json
+from desktop_labeler.json_text import is_text, parse_json
 
 ABOUT, CARD, SCRIPT = "classes.json", "README.md", "predict.py"
 ONNX, TORCH = "model.onnx", "model.pt2"
 _FORMAT = "Desktop Labeler classifier"
 VERSION = 1
-_LARGEST = 64 << 20
+_LARGEST = 64 << 20  # bytes of classes.json
+_LARGEST_MODEL = 1 << 31  # bytes; an ONNX file, a protocol buffer, has fewer
+_LONGEST_SIDE = 1 << 16  # pixels, longer than any that this program writes
 
 
 @dataclass(frozen=True)
@@ -79,28 +82,39 @@ def read_exported(folder: Path) -> tuple[ExportedClassifier, bytes]:
             "that. Nothing was written.",
             folder=folder,
         )
+    file = folder / about.model
     try:
-        content = (folder / about.model).read_bytes()
+        content = _content(file)
     except OSError as error:
         raise FormatError(
             "{file} cannot be read: {reason}. Nothing was written. Get the folder again.",
-            file=folder / about.model,
+            file=file,
             reason=error.strerror or error,
         ) from error
     if hashlib.sha256(content).hexdigest() != about.sha256:
         raise FormatError(
             "{file} is cut off, or is not the model that {about} describes. Nothing was written. Get the folder again.",
-            file=folder / about.model,
+            file=file,
             about=ABOUT,
         )
     return about, content
 
 
+def _content(file: Path) -> bytes:
+    """Return the content of a model; a pipe or a device, which might never end, is not read, nor what is too large."""
+    if (file.exists() and not file.is_file()) or (file.is_file() and file.stat().st_size >= _LARGEST_MODEL):
+        raise FormatError(
+            "{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.",
+            file=file,
+        )
+    return file.read_bytes()
+
+
 def _about(folder: Path) -> ExportedClassifier:
     file = folder / ABOUT
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ValueError("too large")
+        if file.stat().st_size > _LARGEST or not (file.is_file() or file.is_dir()):
+            raise ValueError("no file, or too large")
         said = parse_json(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise FormatError(
@@ -113,7 +127,7 @@ def _about(folder: Path) -> ExportedClassifier:
         raise _not_ours(file) from error
     if not isinstance(said, dict) or said.get("format") != _FORMAT:
         raise _not_ours(file)
-    if said.get("version") != VERSION:
+    if said.get("version") != VERSION or said["version"] is True:
         raise FormatError(
             "{file} was written by another version of the program (format {found}, this one reads {known}). Nothing "
             "was written. Use that version, or export it again.",
@@ -136,26 +150,53 @@ def _not_ours(file: Path) -> FormatError:
 
 
 def _parsed(said: Mapping[str, Any]) -> ExportedClassifier:
-    shape, kind = said["preprocessing"], said["range"]
-    numbers = {name: int(shape[name]) for name in ("size", "resize", "longest")}
-    words = {name: str(shape[name]) for name in ("fit", "interpolation")}
-    below = said["unlike_all_below"]
+    shape, kind, below = said["preprocessing"], said["range"], said["unlike_all_below"]
+    numbers = {name: _whole(shape[name]) for name in ("size", "resize", "longest")}
+    words = {name: _text(shape[name]) for name in ("fit", "interpolation")}
     found = ExportedClassifier(
-        name=str(said["name"]),
-        made=str(said["made"]),
-        program=str(said["program"]),
-        model=str(said["model"]),
-        sha256=str(said["sha256"]),
-        classes=tuple(str(name) for name in said["classes"]),
-        labels=tuple(int(count) for count in said["labels"]),
-        unlike_below=None if below is None else float(below),
+        **{name: _text(said[name]) for name in ("name", "made", "program", "model", "sha256")},
+        classes=tuple(map(_text, _items(said["classes"]))),
+        labels=tuple(map(_whole, _items(said["labels"]))),
+        unlike_below=None if below is None else _number(below),
         preprocessing=numbers | words,
-        display=DisplayRange(kind[0], float(kind[1]), float(kind[2])),
+        display=_display(*_items(kind)),
     )
-    sizes = 0 < numbers["size"] <= numbers["resize"] <= 4096
+    sizes = 0 < numbers["size"] <= numbers["resize"] <= 4096 and 0 < numbers["longest"] <= _LONGEST_SIDE
     words_known = words["fit"] in ("squash", "crop") and words["interpolation"] in ("bilinear", "bicubic")
-    if not (sizes and words_known and found.classes and len(found.labels) == len(found.classes)):
+    names_usable = all(map(str.strip, found.classes)) and len(set(found.classes)) == len(found.classes) > 0
+    if not (sizes and words_known and names_usable and len(found.labels) == len(found.classes)):
         raise ValueError("the fields do not fit together")
-    if found.model not in (ONNX, TORCH):
+    if found.model not in (ONNX, TORCH) or min(found.labels) < 0:
         raise ValueError(f"the model is {found.model}")
     return found
+
+
+def _display(kind: object, low: object, high: object) -> DisplayRange:
+    known = next((each for each in KINDS if each == kind), None)
+    if known is None or (known == "project" and not _number(low) < _number(high)):
+        raise ValueError(f"the range is {kind}")
+    return DisplayRange(known, _number(low), _number(high))
+
+
+def _items(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{type(value).__name__} instead of a list")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not is_text(value) or "\0" in value:
+        raise TypeError(f"{type(value).__name__} instead of a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{type(value).__name__} instead of a whole number")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError(f"{value!r:.40} instead of a number")
+    return float(value)

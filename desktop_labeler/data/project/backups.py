@@ -74,6 +74,7 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
         with closing(open_sqlite(half, "rwc")) as copy:
             db.backup(copy, pages=4096)
             copy.execute("PRAGMA journal_mode = DELETE")
+            schema.mark_commit(copy)  # of its own, so that no log beside the project is read into a copy put there
         half.replace(file)
     finally:
         remove_part(half)

@@ -4,6 +4,7 @@ A project file may come from somebody else, or from a disk that changed it. Chec
 is opened would take seconds for a million images, so it is done once something has failed.
 """
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -83,6 +84,18 @@ _JSON: dict[str, dict[str, type]] = {  # columns that hold JSON, and what it mus
     "class_change": {"before": dict, "after": dict},
     "array": {"shape": list, "stamp": dict},
 }
+# What a setting holds, where it is not null: (…, …) is a list of just these, [X] one of any length, {…} at least these.
+_AUDIT = {"kind": str, "began": str, "population": int, "images": [int]}
+_SETTINGS: dict[str, object] = {
+    "backbone": (str, str),
+    "display_range": (str, float, float),
+    "unfinished": (str, int, int),
+    "audit": _AUDIT | {"after": int, "seed": int, "target": float, "claims": [int], "ranks": [float]},
+    "audits": [_AUDIT | {"looked": int, "right": int}],
+    "new_project": {"labels": str, "check": bool, "who": str, "page": str},
+    "browse": {},
+    "round": int,
+}
 _PREFIX = re.compile(r"(?:[^/\0]+/)?")
 
 
@@ -116,6 +129,7 @@ def _wrong(db: sqlite3.Connection) -> Iterator[str]:
             if db.execute(f"SELECT 1 FROM {table} WHERE {wrong.format(column)} LIMIT 1").fetchone():
                 yield f"{table}.{column}"
     yield from _wrong_json(db)
+    yield from _wrong_settings(db)
     yield from _wrong_arrays(db)
     for (prefix,) in db.execute("SELECT prefix FROM folder"):
         if not _PREFIX.fullmatch(prefix) or (prefix and not is_inner(prefix[:-1])):
@@ -134,6 +148,27 @@ def _holds(text: str, kind: type) -> bool:
         return isinstance(parse_json(text), kind)
     except ValueError:
         return False
+
+
+def _wrong_settings(db: sqlite3.Connection) -> Iterator[str]:
+    for name, text in db.execute("SELECT name, value FROM setting"):
+        if name in _SETTINGS and _holds(text, object):
+            value = parse_json(text)
+            if value is not None and not _fits(value, _SETTINGS[name]):
+                yield f"setting.{name}"
+
+
+def _fits(value: object, wanted: object) -> bool:
+    """Whether a value of JSON is what `_SETTINGS` says."""
+    if isinstance(wanted, dict):
+        return isinstance(value, dict) and all(name in value and _fits(value[name], wanted[name]) for name in wanted)
+    if isinstance(wanted, list):
+        return isinstance(value, list) and all(_fits(one, wanted[0]) for one in value)
+    if isinstance(wanted, tuple):
+        return isinstance(value, list) and len(value) == len(wanted) and all(map(_fits, value, wanted))
+    if wanted is float:
+        return type(value) in (int, float) and abs(float(value)) < math.inf  # type: ignore[arg-type]
+    return type(value) is wanted
 
 
 def _wrong_arrays(db: sqlite3.Connection) -> Iterator[str]:

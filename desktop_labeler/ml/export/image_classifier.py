@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, UInt8Array
+from desktop_labeler.errors import WeightsError
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -14,6 +15,7 @@ from desktop_labeler.ml.classify.portable_head import PortableHead
 from desktop_labeler.ml.hardware.devices import Device
 
 MOST = 10  # likeliest classes of an image that are kept
+_ROUNDING = 1e-2  # by which probabilities may miss 1 in sum
 
 
 class ImageClassifier(Protocol):
@@ -110,8 +112,18 @@ class Predicted:
 
 
 def predict(classifier: ImageClassifier, images: UInt8Array) -> Predicted:
-    """Classify (n, S, S, 3) uint8 images that were prepared by the classifier."""
+    """Classify (n, S, S, 3) uint8 images that were prepared by the classifier.
+
+    Raises:
+        WeightsError: what it computes are no probabilities, because its weights are damaged.
+    """
     probabilities, likeness = classifier.scores(images)
+    sums = probabilities.sum(1, dtype=np.float64)  # not a number, or infinite, if one of them is
+    if not (np.abs(sums - 1) < _ROUNDING).all() or not (probabilities >= 0).all() or np.isnan(likeness).any():
+        raise WeightsError(
+            "What the classifier says about an image are no probabilities: its weights are damaged. No table was "
+            "written. Get the exported folder again; if it is a project, choose another embedding, or train again."
+        )
     order = np.argsort(-probabilities, axis=1, kind="stable")[:, :MOST].astype(np.int32)
     unlike = np.asarray(likeness < classifier.unlike_below)
     return Predicted(order, np.take_along_axis(probabilities, order, axis=1), unlike)

@@ -8,12 +8,16 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+import numpy as np
+
 from desktop_labeler.array_types import AnyArray
 
 OPSET, IR = 18, 8  # supported by every ONNX Runtime since 1.14
 LARGEST = (1 << 31) - (1 << 20)  # bytes: a protocol buffer ends below 2 GiB
 Attribute: TypeAlias = float | int | str | Sequence[int]
 _TYPES = {"float32": 1, "uint8": 2, "int64": 7, "bool": 9}
+ITEM_SIZES = {number: np.dtype(name).itemsize for name, number in _TYPES.items()}
+"""Bytes of a value, by the number of its type in the file."""
 _VARINT, _BYTES, _FLOAT = 0, 2, 5  # wire types
 
 

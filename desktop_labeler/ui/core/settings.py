@@ -11,6 +11,8 @@ from desktop_labeler.paths import data_dir
 _log = logging.getLogger(__name__)
 _RECENT = 12
 _RANGES = {"tile": (64, 320), "cache_gb": (0.0, 10_000.0)}
+_CHOICES = {"scheme": ("system", "light", "dark"), "device": ("auto", "cpu", "cuda", "mps")}
+_LARGEST = 16 << 20  # bytes of the file
 
 
 @dataclass
@@ -86,7 +88,7 @@ def load_settings() -> Settings:
 def _stored(file: Path) -> dict[str, object] | None:
     """Return the content of the file; None if it is not a settings file, which is then set aside."""
     try:
-        stored = parse_json(file.read_text(encoding="utf-8"))
+        stored = parse_json(_text(file))
         if isinstance(stored, dict):
             return stored
         raise ValueError(f"it holds a {type(stored).__name__}")
@@ -101,11 +103,21 @@ def _stored(file: Path) -> dict[str, object] | None:
     return None
 
 
+def _text(file: Path) -> str:
+    """Return the text of the file; a pipe or a device, which might never end, is not read, nor what is too large."""
+    if (file.exists() and not file.is_file()) or (file.is_file() and file.stat().st_size > _LARGEST):
+        raise ValueError("it is no file, or too large for one with settings")
+    return file.read_text(encoding="utf-8")
+
+
 def _is_usable(name: str, value: object, default: object) -> bool:
     """Whether a stored value has the type of its default, is in range and can be written again."""
     if name in _RANGES:
         low, high = _RANGES[name]
-        return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+        kinds = int if isinstance(default, int) else int | float
+        return isinstance(value, kinds) and not isinstance(value, bool) and low <= value <= high
+    if name in _CHOICES:
+        return isinstance(value, str) and value in _CHOICES[name]
     if isinstance(default, dict):
         return isinstance(value, dict) and all(_is_text(key) and _is_text(each) for key, each in value.items())
     if isinstance(default, list):

@@ -55,6 +55,27 @@ def test_a_project_as_the_program_writes_it_holds_none(path: Path) -> None:
     assert not path.with_name("none.labeler").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("backbone", "[[]]"),
+        ("backbone", '"x"'),
+        ("display_range", '["image", 1e999, 0]'),
+        ("display_range", '["image", true, 0]'),
+        ("audit", '{"images": ["x"]}'),
+        ("audits", "[3]"),
+        ("unfinished", '["embed"]'),
+        ("round", "true"),
+        ("new_project", "{}"),
+    ],
+)
+def test_a_setting_of_another_kind_is_named(path: Path, name: str, value: str) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+        db.commit()
+    assert f"(setting.{name})" in str(explained(path))
+
+
 @pytest.mark.parametrize("place", WRONG)
 def test_it_is_named(path: Path, place: str) -> None:
     _spoil(path, place, WRONG[place])

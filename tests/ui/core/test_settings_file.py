@@ -1,6 +1,9 @@
 """The settings file: what was set comes back; a broken one is no obstacle and is kept."""
 
 import json
+import os
+import sys
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -51,6 +54,7 @@ def test_recent_projects_are_newest_first_each_once() -> None:
         ('{"cache_gb": 1e300, "tile": -5, "scheme": "dark"}', ["tile", "cache_gb"]),
         ('{"name": "\\ud800", "scheme": "dark"}', ["name"]),
         ('{"auto_round": "yes", "type_ahead": 1, "scheme": "dark"}', ["auto_round", "type_ahead"]),
+        ('{"tile": 100.5, "device": "quantum", "scheme": "dark"}', ["device", "tile"]),
         ('{"captions": ["class", {}], "window": 3, "scheme": "dark"}', ["captions", "window"]),
     ],
 )
@@ -68,6 +72,22 @@ def test_a_file_that_holds_no_settings_is_kept_aside_and_said(content: str) -> N
     settings_file().write_text(content, encoding="latin-1")
     assert load_settings().replaced == ["*"]
     assert settings_file().with_suffix(".broken.json").is_file()
+    assert load_settings().replaced == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices in folders there")
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda file: file.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_set_aside_and_said(make: Callable[[Path], object]) -> None:
+    make(settings_file())
+    assert load_settings().replaced == ["*"]
+    assert not os.path.lexists(settings_file())
+    assert load_settings().replaced == []
+
+
+def test_a_file_too_large_for_settings_is_set_aside_unread() -> None:
+    with settings_file().open("wb") as stream:
+        stream.truncate(1 << 40)
+    assert load_settings().replaced == ["*"]
     assert load_settings().replaced == []
 
 

@@ -2,16 +2,19 @@
 
 import datetime
 import importlib
+import zipfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from desktop_labeler.data.formats.tables.text_encoding import unreadable
 from desktop_labeler.errors import FormatError
 
 Kind = Literal["text", "workbook", "parquet"]
 
+_LARGE, _LARGEST = 64 << 20, 4 << 30  # bytes of a part: packed as densely as one likes below, never above
+_DENSEST = 200  # bytes of a part for each packed one: sheets and texts have 10 to 50
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -52,6 +55,7 @@ def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
 
     with file.open("rb") as opened:  # openpyxl would judge a path by its suffix, which may be .csv
         try:
+            _refuse_bomb(opened)
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
             for sheet in book.worksheets:
                 lines = enumerate(sheet.iter_rows(values_only=True), 1)
@@ -67,6 +71,19 @@ def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
                 file=file.name,
                 reason=error,
             ) from error
+
+
+def _refuse_bomb(opened: IO[bytes]) -> None:
+    """Refuse an archive whose parts unpack to far more than any workbook's do.
+
+    Raises:
+        ValueError: a part does.
+        zipfile.BadZipFile: it is no archive.
+    """
+    with zipfile.ZipFile(opened) as archive:
+        for part in archive.infolist():
+            if part.file_size > _LARGE and part.file_size > min(_DENSEST * part.compress_size, _LARGEST):
+                raise ValueError(f"{part.filename:.40} would unpack to {part.file_size / 1e9:.1f} GB")
 
 
 def _text(value: object) -> str:

@@ -2,11 +2,13 @@
 
 import codecs
 import gzip
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop_labeler.data.formats.tables.workbooks import workbook_rows
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
@@ -226,3 +228,13 @@ def test_what_is_no_table_is_said(project: Path, content: bytes, said: str) -> N
     with pytest.raises(FormatError, match=said) as told:
         _result(project, content)
     assert "Nothing was changed" in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "another part"])
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unread(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as part:
+        for _ in range(200):
+            part.write(bytes(1 << 20))
+    with pytest.raises(FormatError, match=r"would unpack to 0\.2 GB"):
+        list(workbook_rows(file))
