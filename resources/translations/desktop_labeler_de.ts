@@ -5343,11 +5343,11 @@
     </message>
     <message>
         <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
-        <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Beschaffen Sie den exportierten Ordner neu; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
+        <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
     </message>
     <message>
         <source>{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.</source>
-        <translation>{file} ist kein Modell: Es ist keine Datei oder hat 2 GB oder mehr. Es wurde nichts geschrieben. Beschaffen Sie den Ordner neu.</translation>
+        <translation>{file} ist kein Modell: Es ist keine Datei oder hat 2 GB oder mehr. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
     </message>
     <message>
         <source>{out} is being made already, by another window or command. That one goes on and was left alone. Wait for it, or choose another name.</source>
