@@ -3950,6 +3950,10 @@
         <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
     </message>
     <message>
+        <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
+        <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
+    </message>
+    <message>
         <source>a DICOM file</source>
         <translation>eine DICOM-Datei</translation>
     </message>
@@ -4698,6 +4702,10 @@
         <translation>{file} ist kein Klassifikator dieses Programms. Nichts wurde geändert; eine andere Datei wählen.</translation>
     </message>
     <message>
+        <source>{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist kein Modell: Es ist keine Datei oder hat 2 GB oder mehr. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} is not a complete backup of a project. Nothing was changed. Choose another one from the list.</source>
         <translation>{file} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
@@ -5302,6 +5310,10 @@
         <translation>{out} gibt es schon und ist nicht leer. Alles blieb, wie es ist; nennen Sie einen neuen Ordner für das Beispiel.</translation>
     </message>
     <message>
+        <source>{out} is being made already, by another window or command. That one goes on and was left alone. Wait for it, or choose another name.</source>
+        <translation>{out} wird schon erstellt, von einem anderen Fenster oder Befehl. Dieser läuft weiter und wurde nicht gestört. Warten Sie darauf, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{out} is in the folder of the images, {folder}, where nothing is ever written. Choose another place.</source>
         <translation>{out} liegt im Ordner der Bilder, {folder}, wo nie etwas geschrieben wird. Wählen Sie einen anderen Ort.</translation>
     </message>
@@ -5340,18 +5352,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
-        <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
-    </message>
-    <message>
-        <source>{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.</source>
-        <translation>{file} ist kein Modell: Es ist keine Datei oder hat 2 GB oder mehr. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
-    </message>
-    <message>
-        <source>{out} is being made already, by another window or command. That one goes on and was left alone. Wait for it, or choose another name.</source>
-        <translation>{out} wird schon erstellt, von einem anderen Fenster oder Befehl. Dieser läuft weiter und wurde nicht gestört. Warten Sie darauf, oder wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>
