@@ -52,6 +52,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agreement": (f"{_CLI}.agreement_command", "agreement"),
     "certify": (f"{_CLI}.proof_commands", "certify"),
     "verify": (f"{_CLI}.proof_commands", "verify_"),
+    "package": (f"{_CLI}.package_commands", "package"),
+    "merge": (f"{_CLI}.package_commands", "merge"),
 }
 
 _EXAMPLES = """\

@@ -1,15 +1,21 @@
 """The parsers of the commands for several people: who said what, and which answer is the label."""
 
+from pathlib import Path
+
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.training_parser import AddCommand
 from desktop_labeler.data.decisions.label_rules import RULES
+from desktop_labeler.data.project.project_file import State
+from desktop_labeler.jobs.make_package import LONGEST
 
 
 def add_people_commands(command: AddCommand) -> None:
-    """Add people, answers and agreement."""
+    """Add people, answers, agreement, package and merge."""
     _people(command)
     _answers(command)
     _agreement(command)
+    _package(command)
+    _merge(command)
 
 
 def _people(command: AddCommand) -> None:
@@ -46,3 +52,49 @@ def _agreement(command: AddCommand) -> None:
     agreement.add_argument(
         "--accepted", action="store_true", help="also suggestions that were taken over, which agree with the model"
     )
+
+
+def _package(command: AddCommand) -> None:
+    text = "write images to one file that somebody else opens, decides and sends back"
+    package = command("package", text, "package birds.labeler for-bob.labeler --for Bob -n 200 --blind")
+    package.add_argument("out", metavar="OUT.labeler", type=Path, help="a new file, itself a project")
+    package.add_argument("--for", dest="name", metavar="NAME", default="", help="who will decide; their name in it")
+    package.add_argument("--blind", action="store_true", help="without labels, so that the answers are independent")
+    package.add_argument(
+        "--images",
+        dest="place",
+        choices=("inside", "beside"),
+        default="inside",
+        help="in the file itself (default), or in a folder beside it, to be sent along",
+    )
+    package.add_argument(
+        "--max-side",
+        type=argument_types.level,
+        default=LONGEST,
+        metavar="N",
+        help=f"larger images are made smaller: pixels of the longer side (default {LONGEST})",
+    )
+    package.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help="so many of them, at random")
+    package.add_argument("--seed", type=int, default=0, metavar="S", help="of the draw (default 0)")
+    package.add_argument("--audit", action="store_true", help="only images of the audit under way, or the last one")
+    package.add_argument("--disputed", action="store_true", help="only images of which people say different things")
+    package.add_argument("--class", dest="classes", action="append", default=[], metavar="C", help="only of this class")
+    package.add_argument(
+        "--state",
+        dest="states",
+        action="append",
+        default=[],
+        choices=[state.word for state in State],
+        help="only in this state",
+    )
+    package.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
+    package.add_argument("--answered-by", default="", metavar="NAME", help="only images that this person has answered")
+    package.add_argument("--not-by", default="", metavar="NAME", help="only images that this person has not answered")
+
+
+def _merge(command: AddCommand) -> None:
+    text = "take over the answers in a package that came back, as one decision that can be undone"
+    merge = command("merge", text, "merge birds.labeler for-bob.labeler --dry-run")
+    merge.add_argument("package", metavar="PACKAGE", type=Path, help="the file that came back")
+    merge.add_argument("--by", metavar="NAME", help="who merges it (default: the name of the account)")
+    merge.add_argument("--dry-run", action="store_true", help="only show what would happen")

@@ -5353,6 +5353,42 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>None of the images can be read: {reason}. Nothing was written.</source>
+        <translation>Keines der Bilder lässt sich lesen: {reason}. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>None of the images in {file} is in this project. Nothing was changed. Choose the project that the package was made from.</source>
+        <translation>Keines der Bilder in {file} gehört zu diesem Projekt. Nichts wurde geändert. Wählen Sie das Projekt, aus dem das Paket stammt.</translation>
+    </message>
+    <message>
+        <source>The images in {file} cannot be unpacked: {reason}. Nothing was changed. Make room in {folder}, or start the program with another folder for its data.</source>
+        <translation>Die Bilder in {file} lassen sich nicht entpacken: {reason}. Nichts wurde geändert. Schaffen Sie Platz in {folder}, oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
+    </message>
+    <message>
+        <source>There are no such images in the project. Nothing was written. Choose others.</source>
+        <translation>Solche Bilder gibt es im Projekt nicht. Nichts wurde geschrieben. Wählen Sie andere.</translation>
+    </message>
+    <message>
+        <source>There was no audit yet. Nothing was written. Begin one, or choose other images.</source>
+        <translation>Es gab noch keine Stichprobe. Nichts wurde geschrieben. Beginnen Sie eine, oder wählen Sie andere Bilder.</translation>
+    </message>
+    <message>
+        <source>reading the package</source>
+        <translation>Paket lesen</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>die Datei lässt sich nicht lesen ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of another project are brought in by exporting and importing them.</source>
+        <translation>{file} ist ein Projekt, aber kein Paket. Nichts wurde geändert. Pakete entstehen mit „package“; Labels eines anderen Projekts kommen durch Export und Import.</translation>
+    </message>
+    <message>
+        <source>{out} does not end with {suffix}, and would not be opened as a project. Nothing was written. Add it to the name.</source>
+        <translation>{out} endet nicht auf {suffix} und ließe sich nicht als Projekt öffnen. Nichts wurde geschrieben. Ergänzen Sie die Endung.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

@@ -73,6 +73,10 @@ ALL: dict[str, tuple[str, ...]] = {
     "agreement": ("agreement", "P"),
     "certify": ("certify", "P", "list"),
     "verify": ("verify", "P", "manifest.json"),
+    "package": ("package", "P", "O.labeler", "-n", "5"),
+    "package beside": ("package", "P", "O.labeler", "-n", "5", "--images", "beside", "--blind"),
+    "merge": ("merge", "P", "package.labeler"),
+    "merge dry run": ("merge", "P", "package.labeler", "--dry-run"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
 HEAVY: dict[str, tuple[str, ...]] = {
@@ -128,6 +132,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("backbones", "import", "weights.safetensors", "--name", "mine"),
         ("undo", "P"),
         ("export", "P", "O", "--format", "csv"),
+        ("package", "P", "package.labeler", "-n", "6"),
+        ("label", "package.labeler", "--from", "labels.csv", "--by", "Bob"),
     ):
         assert _run(top, words) == 0, words
     (top / "out" / "made.manifest.json").rename(top / "manifest.json")
@@ -153,6 +159,7 @@ def _run(top: Path, words: tuple[str, ...]) -> int:
         "O": "out/made",
         "O.zip": "out/made.zip",
         "O.csv": "out/made.csv",
+        "O.labeler": "out/made.labeler",
     }
     os.environ["DESKTOP_LABELER_DATA"] = str(top / "data")
     before = Path.cwd()

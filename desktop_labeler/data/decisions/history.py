@@ -25,6 +25,7 @@ from desktop_labeler.data.decisions.changes import (
 from desktop_labeler.data.decisions.changes import NO_CLASS as NO_CLASS
 from desktop_labeler.data.decisions.decision_texts import DecisionText, read_text
 from desktop_labeler.data.decisions.label_rules import apply_rule
+from desktop_labeler.data.decisions.packages import is_blind
 from desktop_labeler.data.decisions.page_names import BLIND_PAGES
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
@@ -175,10 +176,10 @@ def decide(
         fill(db, images, edit.columns)
         change_images(db, number, again=again or kind == ADJUDICATE, person=person)
         if person is not None:
-            record_answers(db, number, person, blind=by.page in BLIND_PAGES)
+            record_answers(db, number, person, blind=by.page in BLIND_PAGES or is_blind(project))
             apply_rule(project, number)
         apply_changes(db, number)
-        _change_classes(db, number, classes)
+        change_classes_in(db, number, classes)
         if count_changes(db, number) == 0 and not classes:
             db.execute("DELETE FROM decision WHERE id = ?", (number,))
             return None
@@ -303,7 +304,8 @@ def new_decision(db: sqlite3.Connection, kind: str, what: str, by: By, reverts: 
     return int(cursor.lastrowid or 0)
 
 
-def _change_classes(db: sqlite3.Connection, number: int, classes: Sequence[tuple[LabelClass, LabelClass]]) -> None:
+def change_classes_in(db: sqlite3.Connection, number: int, classes: Sequence[tuple[LabelClass, LabelClass]]) -> None:
+    """Write the classes that a decision changes, pairs (before, after), in its transaction."""
     for before, after in classes:
         db.execute(
             "INSERT INTO class_change VALUES (?, ?, ?, ?)",

@@ -92,13 +92,17 @@ def _votes(now: Answers) -> IntArray:
     return votes
 
 
-def apply_rule(project: Project, number: int) -> None:
+def apply_rule(project: Project, number: int, *, merges: bool = False) -> None:
     """Let the rule choose the labels after a decision whose changes and answers were just written, in its transaction.
 
-    Nothing is done under "latest" for a decision of one person: what that person says is in force then.
+    Args:
+        project: in the transaction of the decision.
+        number: of the decision.
+        merges: whether the answers were given elsewhere; else nothing is left to do under "latest", since what the
+            person says is what the decision changes.
     """
     rule = label_rule(project)
-    if rule == "latest":
+    if rule == "latest" and not merges:
         return
     answers = read_answers(project, asked=True)
     found = in_force(answers, rule)

@@ -22,7 +22,5 @@ def stored(page: PageName) -> str:
     return page.capitalize()
 
 
-BLIND: Final = "Blind"
-"""The page of decisions in a package that shows no labels; no page of the window."""
-BLIND_PAGES = frozenset((stored(AUDIT), BLIND))
+BLIND_PAGES = frozenset((stored(AUDIT),))
 """Pages on which people decide without seeing a label or a suggestion."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project import connection, lock, opened_file, schema, write_log
+from desktop_labeler.data.project import connection, lock, opened_file, packed_images, schema, write_log
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner, real_path
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.opened_file import OpenedFile
@@ -256,6 +256,8 @@ class Project:
         found = []
         for number, path, near, prefix in self.rows("SELECT id, path, near, prefix FROM folder ORDER BY id"):
             beside = self.path.parent / near if near is not None else None
+            if path == packed_images.INSIDE:
+                beside = packed_images.unpacked(self.db, self.path)
             place = beside if beside is not None and beside.is_dir() else Path(path)
             found.append(Folder(number, place, prefix))
         return found

@@ -37,6 +37,8 @@ SWITCH: Steps = (_STARTING, ("changing the backbone", 0.5))
 _OPENING: Steps = (("opening the classifier", 2.0), ("fitting the classifier", 3.0))
 CLASSIFY: Steps = (_STARTING, *_OPENING, *SCAN, ("classifying", 120.0), ("writing", 1.0))
 EXPORT_MODEL: Steps = (_STARTING, *_OPENING, ("writing the network", 12.0))
+PACKAGE: Steps = (("reading images", 20.0),)
+MERGE: Steps = (("reading the package", 1.0), ("matching", 1.0), ("backing up", 1.0), ("storing", 1.0))
 REPORT: Steps = (_STARTING, ("collecting", 2.0), ("reading the project", 1.0), ("reading the logs", 0.5))
 
 

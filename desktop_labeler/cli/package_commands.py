@@ -1,0 +1,110 @@
+"""The commands package and merge: images for somebody else to decide, and what they said of them."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.make_package import Selection, make_package
+from desktop_labeler.jobs.merge_package import MergeResult, merge_package
+
+
+def package(arguments: Namespace) -> int:
+    """Write a package."""
+    wanted = Filter(
+        states=tuple(state for state in State if state.word in arguments.states),
+        classes=_classes(arguments),
+        folder=arguments.folder,
+        answered_by=arguments.answered_by,
+        not_by=arguments.not_by,
+        disputed=arguments.disputed,
+    )
+    selection = Selection(wanted, arguments.count, arguments.seed, arguments.audit)
+    job = make_package(
+        arguments.project,
+        arguments.out,
+        selection,
+        name=arguments.name,
+        blind=arguments.blind,
+        place=arguments.place,
+        longest=arguments.max_side,
+    )
+    result = run_job(job)
+    left_out = [(path, str(reason)) for path, reason in result.left_out]
+    value = {
+        "images": result.images,
+        "out": result.out.as_posix(),
+        "folder": result.folder.as_posix() if result.folder is not None else None,
+        "bytes": result.bytes,
+        "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
+    }
+    text = [
+        f"{plural(result.images, 'image')} in {result.out} ({result.bytes / 1e6:,.1f} MB)."
+        + (f" Send the folder {result.folder.name} along." if result.folder is not None else ""),
+        *listing("Left out", [f"{path}: {reason}" for path, reason in left_out]),
+    ]
+    show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def _classes(arguments: Namespace) -> tuple[int, ...]:
+    with Project(arguments.project, "read") as project:
+        ids = {label.name: label.id for label in project.classes()}
+    for name in arguments.classes:
+        if name not in ids:
+            raise LabelerError("There is no class {name} in the project. Nothing was written.", name=name)
+    return tuple(ids[name] for name in arguments.classes)
+
+
+def merge(arguments: Namespace) -> int:
+    """Merge a package, or show what that would do."""
+    by = By(arguments.by or me(), "command line")
+    result = run_job(merge_package(arguments.project, arguments.package, by=by, dry_run=arguments.dry_run))
+    show(merge_json(result), "\n".join(_text(result, dry=arguments.dry_run)), as_json=arguments.json)
+    return 0
+
+
+def merge_json(result: MergeResult) -> dict[str, object]:
+    """Return the result of a merge in the form that is printed as JSON."""
+    return {
+        "people": list(result.people),
+        "agreed": result.agreed,
+        "added": result.added,
+        "conflicts": [asdict(conflict) for conflict in result.conflicts],
+        "withdrawn": result.withdrawn,
+        "known": result.known,
+        "unknown": list(result.unknown),
+        "changed": list(result.changed),
+        "unknown_classes": list(result.unknown_classes),
+        "deleted_classes": list(result.deleted_classes),
+        "labels": result.labels,
+        "decision": result.decision,
+    }
+
+
+def _text(result: MergeResult, *, dry: bool) -> list[str]:
+    count = result.agreed + result.added + len(result.conflicts)
+    conflicts = [f"{one.path}: {one.mine} / {shown(one.who)}: {one.theirs}" for one in result.conflicts]
+    first = (
+        f"{plural(count, 'answer')} {'would come' if dry else 'came'} from {' and '.join(result.people) or 'nobody'}: "
+    )
+    first += f"{result.agreed:,} agree, {result.added:,} are about images that nobody had decided, "
+    first += f"{len(conflicts):,} say something else."
+    if result.known:
+        first += f" {result.known:,} were merged before."
+    if result.withdrawn:
+        first += f" {result.withdrawn:,} of an earlier merge {'would be' if dry else 'were'} taken back."
+    if not dry:
+        first += f" {plural(result.labels, 'label')} changed."
+    return [
+        first,
+        *listing("Say something else", conflicts),
+        *listing("Not in the project any more, left out", result.unknown),
+        *listing("Another picture by now, left out", result.changed),
+        *listing("Classes that would be new" if dry else "New classes", result.unknown_classes),
+        *listing("Classes that were deleted here, their answers left out", result.deleted_classes),
+    ]

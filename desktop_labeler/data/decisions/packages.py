@@ -1,0 +1,152 @@
+"""Packages: projects that were handed to somebody else, and the answers that come back with them."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions import changes
+from desktop_labeler.data.project.packed_images import PACKAGE, package_setting
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
+
+
+@dataclass(frozen=True)
+class PackageInfo:
+    """What a package says of itself.
+
+    Attributes:
+        id: 32 hexadecimal digits, different for each package.
+        name: whom it was made for; empty if it was not said.
+        blind: whether it came without labels.
+        classes: names of the classes that it was made with, by their ids.
+    """
+
+    id: str
+    name: str
+    blind: bool
+    classes: dict[int, str]
+
+
+@dataclass(frozen=True, eq=False)
+class PackedImage:
+    """An image for a package.
+
+    Attributes:
+        row: as it is in the project.
+        origin: SHA-256 of the project's file.
+        data: the bytes of the file in the package.
+        sha256: of these bytes.
+        width: in pixels, of the image in the package.
+        height: the same.
+    """
+
+    row: ImageRow
+    origin: bytes
+    data: bytes
+    sha256: bytes
+    width: int
+    height: int
+
+
+def read_package(project: Project) -> PackageInfo | None:
+    """Return what a package says of itself; None for a project that is no package."""
+    stored = project.setting(PACKAGE)
+    if not isinstance(stored, dict) or not isinstance(stored.get("id"), str):
+        return None
+    classes = stored.get("classes")
+    known = classes.items() if isinstance(classes, dict) else ()
+    return PackageInfo(
+        id=str(stored["id"]),
+        name=str(stored.get("for") or ""),
+        blind=bool(stored.get("blind")),
+        classes={int(number): str(name) for number, name in known if str(number).isdecimal()},
+    )
+
+
+def is_blind(project: Project) -> bool:
+    """Whether this is a package that came without labels, so that its answers are independent of them."""
+    stored = project.setting(PACKAGE)
+    return isinstance(stored, dict) and bool(stored.get("blind"))
+
+
+def begin_package(
+    package: Project, info: PackageInfo, classes: Sequence[LabelClass], folder: str, near: str | None
+) -> None:
+    """Write what a new package needs before its images: what it is, its classes with their ids, and its folder.
+
+    Args:
+        package: an empty project, open for writing.
+        info: what it is.
+        classes: of the project it is made from.
+        folder: where its images are: `packed_images.INSIDE`, or a path.
+        near: that path relative to the package; None for images inside.
+    """
+    setting = package_setting(info.id, info.name, blind=info.blind, classes=info.classes)
+    with package.transaction() as db:
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (PACKAGE, setting))
+        db.execute("INSERT INTO folder (path, near, prefix) VALUES (?, ?, '')", (folder, near))
+        db.executemany(
+            "INSERT INTO class (id, name, color, shape, key, position, deleted) VALUES (?, ?, ?, ?, ?, ?, 0)",
+            [(one.id, one.name, one.color, one.shape, one.key, one.position) for one in classes],
+        )
+
+
+def add_to_package(package: Project, images: Sequence[PackedImage], *, blind: bool, inside: bool) -> None:
+    """Write images with their ids, and unless it is blind with their labels, in one transaction."""
+    with package.transaction() as db:
+        for image in images:
+            _insert(db, image, blind=blind)
+            data = image.data if inside else None
+            db.execute("INSERT INTO packed VALUES (?, ?, ?)", (image.row.id, image.origin, data))
+
+
+def _insert(db: sqlite3.Connection, image: PackedImage, *, blind: bool) -> None:
+    row = image.row
+    label = (State.UNLABELLED, None, Source.NONE) if blind else (row.state, row.class_id, row.source)
+    db.execute(
+        "INSERT INTO image (id, folder_id, path, size, mtime_ns, width, height, sha256, state, class_id, source, "
+        "rejected, second, group_name) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, ?)",
+        (row.id, row.path, len(image.data), row.mtime_ns, image.width, image.height, image.sha256, *label, row.group),
+    )
+
+
+def origins(package: Project) -> dict[int, bytes]:
+    """Return the SHA-256 of the project's file of each image in a package, where it is known."""
+    found = package.rows("SELECT image_id, origin FROM packed WHERE origin IS NOT NULL")
+    return {int(image): bytes(origin) for image, origin in found}
+
+
+def merged_before(project: Project, package: str) -> dict[tuple[int, str], tuple[int, int]]:
+    """Return the state and class (−1 for none) that earlier merges of a package brought, by image and person."""
+    rows = project.rows(
+        "SELECT answer.image_id, person.name, answer.state, coalesce(answer.class_id, -1) FROM merged "
+        "JOIN decision ON decision.id = merged.decision_id JOIN answer ON answer.decision_id = decision.id "
+        "JOIN person ON person.id = answer.person_id WHERE merged.package = ? AND decision.undone = 0 "
+        "ORDER BY answer.decision_id, answer.number",
+        (package,),
+    )
+    return {(int(image), str(name)): (int(state), int(label)) for image, name, state, label in rows}
+
+
+def write_answers(
+    db: sqlite3.Connection,
+    number: int,
+    images: IntArray,
+    answers: Sequence[tuple[int, str, int, int, int | None, int, bool]],
+) -> None:
+    """Write the answers of other people as those of a decision, and the images as touched by it.
+
+    Args:
+        db: in the transaction of the decision.
+        number: of the decision.
+        images: ids of the images, each once.
+        answers: image, person, place in their order, state, class, source, and whether blind, of each.
+    """
+    changes.fill(db, images, (None,) * 7)
+    changes.change_images(db, number, again=True, person=None)
+    people = {name: changes.person_id(db, name) for name in dict.fromkeys(name for _, name, *_ in answers)}
+    db.executemany(
+        "INSERT INTO answer (image_id, decision_id, person_id, number, state, class_id, source, blind) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(image, number, people[name], *rest) for image, name, *rest in answers],
+    )

@@ -1,0 +1,322 @@
+"""Merges a package: the answers that somebody gave in it become answers of the project, as one decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions import changes, label_rules
+from desktop_labeler.data.decisions.classes import prepare_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import By, change_classes_in, new_decision
+from desktop_labeler.data.decisions.packages import (
+    PackageInfo,
+    merged_before,
+    origins,
+    read_package,
+    write_answers,
+)
+from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.answer_rows import Answers, read_answers, renumbered
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
+from desktop_labeler.data.project.storage_errors import damaged, translated
+from desktop_labeler.data.project.wrong_values import explained
+from desktop_labeler.errors import ProjectError
+from desktop_labeler.progress import Job, Progress
+
+_NO_CLASS = -1
+_WITH_CLASS = (State.LABELLED, State.CONFIRMED)  # states that name a class, unless it was deleted in the package
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An answer in a package that is another one than the project's.
+
+    Attributes:
+        path: of the image.
+        who: gave it.
+        mine: the class that the image has in the project, or the word for its state.
+        theirs: the class that was given, or the word for the state.
+    """
+
+    path: str
+    who: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class MergeResult:
+    """What a merge does, or in a dry run would do.
+
+    Attributes:
+        people: whose answers they are.
+        agreed: answers that say what a person had decided in the project.
+        added: answers about images that no person had decided.
+        conflicts: answers that say something else than a person had decided.
+        withdrawn: answers of an earlier merge of this package that are no longer in it.
+        known: answers that an earlier merge of this package brought already.
+        unknown: paths of images that the project does not have any more.
+        changed: paths of images whose file is another one by now; what was said was said of another picture.
+        unknown_classes: classes that are new in the project.
+        deleted_classes: classes of the package that the project has deleted; answers that name them are left out.
+        decision: its number; None for a dry run, or where there is nothing to merge.
+        labels: images that have another label or state afterwards; 0 in a dry run.
+    """
+
+    people: tuple[str, ...]
+    agreed: int
+    added: int
+    conflicts: tuple[Conflict, ...]
+    withdrawn: int
+    known: int
+    unknown: tuple[str, ...]
+    changed: tuple[str, ...]
+    unknown_classes: tuple[str, ...]
+    deleted_classes: tuple[str, ...]
+    decision: int | None
+    labels: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Package:
+    """What was read from a package: what it is, its images, classes and answers."""
+
+    info: PackageInfo
+    rows: dict[int, ImageRow]
+    origins: dict[int, bytes]
+    classes: dict[int, LabelClass]
+    answers: Answers
+    last: int
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """One answer on its way: image of the project, person, state, class name ("" for none), source, and blind."""
+
+    image: int
+    who: str
+    state: int
+    name: str
+    source: int
+    blind: bool
+
+
+def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bool = False) -> Job[MergeResult]:
+    """Take over the answers in a package: a backup, then one decision that undo takes back, new classes included.
+
+    An image is found by its content, else by its id and path. What an earlier merge of the package brought is not
+    brought again. Which label is in force afterwards is the project's rule.
+
+    Args:
+        project_path: the project that the package was made from.
+        package_path: the package as it came back; it is only read.
+        by: who merges it. The answers are those of the people who gave them.
+        dry_run: only look.
+
+    Raises:
+        ProjectError: the package is damaged, no package, or none of this project, or the project cannot be written;
+            nothing was changed.
+        LabelerError: more classes than a project holds.
+    """
+    yield Progress("reading the package")
+    package = _read(Path(package_path))
+    with Project(project_path, "read" if dry_run else "write") as project:
+        yield Progress("matching")
+        images, unknown, changed = _match(project, package)
+        if package.rows and not images:
+            raise ProjectError(
+                "None of the images in {file} is in this project. Nothing was changed. Choose the project that the "
+                "package was made from.",
+                file=Path(package_path).name,
+            )
+        found, deleted = _answers(project, package, images)
+        new, withdrawn, known = _news(project, package, found)
+        names = {one.name for one in project.classes()}
+        unknown_classes = tuple(dict.fromkeys(one.name for one in new if one.name and one.name not in names))
+        conflicts, agreed, added = _compare(project, new)
+        number, labels = None, 0
+        if not dry_run and (new or withdrawn):
+            yield Progress("backing up")
+            with translated(project.path):
+                backups.back_up(project.db, project.path, "import")
+            yield Progress("storing", 0, len(new))
+            number = _store(project, package, [*withdrawn, *new], unknown_classes, Path(package_path).name, by)
+            labels = _labels_changed(project, number)
+            yield Progress("storing", len(new), len(new))
+    return MergeResult(
+        people=tuple(dict.fromkeys(one.who for one in new)),
+        agreed=agreed,
+        added=added,
+        conflicts=tuple(conflicts),
+        withdrawn=len(withdrawn),
+        known=known,
+        unknown=tuple(unknown),
+        changed=tuple(changed),
+        unknown_classes=unknown_classes,
+        deleted_classes=deleted,
+        decision=number,
+        labels=labels,
+    )
+
+
+def _read(path: Path) -> _Package:
+    """Read a package, which comes from somebody else: what is wrong with it is said, and nothing of it is used."""
+    with Project(path, "read") as opened:
+        if backups.integrity(opened.db) != "ok":
+            raise ProjectError.of(damaged(path))
+        info = read_package(opened)
+        if info is None:
+            raise ProjectError(
+                "{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of "
+                "another project are brought in by exporting and importing them.",
+                file=path.name,
+            )
+        ids = opened.integers("SELECT group_concat(id) FROM image")[0]
+        package = _Package(
+            info=info,
+            rows={row.id: row for row in opened.images(ids.tolist())},
+            origins=origins(opened),
+            classes={one.id: one for one in opened.classes()},
+            answers=read_answers(opened).standing(),
+            last=opened.number("SELECT max(id) FROM decision"),
+        )
+    wrong = explained(path)
+    if wrong is not None:
+        raise wrong
+    return package
+
+
+def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[str], list[str]]:
+    """Return which image of the project each one of the package is, and the paths of missing and of changed ones."""
+    same_id = {row.id: row for row in project.images(list(package.rows))}
+    by_content = _by_content(project, set(package.origins.values()))
+    found: dict[int, int] = {}
+    unknown, changed = [], []
+    for number, row in package.rows.items():
+        mine, origin = same_id.get(number), package.origins.get(number)
+        if mine is not None and origin is not None and mine.sha256 == origin:
+            found[number] = number
+        elif origin in by_content:
+            found[number] = by_content[origin]
+        elif mine is None or mine.path != row.path:
+            unknown.append(row.path)
+        elif origin is not None and (mine.sha256 is not None or mine.mtime_ns != row.mtime_ns):
+            changed.append(row.path)
+        else:  # the content of the project's file was not read yet
+            found[number] = number
+    twice = [number for number, image in found.items() if image != number and image in found]
+    for number in twice:
+        del found[number]
+        unknown.append(package.rows[number].path)
+    return found, sorted(unknown), sorted(changed)
+
+
+def _by_content(project: Project, wanted: set[bytes]) -> dict[bytes | None, int]:
+    """Return the only image with each of these contents; contents that several images have are left out."""
+    found: dict[bytes | None, int] = {}
+    for number, content, count in project.rows(
+        "SELECT min(id), sha256, count(*) FROM image WHERE sha256 IS NOT NULL GROUP BY sha256"
+    ):
+        if count == 1 and bytes(content) in wanted:
+            found[bytes(content)] = int(number)
+    return found
+
+
+def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> tuple[list[_Answer], tuple[str, ...]]:
+    """Return the answers in words of the project, and the names of classes that it has deleted since."""
+    live = {one.id: one.name for one in project.classes()}
+    names: dict[int, str] = {_NO_CLASS: ""}
+    gone: list[str] = []
+    for number, label in package.classes.items():
+        known = number if number in package.info.classes else _NO_CLASS
+        target = int(renumbered(project, np.array([known], np.int64))[0])
+        if target in live:
+            names[number] = live[target]
+        elif known == _NO_CLASS or label.name in live.values():
+            names[number] = label.name  # one that was added in the package, or here since
+        else:
+            gone.append(label.name)
+    said = package.answers
+    rows = zip(
+        *(one.tolist() for one in (said.images, said.people, said.states, said.classes, said.sources, said.blind)),
+        strict=True,
+    )
+    found = [
+        _Answer(images[image], said.names[person], state, names[label], source, blind)
+        for image, person, state, label, source, blind in rows
+        if image in images and label in names and (label != _NO_CLASS or state not in _WITH_CLASS)
+    ]
+    return found, tuple(gone)
+
+
+def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[list[_Answer], list[_Answer], int]:
+    """Return the answers that no merge has brought yet, those to take back, and how many were brought before."""
+    before = merged_before(project, package.info.id)
+    ids = sorted({label for _, label in before.values()})
+    now = renumbered(project, np.asarray(ids, np.int64)).tolist()
+    live = {one.id: one.name for one in project.classes()}
+    names = {number: live.get(target, "") for number, target in zip(ids, now, strict=True)}
+    new = [
+        one
+        for one in found
+        if (known := before.get((one.image, one.who))) is None
+        or (known[0], names.get(known[1], "")) != (one.state, one.name)
+    ]
+    there = {(one.image, one.who) for one in found}
+    back = [
+        _Answer(image, who, int(State.UNLABELLED), "", int(Source.NONE), False)
+        for (image, who), (state, _) in before.items()
+        if state != int(State.UNLABELLED) and (image, who) not in there
+    ]
+    return new, back, len(found) - len(new)
+
+
+def _compare(project: Project, new: list[_Answer]) -> tuple[list[Conflict], int, int]:
+    """Return conflicts with what people decided in the project, how many agree, and how many are about other images."""
+    names = {one.id: one.name for one in project.classes(deleted=True)}
+    rows = {row.id: row for row in project.images({one.image for one in new})}
+    conflicts, agreed, added = [], 0, 0
+    for one in new:
+        row = rows[one.image]
+        decided = row.state not in (State.UNLABELLED, State.LABELLED) or row.source == Source.ACCEPTED
+        mine, theirs = names.get(row.class_id or 0, row.state.word), one.name or State(one.state).word
+        if not decided:
+            added += 1
+        elif mine == theirs:
+            agreed += 1
+        else:
+            conflicts.append(Conflict(row.path, one.who, mine, theirs))
+    conflicts.sort(key=lambda one: (one.path, one.who))
+    return conflicts, agreed, added
+
+
+def _store(
+    project: Project, package: _Package, answers: list[_Answer], unknown: tuple[str, ...], file: str, by: By
+) -> int:
+    pairs = prepare_classes(project, unknown)
+    ids = {one.name: one.id for one in project.classes()} | {after.name: after.id for _, after in pairs}
+    images: IntArray = np.unique([one.image for one in answers]).astype(np.int64)
+    rows = [
+        (one.image, one.who, place, one.state, ids[one.name] if one.name else None, one.source, one.blind)
+        for place, one in enumerate(answers)
+    ]
+    with project.transaction() as db:
+        what = DecisionText("merge", n=len(images), file=file)
+        number = new_decision(db, "merge", what.stored(), by)
+        change_classes_in(db, number, pairs)
+        write_answers(db, number, images, rows)
+        label_rules.apply_rule(project, number, merges=True)
+        changes.apply_changes(db, number)
+        db.execute("INSERT INTO merged VALUES (?, ?, ?)", (number, package.info.id, package.last))
+    return number
+
+
+def _labels_changed(project: Project, number: int) -> int:
+    return project.number(
+        "SELECT count(*) FROM change WHERE decision_id = ? AND (before_state != after_state "
+        "OR before_class_id IS NOT after_class_id)",
+        (number,),
+    )
