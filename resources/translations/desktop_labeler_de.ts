@@ -3358,8 +3358,16 @@
         <translation>Niemand namens {name} hat hier etwas gesagt. Nichts wurde geändert. Die Personen sind: {people}.</translation>
     </message>
     <message>
+        <source>None of the images can be read: {reason}. Nothing was written.</source>
+        <translation>Keines der Bilder lässt sich lesen: {reason}. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
         <source>None of the images in this project can be read, so there is nothing to embed. Nothing was changed; look at the list of skipped files, or scan the folder again.</source>
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts zu analysieren. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder lesen Sie die Ordner neu ein.</translation>
+    </message>
+    <message>
+        <source>None of the images in {file} is in this project. Nothing was changed. Choose the project that the package was made from.</source>
+        <translation>Keines der Bilder in {file} gehört zu diesem Projekt. Nichts wurde geändert. Wählen Sie das Projekt, aus dem das Paket stammt.</translation>
     </message>
     <message>
         <source>Nothing changes: {range}</source>
@@ -3654,6 +3662,10 @@
         <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
     </message>
     <message>
+        <source>The images in {file} cannot be unpacked: {reason}. Nothing was changed. Make room in {folder}, or start the program with another folder for its data.</source>
+        <translation>Die Bilder in {file} lassen sich nicht entpacken: {reason}. Nichts wurde geändert. Schaffen Sie Platz in {folder}, oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
+    </message>
+    <message>
         <source>The images of one group ({n:# group|# groups}) are never split between training and testing.</source>
         <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Training und Test aufgeteilt.</translation>
     </message>
@@ -3810,6 +3822,10 @@
         <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
     </message>
     <message>
+        <source>There are no such images in the project. Nothing was written. Choose others.</source>
+        <translation>Solche Bilder gibt es im Projekt nicht. Nichts wurde geschrieben. Wählen Sie andere.</translation>
+    </message>
+    <message>
         <source>There are predictions of several models: {found}. Nothing was changed. Choose one of them.</source>
         <translation>Es sind Vorhersagen mehrerer Modelle darin: {found}. Nichts wurde geändert. Eines davon wählen.</translation>
     </message>
@@ -3908,6 +3924,10 @@
     <message>
         <source>There is nothing to resume: {file} is complete. Nothing was changed.</source>
         <translation>Es gibt nichts fortzusetzen: {file} ist vollständig. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There was no audit yet. Nothing was written. Begin one, or choose other images.</source>
+        <translation>Es gab noch keine Stichprobe. Nichts wurde geschrieben. Beginnen Sie eine, oder wählen Sie andere Bilder.</translation>
     </message>
     <message>
         <source>There {n:is # image|are # images} to learn from, and at least {k} are needed.</source>
@@ -4350,6 +4370,10 @@
         <translation>Das Verzeichnis wird gelesen</translation>
     </message>
     <message>
+        <source>reading the package</source>
+        <translation>Paket lesen</translation>
+    </message>
+    <message>
         <source>reading the project</source>
         <translation>Projekt lesen</translation>
     </message>
@@ -4424,6 +4448,10 @@
     <message>
         <source>the disk reports an error ({reason})</source>
         <translation>der Datenträger meldet einen Fehler ({reason})</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>die Datei lässt sich nicht lesen ({reason})</translation>
     </message>
     <message>
         <source>the file has {n:# part|# parts} that it lacks, first {key}</source>
@@ -4628,6 +4656,10 @@
     <message>
         <source>{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.</source>
         <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of another project are brought in by exporting and importing them.</source>
+        <translation>{file} ist ein Projekt, aber kein Paket. Nichts wurde geändert. Pakete entstehen mit „package“; Labels eines anderen Projekts kommen durch Export und Import.</translation>
     </message>
     <message>
         <source>{file} is a project that was begun with other folders or labels and not finished. Nothing was changed. Open it to continue, or choose another name.</source>
@@ -5302,6 +5334,10 @@
         <translation>{out} kann nicht geschrieben werden: {reason}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{out} does not end with {suffix}, and would not be opened as a project. Nothing was written. Add it to the name.</source>
+        <translation>{out} endet nicht auf {suffix} und ließe sich nicht als Projekt öffnen. Nichts wurde geschrieben. Ergänzen Sie die Endung.</translation>
+    </message>
+    <message>
         <source>{out} exists already. It was left alone. Choose another name.</source>
         <translation>{out} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -5352,42 +5388,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>None of the images can be read: {reason}. Nothing was written.</source>
-        <translation>Keines der Bilder lässt sich lesen: {reason}. Nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>None of the images in {file} is in this project. Nothing was changed. Choose the project that the package was made from.</source>
-        <translation>Keines der Bilder in {file} gehört zu diesem Projekt. Nichts wurde geändert. Wählen Sie das Projekt, aus dem das Paket stammt.</translation>
-    </message>
-    <message>
-        <source>The images in {file} cannot be unpacked: {reason}. Nothing was changed. Make room in {folder}, or start the program with another folder for its data.</source>
-        <translation>Die Bilder in {file} lassen sich nicht entpacken: {reason}. Nichts wurde geändert. Schaffen Sie Platz in {folder}, oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
-    </message>
-    <message>
-        <source>There are no such images in the project. Nothing was written. Choose others.</source>
-        <translation>Solche Bilder gibt es im Projekt nicht. Nichts wurde geschrieben. Wählen Sie andere.</translation>
-    </message>
-    <message>
-        <source>There was no audit yet. Nothing was written. Begin one, or choose other images.</source>
-        <translation>Es gab noch keine Stichprobe. Nichts wurde geschrieben. Beginnen Sie eine, oder wählen Sie andere Bilder.</translation>
-    </message>
-    <message>
-        <source>reading the package</source>
-        <translation>Paket lesen</translation>
-    </message>
-    <message>
-        <source>the file cannot be read ({reason})</source>
-        <translation>die Datei lässt sich nicht lesen ({reason})</translation>
-    </message>
-    <message>
-        <source>{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of another project are brought in by exporting and importing them.</source>
-        <translation>{file} ist ein Projekt, aber kein Paket. Nichts wurde geändert. Pakete entstehen mit „package“; Labels eines anderen Projekts kommen durch Export und Import.</translation>
-    </message>
-    <message>
-        <source>{out} does not end with {suffix}, and would not be opened as a project. Nothing was written. Add it to the name.</source>
-        <translation>{out} endet nicht auf {suffix} und ließe sich nicht als Projekt öffnen. Nichts wurde geschrieben. Ergänzen Sie die Endung.</translation>
     </message>
 </context>
 <context>
