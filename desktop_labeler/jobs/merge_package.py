@@ -10,10 +10,14 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import changes, label_rules
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import By, change_classes_in, new_decision
+from desktop_labeler.data.decisions.history import By, change_classes_in, last_decision, new_decision
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
+    image_ids,
+    images_by_content,
+    labels_changed,
     merged_before,
+    note_merge,
     origins,
     read_package,
     write_answers,
@@ -144,7 +148,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
                 backups.back_up(project.db, project.path, "import")
             yield Progress("storing", 0, len(new))
             number = _store(project, package, [*withdrawn, *new], unknown_classes, Path(package_path).name, by)
-            labels = _labels_changed(project, number)
+            labels = labels_changed(project, number)
             yield Progress("storing", len(new), len(new))
     return MergeResult(
         people=tuple(dict.fromkeys(one.who for one in new)),
@@ -174,14 +178,13 @@ def _read(path: Path) -> _Package:
                 "another project are brought in by exporting and importing them.",
                 file=path.name,
             )
-        ids = opened.integers("SELECT group_concat(id) FROM image")[0]
         package = _Package(
             info=info,
-            rows={row.id: row for row in opened.images(ids.tolist())},
+            rows={row.id: row for row in opened.images(image_ids(opened).tolist())},
             origins=origins(opened),
             classes={one.id: one for one in opened.classes()},
             answers=read_answers(opened).standing(),
-            last=opened.number("SELECT max(id) FROM decision"),
+            last=last_decision(opened),
         )
     wrong = explained(path)
     if wrong is not None:
@@ -192,14 +195,14 @@ def _read(path: Path) -> _Package:
 def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[str], list[str]]:
     """Return which image of the project each one of the package is, and the paths of missing and of changed ones."""
     same_id = {row.id: row for row in project.images(list(package.rows))}
-    by_content = _by_content(project, set(package.origins.values()))
+    by_content = images_by_content(project, set(package.origins.values()))
     found: dict[int, int] = {}
     unknown, changed = [], []
     for number, row in package.rows.items():
         mine, origin = same_id.get(number), package.origins.get(number)
         if mine is not None and origin is not None and mine.sha256 == origin:
             found[number] = number
-        elif origin in by_content:
+        elif origin is not None and origin in by_content:
             found[number] = by_content[origin]
         elif mine is None or mine.path != row.path:
             unknown.append(row.path)
@@ -212,17 +215,6 @@ def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[st
         del found[number]
         unknown.append(package.rows[number].path)
     return found, sorted(unknown), sorted(changed)
-
-
-def _by_content(project: Project, wanted: set[bytes]) -> dict[bytes | None, int]:
-    """Return the only image with each of these contents; contents that several images have are left out."""
-    found: dict[bytes | None, int] = {}
-    for number, content, count in project.rows(
-        "SELECT min(id), sha256, count(*) FROM image WHERE sha256 IS NOT NULL GROUP BY sha256"
-    ):
-        if count == 1 and bytes(content) in wanted:
-            found[bytes(content)] = int(number)
-    return found
 
 
 def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> tuple[list[_Answer], tuple[str, ...]]:
@@ -310,13 +302,5 @@ def _store(
         write_answers(db, number, images, rows)
         label_rules.apply_rule(project, number, merges=True)
         changes.apply_changes(db, number)
-        db.execute("INSERT INTO merged VALUES (?, ?, ?)", (number, package.info.id, package.last))
+        note_merge(db, number, package.info, package.last)
     return number
-
-
-def _labels_changed(project: Project, number: int) -> int:
-    return project.number(
-        "SELECT count(*) FROM change WHERE decision_id = ? AND (before_state != after_state "
-        "OR before_class_id IS NOT after_class_id)",
-        (number,),
-    )

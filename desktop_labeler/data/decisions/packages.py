@@ -116,6 +116,36 @@ def origins(package: Project) -> dict[int, bytes]:
     return {int(image): bytes(origin) for image, origin in found}
 
 
+def image_ids(project: Project) -> IntArray:
+    """Return the ids of all images, those whose file is missing or broken too."""
+    return project.integers("SELECT group_concat(id) FROM image")[0]
+
+
+def images_by_content(project: Project, wanted: set[bytes]) -> dict[bytes, int]:
+    """Return the only image with each of these contents (SHA-256); contents that several images have are left out."""
+    found: dict[bytes, int] = {}
+    for number, content, count in project.rows(
+        "SELECT min(id), sha256, count(*) FROM image WHERE sha256 IS NOT NULL GROUP BY sha256"
+    ):
+        if count == 1 and bytes(content) in wanted:
+            found[bytes(content)] = int(number)
+    return found
+
+
+def note_merge(db: sqlite3.Connection, number: int, info: PackageInfo, last: int) -> None:
+    """Remember which package a decision has merged, up to which of its own decisions."""
+    db.execute("INSERT INTO merged VALUES (?, ?, ?)", (number, info.id, last))
+
+
+def labels_changed(project: Project, number: int) -> int:
+    """Return how many images have another state or class after a decision than before it."""
+    return project.number(
+        "SELECT count(*) FROM change WHERE decision_id = ? AND (before_state != after_state "
+        "OR before_class_id IS NOT after_class_id)",
+        (number,),
+    )
+
+
 def merged_before(project: Project, package: str) -> dict[tuple[int, str], tuple[int, int]]:
     """Return the state and class (−1 for none) that earlier merges of a package brought, by image and person."""
     rows = project.rows(
