@@ -80,7 +80,7 @@ class ProjectPages(QObject):
             page.class_wanted.connect(around.side.pick_class)
             page.key_without_class.connect(self._offer_class)
             page.action_wanted.connect(self.action_wanted)
-            page.images_wanted.connect(self.show_images)
+            page.images_wanted.connect(partial(self._images_wanted, page))
             page.open_wanted.connect(self._open_large)
             page.similar_wanted.connect(self._show_similar)
             page.round_shown.connect(self.show_reasons)
@@ -133,6 +133,11 @@ class ProjectPages(QObject):
         page = self._current
         if page is not None:
             self._around.side.show_reasons(page.shown or self.rounds.view, answers=page.has_answers, blind=page.blind)
+
+    def _images_wanted(self, page: Page, images: object, name: str, wanted: object) -> None:
+        """Show what a page found, unless the person has gone to another page meanwhile."""
+        if page is self._current:
+            self.show_images(images, name, wanted)
 
     def show_images(self, images: object, name: str, wanted: object, holds: Callable[[], bool] | None = None) -> None:
         """Show these images in Browse (None for all), with a title, for as long as it holds, and a filter."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
@@ -13,6 +14,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.map.map_page import MapPage
 
 # Decisions that are not about images in view: about classes, imports, drawn samples, undo and redo.
@@ -35,6 +37,7 @@ class Eyes(QObject):
         self._painted: dict[QWidget, frozenset[int]] = {}  # by viewport, the last time it was painted
         self._ever: dict[QWidget, tuple[object, set[int]]] = {}  # by viewport, since its images were last replaced
         self._grids: dict[QWidget, GridView] = {}
+        self._pages: set[QWidget] = set()
         self._projects: list[OpenProject] = []
         self._now: frozenset[int] = frozenset()
         self._seen: frozenset[int] = frozenset()
@@ -43,6 +46,7 @@ class Eyes(QObject):
         self._last, self._number = 0, 0
         self._during: set[int] = set()  # painted during the event, as a move is painted before it decides
         self._after: tuple[QWidget | None, QWidget | None, OpenProject | None] | None = None
+        self._found: QWidget | None = None  # the page that wants to show images it has found since the last event
         self._depth = 0  # nested events: some dialogs run an event loop inside one
         self.wrong: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -50,6 +54,10 @@ class Eyes(QObject):
     # --- the screen ---------------------------------------------------------------------------------------------------
     def _watch(self, window: MainWindow) -> None:
         for page in window._pages.values():
+            if page not in self._pages:
+                self._pages.add(page)
+                page.images_wanted.connect(partial(self._has_found, page))
+                page.destroyed.connect(partial(self._pages.discard, page))
             if isinstance(page, GridPage) and page.grid.viewport() not in self._grids:
                 viewport = page.grid.viewport()
                 self._grids[viewport] = page.grid
@@ -63,6 +71,9 @@ class Eyes(QObject):
             project.history_changed.connect(self._decided)
             newest = read_history(project.project, limit=1)
             self._last = newest[0].id if newest else 0
+
+    def _has_found(self, page: QWidget, *what: object) -> None:
+        self._found = page
 
     def _gone(self) -> None:
         for viewport in [one for one in self._grids if not shiboken6.isValid(one)]:
@@ -118,6 +129,7 @@ class Eyes(QObject):
     def after(self, what: str) -> None:
         """Check what the event decided."""
         self._doing = what
+        self._found = None
         window = self._window()
         self._depth -= 1
         modal = QApplication.activeModalWidget()
@@ -130,7 +142,9 @@ class Eyes(QObject):
         page, modal, project = self._after
         if window.project is not project:  # another project was opened, perhaps by the test itself
             return
-        if window.shown is not page:
+        # what a key or click on this very page asked for was looked up first: the images of a cell, or inside a lasso
+        looked_up = self._found is page and isinstance(window.shown, BrowsePage)
+        if window.shown is not page and not looked_up:
             self.wrong.append(
                 f"the page became {type(window.shown).__name__} by itself, event {self._number}, after {self._doing}"
             )

@@ -11,13 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
-from desktop_labeler.data.decisions.page_names import PageName
+from desktop_labeler.data.decisions.page_names import BROWSE, MAP, PROGRESS, PageName
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.keys import ACTIONS, normal
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.page_registry import PAGES
+from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
 
 
 def test_every_page_is_there_once_with_an_icon() -> None:
@@ -62,4 +63,24 @@ def test_keys_show_the_pages_from_wherever_the_focus_is(qtbot: QtBot, open_new: 
         assert window.stack.currentWidget() is window.shown
         assert spec.shown() in window.rail._buttons[spec.name].toolTip()
         assert spec.shown_key() in window.rail._buttons[spec.name].toolTip()
+    window.close()
+
+
+def test_what_a_page_found_is_not_shown_after_the_person_has_gone_on(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    path = open_new(["a.png", "b.png"], files=True).path
+    window = MainWindow(Settings(auto_round=False))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open_project(path)
+    progress = window.page(PROGRESS)
+    assert isinstance(progress, ProgressPage)
+    for stays in (False, True):
+        window.show_page(PROGRESS)
+        with qtbot.waitSignal(progress.images_wanted):  # the images of a cell are looked up, which takes a moment
+            progress._pair_chosen(1, 2)
+            window.show_page(PROGRESS if stays else MAP)
+        assert window.shown is window.page(BROWSE if stays else MAP)
     window.close()
