@@ -13,6 +13,7 @@ from desktop_labeler.data.formats.exported_classifier import (
     ABOUT,
     CARD,
     ONNX,
+    PREPARE,
     SCRIPT,
     TORCH,
     ExportedClassifier,
@@ -104,5 +105,9 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
                 about = replace(about, sha256=hashlib.file_digest(stream, "sha256").hexdigest())
             (part / ABOUT).write_text(about.text(), encoding="utf-8")
             (part / CARD).write_text(model_card(project, about, measured), encoding="utf-8")
-            (part / SCRIPT).write_bytes(resource("export", SCRIPT).read_bytes())
-    return ExportedModel(out, (about.model, ABOUT, SCRIPT, CARD), about.classes, measured.accuracy, found.notes)
+            script = SCRIPT if format == "onnx" else "predict_torch.py"
+            (part / SCRIPT).write_bytes(resource("export", script).read_bytes())
+            (part / PREPARE).write_bytes(resource("export", PREPARE).read_bytes())
+    return ExportedModel(
+        out, (about.model, ABOUT, SCRIPT, PREPARE, CARD), about.classes, measured.accuracy, found.notes
+    )

@@ -12,7 +12,7 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions.audits import current_audit, past_audits
 from desktop_labeler.data.decisions.history import decisions_by_person, last_decision
 from desktop_labeler.data.decisions.pace import decided_between
-from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, SCRIPT, ExportedClassifier
+from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, PREPARE, SCRIPT, ExportedClassifier
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.draw_audit import findings, measured_then
@@ -62,6 +62,7 @@ def _files(about: ExportedClassifier) -> Iterator[str]:
             f"- `{about.model}`: the network, {kind}; its SHA-256 is `{about.sha256}`",
             f"- `{ABOUT}`: its classes in the order of its outputs, and how images are prepared",
             f"- `{SCRIPT}`: prints the class and its probability for image files",
+            f"- `{PREPARE}`: how an image is prepared, exactly; for scripts of your own",
         ]
     )
 
@@ -82,11 +83,12 @@ def _use(about: ExportedClassifier) -> Iterator[str]:
         "reduced "
         f"to at most {shape['longest']} pixels along its longer side, and {fit} ({shape['interpolation']}, "
         "antialiased). "
+        f"`{PREPARE}` does exactly that. "
         f"Everything else is in the network. The output `probabilities` is (n, {len(about.classes)}), calibrated; rows "
         "sum to 1. The output `likeness` is (n,): the lower, the less an image is like any class."
     )
     yield (
-        f"`{SCRIPT}` reads what Pillow reads, with 8 bits. Desktop Labeler itself also applies colour profiles "
+        f"`{PREPARE}` reads what Pillow reads, with 8 bits. Desktop Labeler itself also applies colour profiles "
         "and reads "
         "images with more bits: `desktop-labeler predict THIS_FOLDER IMAGES OUT.csv`."
     )

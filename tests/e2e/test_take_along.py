@@ -82,4 +82,5 @@ def test_the_classifier_is_exported_from_the_menu(project: Path, tmp_path: Path,
         "classes.json",
         "model.onnx",
         "predict.py",
+        "prepare.py",
     ]

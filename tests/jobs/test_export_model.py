@@ -2,25 +2,33 @@
 
 import csv
 import hashlib
+import importlib.util
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import onnx
 import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_labeler.data.decisions.classes import merge_classes
+from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs import export_model as module
 from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
 from desktop_labeler.jobs.export_model import export_model
+from desktop_labeler.ml.backbones.backbone import resized
+from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device
+from desktop_labeler.paths import resource
 from desktop_labeler.progress import finish
 from tests.jobs.classifying import CLASSES, EACH, classifier_project, draw_colour, new_folder, state_of
 from tests.making import ME
@@ -73,7 +81,7 @@ def predicted(model: Path, folder: Path, out: Path) -> tuple[dict[str, tuple[str
 def told_by_script(exported: Path, folder: Path) -> dict[str, tuple[str, float]]:
     """Run the exported predict.py in a process of its own, which finds nothing of this program."""
     files = [str(file) for file in sorted(folder.rglob("*.*"))]
-    words = [sys.executable, "-I", str(exported / "predict.py"), *files]
+    words = [sys.executable, "-E", "-s", str(exported / "predict.py"), *files]
     done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=exported, encoding="utf-8")
     rows = list(csv.reader(done.stdout.splitlines()))
     assert rows[0] == ["path", "class", "probability"]
@@ -114,6 +122,72 @@ def test_the_script_says_what_the_program_says(
     else:
         with pytest.raises(FormatError, match="holds a classifier for PyTorch"):
             predicted(out, folder, tmp_path / "exported.csv")
+
+
+def _script(exported: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("prepare", exported / "prepare.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+# Without AVX2, torchvision resizes in float32 and rounds once, so that a pixel can differ by 1.
+_APART = 0 if any(name in torch.backends.cpu.get_cpu_capability() for name in ("AVX2", "AVX512")) else 1
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("script")
+    about = {"preprocessing": {"size": 32, "resize": 40, "fit": "squash", "interpolation": "bilinear", "longest": 256}}
+    (folder / "classes.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "prepare.py").write_bytes(resource("export", "prepare.py").read_bytes())
+    return _script(folder)
+
+
+@given(
+    height=st.integers(1, 300),
+    width=st.integers(1, 300),
+    fit=st.sampled_from(["squash", "crop"]),
+    interpolation=st.sampled_from(["bilinear", "bicubic"]),
+    kind=st.sampled_from(["noise", "edges", "flat"]),
+    seed=st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_script_prepares_pixels_exactly_as_the_program(
+    script: Any,
+    tmp_path: Path,
+    height: int,
+    width: int,
+    fit: Literal["squash", "crop"],
+    interpolation: Literal["bilinear", "bicubic"],
+    kind: str,
+    seed: int,
+) -> None:
+    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+    if kind == "edges":
+        pixels = np.where(pixels > 127, np.uint8(255), np.uint8(0))
+    elif kind == "flat":
+        pixels[:] = pixels[0, 0]
+    wanted = Preprocessing(32, 32 if fit == "squash" else 40, fit, interpolation)
+    script.SHAPE["fit"], script.CUBIC = fit, interpolation == "bicubic"
+    file = tmp_path / "image.png"
+    Image.fromarray(pixels).save(file)
+    expected = resized(decode(file, longest=256)[None], wanted)[0]
+    np.testing.assert_allclose(script.prepared(str(file)).astype(int), expected.astype(int), rtol=0, atol=_APART)
+
+
+def test_the_script_is_short_and_reads_odd_images_as_the_program(project: Path, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", odd_images(tmp_path / "new")
+    finish(export_model(project, out))
+    assert len((out / "predict.py").read_text(encoding="utf-8").splitlines()) <= 20
+    shape = json.loads((out / "classes.json").read_text(encoding="utf-8"))["preprocessing"]
+    wanted = Preprocessing(shape["size"], shape["resize"], shape["fit"], shape["interpolation"])
+    prepare = _script(out)
+    for file in sorted(folder.rglob("*.*")):
+        found, expected = prepare.prepared(str(file)), resized(decode(file, longest=shape["longest"])[None], wanted)[0]
+        np.testing.assert_allclose(found.astype(int), expected.astype(int), rtol=0, atol=_APART, err_msg=file.name)
 
 
 def test_the_card_says_what_a_reader_asks(project: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import is_text, parse_json
 
-ABOUT, CARD, SCRIPT = "classes.json", "README.md", "predict.py"
+ABOUT, CARD, SCRIPT, PREPARE = "classes.json", "README.md", "predict.py", "prepare.py"
 ONNX, TORCH = "model.onnx", "model.pt2"
 _FORMAT = "Desktop Labeler classifier"
 VERSION = 1
