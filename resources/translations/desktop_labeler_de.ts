@@ -1034,7 +1034,7 @@
     </message>
     <message>
         <source>Right on labels not seen</source>
-        <translation>Richtig bei ungesehenen Labels</translation>
+        <translation>Richtig bei neuen Labels</translation>
     </message>
 </context>
 <context>
@@ -6875,7 +6875,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann den Rest an.</translation>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst X. Nehmen Sie dann die übrigen an.</translation>
     </message>
     <message>
         <source>End “accept down to here” first.</source>

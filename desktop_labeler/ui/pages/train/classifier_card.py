@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.finetune_plan import FinetuneResult
     from desktop_labeler.ui.charts.line_chart import LineChart
 
-_CHART = 200  # pixels
+_CHART = 230  # pixels: the name of its axis is whole in any language
 _EVERY = 400  # ms between two updates of a running training
 _LONGEST = 600  # minutes
 

@@ -140,8 +140,9 @@ class TrainPage(Page):
         if across == self._across:
             return
         self._across = across
-        while self._grid.count():
-            self._grid.takeAt(0)
+        # removeWidget, not takeAt: a leftover item would keep the widget's new item from getting size changes
+        for card in (self._learning, self.comparison):
+            self._grid.removeWidget(card)
         self._grid.addWidget(self._learning, 0, 0)
         self._grid.addWidget(self.comparison, 0 if across > 1 else 1, across - 1)
         self._grid.setColumnStretch(0, 6)

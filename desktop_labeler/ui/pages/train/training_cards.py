@@ -174,7 +174,7 @@ class LiveCard(Card):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setMinimumHeight(_CHART)
         self._place.addWidget(self._waiting)
-        self._legend = label("", "small")
+        self._legend = label("", "small", wrap=True)
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self.details = QPushButton(self.tr("Details"))
         self.details.setCheckable(True)
@@ -184,8 +184,7 @@ class LiveCard(Card):
         self._last: tuple[LiveTraining, tuple[str, str, str]] | None = None
         self.spread = label("", "small")
         below = QHBoxLayout()
-        below.addWidget(self._legend)
-        below.addStretch()
+        below.addWidget(self._legend, 1)
         below.addWidget(self.spread)
         below.addWidget(self.details)
         self.notes = label("", "care", wrap=True)

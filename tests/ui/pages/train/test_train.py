@@ -231,6 +231,22 @@ def test_cards_are_as_high_as_what_they_hold(
     assert not page.settled
 
 
+def test_cards_stay_whole_when_a_training_begins_on_a_narrow_page(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    page = open_page(project)
+    qtbot.waitUntil(lambda: page.settled and page.backbones.table.isVisible(), timeout=_LONG)
+    page.resize(820, 500)
+    page.grab()
+    points = tuple(LivePoint(float(at), 5 - at / 4, 0.9, 0.6 + at / 60) for at in range(13))
+    live = LiveTraining(TrainingPlan(), "p", "starter", 720, "cpu", 0.6, 720.0, 612.4, points, (), True)
+    page.live_card.show_live(live, "", ("#111", "#222", "#333"), paused=False)
+    page._learning.setCurrentWidget(page.live_card)
+    page.comparison.show_comparison(_comparison("no difference"), "starter")
+    cards = (page.live_card, page.comparison)
+    qtbot.waitUntil(lambda: all(card.height() >= card.heightForWidth(card.width()) > 150 for card in cards))
+
+
 def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
     page = open_page(make(tmp_path, 2))
     assert page.empty.heading == "Too few images to train on"
