@@ -126,12 +126,14 @@ def has_cuda() -> bool:
 
 
 def datas(work: str) -> list[tuple[str, str]]:
-    """Return the program's own data files, with their place in the bundle.
+    """Return the program's own data files and the font of PDF reports, with their place in the bundle.
 
     Args:
         work: the folder that package.py prepared.
     """
-    return [(str(Path(work, "resources")), "resources")]
+    reportlab = _folder("reportlab")
+    fonts = sorted((reportlab / "fonts").glob("Vera*.ttf")) if reportlab is not None else []
+    return [(str(Path(work, "resources")), "resources"), *((str(font), "reportlab/fonts") for font in fonts)]
 
 
 def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str, str]]:

@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": (f"{_CLI}.proof_commands", "verify_"),
     "package": (f"{_CLI}.package_commands", "package"),
     "merge": (f"{_CLI}.package_commands", "merge"),
+    "report": (f"{_CLI}.report_command", "report"),
 }
 
 _EXAMPLES = """\

@@ -1,4 +1,4 @@
-"""The parsers of the commands that prove how good the labels are: audit, certify, verify."""
+"""The parsers of the commands that prove how good the labels are: audit, certify, verify, report."""
 
 import argparse
 from pathlib import Path
@@ -8,13 +8,15 @@ from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import AddCommand
 from desktop_labeler.data.decisions.audits import DESIGNS
+from desktop_labeler.jobs.report_wording import LANGUAGES
 
 
 def add_proof_commands(command: AddCommand) -> None:
-    """Add audit, certify and verify."""
+    """Add audit, certify, verify and report."""
     _audit(command)
     _certify(command)
     _verify(command)
+    _report(command)
 
 
 def _audit(command: AddCommand) -> None:
@@ -105,3 +107,11 @@ def _verify(command: AddCommand) -> None:
     text = "compare images and labels with those of an export, by the SHA-256 in its manifest"
     verify = command("verify", text, "verify birds.labeler birds-sorted/manifest.json")
     verify.add_argument("manifest", metavar="MANIFEST", type=Path, help="the manifest.json that an export wrote")
+
+
+def _report(command: AddCommand) -> None:
+    text = "write how the labels came to be: images, classes, people, rounds, audits, and a paragraph for a paper"
+    report = command("report", text, "report birds.labeler methods.html")
+    report.add_argument("out", metavar="OUT.html|OUT.pdf", type=Path, help="must not exist yet")
+    report.add_argument("--names", action="store_true", help="name the project and people; paths of images never are")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the report (default en)")

@@ -5389,6 +5389,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>reading examples</source>
+        <translation>Beispiele werden gelesen</translation>
+    </message>
+    <message>
+        <source>{file} ends neither in .html nor in .pdf. Nothing was written. Choose one of the two.</source>
+        <translation>{file} endet weder auf .html noch auf .pdf. Nichts wurde geschrieben. Wählen Sie eines davon.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

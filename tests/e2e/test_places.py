@@ -77,6 +77,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "package beside": ("package", "P", "O.labeler", "-n", "5", "--images", "beside", "--blind"),
     "merge": ("merge", "P", "package.labeler"),
     "merge dry run": ("merge", "P", "package.labeler", "--dry-run"),
+    "report": ("report", "P", "O.html"),
 }
 # These take long, and are tried where they write: the project and the program's own folder, predict its table too.
 HEAVY: dict[str, tuple[str, ...]] = {
@@ -160,6 +161,7 @@ def _run(top: Path, words: tuple[str, ...]) -> int:
         "O.zip": "out/made.zip",
         "O.csv": "out/made.csv",
         "O.labeler": "out/made.labeler",
+        "O.html": "out/made.html",
     }
     os.environ["DESKTOP_LABELER_DATA"] = str(top / "data")
     before = Path.cwd()

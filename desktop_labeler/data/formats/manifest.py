@@ -169,6 +169,25 @@ def present_labels(project: Project) -> dict[str, tuple[int, str | None, str]]:
     return {path: (folder, names.get(class_id), words[state]) for path, folder, class_id, state in rows}
 
 
+def present_digests(project: Project) -> tuple[str, str]:
+    """Return the digests that a table exported now would have: of all labels, and of all images.
+
+    Raises:
+        ProjectError: the project cannot be read.
+    """
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    words = {int(state): state.word for state in State}
+    rows = project.rows(
+        "SELECT path, sha256, class_id, state FROM image WHERE problem IS NULL OR state != 0 ORDER BY path"
+    )
+    return _digests(
+        [
+            Entry(path, sha256.hex() if sha256 else "", names.get(label), words[state])
+            for path, sha256, label, state in rows
+        ]
+    )
+
+
 def _entry(value: object) -> Entry:
     if not isinstance(value, dict) or not all(isinstance(value[name], str) for name in ("path", "sha256", "state")):
         raise TypeError("images")

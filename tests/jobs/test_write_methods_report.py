@@ -1,0 +1,160 @@
+"""The methods report: everything to repeat the work, nothing that names an image or a person, one file."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.history import By, assign, decide, exclude
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import FormatError, LabelerError
+from desktop_labeler.jobs.certify import begin_certificate, end_certificate
+from desktop_labeler.jobs.draw_audit import begin_audit
+from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.report_blocks import Block, Heading, Table, Text
+from desktop_labeler.jobs.report_html import as_html
+from desktop_labeler.jobs.report_methods import REFERENCES
+from desktop_labeler.jobs.report_pdf import as_pdf
+from desktop_labeler.jobs.write_methods_report import write_methods_report
+from desktop_labeler.progress import finish
+from tests.making import label_images, make_project
+
+SECRETS = ("secretplace", "secretname", "Anneliese", "Bertram", "hidden project")
+COUNT = 200
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Labels by two people, an audit, a certified accept, an excluded image and one without its file."""
+    path = tmp_path / "hidden project.labeler"
+    names = [f"secretplace/secretname{number:03}.png" for number in range(COUNT)]
+    ann, ben = By("Anneliese"), By("Bertram")
+    with make_project(path, names, files=True) as project:
+        label_images(project, ["owl", "kite", *["owl"] * 18, *[None] * (COUNT - 20)], ann)
+        decide(project, [1, 2, 3], assign([1, 2, 1]), kind="assign", what="Again", by=ben, again=True)
+        decide(project, [4], exclude(), kind="exclude", what="Exclude", by=ben)
+        arrays: dict[str, AnyArray] = {
+            "round/ids": np.arange(21, COUNT + 1),
+            "round/suggested": np.ones(COUNT - 20, np.int32),
+            "round/confidence": np.linspace(0.95, 0.91, COUNT - 20).astype(np.float32),
+        }
+        save_arrays(project, arrays, {})
+        begin_audit(project, "labels", 10, 0.95, seed=1)
+        _answer(project)
+        begin_certificate(project, 0.9, seed=2)
+        _answer(project)
+        assert end_certificate(project, ann).accepted
+        with project.transaction() as db:
+            db.execute("UPDATE image SET problem = 'missing' WHERE id = 5")
+    return path
+
+
+def _answer(project: Project) -> None:
+    audit = audits.current_audit(project)
+    assert audit is not None
+    for image, claim in zip(audit.images, audit.claims, strict=True):
+        by = By("Anneliese", "Audit")
+        decide(project, [image], assign(claim), kind="assign", what="Blind", by=by, again=True)
+
+
+class _Page(HTMLParser):
+    """Collects the text and every address of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.addresses, self.tags = "", [""], set[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data + "\n"
+
+
+def _page(file: Path) -> _Page:
+    page = _Page()
+    page.feed(file.read_text(encoding="utf-8"))
+    return page
+
+
+def test_a_report_says_what_was_done_and_names_nobody(project: Path, tmp_path: Path) -> None:
+    out = finish(write_methods_report(project, tmp_path / "out.html"))
+    page = _page(out)
+    text = " ".join(page.text.split())
+    for expected in ("199 images", "owl", "kite", "Person 1", "Person 2", "Certificates", "in force"):
+        assert expected in text
+    assert "Krippendorff's alpha" in text
+    assert "In a simple random sample of 10 of 19 labels" in text
+    assert "In einer" in text  # the paragraph is in both languages
+    assert "missing" in text  # what was left out, and why
+    assert all(reference in text for reference in REFERENCES)
+    whole = out.read_text(encoding="utf-8")
+    assert not [secret for secret in SECRETS if secret in whole]
+    assert all(address == "" or address.startswith("data:image/jpeg;base64,") for address in page.addresses)
+    assert not page.tags & {"script", "link", "iframe"}
+    with Project(project, "read") as opened:
+        assert len(page.addresses) > 1
+        assert opened.number("SELECT count(*) FROM image") == COUNT
+
+
+def test_names_are_said_when_allowed_and_paths_never(project: Path, tmp_path: Path) -> None:
+    out = finish(write_methods_report(project, tmp_path / "out.html", names=True, language="de"))
+    whole = out.read_text(encoding="utf-8")
+    assert [secret for secret in SECRETS if secret in whole] == ["Anneliese", "Bertram", "hidden project"]
+    assert "Wie diese Labels entstanden sind" in whole
+
+
+def test_the_digests_are_those_of_an_export(project: Path, tmp_path: Path) -> None:
+    text = _page(finish(write_methods_report(project, tmp_path / "out.html"))).text
+    finish(export(project, tmp_path / "out.csv", format="csv"))
+    manifest = (tmp_path / "out.csv.manifest.json").read_text(encoding="utf-8")
+    found = re.search(r'"labels_sha256": "([0-9a-f]{64})"', manifest)
+    assert found is not None
+    assert found[1] in text
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_pdf_is_written_without_qt(project: Path, tmp_path: Path, language: str) -> None:
+    out = finish(write_methods_report(project, tmp_path / "out.pdf", language="de" if language == "de" else "en"))
+    data = out.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.rstrip().endswith(b"%%EOF")
+    assert not [secret for secret in SECRETS if secret.encode() in data]
+
+
+def test_an_empty_project_has_a_report_too(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", []):
+        pass
+    for name in ("out.html", "out.pdf"):
+        assert finish(write_methods_report(tmp_path / "p.labeler", tmp_path / name)).stat().st_size > 1000
+
+
+def test_other_endings_and_taken_places_are_refused(project: Path, tmp_path: Path) -> None:
+    with pytest.raises(LabelerError, match=r"\.html nor in \.pdf"):
+        finish(write_methods_report(project, tmp_path / "out.docx"))
+    (tmp_path / "mine.html").write_text("precious")
+    with pytest.raises(FormatError, match="exists already"):
+        finish(write_methods_report(project, tmp_path / "mine.html"))
+    assert (tmp_path / "mine.html").read_text() == "precious"
+
+
+@given(text=st.text(max_size=60))
+def test_no_text_of_the_data_is_markup(text: str) -> None:
+    blocks: list[Block] = [Heading("Title"), Text(text, to_copy=True), Table(["a", "b"], [[text, "1"]])]
+    page = _Page()
+    page.feed(as_html(blocks, "en"))
+    own = "html head meta title style body h1 p table thead tbody tr th td"
+    assert page.tags <= set(own.split())
+
+
+@pytest.mark.parametrize("text", ["<b>bold", "a & b", "</para>", "עברית 中文 🦠", "x" * 3000, "\x00\x1b[0m", "&lt;"])
+def test_a_pdf_takes_every_text(text: str) -> None:
+    assert as_pdf([Heading(text), Text(text), Table(["a", text], [[text, "1"]] * 3)]).startswith(b"%PDF-")
