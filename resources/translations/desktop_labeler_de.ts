@@ -4346,6 +4346,10 @@
         <translation>lesen</translation>
     </message>
     <message>
+        <source>reading examples</source>
+        <translation>Beispiele werden gelesen</translation>
+    </message>
+    <message>
         <source>reading folder names</source>
         <translation>Ordnernamen lesen</translation>
     </message>
@@ -4580,6 +4584,10 @@
     <message>
         <source>{file} does not hold the network that it names ({architecture}). Nothing was changed; get the weights of a published backbone.</source>
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
+    </message>
+    <message>
+        <source>{file} ends neither in .html nor in .pdf. Nothing was written. Choose one of the two.</source>
+        <translation>{file} endet weder auf .html noch auf .pdf. Nichts wurde geschrieben. Wählen Sie eines davon.</translation>
     </message>
     <message>
         <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
@@ -5388,14 +5396,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>reading examples</source>
-        <translation>Beispiele werden gelesen</translation>
-    </message>
-    <message>
-        <source>{file} ends neither in .html nor in .pdf. Nothing was written. Choose one of the two.</source>
-        <translation>{file} endet weder auf .html noch auf .pdf. Nichts wurde geschrieben. Wählen Sie eines davon.</translation>
     </message>
 </context>
 <context>
