@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         opened.failed.connect(self._report)
         opened.images_changed.connect(self._images_changed)
         opened.busy_changed.connect(self._busy_changed)
-        opened.who = self.settings.name or opened.who
+        opened.who = opened.made_for or self.settings.name or opened.who
         self.side.show_project(opened, self.thumbnails)
         parts = WindowParts(self.stack, self.side, self.rail, self.jobs, self.bar)
         self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)

@@ -610,6 +610,10 @@
         <source>This image belongs to no group.</source>
         <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
     </message>
+    <message>
+        <source>People disagree on these images. The panel shows who said what; your decision settles it.</source>
+        <translation>Bei diesen Bildern sind sich Personen uneinig. Rechts steht, wer was gesagt hat; Ihre Entscheidung gilt.</translation>
+    </message>
 </context>
 <context>
     <name>ChartCard</name>
@@ -5733,6 +5737,25 @@
     </message>
 </context>
 <context>
+    <name>PeopleChip</name>
+    <message>
+        <source>People disagree</source>
+        <translation>Uneinige Personen</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Answered by {name}</source>
+        <translation>Beantwortet von {name}</translation>
+    </message>
+    <message>
+        <source>Not yet by {name}</source>
+        <translation>Noch nicht von {name}</translation>
+    </message>
+</context>
+<context>
     <name>PinChip</name>
     <message>
         <source>Sorted by similarity to {name}. Click to sort as before.</source>
@@ -6733,6 +6756,18 @@ erwartet {expected}
     <message>
         <source>Nothing decided yet.</source>
         <translation>Noch nichts entschieden.</translation>
+    </message>
+    <message>
+        <source>settled by {name}</source>
+        <translation>entschieden von {name}</translation>
+    </message>
+    <message>
+        <source>people disagree</source>
+        <translation>Personen sind sich uneinig</translation>
+    </message>
+    <message>
+        <source>ANSWERS</source>
+        <translation>ANTWORTEN</translation>
     </message>
 </context>
 <context>

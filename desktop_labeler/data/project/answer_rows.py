@@ -138,6 +138,11 @@ def said_of(project: Project, image: int) -> Answers:
     )
 
 
+def people_names(project: Project) -> list[str]:
+    """Return the names of all who ever said something, sorted; none for an older file that is opened for reading."""
+    return sorted(project.read(str, "SELECT name FROM person")) if _has_table(project) else []
+
+
 def disputed(answers: Answers) -> IntArray:
     """Return the images of which people claim different things and nobody has settled it, rising."""
     settled = np.unique(answers.images[answers.settles])

@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions import classes as class_operations
+from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
+from desktop_labeler.data.decisions.packages import read_package
 from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
+from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
@@ -34,6 +37,8 @@ class OpenProject(QObject):
 
     Attributes:
         round: the number of the round in use, None before the first; not that of a newer one that nobody sees yet.
+        made_for: the name that decisions carry in a package that was made for somebody; else empty.
+        settling: the page on which decisions settle what people disagree on, as the history names it; empty for none.
 
     Signals:
         images_changed: int64 array of the images whose rows changed, or None for any.
@@ -58,7 +63,10 @@ class OpenProject(QObject):
         explain_by(Path(path))
         self.project = Project(path)
         self.path = self.project.path
-        self.who = getpass.getuser()
+        package = read_package(self.project)
+        self.made_for = package.name if package is not None else ""
+        self.who = self.made_for or getpass.getuser()
+        self.settling = ""
         self.busy = False
         self.round = self._newest_round()
         self._rows = RowCache(self.project)
@@ -146,6 +154,8 @@ class OpenProject(QObject):
         by, again = By(self.who, page, shown), page == audits.PAGE
         if self.busy or not len(ids):
             return
+        if page == self.settling and kind in ANSWERS:
+            kind = ADJUDICATE
 
         def write(project: Project) -> object:
             return history.decide(project, ids, edit, kind=kind, what=what, by=by, again=again)

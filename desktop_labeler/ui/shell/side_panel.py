@@ -1,5 +1,6 @@
 """The right panel: the focused image, the classes, what is known about the image, and its history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -30,6 +31,7 @@ from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
+from desktop_labeler.ui.shell.answers_text import answers_of
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
@@ -248,10 +250,11 @@ class SidePanel(QWidget):
             return
         try:
             decisions = read_history(self._project.project, image=row.id, limit=_HISTORY)
+            said = answers_of(self._project.project, row.id)
         except LabelerError as error:
             self.facts.setText(_escape(error_text(error)))
             return
-        self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
+        self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions, said))
         if any(one.kind == "accept" and not one.undone for one in decisions):
             self._project.ask(partial(_certified, row.id), self._add_certificate)
 
@@ -298,8 +301,10 @@ def state_text(row: ImageRow, label: LabelClass | None) -> str:
 QT_TRANSLATE_NOOP("Pages", "Command line")  # names of the other places where decisions are made
 
 
-def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:
-    """Return what is known about an image and its history as HTML."""
+def describe(
+    row: ImageRow, label: LabelClass | None, decisions: list[Decision], said: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return what is known about an image, what each person says, and its history as HTML."""
     colors = theme().colors
     size = f"{grouped(row.width)} × {grouped(row.height)}" if row.width and row.height else ""
     facts = [
@@ -314,6 +319,12 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
     lines = [
         f"{f'<span style=color:{colors.quiet}>{name}</span> ' if name else ''}{text}" for name, text in facts if text
     ]
+    if said:
+        lines.append(f"<br><span style='color:{colors.quiet}'><b>{_tr('ANSWERS')}</b></span>")
+        quiet = f"<span style='color:{colors.quiet}'>{{}}</span>"
+        lines += [
+            f"{_escape(name)}: <b>{_escape(text)}</b>" if name else quiet.format(_escape(text)) for name, text in said
+        ]
     lines.append(f"<br><span style='color:{colors.quiet}'><b>{_tr('HISTORY')}</b></span>")
     for entry in decisions:
         undone = f" <i>({_tr('undone')})</i>" if entry.undone else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.data.decisions.page_names import BROWSE
+from desktop_labeler.data.decisions.page_names import BROWSE, stored
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -52,8 +52,6 @@ class BrowsePage(GridPage):
         super().__init__(project, context.thumbnails, context.settings, BROWSE, parent)
         RoundHints(self.grid, context.rounds, expects=True)
         self.heading.setText(self.tr("Browse"))
-        project.classes_changed.connect(self._show_sentence_for_classes)
-        self._show_sentence_for_classes()
         self.grid.commands.turns = False  # there is only one page, so Enter opens an image
         self.refresh_button = KeyButton(self.tr("Show new images"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
@@ -79,7 +77,9 @@ class BrowsePage(GridPage):
         self._keep = QTimer(self, singleShot=True, interval=_KEEP)
         self._keep.timeout.connect(self.store)
         self.filters.restore(project.project.setting(_SETTING))
+        self._settle_or_not()
         self.filters.changed.connect(self._filter_changed)
+        project.classes_changed.connect(self._show_sentence_for_classes)
         project.images_changed.connect(self._images_changed)
 
     def activated(self) -> None:
@@ -90,8 +90,17 @@ class BrowsePage(GridPage):
             self.refresh()
             self._by_itself = True
 
+    def _settle_or_not(self) -> None:
+        """Let decisions settle what people disagree on while exactly these images are shown."""
+        self.project.settling = stored(BROWSE) if self.filters.filter.disputed else ""
+        self._show_sentence_for_classes()
+
     def _show_sentence_for_classes(self) -> None:
-        if self.project.classes:
+        if self.filters.filter.disputed:
+            self.say(
+                self.tr("People disagree on these images. The panel shows who said what; your decision settles it.")
+            )
+        elif self.project.classes:
             self.say(self.tr("Press a class key to label the focused image. Shift or Ctrl selects several."))
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
@@ -174,6 +183,7 @@ class BrowsePage(GridPage):
 
     # --- asking -----------------------------------------------------------------------------------------------------
     def _filter_changed(self) -> None:
+        self._settle_or_not()
         self._keep.start()
         self.refresh()
 

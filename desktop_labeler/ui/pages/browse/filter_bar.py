@@ -17,6 +17,7 @@ from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import state_names
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.pages.browse.people_chip import PeopleChip
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.class_text import short_name
@@ -73,6 +74,8 @@ class FilterBar(QWidget):
         self._folders = self._chip(self._open_folders)
         self._groups = self._chip(self._open_groups)
         self._dates = self._chip(self._open_dates)
+        self.people = PeopleChip(project)
+        self.people.chosen.connect(self._set)
         self._second = self._chip(self._toggle_second)
         self._missing = self._chip(self._toggle_missing)
         self._sort = self._chip(self._open_sort)
@@ -82,7 +85,7 @@ class FilterBar(QWidget):
         layout = FlowLayout(self, spacing=6)
         for widget in (
             self.search, self._sort, self._pin, self._some, self._states, self._classes, self._folders, self._groups,
-            self._dates, self._second, self._missing, self._none,
+            self._dates, self.people, self._second, self._missing, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
         project.classes_changed.connect(self._show)
@@ -195,10 +198,10 @@ class FilterBar(QWidget):
         folder, group = self.tr("Folder"), self.tr("Group")
         self._mark(self._folders, folder, [f"{folder}: {visible(wanted.folder)}"] if wanted.folder else [])
         self._mark(self._groups, group, [f"{group}: {visible(wanted.group)}"] if wanted.group is not None else [])
-        dated = wanted.since is not None or wanted.until is not None
-        self._mark(self._dates, self.tr("Date"), [self.tr("Date")] if dated else [])
+        self._mark(self._dates, self.tr("Date"), [self.tr("Date")] * ((wanted.since, wanted.until) != (None, None)))
         self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
         self._mark(self._missing, self.tr("Missing files"), [self.tr("Missing files")] if wanted.missing else [])
+        self.people.show_filter(wanted)
         self._show_order()
         self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [], 240)
         self._some.setVisible(self.only is not None)

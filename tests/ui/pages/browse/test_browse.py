@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_query import Filter, Sort
+from desktop_labeler.data.project.answer_rows import disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.shell.answers_text import answers_of
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup
-from tests.making import add_images
+from tests.making import ME, add_images
 from tests.ui.grids import press_key
 
 Opener = Callable[..., OpenProject]
@@ -261,3 +265,33 @@ def test_keys_reach_the_grid_from_anywhere_but_a_field(qtbot: QtBot, open_new: O
     page.choose_button.setFocus()
     QTest.keyClick(page.choose_button, Qt.Key.Key_1)
     assert page.project.project.counts()[State.CONFIRMED, 1] == 1
+
+
+def test_what_people_disagree_on_is_found_and_settled_with_one_key(
+    qtbot: QtBot, open_new: Opener, show_page: Shower
+) -> None:
+    opened = open_new(["a.png", "b.png"], labels=["Fly", "Fly"])
+    page = show_page(BrowsePage, opened)
+    assert page.filters.people.isHidden()  # one person
+    fly, bee = add_classes(opened.project, ["Fly", "Bee"], By("Ann")).values()
+    decide(opened.project, [1], assign(bee), kind="assign", what="Label", by=By("Bob"))
+    opened.history_changed.emit()
+    assert not page.filters.people.isHidden()
+    page.filters.people.click()
+    popup = page.filters.people.findChild(ListPopup)
+    assert isinstance(popup, ListPopup)
+    before = page.grid.content.images
+    popup.changed.emit([("disputed", "")])
+    qtbot.waitUntil(lambda: page.grid.content.images is not before)
+    assert names(page) == ["a.png"]
+    assert "settles" in page.sentence.text()
+    said = answers_of(opened.project, 1)
+    assert said == [(ME.who, "Fly"), ("Bob", "Bee"), ("", "people disagree")]
+    page.grid.take_keys()
+    press_key(page.grid, Qt.Key.Key_1)
+    assert opened.rows([1])[1].class_id == fly
+    assert answers_of(opened.project, 1)[-1] == ("", f"settled by {opened.who}")
+    assert disputed(read_answers(opened.project)).tolist() == []
+    popup.changed.emit([("not", "Bob"), ("by", ME.who)])
+    qtbot.waitUntil(lambda: page.grid.content.images.tolist() == [2])
+    assert opened.settling == ""
