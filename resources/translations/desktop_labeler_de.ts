@@ -563,6 +563,10 @@
         <translation>Zurück zu der Seite, auf der diese Bilder ausgewählt wurden (Alt+Links)</translation>
     </message>
     <message>
+        <source>People disagree on these images. The panel shows who said what; your decision settles it.</source>
+        <translation>Bei diesen Bildern sind sich Personen uneinig. Rechts steht, wer was gesagt hat; Ihre Entscheidung gilt.</translation>
+    </message>
+    <message>
         <source>Press a class key to label the focused image. Shift or Ctrl selects several.</source>
         <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
     </message>
@@ -609,10 +613,6 @@
     <message>
         <source>This image belongs to no group.</source>
         <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
-    </message>
-    <message>
-        <source>People disagree on these images. The panel shows who said what; your decision settles it.</source>
-        <translation>Bei diesen Bildern sind sich Personen uneinig. Rechts steht, wer was gesagt hat; Ihre Entscheidung gilt.</translation>
     </message>
 </context>
 <context>
@@ -6674,6 +6674,18 @@ erwartet {expected}
 <context>
     <name>SidePanel</name>
     <message>
+        <source>accepted suggestion</source>
+        <translation>angenommener Vorschlag</translation>
+    </message>
+    <message>
+        <source>settled by {name}</source>
+        <translation>entschieden von {name}</translation>
+    </message>
+    <message>
+        <source>people disagree</source>
+        <translation>Personen sind sich uneinig</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
@@ -6696,10 +6708,6 @@ erwartet {expected}
     <message>
         <source>imported</source>
         <translation>importiert</translation>
-    </message>
-    <message>
-        <source>accepted suggestion</source>
-        <translation>angenommener Vorschlag</translation>
     </message>
     <message>
         <source>confirmed by a person</source>
@@ -6738,6 +6746,10 @@ erwartet {expected}
         <translation>gewünscht</translation>
     </message>
     <message>
+        <source>ANSWERS</source>
+        <translation>ANTWORTEN</translation>
+    </message>
+    <message>
         <source>HISTORY</source>
         <translation>VERLAUF</translation>
     </message>
@@ -6756,18 +6768,6 @@ erwartet {expected}
     <message>
         <source>Nothing decided yet.</source>
         <translation>Noch nichts entschieden.</translation>
-    </message>
-    <message>
-        <source>settled by {name}</source>
-        <translation>entschieden von {name}</translation>
-    </message>
-    <message>
-        <source>people disagree</source>
-        <translation>Personen sind sich uneinig</translation>
-    </message>
-    <message>
-        <source>ANSWERS</source>
-        <translation>ANTWORTEN</translation>
     </message>
 </context>
 <context>
