@@ -210,9 +210,18 @@ def one_line(name: str) -> str:
 
 
 def shared(one: str, other: str) -> int:
-    """Return the length of the common beginning of two texts."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(one), len(other)))
+    """Return the length of the common beginning of two texts.
+
+    By halves rather than letter by letter: names of a project have most letters in common.
+    """
+    known, most = 0, min(len(one), len(other))
+    while known < most:
+        half = (known + most + 1) // 2
+        if one.startswith(other[known:half], known):
+            known = half
+        else:
+            most = half - 1
+    return known
 
 
 def rooms(wanted: Sequence[int], room: float) -> list[int]:

@@ -1,10 +1,12 @@
 """Names of classes where there is little room: none passes for another."""
 
+from itertools import takewhile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.ui.core.class_names import GAP, ClassNames, Short, one_line
+from desktop_labeler.ui.core.class_names import GAP, ClassNames, Short, one_line, shared
 
 LONG = [
     "Coelastrum microporum morphotype 3 – compact colony",
@@ -109,3 +111,9 @@ def test_a_name_that_another_continues_has_a_common_part_too() -> None:
     for name in names.names[1:]:
         assert name[: names.common(name)] == "Coelastrum morphotype "
     assert names.common("Coelastrum") == 0
+
+
+@given(st.text("ab ", max_size=12), st.text("ab ", max_size=12), st.text("ab ", max_size=12))
+def test_the_shared_beginning_is_that_of_every_letter(begin: str, one: str, other: str) -> None:
+    pairs = zip(begin + one, begin + other, strict=False)
+    assert shared(begin + one, begin + other) == len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
