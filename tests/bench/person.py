@@ -17,6 +17,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.rounds import Rounds
+from tests.bench.watch import Stopwatch
 from tests.ui.grids import press_key
 
 NOTHING = ""  # the truth about an image that belongs to no class
@@ -36,6 +37,7 @@ class Person:
         rounds_seen: rounds that started by themselves and were waited for.
         waits_for_rounds: whether to wait after every page for the round that it starts, so that all runs are the same.
         stalls: seconds that the window took for each key.
+        processor: seconds of each of them in which the window's thread ran.
         loop_times: seconds of each turn of the event loop while the person waited.
     """
 
@@ -49,6 +51,7 @@ class Person:
         self.keys = self.tiles_checked = self.rounds_seen = 0
         self.waited, self.waits_for_rounds = 0.0, True
         self.stalls: list[float] = []
+        self.processor: list[float] = []
         self.loop_times: list[float] = []
         self.window.open_project(project)
         if self.window.pages is None or self.window.project is None:
@@ -84,10 +87,11 @@ class Person:
 
     def _timed(self, act: Callable[[], object]) -> None:
         self.keys += 1
-        start = time.perf_counter()
+        step = Stopwatch()
         act()
         self._app.processEvents()
-        self.stalls.append(time.perf_counter() - start)
+        self.stalls.append(step.stop()[0])
+        self.processor.append(step.processor)
 
     def say(self, image: int) -> None:
         """Press the key of the true class of the focused image, E if it belongs to none."""
