@@ -174,8 +174,8 @@ def _read(path: Path) -> _Package:
         info = read_package(opened)
         if info is None:
             raise ProjectError(
-                "{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of "
-                "another project are brought in by exporting and importing them.",
+                "{file} is a project but no package. Nothing was changed. Choose a file that was handed out from this "
+                "project; labels of another project are brought in by exporting and importing them.",
                 file=path.name,
             )
         package = _Package(

@@ -3450,6 +3450,10 @@
 {checked} von {labels:# Label|# Labels} geprüft</translation>
     </message>
     <message>
+        <source>Send the folder {folder} along.</source>
+        <translation>Schicken Sie den Ordner {folder} mit.</translation>
+    </message>
+    <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
         <translation>Einige Einstellungen konnten nicht verwendet werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
@@ -3468,6 +3472,10 @@
     <message>
         <source>Take {n:# class|# classes} from folder names</source>
         <translation>{n:# Klasse|# Klassen} aus Ordnernamen übernehmen</translation>
+    </message>
+    <message>
+        <source>The answers are those of {people}.</source>
+        <translation>Die Antworten sind von {people}.</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
@@ -3924,6 +3932,10 @@
     <message>
         <source>There is not enough memory to train this network, not even with {n:one image|# images} at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
         <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit {n:einem Bild|# Bildern} auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
+    </message>
+    <message>
+        <source>There is nothing new in the package {file}.</source>
+        <translation>Im Paket {file} ist nichts Neues.</translation>
     </message>
     <message>
         <source>There is nothing to resume: {file} is complete. Nothing was changed.</source>
@@ -4670,8 +4682,8 @@
         <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
     </message>
     <message>
-        <source>{file} is a project but no package. Nothing was changed. Packages are made with “package”; labels of another project are brought in by exporting and importing them.</source>
-        <translation>{file} ist ein Projekt, aber kein Paket. Nichts wurde geändert. Pakete entstehen mit „package“; Labels eines anderen Projekts kommen durch Export und Import.</translation>
+        <source>{file} is a project but no package. Nothing was changed. Choose a file that was handed out from this project; labels of another project are brought in by exporting and importing them.</source>
+        <translation>{file} ist ein Projekt, aber kein Paket. Nichts wurde geändert. Wählen Sie eine Datei, die aus diesem Projekt ausgegeben wurde; Labels eines anderen Projekts kommen durch Export und Import.</translation>
     </message>
     <message>
         <source>{file} is a project that was begun with other folders or labels and not finished. Nothing was changed. Open it to continue, or choose another name.</source>
@@ -4994,12 +5006,40 @@
         <translation>{model}: andere Klasse als der Vorschlag</translation>
     </message>
     <message>
+        <source>{n:# answer agrees|# answers agree} with the project.</source>
+        <translation>{n:# Antwort stimmt|# Antworten stimmen} mit dem Projekt überein.</translation>
+    </message>
+    <message>
+        <source>{n:# answer is about an image|# answers are about images} that nobody had decided.</source>
+        <translation>{n:# Antwort betrifft ein Bild, das|# Antworten betreffen Bilder, die} noch niemand entschieden hatte.</translation>
+    </message>
+    <message>
+        <source>{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.</source>
+        <translation>{n:# Antwort|# Antworten} zusammengeführt, {labels:# Label|# Labels} geändert. Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back.</source>
+        <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:wird|werden} zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>{n:# answer says|# answers say} something else than the project:</source>
+        <translation>{n:# Antwort weicht|# Antworten weichen} vom Projekt ab:</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
     <message>
+        <source>{n:# class is|# classes are} new: {names}</source>
+        <translation>{n:# Klasse ist|# Klassen sind} neu: {names}</translation>
+    </message>
+    <message>
         <source>{n:# class is|# classes are} not in the project</source>
         <translation>{n:# Klasse ist|# Klassen sind} nicht im Projekt</translation>
+    </message>
+    <message>
+        <source>{n:# class was|# classes were} deleted here; the answers that name {n:it|them} are left out.</source>
+        <translation>{n:# Klasse wurde|# Klassen wurden} hier gelöscht; die Antworten, die {n:sie|diese} nennen, bleiben weg.</translation>
     </message>
     <message>
         <source>{n:# class|# classes}</source>
@@ -5062,6 +5102,10 @@
         <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei; keine davon wird verwendet.</translation>
     </message>
     <message>
+        <source>{n:# image is another picture|# images are other pictures} by now and left out.</source>
+        <translation>{n:# Bild ist|# Bilder sind} inzwischen {n:ein anderes|andere} und {n:bleibt|bleiben} weg.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} classified in {out}.</source>
         <translation>{n:# Bild ist|# Bilder sind} klassifiziert, siehe {out}.</translation>
     </message>
@@ -5074,8 +5118,16 @@
         <translation>{n:# Bild ist|# Bilder sind} darin, {n:das|die} hier und vielleicht nirgends brauchbar {n:ist|sind}: {images}.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} in the package {file}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} im Paket {file}.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} more probably of classes that the project does not have, and {n:gets|get} no suggestion.</source>
         <translation>{n:# Bild gehört|# Bilder gehören} eher zu Klassen, die das Projekt nicht hat, und {n:bekommt|bekommen} keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not in the project any more and left out.</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht mehr im Projekt und {n:bleibt|bleiben} weg.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
@@ -5156,6 +5208,10 @@
     <message>
         <source>{n:# image|# images} could not be read and {n:is|are} left out.</source>
         <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images} could not be read.</source>
+        <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{n:# image|# images} could not be written.</source>
@@ -5660,6 +5716,113 @@
     </message>
 </context>
 <context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Hand images out</source>
+        <translation>Bilder ausgeben</translation>
+    </message>
+    <message>
+        <source>This creates one file that is itself a project. Somebody else opens it in this program, decides, and sends it back; “Merge a package” takes the answers over.</source>
+        <translation>Das erzeugt eine Datei, die selbst ein Projekt ist. Eine andere Person öffnet sie in diesem Programm, entscheidet und schickt sie zurück; „Paket zusammenführen“ übernimmt die Antworten.</translation>
+    </message>
+    <message>
+        <source>Name of the person who will decide</source>
+        <translation>Name der Person, die entscheiden soll</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>Images on which people disagree</source>
+        <translation>Bilder mit uneinigen Personen</translation>
+    </message>
+    <message>
+        <source>Images of the last audit</source>
+        <translation>Bilder der letzten Stichprobe</translation>
+    </message>
+    <message>
+        <source>Answered by {name}</source>
+        <translation>Beantwortet von {name}</translation>
+    </message>
+    <message>
+        <source>Not yet answered by {name}</source>
+        <translation>Noch nicht beantwortet von {name}</translation>
+    </message>
+    <message>
+        <source>Only some of them, drawn at random:</source>
+        <translation>Nur einige davon, zufällig gezogen:</translation>
+    </message>
+    <message>
+        <source>Without labels, so that the answers are independent</source>
+        <translation>Ohne Labels, damit die Antworten unabhängig sind</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>In a folder beside it, to be sent along</source>
+        <translation>In einem Ordner daneben, der mitgeschickt wird</translation>
+    </message>
+    <message>
+        <source>pixels of the longer side; larger images are made smaller</source>
+        <translation>Pixel der längeren Seite; größere Bilder werden verkleinert</translation>
+    </message>
+    <message>
+        <source>{project} package</source>
+        <translation>{project} Paket</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>Welche Bilder</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>New file</source>
+        <translation>Neue Datei</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Hand out</source>
+        <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <source>Enter a name that ends with {suffix}.</source>
+        <translation>Geben Sie einen Namen ein, der auf {suffix} endet.</translation>
+    </message>
+    <message>
+        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; nichts wird je überschrieben.</translation>
+    </message>
+    <message>
+        <source>The file cannot be made there. Choose another place.</source>
+        <translation>Dort lässt sich die Datei nicht anlegen. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Nothing is ever written into a folder of images. Choose another place.</source>
+        <translation>In einen Bilderordner wird nie etwas geschrieben. Wählen Sie einen anderen Ort.</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Home</source>
@@ -5734,6 +5897,37 @@
     <message>
         <source>Most frequent confusions</source>
         <translation>Häufigste Verwechslungen</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleActions</name>
+    <message>
+        <source>Handing images out</source>
+        <translation>Bilder werden ausgegeben</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager anzeigen</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Merge a package</source>
+        <translation>Paket zusammenführen</translation>
+    </message>
+    <message>
+        <source>Reading a package</source>
+        <translation>Paket lesen</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merging a package</source>
+        <translation>Paket zusammenführen</translation>
     </message>
 </context>
 <context>
@@ -7579,6 +7773,14 @@ erwartet {expected}
     <message>
         <source>Classify a folder…</source>
         <translation>Ordner klassifizieren…</translation>
+    </message>
+    <message>
+        <source>Hand images out…</source>
+        <translation>Bilder ausgeben…</translation>
+    </message>
+    <message>
+        <source>Merge a package…</source>
+        <translation>Paket zusammenführen…</translation>
     </message>
     <message>
         <source>Backups…</source>

@@ -34,6 +34,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewP
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
+from desktop_labeler.ui.shell.people_actions import PeopleActions
 from desktop_labeler.ui.widgets.ask_first import ask
 
 
@@ -64,6 +65,7 @@ class FileActions(QObject):
         self._window = window
         self.jobs = jobs
         self.project: OpenProject | None = None
+        self.people = PeopleActions(window, jobs)
         self.classifiers = ClassifierActions(window, jobs)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
@@ -77,6 +79,8 @@ class FileActions(QObject):
             "export": self.export,
             "export_model": self.export_model,
             "classify": self.classify,
+            "package": self.package,
+            "merge": self.merge,
             "backups": self.backups,
         }
 
@@ -267,6 +271,14 @@ class FileActions(QObject):
         """Ask for a format and a place, and export in the background."""
         if self.project is not None:
             ExportDialog(self.project, self.jobs, self._window).open()
+
+    def package(self) -> None:
+        """Ask which images to hand out to somebody else, and write them to one file."""
+        self.people.package(self.project)
+
+    def merge(self) -> None:
+        """Ask for a package that came back, and merge it."""
+        self.people.merge(self.project)
 
     def export_model(self) -> None:
         """Ask where to, and export the classifier of the open project in the background."""

@@ -43,6 +43,8 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
     _Entry("export_model", QT_TRANSLATE_NOOP("WindowActions", "Export the classifier…")),
     _Entry("classify", QT_TRANSLATE_NOOP("WindowActions", "Classify a folder…"), project=False),
+    _Entry("package", QT_TRANSLATE_NOOP("WindowActions", "Hand images out…")),
+    _Entry("merge", QT_TRANSLATE_NOOP("WindowActions", "Merge a package…"), writes=True),
     _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
     None,
     _Entry("panel", QT_TRANSLATE_NOOP("WindowActions", "Fold or show the panel"), "F9", False),

@@ -1,0 +1,163 @@
+"""The dialog that hands images out: for whom, which images, with or without labels, and to which new file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from desktop_labeler.data.decisions.audits import current_audit
+from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.project.answer_rows import people_names
+from desktop_labeler.data.project.inner_paths import lies_in
+from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.jobs.make_package import LONGEST, Place, Selection
+from desktop_labeler.messages import visible
+from desktop_labeler.paths import free_place
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
+from desktop_labeler.ui.widgets.fields import ComboField, NumberField
+
+_MOST = 1_000_000  # images
+_USUAL = 200
+_SMALLEST, _LARGEST = 64, 20_000  # pixels
+
+
+@dataclass(frozen=True)
+class PackagePlan:
+    """What was chosen; see make_package."""
+
+    out: Path
+    selection: Selection
+    name: str
+    blind: bool
+    place: Place
+    longest: int
+
+
+class PackageDialog(Sheet):
+    """Asks for it; the project is only read.
+
+    Args:
+        project: whose images they are.
+        parent: the window.
+
+    Signals:
+        wanted: a PackagePlan.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, project: OpenProject, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.head(
+            self.tr("Hand images out"),
+            self.tr(
+                "This creates one file that is itself a project. Somebody else opens it in this program, decides, and "
+                "sends it back; “Merge a package” takes the answers over."
+            ),
+        )
+        self._folders = [folder.path for folder in project.folders]
+        self.name = QLineEdit(placeholderText=self.tr("Name of the person who will decide"))
+        self.which = ComboField()
+        self.which.addItem(self.tr("All images"), Filter())
+        names = people_names(project.project)
+        if len(names) > 1:
+            self.which.addItem(self.tr("Images on which people disagree"), Filter(disputed=True))
+        if current_audit(project.project) is not None:
+            self.which.addItem(self.tr("Images of the last audit"), "audit")
+        for name in names:
+            self.which.addItem(self.tr("Answered by {name}").format(name=visible(name)), Filter(answered_by=name))
+            self.which.addItem(self.tr("Not yet answered by {name}").format(name=visible(name)), Filter(not_by=name))
+        self.some = QCheckBox(self.tr("Only some of them, drawn at random:"))
+        self.count = NumberField(1, _MOST, _USUAL)
+        indent(self.count)
+        drawn = QHBoxLayout()
+        drawn.addWidget(self.some)
+        drawn.addWidget(self.count)
+        drawn.addStretch()
+        self.blind = QCheckBox(self.tr("Without labels, so that the answers are independent"))
+        self.blind.setChecked(True)
+        self.where = ComboField()
+        self.where.addItem(self.tr("In the file"), "inside")
+        self.where.addItem(self.tr("In a folder beside it, to be sent along"), "beside")
+        self.longest = NumberField(_SMALLEST, _LARGEST, LONGEST)
+        indent(self.longest)
+        smaller = QHBoxLayout()
+        smaller.addWidget(self.longest)
+        smaller.addWidget(label(self.tr("pixels of the longer side; larger images are made smaller"), "quiet"), 1)
+        beside = project.path.parent
+        usable = os.access(beside, os.W_OK) and not lies_in(beside, self._folders)
+        stem = self.tr("{project} package").format(project=project.path.stem)
+        self.place = QLineEdit(str(free_place(beside if usable else Path.home(), stem, SUFFIX)))
+        choose = QPushButton(self.tr("Choose…"))
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.place, 1)
+        row.addWidget(choose)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("For"), self.name)
+        form.addRow(self.tr("Which images"), self.which)
+        form.addRow("", drawn)
+        form.addRow("", self.blind)
+        form.addRow(self.tr("Images"), self.where)
+        form.addRow(self.tr("At most"), smaller)
+        form.addRow(self.tr("New file"), row)
+        self.hint = label("", "care", wrap=True)
+        self.content.addLayout(form)
+        self.content.addWidget(self.hint)
+        self.content.addStretch()
+        self.add_button(self.tr("Cancel"), self.reject)
+        self.make = self.add_button(self.tr("Hand out"), self._do, primary=True)
+        self.place.textChanged.connect(self._changed)
+        self.count.valueChanged.connect(self._counted)
+        self._changed()
+        self.resize(640, 440)
+
+    def _counted(self, *_: object) -> None:
+        self.some.setChecked(True)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("New file"), self.place.text(), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            self.place.setText(chosen if chosen.endswith(SUFFIX) else f"{chosen}{SUFFIX}")
+
+    def _changed(self) -> None:
+        place, problem = Path(self.place.text()), ""
+        if not self.place.text() or place.suffix != SUFFIX:
+            problem = self.tr("Enter a name that ends with {suffix}.").format(suffix=SUFFIX)
+        elif os.path.lexists(place):
+            problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
+        elif not place.parent.is_dir() or not os.access(place.parent, os.W_OK):
+            problem = self.tr("The file cannot be made there. Choose another place.")
+        elif lies_in(place.parent, self._folders):
+            problem = self.tr("Nothing is ever written into a folder of images. Choose another place.")
+        self.hint.setText(problem)
+        allow(self.make, problem)
+
+    def _do(self) -> None:
+        chosen = self.which.currentData()
+        selection = Selection(
+            chosen if isinstance(chosen, Filter) else Filter(),
+            self.count.value() if self.some.isChecked() else None,
+            audit=chosen == "audit",
+        )
+        self.wanted.emit(
+            PackagePlan(
+                Path(self.place.text()),
+                selection,
+                self.name.text().strip(),
+                self.blind.isChecked(),
+                cast("Place", self.where.currentData()),
+                self.longest.value(),
+            )
+        )
+        self.accept()

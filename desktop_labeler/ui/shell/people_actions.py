@@ -1,0 +1,142 @@
+"""Working with other people: handing images out as a package, and merging a package that came back."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.jobs.make_package import PackageResult, make_package
+from desktop_labeler.jobs.merge_package import MergeResult, merge_package
+from desktop_labeler.messages import Message, visible
+from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.core.language import worded
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.package_dialog import PackageDialog, PackagePlan
+from desktop_labeler.ui.widgets.ask_first import ask
+
+_LISTED = 8  # conflicts in the question before a merge
+
+
+class PeopleActions(QObject):
+    """The actions; each is a dialog and a job.
+
+    Args:
+        window: the parent of the dialogs.
+        jobs: where the jobs run.
+    """
+
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+
+    def package(self, project: OpenProject | None) -> None:
+        """Ask which images to hand out, and write the package in the background."""
+        if project is not None:
+            dialog = PackageDialog(project, self._window)
+            dialog.wanted.connect(partial(self._make, project.path))
+            dialog.open()
+
+    def _make(self, project: Path, plan: object) -> None:
+        if isinstance(plan, PackagePlan):
+            job = partial(
+                make_package,
+                project,
+                plan.out,
+                plan.selection,
+                name=plan.name,
+                blind=plan.blind,
+                place=plan.place,
+                longest=plan.longest,
+            )
+            self._jobs.start(self.tr("Handing images out"), job, self._made, steps=job_steps.PACKAGE)
+
+    def _made(self, result: object) -> None:
+        if not isinstance(result, PackageResult):
+            return
+        texts = [Message("{n:# image is|# images are} in the package {file}.", n=result.images, file=result.out.name)]
+        if result.folder is not None:
+            texts.append(Message("Send the folder {folder} along.", folder=result.folder.name))
+        if result.left_out:
+            texts.append(Message("{n:# image|# images} could not be read.", n=len(result.left_out)))
+        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(result.out.parent)))
+        text, tone = " ".join(map(worded, texts)), "care" if result.left_out else ""
+        self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, tone, everywhere=True))
+
+    def merge(self, project: OpenProject | None) -> None:
+        """Ask for a package, say what merging it would do, and merge it."""
+        if project is None:
+            return
+        pattern = self.tr("Packages") + f" (*{SUFFIX})"
+        start = str(project.path.parent)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Merge a package"), start, pattern)
+        if chosen:
+            self.compare(project, Path(chosen))
+
+    def compare(self, project: OpenProject, package: Path) -> None:
+        """Find out what merging a package would do, and ask whether to do it."""
+        job = partial(merge_package, project.path, package, by=By(project.who), dry_run=True)
+        then = partial(self._compared, project, package)
+        self._jobs.start(self.tr("Reading a package"), job, then, steps=job_steps.MERGE)
+
+    def _compared(self, project: OpenProject, package: Path, result: object) -> None:
+        if not isinstance(result, MergeResult):
+            return
+        if not (result.agreed or result.added or result.conflicts or result.withdrawn):
+            text = worded(Message("There is nothing new in the package {file}.", file=package.name))
+            self._jobs.announce(Notice(text))
+            return
+        text = "\n".join(worded(line) for line in merge_text(result))
+        ask(self._window, self.tr("Merge a package"), text, self.tr("Merge"), partial(self._merge, project, package))
+
+    def _merge(self, project: OpenProject, package: Path) -> None:
+        job = partial(merge_package, project.path, package, by=By(project.who, "Import", project.round))
+        self._jobs.start(self.tr("Merging a package"), job, partial(self._merged, project), steps=job_steps.MERGE)
+
+    def _merged(self, project: OpenProject, result: object) -> None:
+        project.reload()
+        if isinstance(result, MergeResult):
+            count = result.agreed + result.added + len(result.conflicts)
+            text = Message(
+                "{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.",
+                n=count,
+                labels=result.labels,
+            )
+            self._jobs.announce(Notice(worded(text), lasts=False, holds=project.until_next()))
+
+
+def merge_text(result: MergeResult) -> list[Message]:
+    """Return what a merge would do, line by line: what agrees, what is new, what differs, and what is left out."""
+    people = [visible(name) for name in result.people]
+    lines = [
+        Message("The answers are those of {people}.", people=people or "–"),
+        Message("{n:# answer agrees|# answers agree} with the project.", n=result.agreed),
+        Message("{n:# answer is about an image|# answers are about images} that nobody had decided.", n=result.added),
+        Message("{n:# answer says|# answers say} something else than the project:", n=len(result.conflicts)),
+        *(
+            Message("  {path}: {mine} / {theirs}", path=visible(one.path), mine=one.mine, theirs=one.theirs)
+            for one in result.conflicts[:_LISTED]
+        ),
+        Message(
+            "{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back.", n=result.withdrawn
+        ),
+        Message("{n:# image is|# images are} not in the project any more and left out.", n=len(result.unknown)),
+        Message(
+            "{n:# image is another picture|# images are other pictures} by now and left out.", n=len(result.changed)
+        ),
+        Message("{n:# class is|# classes are} new: {names}", n=len(result.unknown_classes), names=_names(result)),
+        Message(
+            "{n:# class was|# classes were} deleted here; the answers that name {n:it|them} are left out.",
+            n=len(result.deleted_classes),
+        ),
+    ]
+    return [line for line in lines if line.arguments.get("n", 1)]
+
+
+def _names(result: MergeResult) -> list[str]:
+    return [visible(name) for name in result.unknown_classes[:_LISTED]]

@@ -1,0 +1,64 @@
+"""Images are handed out and merged from the menu: one file out, one question, one decision that undo takes back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.project.answer_rows import read_answers
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.package_dialog import PackageDialog
+from desktop_labeler.ui.shell.people_actions import PeopleActions
+from tests.making import ME, label_images, make_project
+
+
+@pytest.fixture
+def opened(tmp_path: Path, qtbot: QtBot) -> OpenProject:
+    with make_project(tmp_path / "p.labeler", [f"{number}.png" for number in range(6)], files=True) as project:
+        label_images(project, ["cat", "cat", "dog", "dog", None, None])
+    return OpenProject(tmp_path / "p.labeler")
+
+
+def test_out_and_back(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    jobs = JobQueue(window)
+    actions = PeopleActions(window, jobs)
+    actions.package(opened)
+    dialog = window.findChild(PackageDialog)
+    assert dialog is not None
+    assert dialog.blind.isChecked()
+    dialog.place.setText(str(tmp_path / "images" / "x.labeler"))
+    assert "ever written into a folder" in dialog.hint.text()
+    dialog.place.setText(str(tmp_path / "x.txt"))
+    assert not dialog.make.isEnabled() or dialog.hint.text()
+    dialog.place.setText(str(tmp_path / "bob.labeler"))
+    dialog.name.setText("Bob")
+    dialog.make.click()
+    package = tmp_path / "bob.labeler"
+    qtbot.waitUntil(lambda: package.exists() and not jobs.busy)
+    theirs = OpenProject(package)
+    assert (theirs.who, theirs.made_for) == ("Bob", "Bob")
+    assert [row.class_id for row in theirs.project.images([1, 2])] == [None, None]
+    assert all(theirs.file_of(row).is_file() for row in theirs.project.images(range(1, 7)))
+    ids = {label.name: label.id for label in theirs.project.classes()}
+    for image, name in ((1, "dog"), (5, "cat")):
+        decide(theirs.project, [image], assign(ids[name]), kind="assign", what="Label", by=By(theirs.who))
+    theirs.close()
+    actions.compare(opened, package)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "Bob" in box.text()
+    assert "0.png: cat / dog" in box.text()
+    next(button for button in box.buttons() if button.text() == "Merge").click()
+    qtbot.waitUntil(lambda: opened.project.images([5])[0].class_id == ids["cat"] and not jobs.busy)
+    with Project(opened.path, "read") as project:
+        assert set(read_answers(project).names.values()) == {ME.who, "Bob"}
+    opened.undo()
+    assert opened.project.images([5])[0].class_id is None
+    opened.close()
