@@ -1,13 +1,11 @@
 """Calibration: of the suggestions that audits checked, how many were right at each confidence that was shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.draw_audit import findings
 from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -45,21 +43,13 @@ class Calibration:
     error: float | None
 
 
-def measure_calibration(project: Project) -> Calibration:
-    """Measure it on all audits of suggestions so far, whose images were drawn at random and labelled blind.
+def calibrated(ranks: Sequence[float], correct: Sequence[bool]) -> Calibration:
+    """Return how often suggestions were right at the confidence that was shown.
 
-    Raises:
-        ProjectError: the file cannot be read.
+    Args:
+        ranks: (n,) the confidence of each checked suggestion, in [0, 1].
+        correct: (n,) whether each was right.
     """
-    ranks, correct = [], []
-    for past in audits.past_audits(project):
-        ranks += past.ranks
-        correct += past.correct
-    now = audits.current_audit(project)
-    if now is not None and now.kind == "suggestions":
-        some, right = findings(project, now).ranked
-        ranks += some
-        correct += right
     shown, hits = np.asarray(ranks, np.float64), np.asarray(correct, np.bool_)
     bands = []
     for low, high in pairwise(EDGES):

@@ -14,6 +14,7 @@ from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import audit_design
+from desktop_labeler.jobs.calibration import Calibration, calibrated
 from desktop_labeler.statistics import (
     MeasuredFraction,
     additional_sample_size,
@@ -83,6 +84,7 @@ class AuditOutlook:
         past: earlier ones, the oldest first.
         clean: length of the latest run of checks on Suspects that changed nothing.
         certificates: every certified accept, the oldest first.
+        calibration: of the suggestions that audits checked.
     """
 
     labels: int
@@ -91,6 +93,7 @@ class AuditOutlook:
     past: list[PastAudit]
     clean: int
     certificates: list[Certificate] = field(default_factory=list)
+    calibration: Calibration = field(default_factory=lambda: calibrated([], []))
 
 
 def begin_audit(
@@ -206,6 +209,25 @@ def findings(project: Project, audit: Audit) -> Findings:
     )
 
 
+def measure_calibration(project: Project) -> Calibration:
+    """Measure it on all audits of suggestions so far, whose images were drawn at random and labelled blind.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    audit = audits.current_audit(project)
+    return _calibration(project, findings(project, audit) if audit is not None else None)
+
+
+def _calibration(project: Project, found: Findings | None) -> Calibration:
+    some = found.ranked if found is not None else ([], [])
+    ranks, correct = list(some[0]), list(some[1])
+    for past in audits.past_audits(project):
+        ranks += past.ranks
+        correct += past.correct
+    return calibrated(ranks, correct)
+
+
 def audit_outlook(project: Project) -> AuditOutlook:
     """Return all that the page shows: a million images in about a second, so not on the main thread.
 
@@ -213,13 +235,15 @@ def audit_outlook(project: Project) -> AuditOutlook:
         ProjectError: the file cannot be read.
     """
     audit, verdicts = audits.current_audit(project), read_verdicts(project)
+    found = findings(project, audit) if audit is not None else None
     return AuditOutlook(
         labels=len(audits.read_claims(project, "labels", verdicts).images),
         suggestions=len(audits.read_claims(project, "suggestions", verdicts).images),
-        findings=findings(project, audit) if audit is not None else None,
+        findings=found,
         past=audits.past_audits(project),
         clean=clean_run(recent_checks(project, stored(SUSPECTS))),
         certificates=read_certificates(project),
+        calibration=_calibration(project, found),
     )
 
 

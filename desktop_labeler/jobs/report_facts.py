@@ -25,8 +25,8 @@ from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.calibration import Calibration, measure_calibration
-from desktop_labeler.jobs.draw_audit import findings, measured_then
+from desktop_labeler.jobs.calibration import Calibration
+from desktop_labeler.jobs.draw_audit import findings, measure_calibration, measured_then
 from desktop_labeler.jobs.measure_agreement import Agreement, measure_agreement
 from desktop_labeler.statistics import MeasuredFraction
 

@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
     def _do(self, action: str) -> None:
         """Do what a page asks the window for."""
         actions = {"add_folder": self.files.add_folder, "rescan": self.files.rescan, "help": self.show_keys}
-        actions["back"] = self.go_back
+        actions |= {"back": self.go_back, "report": self.files.report}
         actions.get(action, partial(self.show_page, action))()
 
     def page_names(self) -> list[str]:

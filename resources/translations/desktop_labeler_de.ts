@@ -211,20 +211,8 @@
         <translation>Mindestens richtig</translation>
     </message>
     <message>
-        <source>Sample</source>
-        <translation>Umfang</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Stand</translation>
-    </message>
-    <message>
-        <source>{wrong} of {n} wrong</source>
-        <translation>{wrong} von {n} falsch</translation>
-    </message>
-    <message>
-        <source>void: undone</source>
-        <translation>ungültig: rückgängig gemacht</translation>
     </message>
     <message>
         <source>in force</source>
@@ -237,6 +225,26 @@
     <message>
         <source>suggestions</source>
         <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>rückgängig</translation>
+    </message>
+    <message>
+        <source>Of {n} audited suggestions shown at {low}–{high}, {k} were right.</source>
+        <translation>Von {n} geprüften Vorschlägen mit {low}–{high} Sicherheit waren {k} richtig.</translation>
+    </message>
+    <message>
+        <source>Reliability diagram</source>
+        <translation>Zuverlässigkeitsdiagramm</translation>
+    </message>
+    <message>
+        <source>Confidence shown; upwards: right</source>
+        <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
     </message>
 </context>
 <context>
@@ -280,6 +288,14 @@
     <message>
         <source>Wrong in the audit</source>
         <translation>Falsch in der Stichprobe</translation>
+    </message>
+    <message>
+        <source>Methods report…</source>
+        <translation>Methodenbericht…</translation>
+    </message>
+    <message>
+        <source>Writes how the labels came to be, for a paper or a reviewer.</source>
+        <translation>Schreibt, wie die Labels entstanden sind, für eine Veröffentlichung oder ein Gutachten.</translation>
     </message>
 </context>
 <context>
@@ -335,6 +351,10 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Confidence shown, and how often it was right</source>
+        <translation>Gezeigte Sicherheit, und wie oft sie stimmte</translation>
     </message>
 </context>
 <context>
@@ -4502,10 +4522,6 @@
         <translation>Videodateien ({kind}) werden nicht gelesen; speichern Sie die Einzelbilder als Bilder</translation>
     </message>
     <message>
-        <source>void: {n:# label|# labels} changed</source>
-        <translation>ungültig: {n:# Label|# Labels} geändert</translation>
-    </message>
-    <message>
         <source>would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)</source>
         <translation>bräuchte {memory:.1f} GB Speicher ({width} × {height} Pixel; höchstens {limit} Millionen werden gelesen)</translation>
     </message>
@@ -5456,6 +5472,10 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} changed</source>
+        <translation>{n:# Label|# Labels} geändert</translation>
     </message>
 </context>
 <context>
@@ -6577,6 +6597,29 @@ erwartet {expected}
     <message>
         <source>An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file in {folder}; please send it to whoever maintains this program.</source>
         <translation>Ein unerwarteter Fehler ist aufgetreten ({kind}). Alle Ihre Entscheidungen sind sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es an die Person, die dieses Programm betreut.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportActions</name>
+    <message>
+        <source>methods</source>
+        <translation>Methoden</translation>
+    </message>
+    <message>
+        <source>PDF, to print</source>
+        <translation>PDF, zum Drucken</translation>
+    </message>
+    <message>
+        <source>Methods report</source>
+        <translation>Methodenbericht</translation>
+    </message>
+    <message>
+        <source>The methods report is in {file}. It names no person and no image.</source>
+        <translation>Der Methodenbericht ist in {file}. Er nennt keine Person und kein Bild.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -7817,6 +7860,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Methods report…</source>
+        <translation>Methodenbericht…</translation>
     </message>
 </context>
 <context>

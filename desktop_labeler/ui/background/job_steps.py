@@ -40,6 +40,8 @@ EXPORT_MODEL: Steps = (_STARTING, *_OPENING, ("writing the network", 12.0))
 PACKAGE: Steps = (("reading images", 20.0),)
 MERGE: Steps = (("reading the package", 1.0), ("matching", 1.0), ("backing up", 1.0), ("storing", 1.0))
 REPORT: Steps = (_STARTING, ("collecting", 2.0), ("reading the project", 1.0), ("reading the logs", 0.5))
+METHODS_REPORT: Steps = (("reading the project", 1.0), ("reading examples", 3.0), ("writing", 0.5))
+VERIFY: Steps = (("reading the manifest", 1.0), ("checking images", 20.0))
 
 
 def analysis(images: int, *, checked: bool = False, known: bool = False) -> Steps:

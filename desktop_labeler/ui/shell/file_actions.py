@@ -35,6 +35,7 @@ from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
 from desktop_labeler.ui.shell.people_actions import PeopleActions
+from desktop_labeler.ui.shell.report_actions import ReportActions
 from desktop_labeler.ui.widgets.ask_first import ask
 
 
@@ -67,6 +68,7 @@ class FileActions(QObject):
         self.project: OpenProject | None = None
         self.people = PeopleActions(window, jobs)
         self.classifiers = ClassifierActions(window, jobs)
+        self._reports = ReportActions(window, jobs)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self.waiting: Callable[[], bool] = lambda: self.project is None
@@ -78,6 +80,7 @@ class FileActions(QObject):
             "add_folder": self.add_folder,
             "export": self.export,
             "export_model": self.export_model,
+            "report": self.report,
             "classify": self.classify,
             "package": self.package,
             "merge": self.merge,
@@ -283,6 +286,10 @@ class FileActions(QObject):
     def export_model(self) -> None:
         """Ask where to, and export the classifier of the open project in the background."""
         self.classifiers.export(self.project)
+
+    def report(self) -> None:
+        """Ask where to, and write the methods report of the open project in the background."""
+        self._reports.ask(self.project)
 
     def classify(self) -> None:
         """Ask what to classify with which classifier, at first that of the open project."""

@@ -24,6 +24,8 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.EXPORT_MODEL,
     job_steps.PACKAGE,
     job_steps.MERGE,
+    job_steps.METHODS_REPORT,
+    job_steps.VERIFY,
     job_steps.analysis(1_000),
     job_steps.round_steps(100_000, anew=True),
     job_steps.layout(100_000),

@@ -24,6 +24,7 @@ from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import percent, worded
 from desktop_labeler.ui.pages.audit import audit_texts as texts
+from desktop_labeler.ui.pages.audit.reliability import ReliabilityDiagram, band_text
 from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.fields import ComboField
@@ -155,6 +156,11 @@ class AuditResults(QScrollArea):
             self.tr("When the model says …"),
             self.tr("How often suggestions of each rank were right here, with 95 % interval."),
         )
+        self.calibration = Card(self.tr("Confidence shown, and how often it was right"))
+        self.diagram = ReliabilityDiagram()
+        self.bands = label("", "small", wrap=True)
+        self.calibration.content.addWidget(self.diagram)
+        self.calibration.content.addWidget(self.bands)
         self.past = _TableCard(self.tr("Earlier audits"), "", stretch=1)
         self.certificates = _TableCard(
             self.tr("Certificates"),
@@ -177,8 +183,8 @@ class AuditResults(QScrollArea):
         grid.addWidget(self.classes, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
         below = QVBoxLayout()
         below.setSpacing(_GAP)
-        below.addWidget(self.piles)
         below.addWidget(self.ranks)
+        below.addWidget(self.calibration)
         below.addStretch(1)
         grid.addLayout(below, 1, 0)
         grid.setRowStretch(1, 1)
@@ -191,6 +197,7 @@ class AuditResults(QScrollArea):
         column.setSpacing(_GAP)
         column.addLayout(top)
         column.addLayout(grid)
+        column.addWidget(self.piles)
         column.addWidget(self.certificates)
         column.addWidget(self.past)
         column.addStretch(1)
@@ -209,6 +216,9 @@ class AuditResults(QScrollArea):
         self.classes.show_rows(texts.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
         self.piles.show_rows(texts.pile_columns(), texts.pile_rows(found) if found is not None else [])
         self.ranks.show_rows(texts.rank_columns(), texts.rank_rows(found) if found is not None else [])
+        self.calibration.setVisible(bool(outlook.calibration.bands))
+        self.diagram.show_calibration(outlook.calibration)
+        self.bands.setText("\n".join(map(band_text, outlook.calibration.bands)))
         rows = texts.certificate_rows(outlook.certificates, names)
         self.certificates.show_rows(texts.certificate_columns(), rows)
         self.past.show_rows(texts.past_columns(), texts.past_rows(outlook.past))

@@ -47,6 +47,10 @@ class AuditPage(GridPage):
         self.end_button.clicked.connect(self._ask_to_end)
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
+        self.report_button = QPushButton(self.tr("Methods report…"))
+        self.report_button.setToolTip(self.tr("Writes how the labels came to be, for a paper or a reviewer."))
+        self.report_button.clicked.connect(partial(self.action_wanted.emit, "report"))
+        self.buttons.addWidget(self.report_button)
         self.buttons.addWidget(self.end_button)
         self.buttons.addWidget(self.next_button)
         self.results = AuditResults()
@@ -200,6 +204,7 @@ class AuditPage(GridPage):
         """Show the grid while images are open, else the cards."""
         under_way = bool(len(self.grid.content.images))
         self.end_button.setVisible(under_way)
+        self.report_button.setVisible(not under_way)
         if under_way:
             self.show_grid()
             self.grid.take_keys()

@@ -9,7 +9,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
-from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, moment, percent, translator, worded
+from desktop_labeler.ui.core.language import day, decimal, fraction_text, grouped, moment, percent, translator, worded
 
 _NO = "–"
 Number = tuple[str, str, str]  # the name, the number, what it was measured on
@@ -126,7 +126,7 @@ def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]
 
 def pile_columns() -> list[str]:
     """Return the columns of the table of origins."""
-    return [_tr("Origin"), _tr("Checked"), _tr("Wrong"), _tr("Right"), _tr("Wrong left")]
+    return [_tr("Origin"), _tr("Wrong"), _tr("Right"), _tr("Wrong left")]
 
 
 def pile_rows(found: Findings) -> list[list[str]]:
@@ -136,7 +136,8 @@ def pile_rows(found: Findings) -> list[list[str]]:
     for pile, measured in found.by_pile:
         wrong, size = measured.count - measured.hits, found.audit.design.pile_sizes.get(pile, 0)
         low, high = (max(0, round(size * (1 - end)) - wrong) for end in (measured.high, measured.low))
-        rows.append([names[pile], *_cells(measured), f"{grouped(low)}–{grouped(high)}"])
+        found_wrong = _tr("{k} of {n}").format(k=grouped(wrong), n=grouped(measured.count))
+        rows.append([names[pile], found_wrong, interval_text(measured), f"{grouped(low)}–{grouped(high)}"])
     return rows
 
 
@@ -171,15 +172,7 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
 
 def certificate_columns() -> list[str]:
     """Return the columns of the table of certificates."""
-    return [
-        _tr("Number"),
-        _tr("Accepted"),
-        _tr("Labels"),
-        _tr("At least right"),
-        _tr("Class"),
-        _tr("Sample"),
-        _tr("State"),
-    ]
+    return [_tr("Number"), _tr("Accepted"), _tr("Labels"), _tr("At least right"), _tr("Class"), _tr("State")]
 
 
 def certificate_rows(certificates: Sequence[Certificate], names: dict[int, LabelClass]) -> list[list[str]]:
@@ -187,11 +180,10 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
     return [
         [
             str(one.id),
-            moment(datetime.fromisoformat(one.when)),
+            day(datetime.fromisoformat(one.when)),
             grouped(one.images),
-            f"{percent(one.proof.bound, 1)} ({percent(one.proof.confidence, 1)})",
+            percent(one.proof.bound, 1),
             visible(", ".join(names[number].name for number in one.classes if number in names)) or _NO,
-            _tr("{wrong} of {n} wrong").format(wrong=grouped(len(one.proof.wrong)), n=grouped(len(one.proof.sample))),
             certificate_state(one),
         ]
         for one in reversed(certificates)
@@ -201,9 +193,9 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
 def certificate_state(certificate: Certificate) -> str:
     """Return whether a certificate is in force, or why not."""
     if certificate.undone:
-        return _tr("void: undone")
+        return _tr("undone")
     if certificate.changed:
-        return worded(Message("void: {n:# label|# labels} changed", n=certificate.changed))
+        return worded(Message("{n:# label|# labels} changed", n=certificate.changed))
     return _tr("in force")
 
 

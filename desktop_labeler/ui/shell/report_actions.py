@@ -1,0 +1,54 @@
+"""The methods report: asks where to, and writes it in the background."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_labeler.jobs.write_methods_report import write_methods_report
+from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.core.open_project import OpenProject
+
+
+class ReportActions(QObject):
+    """Writes the report in the language of the window; it names no person and no image.
+
+    Args:
+        window: the parent of the dialog.
+        jobs: where the job runs.
+    """
+
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+
+    def ask(self, project: OpenProject | None) -> None:
+        """Ask for the file of a report on a project, and write it."""
+        if project is None:
+            return
+        start = str(project.path.with_name(f"{project.path.stem} {self.tr('methods')}.html"))
+        kinds = f"HTML (*.html);;{self.tr('PDF, to print')} (*.pdf)"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Methods report"), start, kinds, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            out = Path(chosen)
+            known = out.suffix.lower() in (".html", ".htm", ".pdf")
+            ending = ".pdf" if "*.pdf" in kind else ".html"
+            self.write(project.path, out if known else out.with_name(out.name + ending))
+
+    def write(self, project: Path, out: Path) -> None:
+        """Write it in the background, and offer to open it."""
+        german = QLocale().language() == QLocale.Language.German
+        job = partial(write_methods_report, project, out, language="de" if german else "en")
+        self._jobs.start(self.tr("Methods report"), job, self._written, steps=job_steps.METHODS_REPORT)
+
+    def _written(self, out: object) -> None:
+        if isinstance(out, Path):
+            text = self.tr("The methods report is in {file}. It names no person and no image.").format(file=out.name)
+            show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(out)))
+            self._jobs.announce(Notice(text, self.tr("Open"), show, everywhere=True))
