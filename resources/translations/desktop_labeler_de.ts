@@ -187,6 +187,10 @@
         <translation>importiert</translation>
     </message>
     <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
+    <message>
         <source>Rank</source>
         <translation>Rang</translation>
     </message>
@@ -215,6 +219,10 @@
         <translation>Stand</translation>
     </message>
     <message>
+        <source>undone</source>
+        <translation>rückgängig</translation>
+    </message>
+    <message>
         <source>in force</source>
         <translation>gültig</translation>
     </message>
@@ -225,14 +233,6 @@
     <message>
         <source>suggestions</source>
         <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>{k} of {n}</source>
-        <translation>{k} von {n}</translation>
-    </message>
-    <message>
-        <source>undone</source>
-        <translation>rückgängig</translation>
     </message>
     <message>
         <source>Of {n} audited suggestions shown at {low}–{high}, {k} were right.</source>
@@ -266,6 +266,14 @@
         <translation>Nächste Seite</translation>
     </message>
     <message>
+        <source>Methods report…</source>
+        <translation>Methodenbericht…</translation>
+    </message>
+    <message>
+        <source>Writes how the labels came to be, for a paper or a reviewer.</source>
+        <translation>Schreibt, wie die Labels entstanden sind, für eine Veröffentlichung oder ein Gutachten.</translation>
+    </message>
+    <message>
         <source>Label each image as if it had never been labelled: labels and suggestions are hidden here.</source>
         <translation>Ordnen Sie jedes Bild zu, als hätte es noch niemand getan: Labels und Vorschläge sind hier verborgen.</translation>
     </message>
@@ -288,14 +296,6 @@
     <message>
         <source>Wrong in the audit</source>
         <translation>Falsch in der Stichprobe</translation>
-    </message>
-    <message>
-        <source>Methods report…</source>
-        <translation>Methodenbericht…</translation>
-    </message>
-    <message>
-        <source>Writes how the labels came to be, for a paper or a reviewer.</source>
-        <translation>Schreibt, wie die Labels entstanden sind, für eine Veröffentlichung oder ein Gutachten.</translation>
     </message>
 </context>
 <context>
@@ -329,6 +329,10 @@
         <translation>Wie oft Vorschläge jedes Rangs hier richtig waren, mit 95-%-Intervall.</translation>
     </message>
     <message>
+        <source>Confidence shown, and how often it was right</source>
+        <translation>Gezeigte Sicherheit, und wie oft sie stimmte</translation>
+    </message>
+    <message>
         <source>Earlier audits</source>
         <translation>Frühere Stichproben</translation>
     </message>
@@ -351,10 +355,6 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>Confidence shown, and how often it was right</source>
-        <translation>Gezeigte Sicherheit, und wie oft sie stimmte</translation>
     </message>
 </context>
 <context>
@@ -5270,6 +5270,10 @@
         <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders, {n:bleibt|bleiben} und {n:wartet|warten} auf eine zweite Meinung.</translation>
     </message>
     <message>
+        <source>{n:# label|# labels} changed</source>
+        <translation>{n:# Label|# Labels} geändert</translation>
+    </message>
+    <message>
         <source>{n:# label|# labels} imported.</source>
         <translation>{n:# Label|# Labels} importiert.</translation>
     </message>
@@ -5472,10 +5476,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# label|# labels} changed</source>
-        <translation>{n:# Label|# Labels} geändert</translation>
     </message>
 </context>
 <context>
@@ -7814,6 +7814,10 @@ erwartet {expected}
         <translation>Klassifikator exportieren…</translation>
     </message>
     <message>
+        <source>Methods report…</source>
+        <translation>Methodenbericht…</translation>
+    </message>
+    <message>
         <source>Classify a folder…</source>
         <translation>Ordner klassifizieren…</translation>
     </message>
@@ -7860,10 +7864,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Methods report…</source>
-        <translation>Methodenbericht…</translation>
     </message>
 </context>
 <context>
