@@ -235,10 +235,6 @@
         <translation>Vorschläge</translation>
     </message>
     <message>
-        <source>Of {n} audited suggestions shown at {low}–{high}, {k} were right.</source>
-        <translation>Von {n} geprüften Vorschlägen mit {low}–{high} Sicherheit waren {k} richtig.</translation>
-    </message>
-    <message>
         <source>Reliability diagram</source>
         <translation>Zuverlässigkeitsdiagramm</translation>
     </message>
@@ -3404,6 +3400,10 @@
     <message>
         <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
         <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
+    </message>
+    <message>
+        <source>Of {n:# audited suggestion|# audited suggestions} shown at {low}–{high}, {k:# was|# were} right.</source>
+        <translation>Von {n:# geprüften Vorschlag|# geprüften Vorschlägen} mit {low}–{high} Sicherheit {k:war # richtig|waren # richtig}.</translation>
     </message>
     <message>
         <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>

@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.jobs.calibration import Calibration, CalibrationBand, calibrated
-from desktop_labeler.ui.core.language import grouped, percent, translator
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import grouped, percent, translator, worded
 from desktop_labeler.ui.core.theme import small_font, theme
 
 _tr = translator("Audit")
@@ -14,8 +15,14 @@ _LEFT, _BELOW, _ABOVE = 44, 40, 16  # pixels around the diagram
 
 def band_text(band: CalibrationBand) -> str:
     """Return a band as a sentence: "Of 212 audited suggestions shown at 90–95 %, 201 were right."."""
-    return _tr("Of {n} audited suggestions shown at {low}–{high}, {k} were right.").format(
-        n=grouped(band.right.count), k=grouped(band.right.hits), low=round(100 * band.low), high=percent(band.high)
+    return worded(
+        Message(
+            "Of {n:# audited suggestion|# audited suggestions} shown at {low}–{high}, {k:# was|# were} right.",
+            n=band.right.count,
+            k=band.right.hits,
+            low=round(100 * band.low),
+            high=percent(band.high),
+        )
     )
 
 
