@@ -1308,6 +1308,13 @@
     </message>
 </context>
 <context>
+    <name>Disputes</name>
+    <message>
+        <source>People disagree</source>
+        <translation>Uneinige Personen</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Choose folder…</source>

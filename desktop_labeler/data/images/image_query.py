@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.project.answer_rows import disputed, read_answers
+from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 
 SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
@@ -93,6 +93,11 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     if sort.key != "path":
         return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
+
+
+def count_disputed(project: Project) -> int:
+    """Return on how many usable images people disagree; at once in a project of one person."""
+    return len(find_images(project, Filter(disputed=True))) if len(people_names(project)) > 1 else 0
 
 
 def some_images(project: Project, n: int) -> IntArray:

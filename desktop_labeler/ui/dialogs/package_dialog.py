@@ -75,6 +75,7 @@ class PackageDialog(Sheet):
         self.count = NumberField(1, _MOST, _USUAL)
         indent(self.count)
         drawn = QHBoxLayout()
+        drawn.setSpacing(8)
         drawn.addWidget(self.some)
         drawn.addWidget(self.count)
         drawn.addStretch()
@@ -86,6 +87,7 @@ class PackageDialog(Sheet):
         self.longest = NumberField(_SMALLEST, _LARGEST, LONGEST)
         indent(self.longest)
         smaller = QHBoxLayout()
+        smaller.setSpacing(8)
         smaller.addWidget(self.longest)
         smaller.addWidget(label(self.tr("pixels of the longer side; larger images are made smaller"), "quiet"), 1)
         beside = project.path.parent

@@ -21,6 +21,7 @@ from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
+from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, DISPUTED_IMAGES, Disputes
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -56,6 +57,8 @@ class SuspectsPage(RoundPage):
         self.pair: Pair | None = None
         self.groups: list[SuspectGroup] = []
         self._place: dict[int, int] = {}  # index of the group of each image on the page
+        self._disputes = Disputes(context.project, self)
+        self._disputes.changed.connect(self.show_lists)
         self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in a stable order
         self.heading.setText(self.tr("Suspects"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
@@ -73,7 +76,11 @@ class SuspectsPage(RoundPage):
 
     # --- the page ---------------------------------------------------------------------------------------------------
     def choose_kind(self, kind: object) -> None:
-        """Show one kind of doubt, None for all."""
+        """Show one kind of doubt, None for all; what people disagree on is shown and settled in Browse."""
+        if kind == DISPUTED:
+            self.show_lists()
+            self.images_wanted.emit(None, "", DISPUTED_IMAGES)
+            return
         self.kind, self.pair = (str(kind) if kind is not None else None), None
         self.refill()
 
@@ -297,7 +304,8 @@ class SuspectsPage(RoundPage):
         }
         there = [kind for kind in KINDS if suspects.kinds[kind].any()]
         found = [Choice(None, (self.tr("All"),))]
-        return found + [Choice(kind, (names[kind],), suspects.count(kind)) for kind in there]
+        found += [Choice(kind, (names[kind],), suspects.count(kind)) for kind in there]
+        return found + self._disputes.choices()
 
     def show_nothing_left(self) -> None:
         lists = self.rounds.lists
