@@ -21,6 +21,9 @@ from desktop_labeler.ml.hardware.thread_pools import in_parts, threads_of_a_part
 from desktop_labeler.system_memory import total_memory
 
 _BATCHES = 8  # batches per call, see Backbone.together
+# Images that a thread classifies at a time. All flips of these go through the graph together: with 8 of them, what lies
+# between its layers does not fit into the caches, and it takes up to a third longer (.github/measurements/export.md).
+_PART = 2
 _LEAST = 2 << 30  # bytes that graphs may take on any computer
 
 
@@ -55,7 +58,7 @@ class OnnxClassifier:
         self.device: Device = cpu_device()
         self._classes, self._name = classes, name
         self.batch = fitting_batch(preprocessing.size, self.device)
-        self._session = _session(content, threads_of_a_part(self.batch), name)
+        self._session = _session(content, threads_of_a_part(self.batch, _PART), name)
         size = preprocessing.size
         wanted = [(IMAGES, [size, size, 3]), (PROBABILITIES, [classes]), (LIKENESS, [])]
         held = [*self._session.get_inputs(), *self._session.get_outputs()]
@@ -91,7 +94,7 @@ class OnnxClassifier:
                     raise ValueError("it gives other shapes than it says")
             return probabilities, likeness
 
-        found = in_parts(part, len(images), self.batch)
+        found = in_parts(part, len(images), self.batch, _PART)
         return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
 
     def take_notes(self) -> list[Message]:

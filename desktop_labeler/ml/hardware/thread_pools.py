@@ -47,18 +47,19 @@ def map_in_threads(work: Callable[[A], B], items: Iterable[A], count: int = 2) -
         return list(pool.map(work, items))
 
 
-def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
+def in_parts(work: Callable[[slice], B], images: int, at_once: int, part: int = PART) -> list[B]:
     """Run a network on the CPU on parts of some images in parallel.
 
     Args:
         work: function of the slice of rows of a part; it must not change the network.
         images: number of rows.
         at_once: number of rows that fit into memory at the same time, at least 1.
+        part: number of rows that a thread processes at a time.
 
     Returns:
         The result of `work` for each part, in order.
     """
-    size = min(PART, at_once)
+    size = min(part, at_once)
     parts = [slice(start, min(start + size, images)) for start in range(0, images, size)]
     cores = torch.get_num_threads()
     lanes = min(cores, len(parts), at_once // size)
@@ -68,7 +69,7 @@ def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
         return list(pool.map(work, parts))
 
 
-def threads_of_a_part(at_once: int) -> int:
-    """Return the number of torch threads for each part when there are enough parts, see in_parts."""
+def threads_of_a_part(at_once: int, part: int = PART) -> int:
+    """Return the number of threads for each part of `part` rows when there are enough parts, see in_parts."""
     cores = torch.get_num_threads()
-    return max(1, cores // min(cores, max(1, at_once // PART)))
+    return max(1, cores // min(cores, max(1, at_once // part)))
