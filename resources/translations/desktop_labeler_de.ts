@@ -71,6 +71,10 @@
         <source>No other class is expected here.</source>
         <translation>Hier wird keine andere Klasse erwartet.</translation>
     </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Vorschlag</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>

@@ -54,7 +54,7 @@ class AnswerButtons(QWidget):
         """Set whether there is a label to keep, and another class to take."""
         full, short = self._texts["take"]
         if not keeps:  # what is expected of an image without a label is a suggestion
-            full, short = self.tr("Take suggested"), self.tr("Take")
+            full, short = self.tr("Take suggested"), self.tr("Suggested")
         self._shown = {**self._texts, "take": (full, short)}
         self.buttons["take"].setAccessibleName(full)
         self._show_texts()

@@ -31,7 +31,7 @@ class KeyButton(QPushButton):
 
     Attributes:
         action: the action whose key it shows, "" for none.
-        primary: whether it is filled.
+        primary: whether it is the likeliest action of its page, which is filled unless another is likelier now.
     """
 
     def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
@@ -69,7 +69,7 @@ class KeyButton(QPushButton):
         if not width:
             return
         colors = theme().colors
-        filled = self.primary and self.isEnabled()
+        filled = self.property("role") == "primary" and self.isEnabled()
         color = QColor(colors.on_accent if filled else colors.quiet)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

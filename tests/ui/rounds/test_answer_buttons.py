@@ -27,7 +27,7 @@ def test_no_answer_is_cut_off(language: str, width: int, qapp: QApplication, qtb
 def test_what_is_taken_is_a_suggestion_where_there_is_no_label(qtbot: QtBot) -> None:
     answers = AnswerButtons()
     qtbot.addWidget(answers)
-    answers.resize(400, 140)
+    answers.resize(440, 140)
     for keeps, text in ((True, "Take expected"), (False, "Take suggested")):
         answers.enable(keeps=keeps, takes=True)
         assert (answers.buttons["take"].text(), answers.buttons["take"].accessibleName()) == (text, text)

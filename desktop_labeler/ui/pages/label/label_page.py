@@ -17,6 +17,7 @@ from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.rounds.round_hints import RoundHints
+from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import KeyButton, key_cap
 
 
@@ -130,6 +131,7 @@ class LabelPage(GridPage):
         self._show_sentence_for_classes()
 
     def _show_sentence_for_classes(self) -> None:
+        set_role(self.next_button, "" if self.card.step else "primary")  # while the card leads, its button is filled
         if self.card.step == 1:
             self.say("")  # the card already says it
         elif self.project.classes:
