@@ -64,16 +64,16 @@
         <translation>Vorgeschlagene übernehmen</translation>
     </message>
     <message>
+        <source>Suggested</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
         <source>There is no label to keep.</source>
         <translation>Es gibt kein Label, das man behalten könnte.</translation>
     </message>
     <message>
         <source>No other class is expected here.</source>
         <translation>Hier wird keine andere Klasse erwartet.</translation>
-    </message>
-    <message>
-        <source>Suggested</source>
-        <translation>Vorschlag</translation>
     </message>
 </context>
 <context>
