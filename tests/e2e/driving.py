@@ -14,7 +14,7 @@ from desktop_labeler.ui.main_window import MainWindow
 Person = Callable[[MainWindow], Iterator[Callable[[], bool]]]
 """Looks at the window and acts; yields what it waits for. The images of the page are painted before it goes on."""
 
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 180_000  # milliseconds without any progress: a machine that does ten other things is no failure
 
 
 def run_main(words: list[str], person: Person) -> int:
