@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_labeler.data.images.display_range import DisplayRange, RangeKind
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -44,19 +44,22 @@ class RangeCard(QFrame):
             row.addWidget(label(name, "quiet"))
             row.addWidget(field)
         row.addStretch()
-        self._form = form = QFormLayout(self)
+        form = QFormLayout(self)
         form.setContentsMargins(16, 14, 16, 14)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(10)
         form.addRow(label(self.tr("This project"), "strong"))
         self.name = QLabel(self.tr("Images with more than 8 bits"))
         self.name.setProperty("role", "quiet")
-        form.addRow(self.name, self.kind)
+        block = QWidget()  # in one row: a form gives rows of their own more height than their texts need
+        inside = QVBoxLayout(block)
+        inside.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.name, block)
         self.kind.box.setAccessibleName(self.name.text())
-        form.addRow("", self._bounds)
         self._note = label("", "small", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)  # below its field, whatever height the row has
-        form.addRow("", self._note)
+        for part in (self.kind, self._bounds, self._note):
+            inside.addWidget(part)
         self.hide()
 
     def follow(self, project: OpenProject | None) -> None:
@@ -69,7 +72,7 @@ class RangeCard(QFrame):
 
     def _show(self, display: DisplayRange) -> None:
         self.kind.show_value(display.kind)
-        self._form.setRowVisible(self._bounds, display.kind == "project")  # a hidden field alone leaves a gap
+        self._bounds.setVisible(display.kind == "project")
         for field, value in ((self.low, display.low), (self.high, display.high)):
             field.setText(field.locale().toString(value, "g", 10))
         self._explain()
