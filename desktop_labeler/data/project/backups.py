@@ -18,7 +18,7 @@ from desktop_labeler.paths import beginning_of
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
 KEEP = 5
-_NAME = re.compile(r"(\d{8}T\d{12}Z) ([a-z]+)(?: (\d+))?")  # the time, the reason and the number
+_NAME = re.compile(r"(\d{8}T\d{12}Z) ([a-z]+)(?: (\d+))?", re.IGNORECASE)  # the time, the reason and the number
 
 
 @dataclass(frozen=True)
