@@ -97,7 +97,7 @@ def shares(text: str) -> tuple[float, float, float]:
         train, val, test = (float(part) for part in text.split(","))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not three numbers such as 0.8,0.1,0.1") from error
-    if min(train, val, test) < 0 or abs(train + val + test - 1) > 1e-6:
+    if not (min(train, val, test) >= 0 and abs(train + val + test - 1) <= 1e-6):  # a fraction may be no number
         raise argparse.ArgumentTypeError(f"{text!r} does not sum to 1")
     return train, val, test
 

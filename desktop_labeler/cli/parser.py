@@ -218,7 +218,8 @@ def _label_commands(command: AddCommand) -> None:
     take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
     take.add_argument("--format", required=True, choices=list(FORMATS))
     take.add_argument("--link", choices=("copy", "hard", "sym"), default="copy", help="copy the images or link to them")
-    take.add_argument("--seed", type=int, default=0, help="seed of the split into train, val, test (default 0)")
+    text = "seed of the split into train, val, test (default 0)"
+    take.add_argument("--seed", type=argument_types.count, default=0, help=text)
     take.add_argument(
         "--shares",
         type=argument_types.shares,

@@ -36,7 +36,7 @@ def _audit(command: AddCommand) -> None:
         metavar="S",
         help="the fraction that should be right (default 0.95)",
     )
-    start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    start.add_argument("--seed", type=argument_types.count, metavar="S", help="draw the same sample again")
     start.add_argument(
         "--draw",
         choices=DESIGNS,
@@ -97,7 +97,7 @@ def _certify(command: AddCommand) -> None:
         metavar="RANK",
         help="only suggestions of this rank or above",
     )
-    certify.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    certify.add_argument("--seed", type=argument_types.count, metavar="S", help="draw the same sample again")
     text = "how many images to check (default: as few as suffice without an error), or with next how many to list"
     certify.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help=text)
     add_by(certify)

@@ -25,7 +25,7 @@ from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
 from desktop_labeler.jobs.project_classifier import project_classifier
 from desktop_labeler.jobs.read_images import enough_pixels
 from desktop_labeler.jobs.threads import on_thread
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ml.export.write_classifier import onnx_file_of, save_program, torch_program
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.paths import resource
@@ -73,7 +73,7 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
         shape = found.preprocessing
         measured = Measured(found.accuracy, found.grouped, found.what)
         about = ExportedClassifier(
-            name=project.path.stem,
+            name=visible(project.path.stem),
             made=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             program=__version__,
             model=ONNX if format == "onnx" else TORCH,

@@ -7,8 +7,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import desktop_labeler
 from tests.faults import calls
 from tests.faults.results import HEAD, Result
 
@@ -66,8 +69,18 @@ def _run(chosen: argparse.Namespace, work: Path) -> int:
     return 1 if problems or lost or outside else 0
 
 
+def _load_everything() -> None:
+    """Import what the commands import as they run, once for all the forks."""
+    for module in walk_packages(desktop_labeler.__path__, f"{desktop_labeler.__name__}."):
+        if not module.name.startswith(("desktop_labeler.ui", "desktop_labeler.__main__")):
+            import_module(module.name)
+    for name in ("torch.export", "torch._inductor.config", "networkx"):
+        import_module(name)
+
+
 def _parts(chosen: argparse.Namespace, work: Path) -> dict[str, Part]:
-    from tests.faults import hostile, inputs, mutated, sweep, threads, window  # the libraries, once for all the forks
+    _load_everything()
+    from tests.faults import hostile, inputs, mutated, sweep, threads, window
 
     each = chosen.files // 5
     return {

@@ -25,6 +25,15 @@ _PRETRAIN = ("pretrain", "p.labeler", "--keep", "yes", "--from", "none", "--arch
 _SUGGESTIONS = ("import", "p.labeler", "model.csv", "--as", "suggestions", "--model", "M")
 _AUDIT = ("audit", "p.labeler", "start", "-n", "5")
 _EXPORTED = (_NEW_BY_FOLDERS, _EMBED, ("export-model", "p.labeler", "model"))
+_OTHERS = ("label", "p.labeler", "--from", "others.csv", "--by", "Bob")
+_ROUND = (
+    (*_NEW, "--labels", "none"),
+    ("label", "p.labeler", "--from", "half.csv", "--by", "Ann"),
+    _EMBED,
+    ("round", "p.labeler"),
+)
+_CERTIFY = ("certify", "p.labeler", "--all", "--at-least", "0.5", "-n", "6")
+_LOOKED = ("label", "p.labeler", "--from", "rest.csv", "--by", "Ann", "--audit")
 _OLD = Path(__file__).parent.parent / "old_projects" / "v1.labeler"
 
 
@@ -80,18 +89,24 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("import as suggestions", _SUGGESTIONS),
     Scenario("backbones import", _IMPORT_WEIGHTS, again=False),
     Scenario("backbones use", ("backbones", "use", "p.labeler", "mine"), (*_MADE, _EMBED, _IMPORT_WEIGHTS)),
-    Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
-    Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED)),
-    Scenario("export-model", ("export-model", "p.labeler", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
-    Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
-    Scenario(
-        "predict by an exported classifier", ("predict", "model", "images", "out"), _EXPORTED, out="out", again=False
-    ),
     Scenario("models remove", ("models", "p.labeler", "remove", "M"), (*_MADE, _SUGGESTIONS), again=False),
     Scenario("backbones remove", ("backbones", "remove", "mine"), (*_MADE, _IMPORT_WEIGHTS), again=False),
     Scenario("label for an audit", (*_LABEL, "--audit"), (*_MADE, _AUDIT), again=False),
     Scenario("audit close", ("audit", "p.labeler", "close"), (*_MADE, _AUDIT), again=False),
+    Scenario("people, a rule", ("people", "p.labeler", "--rule", "first"), (*_MADE, _OTHERS), again=False),
+    Scenario("people, a name", ("people", "p.labeler", "--rename", "Ann", "Bea"), again=False),
+    Scenario("label to settle", (*_OTHERS, "--adjudicate"), (*_MADE, _OTHERS), again=False),
+    Scenario("certify", _CERTIFY, _ROUND, again=False),
+    Scenario("certify close", ("certify", "p.labeler", "close"), (*_ROUND, _CERTIFY, _LOOKED), again=False),
     Scenario("rescan of a moved folder", ("rescan", "p.labeler", "--folder", "moved"), changed="folder"),
+    # These take long: they get the time that the others left.
+    Scenario(
+        "predict by an exported classifier", ("predict", "model", "images", "out"), _EXPORTED, out="out", again=False
+    ),
+    Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
+    Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED)),
+    Scenario("export-model", ("export-model", "p.labeler", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
+    Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
 )
 
 
@@ -105,9 +120,12 @@ def make_folder(scenario: Scenario, work: Path) -> str:
         noise = np.random.default_rng(number).integers(0, 256, (30, 40, 3), np.uint8)  # else nothing can be learned
         Image.fromarray(noise // 2 + np.uint8(90 * (number % 2))).save(file)
     (images / "broken.png").write_bytes(b"\x89PNG")
-    with (work / "labels.csv").open("w", newline="", encoding="utf-8") as stream:
-        rows = [(file.relative_to(images).as_posix(), "alga") for file in sorted(images.rglob("*.png"))[:6]]
-        csv.writer(stream).writerows([("rel_path", "label"), *rows])
+    rows = [(file.relative_to(images).as_posix(), "alga") for file in sorted(images.rglob("*.png"))[:6]]
+    _table(work / "labels.csv", rows)
+    _table(work / "others.csv", [(path, "moss") for path, _ in rows])
+    of_folders = [(file.relative_to(images).as_posix(), file.parent.name) for file in sorted(images.rglob("*.png"))[1:]]
+    _table(work / "half.csv", of_folders[::2])
+    _table(work / "rest.csv", of_folders[1::2])
     with (work / "model.csv").open("w", newline="", encoding="utf-8") as stream:
         csv.writer(stream).writerows([("rel_path", "label", "probability"), *((*row, 0.75) for row in rows)])
     if "weights.safetensors" in {*scenario.words, *(word for words in scenario.before for word in words)}:
@@ -118,6 +136,11 @@ def make_folder(scenario: Scenario, work: Path) -> str:
             return f"{' '.join(words)}: {ended.text}"
     _change(scenario.changed, work)
     return ""
+
+
+def _table(file: Path, rows: Sequence[tuple[str, str]]) -> None:
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("rel_path", "label"), *rows])
 
 
 @functools.cache

@@ -25,7 +25,8 @@ _DONE_ALREADY = (
     "already a backbone named",
     "There is no imported backbone",
     "has no suggestions of M",
-    "no audit under way",
+    "Nobody called Ann",
+    "No certified accept is under way",
 )
 _LARGEST = 1 << 30  # bytes of a project that is looked at
 _FEWEST = 4  # calls of a command, however long it takes

@@ -13,7 +13,8 @@ from tests.faults.sweep import places
 
 # They only read: a kill or a full disk finds nothing of theirs half written.
 _READ = {"info", "history", "next", "suggest", "suspects", "duplicates", "outliers"}
-_READ |= {"audit next", "audit status", "backbones", "models", "restore", "range"}  # the last four without more words
+_READ |= {"audit next", "audit status", "answers", "agreement", "verify"}
+_READ |= {"backbones", "models", "restore", "range"}  # without more words
 
 KINDS = st.text("wsruc", min_size=1, max_size=300)
 

@@ -281,3 +281,12 @@ def test_a_folder_that_is_no_classifier_is_said(exported: Path, tmp_path: Path) 
     refused("is not the model of a classifier with 2 classes", good | {"classes": ["a", "b"], "labels": [1, 1]})
     wrong_size = good["preprocessing"] | {"size": 32, "resize": 32}
     refused("for images of 32 pixels", good | {"preprocessing": wrong_size})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no text")
+def test_a_project_whose_name_is_no_text_is_exported(project: Path, tmp_path: Path) -> None:
+    odd = project.rename(project.with_name("\udcff.labeler"))
+    finish(export_model(odd, tmp_path / "out"))
+    about = json.loads((tmp_path / "out" / "classes.json").read_text(encoding="utf-8"))
+    assert about["name"] == "[xFF]"
+    assert predicted(tmp_path / "out", new_folder(tmp_path / "new", 2), tmp_path / "out.csv")[1].images == 2

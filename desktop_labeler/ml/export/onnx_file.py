@@ -65,13 +65,13 @@ def model(
         properties: texts that readers of the file show.
 
     Raises:
-        ValueError: it would have 2 GiB or more, which no protocol buffer has.
+        OverflowError: it would have 2 GiB or more, which no protocol buffer has.
     """
     parts = [_field(1, one) for one in nodes] + [_text(2, name)] + [_field(5, one) for one in weights]
     parts += [_field(11, one) for one in inputs] + [_field(12, one) for one in outputs]
     size = sum(map(len, parts))
     if size > LARGEST:
-        raise ValueError(f"the graph has {size} bytes, and at most {LARGEST} are possible")
+        raise OverflowError(f"the graph has {size} bytes, and at most {LARGEST} are possible")
     found = [_number(1, IR), _text(2, producer[0]), _text(3, producer[1]), _field(7, b"".join(parts))]
     found += [_field(8, _text(1, "") + _number(2, OPSET))]
     found += [_field(14, _text(1, key) + _text(2, text)) for key, text in properties.items()]

@@ -150,7 +150,7 @@ def as_onnx(
             producer=producer,
             properties=properties,
         )
-    except ValueError as error:
+    except OverflowError as error:
         raise LabelerError(
             "The network {name} is too large for one ONNX file, which ends at 2 GB. Nothing was written. Export it for "
             "PyTorch instead.",

@@ -54,5 +54,5 @@ def test_a_whole_file_passes_the_checker() -> None:
 def test_a_file_of_2_gib_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onnx_file, "LARGEST", 1000)
     weight = onnx_file.tensor("w", np.zeros(500, np.float32))
-    with pytest.raises(ValueError, match="at most 1000"):
+    with pytest.raises(OverflowError, match="at most 1000"):
         onnx_file.model([], [weight], [], [], name="g", producer=("p", "1"), properties={})
