@@ -149,8 +149,11 @@ class Trainer:
             self.network = self.network.to(memory_format=torch.channels_last)
         self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
         self._predict = predict.to(device.torch) if predict is not None else None
+        self._still = _frozen_norms(self.network)
         # In training mode, as in the paper: it normalises by the batch, since nothing updates its running statistics.
         self._slow = copy.deepcopy(self._online).requires_grad_(False).train() if wanted.method == "byol" else None
+        if self._slow is not None:
+            _set_still(self._slow["network"], self._still)
         self._forward = torch.compile(self.network) if compiled else self.network
         self._optimizer = self._make_optimizer()
         self._fixed_rate = wanted.method == "simsiam"  # the paper keeps the predictor's rate
@@ -239,6 +242,7 @@ class Trainer:
         """Accumulate the gradients of all parts, then do one step; each part has at least two images to compare."""
         self._optimizer.zero_grad(set_to_none=True)
         self._online.train()
+        _set_still(self.network, self._still)
         pieces = max(1, min(math.ceil(len(images) / self.part), len(images) // 2))
         loss, spread = 0.0, 0.0
         for piece in np.array_split(images, pieces):
@@ -351,6 +355,17 @@ def agreement_loss(predicted: torch.Tensor, target: torch.Tensor, views: int) ->
     each, wanted = predicted.view(shape), target.view(shape)
     others = nnf.normalize(wanted.sum(0) - wanted, dim=2)
     return -(each * others).sum(2).mean()
+
+
+def _frozen_norms(network: nn.Module) -> list[str]:
+    """Return the names of the batch normalisations that are not trained; their statistics must not change either."""
+    norms = ((name, layer) for name, layer in network.named_modules() if isinstance(layer, nn.BatchNorm2d))
+    return [name for name, layer in norms if layer.affine and not layer.weight.requires_grad]
+
+
+def _set_still(network: nn.Module, names: list[str]) -> None:
+    for name in names:
+        network.get_submodule(name).eval()
 
 
 def _mlp(inputs: int, hidden: int, outputs: int, *, layers: int) -> nn.Sequential:

@@ -335,16 +335,15 @@ class TrainPage(Page):
         self._show_live()
 
     def _invite(self) -> None:
-        """Invite to a training only with a graphics card, without which none has helped."""
-        card = self.outlook is not None and self.outlook.graphics_card and self._settings.device != "cpu"
+        """Invite to a training where one has helped: with a graphics card, or from the default embedding."""
+        outlook = self.outlook
+        card = outlook is not None and outlook.graphics_card and self._settings.device != "cpu"
+        photo = outlook is not None and any(row.in_use and row.kind == "included" for row in outlook.rows)
+        inviting = self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
         set_role(self.start_button, "primary" if card else "")
-        self.start_button.setProperty("tip", "" if card else texts.no_card())
+        self.start_button.setProperty("tip", "" if card or photo else texts.no_card(photo=False))
         allow(self.start_button)
-        self.sentence.setText(
-            self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
-            if card
-            else texts.no_card()
-        )
+        self.sentence.setText(inviting if card else texts.no_card(photo=photo))
 
     def _show_live(self) -> None:
         if self.live is None or not self.isVisible():

@@ -269,6 +269,20 @@ def test_it_invites_to_a_training_only_where_there_is_a_graphics_card(
         assert page.start_button.isEnabled()  # whoever wants to may
 
 
+def test_it_says_what_a_training_from_the_default_embedding_has_brought(
+    project: Path, open_page: Callable[[Path], TrainPage]
+) -> None:
+    page = open_page(project)
+    assert page.outlook is not None
+    assert "has not beaten the starter" in page.sentence.text()
+    used = next(row for row in page.outlook.rows if row.in_use)
+    rows = [replace(row, kind="included" if row is used else row.kind) for row in page.outlook.rows]
+    page._found(replace(page.outlook, graphics_card=False, rows=tuple(rows)))
+    assert "the last layers of “photo”" in page.sentence.text()
+    assert page.start_button.isEnabled()
+    assert not page.start_button.toolTip()
+
+
 # --- its cards ------------------------------------------------------------------------------------------------------
 def test_the_plan_is_what_is_chosen(qtbot: QtBot) -> None:
     card = PlanCard()
