@@ -27,7 +27,6 @@ from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
-from desktop_labeler.ui.pages.train.training_jobs import free_name
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.jobs.trainings import PLAN, SMALL, in_use, make
@@ -267,19 +266,10 @@ def test_it_invites_to_a_training_only_where_there_is_a_graphics_card(
         assert page.start_button.property("role") == role
         assert bool(page.start_button.toolTip()) is not bool(role)
         assert page.start_button.isEnabled()  # whoever wants to may
-
-
-def test_it_says_what_a_training_from_the_default_embedding_has_brought(
-    project: Path, open_page: Callable[[Path], TrainPage]
-) -> None:
-    page = open_page(project)
-    assert page.outlook is not None
     assert "has not beaten the starter" in page.sentence.text()
-    used = next(row for row in page.outlook.rows if row.in_use)
-    rows = [replace(row, kind="included" if row is used else row.kind) for row in page.outlook.rows]
-    page._found(replace(page.outlook, graphics_card=False, rows=tuple(rows)))
+    rows = tuple(replace(row, kind="included") if row.in_use else row for row in page.outlook.rows)
+    page._found(replace(page.outlook, graphics_card=False, rows=rows))
     assert "the last layers of “photo”" in page.sentence.text()
-    assert page.start_button.isEnabled()
     assert not page.start_button.toolTip()
 
 
@@ -399,14 +389,3 @@ def test_the_curve_shows_what_should_rise_and_the_loss_where_it_is_wanted(qtbot:
     assert chart.series.y.tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
     chart.show_points([], 20.0, epochs=True, details=False)
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
-
-
-@pytest.mark.parametrize(
-    ("file", "taken", "name"),
-    [
-        ("dino.pth", set(), "dino"), ("my weights (1).pt", set(), "my-weights-1"), ("dino.pth", {"dino"}, "dino-2"),
-        ("dino.pth", {"dino", "dino-2"}, "dino-3"), ("(((.pt", set(), "imported"), ("_x.pt", set(), "_x"),
-    ],
-)  # fmt: skip
-def test_imported_files_get_a_name(file: str, taken: set[str], name: str) -> None:
-    assert free_name(Path(file), taken) == name
