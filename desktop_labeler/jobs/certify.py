@@ -146,15 +146,13 @@ def end_certificate(project: Project, by: By) -> Outcome:
     """
     found = current_trial(project)
     if found is None:
-        raise LabelerError(
-            "No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95"
-        )
+        raise LabelerError("No certified accept is under way. Nothing was accepted. Draw a sample first.")
     audit, trial = found
     checked = findings(project, audit)
     if len(checked.open):
         raise LabelerError(
-            "{n:# image of the sample is|# images of the sample are} still to be checked (certify PROJECT next). "
-            "Nothing was accepted. To give it up: audit PROJECT close",
+            "{n:# image of the sample is|# images of the sample are} still to be checked. Nothing was accepted. "
+            "Check {n:it|them} first, or end the audit to give it up.",
             n=len(checked.open),
         )
     outcome = _accepted(project, by, audit, trial, checked)
