@@ -3361,6 +3361,10 @@
         <translation>Keine zweite Meinung zu {n:# Bild|# Bildern} nötig</translation>
     </message>
     <message>
+        <source>No certified accept is under way. Nothing was accepted. Draw a sample first.</source>
+        <translation>Es läuft keine Annahme mit Zertifikat. Nichts wurde angenommen. Ziehen Sie zuerst eine Stichprobe.</translation>
+    </message>
+    <message>
         <source>No entry gives the path of an image. It has: {found}. Nothing was changed.</source>
         <translation>Kein Eintrag nennt den Pfad eines Bildes. Es gibt: {found}. Nichts wurde geändert.</translation>
     </message>
@@ -5169,6 +5173,10 @@
         <translation>{n:# Bild ist|# Bilder sind} keiner Klasse ähnlich.</translation>
     </message>
     <message>
+        <source>{n:# image of the sample is|# images of the sample are} still to be checked. Nothing was accepted. Check {n:it|them} first, or end the audit to give it up.</source>
+        <translation>{n:# Bild der Stichprobe ist|# Bilder der Stichprobe sind} noch zu prüfen. Nichts wurde angenommen. Prüfen Sie {n:es|sie} zuerst, oder beenden Sie die Stichprobe, um sie aufzugeben.</translation>
+    </message>
+    <message>
         <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
         <translation>{n:# Bild dieser Seite war|# Bilder dieser Seite waren} noch nicht zu sehen. Bitte auch {n:dieses|diese} ansehen, dann noch einmal antworten.</translation>
     </message>
@@ -5479,14 +5487,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>No certified accept is under way. Nothing was accepted. Draw a sample first.</source>
-        <translation>Es läuft keine Annahme mit Zertifikat. Nichts wurde angenommen. Ziehen Sie zuerst eine Stichprobe.</translation>
-    </message>
-    <message>
-        <source>{n:# image of the sample is|# images of the sample are} still to be checked. Nothing was accepted. Check {n:it|them} first, or end the audit to give it up.</source>
-        <translation>{n:# Bild der Stichprobe ist|# Bilder der Stichprobe sind} noch zu prüfen. Nichts wurde angenommen. Prüfen Sie {n:es|sie} zuerst, oder beenden Sie die Stichprobe, um sie aufzugeben.</translation>
     </message>
 </context>
 <context>
