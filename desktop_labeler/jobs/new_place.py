@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_labeler.data.images.image_files import folders_with_images
 from desktop_labeler.data.project.inner_paths import lies_in
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -68,7 +68,7 @@ def complete_or_gone(out: Path) -> Iterator[Path]:
             shutil.rmtree(part, ignore_errors=True)
         else:
             with suppress(OSError):  # where nothing can be removed, nothing was written
-                part.unlink()
+                remove_part(part)
 
 
 def _sentence(error: OSError, out: Path) -> Message:

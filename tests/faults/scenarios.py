@@ -23,6 +23,9 @@ _EMBED = ("embed", "p.labeler")
 _IMPORT_WEIGHTS = ("backbones", "import", "weights.safetensors", "--name", "mine")
 _PRETRAIN = ("pretrain", "p.labeler", "--keep", "yes", "--from", "none", "--architecture", "resnet18-small")
 _SUGGESTIONS = ("import", "p.labeler", "model.csv", "--as", "suggestions", "--model", "M")
+_PACKAGE = ("package", "p.labeler", "b.labeler")
+_ANSWERED = ("label", "b.labeler", "--from", "labels.csv", "--by", "Bob")
+_SECOND = ("label", "p.labeler", "--from", "labels.csv", "--by", "Bob")
 _AUDIT = ("audit", "p.labeler", "start", "-n", "5")
 _EXPORTED = (_NEW_BY_FOLDERS, _EMBED, ("export-model", "p.labeler", "model"))
 _OTHERS = ("label", "p.labeler", "--from", "others.csv", "--by", "Bob")
@@ -83,6 +86,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("sample", ("sample", "out"), (), "out", again=False),
     Scenario("diagnostics", ("diagnostics", "out.zip", "--project", "p.labeler"), out="out.zip", again=False),
     Scenario("audit start", _AUDIT, again=False),
+    Scenario("package", ("package", "p.labeler", "out.labeler"), out="out.labeler", again=False),
+    Scenario("package beside", (*_PACKAGE, "--images", "beside"), out="b.labeler", again=False),
+    Scenario("merge", ("merge", "p.labeler", "b.labeler"), (_NEW, _PACKAGE, _ANSWERED)),
+    Scenario("people rule", ("people", "p.labeler", "--rule", "first"), (_NEW, _LABEL, _SECOND)),
     Scenario("embed", ("embed", "p.labeler")),
     Scenario("round", ("round", "p.labeler"), (*_MADE, _EMBED)),
     Scenario("range", ("range", "p.labeler", "0,4095")),

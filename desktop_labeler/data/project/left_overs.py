@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _NAME = re.compile(
-    r"\.(?:backup|check|export|project|report|restore|sample)-(?P<host>.*)-(?P<process>\d+)-[0-9a-f]{8}\.part"
-    r"(?:-journal|-wal|-shm)?"
+    r"\.{1,2}(?:backup|check|export|project|report|restore|sample)-(?P<host>.*)-(?P<process>\d+)-[0-9a-f]{8}\.part"
+    r"(?:-journal|-wal|-shm|\.lock)?"
 )
 
 
