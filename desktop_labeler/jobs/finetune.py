@@ -43,7 +43,7 @@ from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.finetune.cross_fit import CrossFit, class_balance, finish_cross_fit
 from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import CutBackbone
-from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
+from desktop_labeler.ml.finetune.training import Labelled, TailTrainer, passes, recipe_for
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, device_errors
 from desktop_labeler.ml.pretrain.methods import State
 from desktop_labeler.ml.pretrain.training import Budget, Course, failure_reason, train
@@ -203,7 +203,7 @@ class _Session:
             len(task.class_ids),
             mirrored=self._front.is_whole and task.views > 1,
         )
-        self._trainer = TailTrainer(self._front, given, TailRecipe())
+        self._trainer = TailTrainer(self._front, given, recipe_for(self._part))
         self._take_up()
         places = np.random.default_rng(0).permutation(len(task.ids))[:_JUDGED]
 
@@ -214,7 +214,7 @@ class _Session:
         job = train(
             self._trainer,
             np.arange(len(task.ids)),
-            Budget(self._minutes, passes(len(task.ids))),
+            Budget(self._minutes, passes(len(task.ids), self._part)),
             self._keep_state,
             self._course,
             judge=accuracy,

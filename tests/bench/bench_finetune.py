@@ -28,7 +28,7 @@ from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.finetune.cross_fit import CrossFit, class_balance, finish_cross_fit, kin_groups
 from desktop_labeler.ml.finetune.part import PARTS, Part
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier, logits_of
-from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
+from desktop_labeler.ml.finetune.training import Labelled, TailTrainer, passes, recipe_for
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.ml.image_issues import near_duplicates
@@ -148,9 +148,9 @@ def _alone(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> I
 
 def _learnt(front: CutBackbone, given: Labelled, minutes: float) -> tuple[TailTrainer, float]:
     """Return trained tails, and the processor's seconds that they took."""
-    trainer, places = TailTrainer(front, given, TailRecipe()), np.arange(len(given.labels))
+    trainer, places = TailTrainer(front, given, recipe_for(front.part)), np.arange(len(given.labels))
     start = time.process_time()
-    finish(train(trainer, places, Budget(minutes, passes(len(places))), lambda course, state: None))
+    finish(train(trainer, places, Budget(minutes, passes(len(places), front.part)), lambda course, state: None))
     return trainer, time.process_time() - start
 
 

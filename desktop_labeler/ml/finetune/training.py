@@ -16,6 +16,7 @@ import torch
 from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import Float16Array, Float32Array, IntArray
+from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import CutBackbone, Tail, logits_of
 from desktop_labeler.ml.hardware.devices import Device, is_card_failure
 from desktop_labeler.ml.pretrain.methods import State, Step, in_fitting_parts
@@ -23,11 +24,13 @@ from desktop_labeler.ml.pretrain.methods import State, Step, in_fitting_parts
 _AT_ONCE = 32  # labels whose activations are read together
 _IMAGES = 8_000  # images that are shown to the tails in all: with few labels each is seen often
 _PASSES = (12.0, 40.0)  # fewest and most passes over the labels
+_HEAD_PASSES = 3  # times as many for a linear layer alone, which takes seconds all the same
+_HEAD_RATE = 1e-3
 
 
-def passes(labels: int) -> float:
+def passes(labels: int, part: Part = "last") -> float:
     """Return the number of passes over so many labels after which training longer no longer helps."""
-    return float(np.clip(_IMAGES / max(labels, 1), *_PASSES))
+    return float(np.clip(_IMAGES / max(labels, 1), *_PASSES)) * (_HEAD_PASSES if part == "head" else 1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class TailRecipe:
     mixup: float = 0.4
     smoothing: float = 0.1
     memory: float = 0.98
+
+
+def recipe_for(part: Part) -> TailRecipe:
+    """Return how a part of a network is trained; measured on five folders (.github/measurements/finetune.md)."""
+    return TailRecipe(head_rate=_HEAD_RATE) if part == "head" else TailRecipe()
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import torch
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import CutBackbone, Tail, logits_of
-from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
+from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes, recipe_for
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.ml.pretrain.methods import State
 from desktop_labeler.ml.pretrain.training import Budget, Course, train
@@ -61,8 +61,8 @@ def test_other_parts_learn_too(part: Part) -> None:
     front = CutBackbone(small_backbone(), part)
     given = replace(labelled(front), folds=np.full(24, -1), mirrored=part == "all")
     before = front.new_tail(3).weights()
-    trainer = TailTrainer(front, given, TailRecipe())
-    _train(trainer, given, 15)
+    trainer = TailTrainer(front, given, recipe_for(part))
+    _train(trainer, given, passes(24, part) if part == "head" else 15)
     (tail,) = trainer.averaged
     said = logits_of(tail, given.activations[:, 0], cpu_device()).argmax(axis=1)
     assert (said == given.labels).mean() > 0.8
