@@ -19,6 +19,7 @@ from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_image
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
+from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
@@ -82,6 +83,7 @@ def export(
     """
     known, out = format_named(format), Path(out).absolute()
     beside = None if known.folder else manifests.place_beside(out)
+    remove_left_overs(out.parent)  # the manifest of an export that was killed between its two files
     with Project(project_path, "read") as project:
         for place in (out, beside):
             if place is not None:

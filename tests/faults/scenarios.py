@@ -105,6 +105,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("label to settle", (*_OTHERS, "--adjudicate"), (*_MADE, _OTHERS), again=False),
     Scenario("certify", _CERTIFY, _ROUND, again=False),
     Scenario("certify close", ("certify", "p.labeler", "close"), (*_ROUND, _CERTIFY, _LOOKED), again=False),
+    Scenario("report", ("report", "p.labeler", "out.html"), out="out.html", again=False),
+    Scenario("report as PDF", ("report", "p.labeler", "out.pdf"), out="out.pdf", again=False),
     Scenario("rescan of a moved folder", ("rescan", "p.labeler", "--folder", "moved"), changed="folder"),
     # These take long: they get the time that the others left.
     Scenario(

@@ -157,13 +157,6 @@ def coverage(project: Project, certificates: Sequence[Certificate]) -> Coverage:
     return Coverage(numbers, classes, frozenset(one.id for one in certificates if one.void))
 
 
-def attempts(project: Project) -> int:
-    """Return how many certified accepts there were so far, undone ones too."""
-    return project.number(
-        f"SELECT count(*) FROM decision WHERE kind = 'accept' AND reverts IS NULL AND instr(what, '\"{KEY}\"')"
-    )
-
-
 def as_json(certificate: Certificate, names: Mapping[int, str]) -> dict[str, object]:
     """Return a certificate for a file or for a script; classes by name."""
     proof = certificate.proof
