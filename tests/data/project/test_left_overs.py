@@ -12,6 +12,7 @@ import pytest
 from desktop_labeler.data.project.backups import back_up, folder_of
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.back_up import restore
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.progress import finish
@@ -81,3 +82,16 @@ def test_the_next_export_and_backup_clean_up(tmp_path: Path, killed_in: Callable
         made = back_up(project.db, place, "asked")
     assert [entry.name for entry in folder_of(place).iterdir()] == [made.file.name]
     assert os.path.lexists(tmp_path / "out")
+
+
+def test_a_kill_between_a_table_and_its_manifest_is_cleaned_up_although_the_table_is_there(
+    tmp_path: Path, killed_in: Callable[[Path], None]
+) -> None:
+    path, out = tmp_path / "p.labeler", tmp_path / "out"
+    make_project(path, ["a.png"]).close()
+    out.mkdir()
+    (out / "table.csv").write_text("complete")
+    killed_in(out)
+    with pytest.raises(FormatError, match="exists already"):
+        finish(export(path, out / "table.csv", format="csv"))
+    assert [file.name for file in out.iterdir()] == ["table.csv"]
