@@ -87,7 +87,8 @@ def run_child(
     rest.mkdir(exist_ok=True)
     child = os.fork()
     if not child:
-        os.environ["TMPDIR"] = os.environ["SQLITE_TMPDIR"] = str(rest)
+        for name in ("TMPDIR", "SQLITE_TMPDIR", "TORCHINDUCTOR_CACHE_DIR"):  # torch chose its own before the fork
+            os.environ[name] = str(rest)
         calls.watch(
             os.open(outside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), [*(folders or [printed.parent]), rest], but_not
         )
