@@ -43,9 +43,12 @@ def run() -> Iterator[Row]:
     }
     yield from _worst("drawn where the model doubts", weighted, "")
     yield from _promises()
-    began = time.perf_counter()
-    exact_interval(970, 1_000, 1_000_000)
-    yield Row("one estimate on 1,000,000 images", 1000 * (time.perf_counter() - began), "ms", 1, "<= 100")
+    times = []
+    for right in range(941, 961):  # numbers that nothing above has asked for: intervals are kept in memory
+        began = time.perf_counter()
+        exact_interval(right, 997, 1_000_000)
+        times.append(time.perf_counter() - began)
+    yield Row("one estimate on 1,000,000 images, slowest", 1000 * max(times), "ms", len(times), "<= 100")
 
 
 def _worst(name: str, found: dict[str, audits.Simulated], width: str) -> Iterator[Row]:
