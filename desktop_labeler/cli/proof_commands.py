@@ -110,7 +110,9 @@ def _end(project: Project, arguments: Namespace) -> None:
         f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {100 * done.bound:.1f} % of the others right"
     )
     sure = f"({100 * done.trial.confidence:.4g} % sure)"
-    if done.decision is None:
+    if done.decision is None and done.bound >= done.trial.target:
+        text = "Nothing was accepted: nothing that the sample was drawn from is undecided any more."
+    elif done.decision is None:
         text = f"Nothing was accepted. {measured} {sure}, and {100 * done.trial.target:g} % was asked for."
     else:
         text = f"{plural(done.accepted, 'suggestion')} accepted under certificate {done.decision}. {measured} {sure}."

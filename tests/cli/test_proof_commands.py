@@ -120,6 +120,20 @@ def test_what_others_decide_meanwhile_stays_and_counts_against_the_promise(proje
         assert opened.number("SELECT count(*) FROM image WHERE class_id = 2") == 201
 
 
+def test_where_others_decided_everything_meanwhile_nothing_is_promised(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("certify", "--all", "--at-least", 0.9)
+    sample = _answer(project, wrong=0)
+    with Project(project) as opened:
+        rest = [image for image in range(1, COUNT + 1) if image not in sample]
+        decide(opened, rest, assign(1), kind="assign", what="Others", by=By("Ben"))
+    assert cli.run(["certify", str(project), "close"]) == 0
+    said = capsys.readouterr().out
+    assert "undecided any more" in said
+    assert "%" not in said
+
+
 @pytest.mark.parametrize(
     "words", [(), ("--all",), ("--at-least", "0.9"), ("--all", "--class", "cat", "--at-least", "0.9")]
 )
