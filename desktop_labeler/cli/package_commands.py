@@ -83,22 +83,17 @@ def merge_json(result: MergeResult) -> dict[str, object]:
         "deleted_classes": list(result.deleted_classes),
         "labels": result.labels,
         "decision": result.decision,
+        "answers": result.answers,
     }
 
 
 def _text(result: MergeResult, *, dry: bool) -> list[str]:
     count = result.agreed + result.added + len(result.conflicts)
     conflicts = [f"{one.path}: {one.mine} / {shown(one.who)}: {one.theirs}" for one in result.conflicts]
-    first = (
-        f"{plural(count, 'answer')} {'would come' if dry else 'came'} from {' and '.join(result.people) or 'nobody'}: "
-    )
-    first += f"{result.agreed:,} agree, {result.added:,} are about images that nobody had decided, "
-    first += f"{len(conflicts):,} say something else."
-    if result.known:
-        first += f" {result.known:,} were merged before."
+    first = _came(result, count, dry=dry) if count else _nothing_new(result)
     if result.withdrawn:
         first += f" {result.withdrawn:,} of an earlier merge {'would be' if dry else 'were'} taken back."
-    if not dry:
+    if result.decision is not None:
         first += f" {plural(result.labels, 'label')} changed."
     return [
         first,
@@ -108,3 +103,24 @@ def _text(result: MergeResult, *, dry: bool) -> list[str]:
         *listing("Classes that would be new" if dry else "New classes", result.unknown_classes),
         *listing("Classes that were deleted here, their answers left out", result.deleted_classes),
     ]
+
+
+def _came(result: MergeResult, count: int, *, dry: bool) -> str:
+    """Return what the answers that are new say."""
+    people = " and ".join(shown(name) for name in result.people)
+    known = f" {result.known:,} were merged before." if result.known else ""
+    return (
+        f"{plural(count, 'answer')} {'would come' if dry else 'came'} from {people}: {result.agreed:,} agree, "
+        f"{result.added:,} are about images that nobody had decided, {len(result.conflicts):,} say something else."
+        f"{known}"
+    )
+
+
+def _nothing_new(result: MergeResult) -> str:
+    """Return why no answer of a package is new."""
+    if not result.answers:
+        return "Nothing has been answered in this package."
+    if result.known == result.answers:
+        return f"Everything in this package was merged before ({plural(result.known, 'answer')})."
+    known = f"; {result.known:,} were merged before" if result.known else ""
+    return f"None of the {plural(result.answers, 'answer')} in this package is new{known}."

@@ -68,6 +68,7 @@ class MergeResult:
         deleted_classes: classes of the package that the project has deleted; answers that name them are left out.
         decision: its number; None for a dry run, or where there is nothing to merge.
         labels: images that have another label or state afterwards; 0 in a dry run.
+        answers: how many answers are in the package, those that are left out too.
     """
 
     people: tuple[str, ...]
@@ -82,6 +83,7 @@ class MergeResult:
     deleted_classes: tuple[str, ...]
     decision: int | None
     labels: int
+    answers: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +165,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
         deleted_classes=deleted,
         decision=number,
         labels=labels,
+        answers=len(package.answers.images),
     )
 
 

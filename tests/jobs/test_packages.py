@@ -165,6 +165,41 @@ def test_merged_twice_it_brings_only_what_is_new_and_takes_back_what_was_undone(
     assert {image for image, who in _said(project) if who == "Bob"} == {1, 2, 5}
 
 
+def _merged(project: Path, package: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    capsys.readouterr()
+    assert main(["merge", str(project), str(package), *options]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("classes", [True, False])
+def test_a_package_that_nobody_touched_brings_nothing_and_says_so(
+    project: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str], classes: bool
+) -> None:
+    if not classes:
+        project = tmp_path / "none.labeler"
+        run("new", project, tmp_path / "photos", "--labels", "none")
+    package, before = tmp_path / "b.labeler", project.read_bytes()
+    run("package", project, package, "--blind")
+    assert run("merge", project, package)["answers"] == 0
+    for options in ((), ("--dry-run",)):
+        said = _merged(project, package, capsys, *options)
+        assert "Nothing has been answered in this package." in said
+        assert "nobody" not in said
+    assert project.read_bytes() == before
+
+
+def test_a_second_merge_says_that_all_was_merged_before(
+    project: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "b.labeler"
+    run("package", project, package)
+    _decide(package, {1: "dog", 2: "cat"}, By("Bo\x1b[31mb"))
+    first = _merged(project, package, capsys)
+    assert "2 answers came from" in first
+    assert "\x1b" not in first
+    assert "Everything in this package was merged before (2 answers)." in _merged(project, package, capsys)
+
+
 def test_the_rule_of_the_project_chooses_the_label(project: Path, tmp_path: Path, run: Run) -> None:
     package = tmp_path / "b.labeler"
     run("package", project, package)

@@ -126,7 +126,9 @@ def _wrong(db: sqlite3.Connection) -> Iterator[str]:
     """Yield "table.column" for columns that hold a wrong value."""
     for table, columns in _WRONG.items():
         for column, wrong in columns.items():
-            if db.execute(f"SELECT 1 FROM {table} WHERE {wrong.format(column)} LIMIT 1").fetchone():
+            # What is not there is never wrong: NULL is "not in" a table that is empty, such as one without decisions.
+            some = f"{column} IS NOT NULL AND ({wrong.format(column)})"
+            if db.execute(f"SELECT 1 FROM {table} WHERE {some} LIMIT 1").fetchone():
                 yield f"{table}.{column}"
     yield from _wrong_json(db)
     yield from _wrong_settings(db)

@@ -55,6 +55,16 @@ def test_a_project_as_the_program_writes_it_holds_none(path: Path) -> None:
     assert not path.with_name("none.labeler").exists()
 
 
+def test_what_is_not_there_is_not_wrong_even_beside_empty_tables(tmp_path: Path) -> None:
+    make_project(tmp_path / "p.labeler", ["a.png", "b.png"]).close()  # no class, no decision, no label
+    assert explained(tmp_path / "p.labeler") is None
+    with closing(sqlite3.connect(tmp_path / "p.labeler")) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("UPDATE image SET class_id = 7, decided = 7 WHERE id = 1")
+        db.commit()
+    assert all(name in str(explained(tmp_path / "p.labeler")) for name in ("image.class_id", "image.decided"))
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
