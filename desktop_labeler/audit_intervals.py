@@ -92,26 +92,57 @@ def rest_lower_bound(wrong: int, count: int, population: int, confidence: float 
     return 1 - (most - wrong) / (population - count)
 
 
-def smallest_sample(target: float, population: int, wrong: int = 0, confidence: float = CONFIDENCE) -> int:
+def smallest_sample(
+    target: float, population: int, wrong: int = 0, confidence: float = CONFIDENCE, *, start: int = 1
+) -> int:
     """Return the size of the smallest sample that shows a target with so many wrong ones: 59 for 0.95 and none.
+
+    A larger sample does not always show more: the rest shrinks, and a whole image fewer of it may be wrong. Sizes that
+    allow as many wrong ones in the rest are looked at together, since of these a larger one does show more.
 
     Args:
         target: accuracy that the rest is to have at least, in (0, 1).
         population: how many there are.
         wrong: how many of the sample may be wrong.
         confidence: of the bound.
+        start: the smallest size to consider.
 
     Returns:
         At most the population, of which nothing is left then.
     """
-    low, high = wrong, population  # the bound of `high` reaches the target, that of `low` may not
-    while low < high:
-        middle = (low + high) // 2
-        if rest_lower_bound(wrong, middle, population, confidence) >= target:
-            high = middle
-        else:
-            low = middle + 1
+
+    def shows(size: int) -> bool:
+        return rest_lower_bound(wrong, size, population, confidence) >= target
+
+    low = max(start, wrong, 1)
+    while low < population:
+        high = _last_alike(low, target, population)
+        if shows(high):
+            while low < high:
+                middle = (low + high) // 2
+                low, high = (low, middle) if shows(middle) else (middle + 1, high)
+            return high
+        low = high + 1
+    return population
+
+
+def _last_alike(size: int, target: float, population: int) -> int:
+    """Return the largest sample whose rest may have as many wrong ones as that of this size and keep the target."""
+    spare = _spare(population - size, target)
+    high = population - 1
+    if spare:
+        high = max(size, min(high, population - int(spare / (1 - target)) + 1))
+    while high > size and _spare(population - high, target) < spare:
+        high -= 1
     return high
+
+
+def _spare(rest: int, target: float) -> int:
+    """Return how many of the rest may be wrong so that the fraction of right ones reaches the target."""
+    spare = int((1 - target) * rest) + 1
+    while spare and 1 - spare / rest < target:
+        spare -= 1
+    return spare
 
 
 def anytime_interval(right: int, count: int, population: int, confidence: float = CONFIDENCE) -> tuple[float, float]:

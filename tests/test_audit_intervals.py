@@ -70,6 +70,28 @@ def test_the_plans_are_those_of_the_textbook() -> None:
     assert rest_lower_bound(0, 190, 200) < 1 == rest_lower_bound(3, 200, 200)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([0.5, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99]),
+    st.integers(1, 400),
+    st.integers(0, 2),
+    st.sampled_from([0.8, 0.95, 0.975, 1 - 0.05 / 6]),
+    st.integers(1, 60),
+)
+def test_no_smaller_sample_suffices(target: float, population: int, wrong: int, sure: float, start: int) -> None:
+    sizes = range(max(start, wrong), population)
+    shown = (size for size in sizes if rest_lower_bound(wrong, size, population, sure) >= target)
+    found = smallest_sample(target, population, wrong, sure, start=start)
+    assert found == next(shown, population)
+
+
+def test_a_larger_sample_may_show_less() -> None:
+    assert smallest_sample(0.8, 50, confidence=1 - 0.05 / 6) == 30
+    assert rest_lower_bound(0, 31, 50, 1 - 0.05 / 6) < 0.8
+    assert smallest_sample(0.8, 50, confidence=1 - 0.05 / 6, start=31) == 34
+    assert smallest_sample(0.98, 1_000, confidence=0.975) == 194
+
+
 @pytest.mark.parametrize(("right", "count", "population"), [(3, 2, 10), (-1, 2, 10), (2, 2, 1)])
 def test_impossible_samples_are_refused(right: int, count: int, population: int) -> None:
     for interval in (exact_interval, anytime_interval):

@@ -52,6 +52,11 @@ def _begin(arguments: Namespace) -> int:
             f"find none wrong: then the other {rest:,} can be accepted, at least {100 * trial.target:g} % of them "
             f"right ({100 * trial.confidence:.4g} % sure). List them with: certify PROJECT next"
         )
+        if trial.number > 1:
+            text += (
+                f"\nThis is sample {trial.number} of the project. Each one that was drawn uses up part of the allowed "
+                "error, also one that was given up, so this one has to be surer than the one before."
+            )
         show(_trial_json(project, trial), text, as_json=arguments.json)
     return 0
 

@@ -88,7 +88,7 @@ def _certify(command: AddCommand) -> None:
         default=0.95,
         metavar="P",
         help="how sure it is to be that no certified accept of this project breaks its promise (default 0.95); each "
-        "further one is therefore checked by a larger sample",
+        "further one, also after one that was given up with audit close, is therefore checked by a larger sample",
     )
     certify.add_argument(
         "--above",

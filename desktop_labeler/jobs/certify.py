@@ -39,6 +39,7 @@ class Trial:
         target: the fraction of those accepted that is to be right.
         confidence: of this trial's bound.
         round: whose suggestions they are.
+        number: which of the project's trials it is; those given up count.
     """
 
     seed: int
@@ -46,6 +47,7 @@ class Trial:
     target: float
     confidence: float
     round: int | None
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def begin_certificate(
         seed: None for a new one.
 
     Raises:
-        LabelerError: there are no such suggestions.
+        LabelerError: there are no such suggestions, or the sample could not show the target even without an error.
         ProjectError: the project cannot be written.
     """
     claims = audits.read_claims(project, "suggestions")
@@ -108,17 +110,43 @@ def begin_certificate(
     number = count + 1 if isinstance(count, int) else 1
     sure = 1 - (1 - confidence) / (number * (number + 1))
     seed = secrets.randbits(32) if seed is None else seed
-    wanted = smallest_sample(target, len(claims.images), 0, sure) if size is None else size
+    wanted = _sufficient(size, target, len(claims.images), sure)
     chosen = random_sample(len(claims.images), wanted, seed)
     audit = audits.as_drawn(project, "suggestions", claims, chosen, seed=seed, target=target, part=not keep.all())
     round_number = project.setting("round")
-    trial = Trial(seed, audit.began, target, sure, round_number if isinstance(round_number, int) else None)
+    trial = Trial(seed, audit.began, target, sure, round_number if isinstance(round_number, int) else None, number)
     past = summary_of_last(project)
     save_arrays(project, {_IMAGES: claims.images, _CLASSES: claims.classes})
     project.save_setting(_TRIALS, number)
     project.save_setting(_TRIAL, asdict(trial))
     audits.begin(project, audit, past)
     return audit, trial
+
+
+def _sufficient(size: int | None, target: float, population: int, sure: float) -> int:
+    """Return how many to check; raise LabelerError where that can show nothing, before anybody checks one."""
+    least = smallest_sample(target, population, 0, sure)
+    asked = {"target": f"{100 * target:g}", "sure": f"{100 * sure:.4g}"}
+    if least == population:
+        raise LabelerError(
+            "{n:# suggestion is|# suggestions are} too few: no sample that leaves any to accept can show that at least "
+            "{target} % of the rest are right ({sure} % sure). Nothing was drawn. Ask for less, or check them all.",
+            n=population,
+            **asked,
+        )
+    if size is None:
+        return least
+    if size < population and rest_lower_bound(0, size, population, sure) >= target:
+        return size
+    larger = smallest_sample(target, population, 0, sure, start=size)
+    raise LabelerError(
+        "A sample of {n:# image|# images} of {population} cannot show that at least {target} % of the rest are right "
+        "({sure} % sure), even if none is wrong. {least} would suffice. Nothing was drawn.",
+        n=size,
+        population=population,
+        least=larger if larger < population else least,
+        **asked,
+    )
 
 
 def current_trial(project: Project) -> tuple[Audit, Trial] | None:

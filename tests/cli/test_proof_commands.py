@@ -107,6 +107,30 @@ def test_a_promise_that_the_sample_does_not_keep_is_not_made(project: Path, run:
         assert len(audits.drawn_by_chance(opened)) == done["n"]  # the first was of all suggestions, this one is not
 
 
+def test_a_sample_that_can_show_nothing_is_not_drawn(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> str:
+        assert cli.run(["certify", str(project), *words]) == 1
+        return capsys.readouterr().err
+
+    assert "would suffice" in said("--all", "--at-least", "0.95", "-n", "12")
+    assert "would suffice" in said("--all", "--at-least", "0.95", "-n", "400")
+    assert "too few" in said("--all", "--at-least", "0.95", "--above", "0.99")
+    begun = run("certify", "--all", "--at-least", 0.95)
+    assert begun["confidence"] == pytest.approx(0.975)  # what was refused cost nothing
+    assert run("certify", "status")["n"] == begun["n"] < 100
+
+
+def test_a_sample_that_was_given_up_is_said_to_count(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("certify", "--all", "--at-least", 0.9)
+    run("audit", "close", code=0)
+    assert cli.run(["certify", str(project), "--all", "--at-least", "0.9"]) == 0
+    assert "also one that was given up" in capsys.readouterr().out
+
+
 def test_what_others_decide_meanwhile_stays_and_counts_against_the_promise(project: Path, run: Run) -> None:
     run("certify", "--all", "--at-least", 0.9)
     sample = _answer(project, wrong=0)
@@ -204,13 +228,15 @@ def test_labels_travel_with_how_they_came_to_be(project: Path, run: Run, tmp_pat
     run("export", tmp_path / "tasks.json", "--format", "labelstudio")
     tasks = {task["data"]["rel_path"]: task["data"] for task in json.loads((tmp_path / "tasks.json").read_text())}
     other = next(image for image in range(1, COUNT + 1) if image not in sample and image != covered)
-    assert tasks[f"{other - 1:03}.png"]["certificate"] == f"{number} void"
-    assert "certificate" not in tasks[f"{covered - 1:03}.png"]
+    assert tasks[f"{other - 1:03}.png"]["label_source"] == "accepted"
+    assert not [task for task in tasks.values() if task.get("certificate")]  # one changed label makes it void
     run("export", tmp_path / "five", "--format", "fiftyone")
     content = json.loads((tmp_path / "five" / "labels.json").read_text())
     assert content["provenance"][f"{other - 1:03}"]["label_source"] == "accepted"
+    assert not content["provenance"][f"{other - 1:03}"].get("certificate")
     assert isinstance(content["labels"][f"{other - 1:03}"], int)
     run("export", tmp_path / "hugging", "--format", "huggingface")
     with (tmp_path / "hugging" / "metadata.csv").open(newline="", encoding="utf-8") as file:
         found = {row["rel_path"]: row for row in csv.DictReader(file)}
     assert found[f"{other - 1:03}.png"]["label_by"] == "Ann"
+    assert found[f"{other - 1:03}.png"]["certificate"] == ""

@@ -98,9 +98,9 @@ class Coverage:
         return int(self.numbers[image])
 
     def words(self, image: int, class_id: int | None) -> str:
-        """Return it as exports name it: "12", "12 void", or nothing."""
+        """Return it as exports name it: "12", or nothing where none covers the label or it is void."""
         number = self.of(image, class_id)
-        return "" if not number else f"{number} void" if number in self.void else str(number)
+        return "" if not number or number in self.void else str(number)
 
 
 def read_certificates(project: Project) -> list[Certificate]:

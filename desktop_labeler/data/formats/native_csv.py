@@ -5,7 +5,7 @@ label or, for an undecided image, that of the suggestion, which is `predicted_la
 [0, 1], not a probability. Numbers have six decimal places. A field is empty if the round says nothing about the image
 or refers to a label that has changed since; yes/no columns are False then, since pandas reads a column with gaps as
 text. `label_model` is whose suggestion was accepted,
-and `certificate` the number of the certified accept that covers the label, followed by "void" where it holds no longer.
+and `certificate` the number of the certified accept that covers the label, empty where that is void.
 `split` stays empty, because a project has no splits: an export with splits makes them.
 """
 

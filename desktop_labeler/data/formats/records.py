@@ -66,7 +66,7 @@ class Outgoing:
         problem: why the program cannot use an existing file; the file can still be copied.
         finding: what the stored round says about the image; None if the image is not in the round.
         model: whose suggestion was accepted, "KEY round 7" as in Finding; "" for other labels.
-        certificate: the certificate that covers the label: "12", "12 void", or "".
+        certificate: the certificate that covers the label: "12", or "" for none and for a void one.
     """
 
     path: str
