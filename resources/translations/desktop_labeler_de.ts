@@ -3106,7 +3106,7 @@
     </message>
     <message>
         <source>A sample of {n:# image|# images} of {population} cannot show that at least {target} % of the rest are right ({sure} % sure), even if none is wrong. {least} would suffice. Nothing was drawn.</source>
-        <translation>Eine Stichprobe von {n:# Bild|# Bildern} aus {population} kann nicht zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher), selbst wenn keines falsch ist. {least} würden genügen. Es wurde nichts gezogen.</translation>
+        <translation>Eine Stichprobe von {n:# Bild|# Bildern} aus {population} kann nicht zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher), selbst wenn keines falsch ist. {least} würden genügen. Nichts wurde gezogen.</translation>
     </message>
     <message>
         <source>Accept the {n:suggestion of # image|suggestions of # images}</source>
@@ -5366,7 +5366,7 @@
     </message>
     <message>
         <source>{n:# suggestion is|# suggestions are} too few: no sample that leaves any to accept can show that at least {target} % of the rest are right ({sure} % sure). Nothing was drawn. Ask for less, or check them all.</source>
-        <translation>{n:# Vorschlag ist|# Vorschläge sind} zu wenig: Keine Stichprobe, die noch etwas zum Annehmen übrig lässt, kann zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher). Es wurde nichts gezogen. Verlangen Sie weniger, oder prüfen Sie alle.</translation>
+        <translation>{n:# Vorschlag ist|# Vorschläge sind} zu wenig: Keine Stichprobe, die noch etwas zum Annehmen übrig lässt, kann zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher). Nichts wurde gezogen. Verlangen Sie weniger, oder prüfen Sie alle.</translation>
     </message>
     <message>
         <source>{n:# task has a prediction|# tasks have predictions} and no label. Import the file as suggestions to use {n:it|them}.</source>
