@@ -143,9 +143,10 @@ def _certificate_words(one: Certificate) -> str:
 
 
 def verify_(arguments: Namespace) -> int:
-    """Compare the project with the manifest of an export."""
+    """Compare the project with the manifest of an export; exit code 1 where something is not as it was exported."""
     found = run_job(verify(arguments.project, arguments.manifest))
     value = {
+        "holds": found.holds,
         "same": found.same,
         "changed": len(found.changed),
         "missing": len(found.missing),
@@ -167,6 +168,11 @@ def verify_(arguments: Namespace) -> int:
     first = f"{plural(found.same, 'image')} and their labels are those of {found.written}"
     if not (found.changed or found.missing):
         first += "; none was changed, none is missing"
+    if found.foreign:
+        first = (
+            "None of its images is in this project, so the manifest is probably that of another one. Choose the "
+            "manifest.json of an export of this project, or the project that it was exported from"
+        )
     lines = [
         f"{first}.",
         *listing(f"Changed since ({len(found.changed):,})", [_words(one) for one in found.changed]),
@@ -178,7 +184,7 @@ def verify_(arguments: Namespace) -> int:
             f"{plural(found.new, 'labelled image')} of the project {'was' if found.new == 1 else 'were'} not in it."
         )
     show(value, "\n".join(lines), as_json=arguments.json)
-    return 0
+    return 0 if found.holds else 1
 
 
 def _words(one: Difference) -> str:

@@ -43,6 +43,7 @@ class Verification:
         missing: paths that the project no longer has, or whose file is gone.
         new: labelled images of the project that the export did not have.
         files: tables beside the manifest that are not those of the export any more, or are gone.
+        known: images of the manifest that the project has, as they are or changed.
     """
 
     written: str
@@ -51,6 +52,17 @@ class Verification:
     missing: tuple[str, ...]
     new: int
     files: tuple[str, ...]
+    known: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it was exported."""
+        return not (self.changed or self.missing or self.files)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the manifest is that of another project: it has images, and this project has none of them."""
+        return bool(self.missing) and not self.known
 
 
 def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
@@ -92,6 +104,7 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
         missing=tuple(missing),
         new=sum(label is not None for _, label, _ in known.values()) - present,
         files=_changed_files(manifest, manifest_file.absolute().parent),
+        known=sum(entry.path in known for entry in manifest.entries),
     )
 
 

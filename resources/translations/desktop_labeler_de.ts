@@ -4273,6 +4273,14 @@
         <translation>sie ist leer</translation>
     </message>
     <message>
+        <source>it is not JSON</source>
+        <translation>sie ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it is not text in UTF-8</source>
+        <translation>sie ist kein Text in UTF-8</translation>
+    </message>
+    <message>
         <source>its colours are stored as {kind}, which is not read</source>
         <translation>die Farben sind als {kind} gespeichert, das wird nicht gelesen</translation>
     </message>
@@ -4517,6 +4525,10 @@
         <translation>die Datei ist nicht mehr da</translation>
     </message>
     <message>
+        <source>there is no such file</source>
+        <translation>es gibt keine solche Datei</translation>
+    </message>
+    <message>
         <source>this folder cannot be read: {reason}</source>
         <translation>dieser Ordner kann nicht gelesen werden: {reason}</translation>
     </message>
@@ -4709,8 +4721,8 @@
         <translation>{file} ist ein TorchScript-Programm und enthält nicht nur Gewichte, deshalb wurde sie nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches State Dict.</translation>
     </message>
     <message>
-        <source>{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.</source>
-        <translation>{file} ist ein Verzeichnis, in dem etwas fehlt ({reason}). Nehmen Sie die Datei so, wie der Export sie geschrieben hat.</translation>
+        <source>{file} is a manifest with a part missing or damaged. Take the file as the export wrote it.</source>
+        <translation>In {file} fehlt ein Teil, oder er ist beschädigt. Nehmen Sie die Datei, wie der Export sie geschrieben hat.</translation>
     </message>
     <message>
         <source>{file} is a project but no package. Nothing was changed. Choose a file that was handed out from this project; labels of another project are brought in by exporting and importing them.</source>

@@ -45,7 +45,7 @@ def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(command: str, *words: object, code: int = 0) -> dict[str, Any]:
         assert cli.run([command, str(project), *map(str, words), "--json"]) == code
         out = capsys.readouterr().out
-        return dict(json.loads(out)) if code == 0 else {}
+        return dict(json.loads(out)) if out else {}
 
     return run
 
@@ -178,19 +178,21 @@ def test_an_export_is_verified_until_an_image_or_a_label_changes(
     manifest = Path(exported["manifest"])
     assert manifest.is_file()
     before = run("verify", manifest)
+    assert before["holds"]
     assert (before["same"], before["changed"], before["missing"]) == (exported["written"], 0, 0)
     assert before["changed_files"] == []
     with Project(project) as opened:
         decide(opened, [1], accept(1), kind="accept", what="Accept", by=ME)
     (tmp_path / "images" / "001.png").write_bytes(b"another picture")
     (tmp_path / "images" / "002.png").unlink()
-    after = run("verify", manifest)
+    after = run("verify", manifest, code=1)
+    assert not after["holds"]
     assert (after["same"], after["changed"], after["missing"]) == (exported["written"] - 3, 2, 1)
     changes = {one["path"]: (one["image"], one["label"]) for one in after["changed_images"]}
     assert changes == {"000.png": (False, True), "001.png": (True, False)}
     assert after["missing_images"] == ["002.png"]
     run("undo")
-    assert run("verify", manifest)["changed"] == 1
+    assert run("verify", manifest, code=1)["changed"] == 1
 
 
 def test_a_manifest_that_was_changed_is_none(project: Path, run: Run, tmp_path: Path) -> None:
@@ -208,6 +210,28 @@ def test_a_manifest_that_was_changed_is_none(project: Path, run: Run, tmp_path: 
             continue  # only the list of classes: no image, no label
         run("verify", manifest, code=1)
     run("verify", tmp_path / "nothing.json", code=1)
+
+
+def test_a_manifest_of_another_project_is_said_to_be_one(
+    project: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = run("export", tmp_path / "out.csv", "--format", "csv")["manifest"]
+    with make_project(tmp_path / "other.labeler", ["elsewhere.png"], files=True) as other:
+        label_images(other, ["cat"])
+    assert cli.run(["verify", str(tmp_path / "other.labeler"), manifest]) == 1
+    assert "None of its images is in this project" in capsys.readouterr().out
+
+
+def test_why_a_manifest_cannot_be_read_is_a_sentence(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "manifest.json"
+    for content, expected in ((b"", "it is not JSON"), (b"\xff\xfe[", "not text in UTF-8"), (None, "no such file")):
+        broken.unlink() if content is None else broken.write_bytes(content)
+        assert cli.run(["verify", str(project), str(broken)]) == 1
+        said = capsys.readouterr().err
+        assert expected in said
+        assert not [part for part in ("Errno", "Expecting", "codec") if part in said]
 
 
 def test_labels_travel_with_how_they_came_to_be(project: Path, run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.incoming_files import class_at, files_below, load_json
+from desktop_labeler.data.formats.incoming_files import class_at, files_below, load_json, why_unreadable
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
 
@@ -48,7 +48,7 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Choose the data set's folder.",
             file=file,
-            reason=error,
+            reason=why_unreadable(error),
         ) from error
     content = content if isinstance(content, dict) else {}
     labels = content.get("labels")

@@ -17,6 +17,7 @@ from desktop_labeler.data.formats.incoming_files import (
     files_below,
     is_there,
     load_json,
+    why_unreadable,
 )
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import ORIGIN, Options, Outgoing, Reading, Record, Written
@@ -145,7 +146,9 @@ def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
                 if isinstance(values, dict):
                     yield number, {meaning: values.get(name) for meaning, name in names.items()}
     except (OSError, ValueError) as error:
-        raise FormatError("{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=error) from error
+        raise FormatError(
+            "{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=why_unreadable(error)
+        ) from error
 
 
 def class_names(root: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """The files in the folder of an import: system files are left out, unreadable files are reported."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -103,6 +104,19 @@ def load_json(file: Path) -> object:
             size=round(file.stat().st_size / 1e9, 1),
         )
     return parse_json(file.read_text(encoding="utf-8-sig"))
+
+
+def why_unreadable(error: OSError | ValueError) -> Message:
+    """Return why a text or JSON file could not be read, as words that fit in brackets."""
+    if isinstance(error, FileNotFoundError):
+        return Message("there is no such file")
+    if isinstance(error, OSError):
+        return Message("{reason}", reason=error.strerror or str(error))
+    if isinstance(error, json.JSONDecodeError):
+        return Message("it is not JSON")
+    if isinstance(error, UnicodeDecodeError):
+        return Message("it is not text in UTF-8")
+    return Message("{reason}", reason=str(error))
 
 
 def check_not_saved_to_disk(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from desktop_labeler.data.formats.incoming_files import load_json
+from desktop_labeler.data.formats.incoming_files import load_json, why_unreadable
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import ORIGIN, Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.table import looks_like_image
@@ -71,7 +71,9 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
         tasks = load_json(file)
     except (OSError, ValueError) as error:
         raise FormatError(
-            "{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.", file=file, reason=error
+            "{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.",
+            file=file,
+            reason=why_unreadable(error),
         ) from error
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise FormatError(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_labeler import __version__
-from desktop_labeler.data.formats.incoming_files import load_json
+from desktop_labeler.data.formats.incoming_files import load_json, why_unreadable
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import FormatError
@@ -130,7 +130,9 @@ def read_manifest(file: Path) -> Manifest:
         content = load_json(file)
     except (OSError, ValueError) as error:
         raise FormatError(
-            "{file} cannot be read ({reason}). Choose the manifest.json of an export.", file=file, reason=error
+            "{file} cannot be read ({reason}). Choose the manifest.json of an export.",
+            file=file,
+            reason=why_unreadable(error),
         ) from error
     if not isinstance(content, dict) or content.get(_MARK) != _VERSION:
         raise FormatError(
@@ -144,9 +146,8 @@ def read_manifest(file: Path) -> Manifest:
         written, digests = str(content["written"]), (content["labels_sha256"], content["images_sha256"])
     except (KeyError, TypeError, AttributeError) as error:
         raise FormatError(
-            "{file} is a manifest with a part missing ({reason}). Take the file as the export wrote it.",
+            "{file} is a manifest with a part missing or damaged. Take the file as the export wrote it.",
             file=file.name,
-            reason=error,
         ) from error
     if digests != _digests(entries):
         raise FormatError(
