@@ -24,6 +24,7 @@ from desktop_labeler.errors import (
     UnknownBackboneError,
     known_error,
 )
+from desktop_labeler.messages import visible
 
 DONE, TOLD, WRONG_USAGE = 0, 1, 2
 # Command-line advice for errors that the window shows too.
@@ -124,5 +125,5 @@ def _ended_as_by_ctrl_c() -> Iterator[None]:
 
 
 def _say(sentence: str) -> int:
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(visible(sentence, lines=True) + "\n")
     return TOLD

@@ -4,6 +4,7 @@ import argparse
 import getpass
 from pathlib import Path
 
+from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
 from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 
@@ -16,6 +17,14 @@ def labels(text: str) -> str | Path:
 def names(text: str) -> tuple[str, ...]:
     """Parse a list of names such as "a, b, c"."""
     return tuple(name for name in (part.strip() for part in text.split(",")) if name)
+
+
+def person(text: str) -> str:
+    """Parse the name of a person, who has one."""
+    name = person_name(text)
+    if not name:
+        raise argparse.ArgumentTypeError("the name of a person is empty")
+    return name
 
 
 def mapping(text: str) -> tuple[str, str]:

@@ -28,6 +28,10 @@ def round_of(project: Path) -> int | None:
 
 def label(arguments: Namespace) -> int:
     """Store the labels in a table as a person's decisions."""
+    if arguments.audit and arguments.adjudicate:
+        return wrong_usage("--audit answers without seeing labels, --adjudicate settles after seeing them: choose one.")
+    if arguments.audit:
+        _check_audit(arguments.project)
     page = audits.PAGE if arguments.audit else "command line"
     by = By(arguments.by, page, round_of(arguments.project))
     job = import_labels(
@@ -44,6 +48,15 @@ def label(arguments: Namespace) -> int:
     )
     _show_import(run_job(job), arguments)
     return 0
+
+
+def _check_audit(project: Path) -> None:
+    with Project(project, "read") as opened:
+        audit = audits.current_audit(opened)
+    if audit is None or audit.ended:
+        raise LabelerError(
+            "No audit is under way. Nothing was changed. Begin one (audit PROJECT start -n 59), or leave --audit out."
+        )
 
 
 def import_(arguments: Namespace) -> int:
@@ -237,7 +250,8 @@ def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> N
         ]
     }
     lines = [
-        f"{decision.id:>6}  {decision.when}  {decision.who}  {_what(decision)} ({plural(decision.images, 'image')})"
+        f"{decision.id:>6}  {decision.when}  {shown(decision.who)}  {_what(decision)} "
+        f"({plural(decision.images, 'image')})"
         for decision in found
     ]
     show(value, "\n".join(lines) or none, as_json=as_json)

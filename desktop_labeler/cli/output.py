@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import TextIO, TypeVar
 
+from desktop_labeler.messages import visible
 from desktop_labeler.progress import Job, Progress, finish
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class ProgressLine:
             self._phase, self._began, self._shown, self._first = progress.phase, now, float("-inf"), progress.done
         if progress.note:
             self.end()
-            self._stream.write(f"{progress.note}\n")
+            self._stream.write(f"{visible(str(progress.note))}\n")
         text = self.text(progress, now - self._began)
         if now - self._shown >= self._pause:
             self._shown, self._waiting = now, ""
@@ -97,8 +98,11 @@ def run_job(job: Job[T]) -> T:
 
 
 def show(result: Mapping[str, object], text: str, *, as_json: bool) -> None:
-    """Print the result as one JSON object, in ASCII so that every terminal can show it, or as the text."""
-    sys.stdout.write((json.dumps(result) if as_json else text) + "\n")
+    """Print the result as one JSON object, in ASCII so that every terminal can show it, or as the text.
+
+    Whatever a name in the text holds, nothing of it reaches the terminal as a command.
+    """
+    sys.stdout.write((json.dumps(result) if as_json else visible(text, lines=True)) + "\n")
     sys.stdout.flush()
 
 

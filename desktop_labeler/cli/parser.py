@@ -169,7 +169,7 @@ def _label_commands(command: AddCommand) -> None:
         metavar="FILE.csv",
         help="columns rel_path and label; a column state (confirmed, labelled, unsure, excluded) is optional",
     )
-    label.add_argument("--by", required=True, metavar="NAME", help="whose labels these are")
+    label.add_argument("--by", required=True, type=argument_types.person, metavar="NAME", help="whose labels these are")
     label.add_argument(
         "--audit",
         action="store_true",

@@ -28,7 +28,12 @@ def _people(command: AddCommand) -> None:
         "people (in a tie the first of these), or the first until somebody settles it with: label … --adjudicate",
     )
     people.add_argument("--rename", nargs=2, metavar=("NAME", "NEW"), help="give a person another name")
-    people.add_argument("--by", metavar="NAME", help="who chooses the rule (default: the name of the account)")
+    people.add_argument(
+        "--by",
+        type=argument_types.person,
+        metavar="NAME",
+        help="who chooses the rule (default: the name of the account)",
+    )
 
 
 def _answers(command: AddCommand) -> None:
@@ -96,5 +101,7 @@ def _merge(command: AddCommand) -> None:
     text = "take over the answers in a package that came back, as one decision that can be undone"
     merge = command("merge", text, "merge birds.labeler for-bob.labeler --dry-run")
     merge.add_argument("package", metavar="PACKAGE", type=Path, help="the file that came back")
-    merge.add_argument("--by", metavar="NAME", help="who merges it (default: the name of the account)")
+    merge.add_argument(
+        "--by", type=argument_types.person, metavar="NAME", help="who merges it (default: the name of the account)"
+    )
     merge.add_argument("--dry-run", action="store_true", help="only show what would happen")

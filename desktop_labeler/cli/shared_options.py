@@ -28,4 +28,6 @@ def add_number(parser: argparse.ArgumentParser, default: int | None) -> None:
 
 def add_by(parser: argparse.ArgumentParser) -> None:
     """Add --by, who does it."""
-    parser.add_argument("--by", metavar="NAME", help="who does it (default: the name of the account)")
+    parser.add_argument(
+        "--by", type=argument_types.person, metavar="NAME", help="who does it (default: the name of the account)"
+    )

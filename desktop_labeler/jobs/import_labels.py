@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -15,6 +17,7 @@ from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known, match_records
 from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.answer_rows import ADJUDICATE, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.jobs.plan_import import Choice, Decided, Plan, class_ids, plan_import
@@ -96,7 +99,11 @@ def import_labels(
         records = known.read(file, reading)
         found = yield from _matched(project, records)
         plan = plan_import(project, found, as_human=as_human, choice=decided)
-        notes = (*reading.notes, *match_notes(project, found), *_notes(reading, found, plan))
+        notes = (
+            *reading.notes,
+            *match_notes(project, found),
+            *_notes(reading, found, plan, _undisputed(project, plan, kind)),
+        )
         edit = _edit(plan, found, _numbers(project, plan, {}), _marks(project, plan, found, file.name))
         changes = _count_changes(project, plan, edit)
         number = None
@@ -201,7 +208,12 @@ def _joined(note: str | None, text: str) -> str:
     return text if not note else note if text in note else f"{note}; {text}"
 
 
-def _notes(reading: Reading, found: Matches, plan: Plan) -> list[Message]:
+def _undisputed(project: Project, plan: Plan, kind: str | None) -> int:
+    """Return of how many images a decision that settles disputes has nothing to settle."""
+    return len(np.setdiff1d(plan.images, disputed(read_answers(project)))) if kind == ADJUDICATE else 0
+
+
+def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int) -> list[Message]:
     said = (
         Message(
             "{n:# file was|# files were} left out: {files}.",
@@ -222,6 +234,9 @@ def _notes(reading: Reading, found: Matches, plan: Plan) -> list[Message]:
             "{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; "
             "{n:it is|they are} taken.",
             n=plan.newer,
+        ),
+        Message(
+            "{n:# image has|# images have} no open dispute; the label in the file counts there as well.", n=undisputed
         ),
     )
     return [note for note in said if note.arguments["n"]]

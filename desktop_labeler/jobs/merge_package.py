@@ -22,6 +22,7 @@ from desktop_labeler.data.decisions.packages import (
     read_package,
     write_answers,
 )
+from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import Answers, read_answers, renumbered
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
@@ -192,6 +193,12 @@ def _read(path: Path) -> _Package:
     wrong = explained(path)
     if wrong is not None:
         raise wrong
+    if not all(person_name(package.answers.names[person]) for person in set(package.answers.people.tolist())):
+        raise ProjectError(
+            "Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the "
+            "command people … --rename gives a person in that file a name.",
+            file=path.name,
+        )
     return package
 
 

@@ -5508,6 +5508,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the command people … --rename gives a person in that file a name.</source>
+        <translation>Einige Antworten in {file} stammen von einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat; der Befehl people … --rename gibt einer Person in dieser Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} no open dispute; the label in the file counts there as well.</source>
+        <translation>Bei {n:# Bild|# Bildern} ist sich niemand uneinig; auch dort gilt das Label der Datei.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

@@ -67,6 +67,62 @@ def test_the_rule_is_chosen_and_undone_and_a_dispute_is_settled(two: Path, run: 
     assert "Nothing was changed" in run("people", two, "--rename", "Zed", "Robert", code=1)
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\t\n"])
+def test_nobody_is_without_a_name(two: Path, run: Run, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    table, before = two.with_name("Ann.csv"), two.read_bytes()
+    for words in (
+        ("label", two, "--from", table),
+        ("import", two, table, "--format", "csv"),
+        ("people", two, "--rule", "first"),
+        ("merge", two, two),
+        ("undo", two),
+    ):
+        assert main([*map(str, words), "--by", name]) == 2
+        assert "the name of a person is empty" in capsys.readouterr().err
+    assert two.read_bytes() == before
+    run("label", two, "--from", table, "--by", "  Eve \n Smith ")
+    assert run("people", two)["people"][-1]["name"] == "Eve Smith"
+
+
+def test_what_settles_and_what_audits_is_refused_or_explained(
+    two: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = two.with_name("Ann.csv")
+    label, before = ("label", two, "--from", table, "--by", "Eve"), two.read_bytes()
+    assert "No audit is under way" in run(*label, "--audit", code=1)
+    assert "choose one" in run(*label, "--audit", "--adjudicate", code=2)
+    assert two.read_bytes() == before
+    for options in (("--dry-run",), ()):
+        assert any("1 image has no open dispute" in note for note in run(*label, "--adjudicate", *options)["notes"])
+    run("audit", two, "start", "-n", "2")
+    run(*label, "--audit")
+    run("audit", two, "close")
+    assert "No audit is under way" in run(*label, "--audit", code=1)
+
+
+def test_a_name_never_commands_the_terminal(two: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "Eve\x1b[2J\u202ebob\x9b"
+    run("label", two, "--from", two.with_name("Bob.csv"), "--by", name)
+    run("people", two, "--rename", "Ann", "A\x1b[31m")
+    for words in (
+        ("history", two),
+        ("people", two),
+        ("answers", two),
+        ("agreement", two),
+        ("undo", two, "--by", name),
+        ("redo", two, "--by", name),
+        ("models", two, "remove", name),
+        ("people", two, "--rename", name + "?", "x"),
+        ("package", two, two.with_name("o.labeler"), "--class", name),
+        ("label", two, "--from", two.with_name(name), "--by", name),
+        ("answers", two, "--image", name),
+    ):
+        main([*map(str, words)])
+        said = "".join(capsys.readouterr())
+        assert said
+        assert not set(said) & set("\x1b\u202e\x9b"), words
+
+
 def test_agreement_is_as_computed_by_hand(tmp_path: Path, run: Run) -> None:
     """The textbook's table of two people (Fleiss, Levin and Paik, table 18.1) comes out of a project."""
     table = {("p", "p"): 75, ("p", "n"): 1, ("p", "o"): 4, ("n", "p"): 5, ("n", "n"): 4, ("n", "o"): 1, ("o", "o"): 10}

@@ -200,6 +200,21 @@ def test_a_second_merge_says_that_all_was_merged_before(
     assert "Everything in this package was merged before (2 answers)." in _merged(project, package, capsys)
 
 
+@pytest.mark.parametrize("name", ["", " ", "\n"])
+def test_answers_of_a_person_without_a_name_are_refused_until_they_have_one(
+    project: Path, tmp_path: Path, run: Run, name: str
+) -> None:
+    package, before = tmp_path / "b.labeler", project.read_bytes()
+    run("package", project, package, "--for", "  ")
+    _decide(package, {1: "dog"})
+    with closing(sqlite3.connect(package)) as db, db:
+        db.execute("UPDATE person SET name = ?", (name,))
+    assert "without a name" in run("merge", project, package, code=1)
+    assert project.read_bytes() == before
+    run("people", package, "--rename", name, "Bob")
+    assert run("merge", project, package)["people"] == ["Bob"]
+
+
 def test_the_rule_of_the_project_chooses_the_label(project: Path, tmp_path: Path, run: Run) -> None:
     package = tmp_path / "b.labeler"
     run("package", project, package)

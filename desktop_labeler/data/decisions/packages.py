@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import changes
+from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.project.packed_images import PACKAGE, package_setting
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 
@@ -57,7 +58,7 @@ def read_package(project: Project) -> PackageInfo | None:
     known = classes.items() if isinstance(classes, dict) else ()
     return PackageInfo(
         id=str(stored["id"]),
-        name=str(stored.get("for") or ""),
+        name=person_name(str(stored.get("for") or "")),
         blind=bool(stored.get("blind")),
         classes={int(number): str(name) for number, name in known if str(number).isdecimal()},
     )

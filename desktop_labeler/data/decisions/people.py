@@ -10,6 +10,7 @@ from desktop_labeler.data.decisions import changes, label_rules
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, new_decision
 from desktop_labeler.data.decisions.label_rules import Rule
+from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
@@ -62,7 +63,7 @@ def rename_person(project: Project, name: str, new: str) -> None:
     Raises:
         LabelerError: there is no such person, or another one has that name; nothing was changed.
     """
-    new = " ".join(new.split())
+    new = person_name(new)
     known = {str(one) for (one,) in project.rows("SELECT name FROM person")}
     if name not in known:
         raise LabelerError(
