@@ -3489,6 +3489,10 @@
         <translation>Schicken Sie den Ordner {folder} mit.</translation>
     </message>
     <message>
+        <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the command people … --rename gives a person in that file a name.</source>
+        <translation>Einige Antworten in {file} stammen von einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat; der Befehl people … --rename gibt einer Person in dieser Datei einen Namen.</translation>
+    </message>
+    <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
         <translation>Einige Einstellungen konnten nicht verwendet werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
@@ -5137,6 +5141,10 @@
         <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
     </message>
     <message>
+        <source>{n:# image has|# images have} no open dispute; the label in the file counts there as well.</source>
+        <translation>Bei {n:# Bild|# Bildern} ist sich niemand uneinig; auch dort gilt das Label der Datei.</translation>
+    </message>
+    <message>
         <source>{n:# image has|# images have} several labels in the file</source>
         <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
     </message>
@@ -5507,14 +5515,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the command people … --rename gives a person in that file a name.</source>
-        <translation>Einige Antworten in {file} stammen von einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat; der Befehl people … --rename gibt einer Person in dieser Datei einen Namen.</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} no open dispute; the label in the file counts there as well.</source>
-        <translation>Bei {n:# Bild|# Bildern} ist sich niemand uneinig; auch dort gilt das Label der Datei.</translation>
     </message>
 </context>
 <context>
