@@ -145,6 +145,12 @@ def _spare(rest: int, target: float) -> int:
     return spare
 
 
+def rounded_down(bound: float, digits: int = 1) -> float:
+    """Return a lower bound rounded down to so many digits of a percentage: 0.70588 is 0.705 with one."""
+    steps = float(100 * 10**digits)
+    return float(math.floor(bound * steps + 1e-9)) / steps
+
+
 def anytime_interval(right: int, count: int, population: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Return an interval that holds at every moment of a sample, whenever somebody looks and stops.
 

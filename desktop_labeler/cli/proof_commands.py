@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.audit_commands import refuse_second, show_next
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
@@ -111,9 +112,8 @@ def _end(project: Project, arguments: Namespace) -> None:
         "confidence": done.trial.confidence,
         "certificate": done.decision,
     }
-    measured = (
-        f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {100 * done.bound:.1f} % of the others right"
-    )
+    least = 100 * rounded_down(done.bound)
+    measured = f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {least:.1f} % of the others right"
     sure = f"({100 * done.trial.confidence:.4g} % sure)"
     if done.decision is None and done.bound >= done.trial.target:
         text = "Nothing was accepted: nothing that the sample was drawn from is undecided any more."
@@ -137,7 +137,7 @@ def _certificate_words(one: Certificate) -> str:
     void = (
         " VOID: undone" if one.undone else f" VOID: {plural(one.changed, 'label')} changed since" if one.changed else ""
     )
-    sure = f"{100 * proof.bound:.1f} % right ({100 * proof.confidence:.4g} % sure)"
+    sure = f"{100 * rounded_down(proof.bound):.1f} % right ({100 * proof.confidence:.4g} % sure)"
     found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, drawn from {proof.population:,}"
     return f"{one.id:>6}  {one.when}  {shown(one.who)}  {plural(one.images, 'label')}, at least {sure}: {found}{void}"
 

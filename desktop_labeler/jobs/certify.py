@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, rounded_down, smallest_sample
 from desktop_labeler.data.computed.arrays import load_array, save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Claims
@@ -201,7 +201,7 @@ def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Fin
     right = set(checked.wrong.tolist())
     proof = Proof(audit.images, sorted(right), audit.seed, audit.population, bound, trial.confidence, trial.target)
     what = DecisionText(
-        "accept_certified", n=len(images), sample=sample, wrong=wrong, share=bound, sure=trial.confidence
+        "accept_certified", n=len(images), sample=sample, wrong=wrong, share=rounded_down(bound), sure=trial.confidence
     ).proving(proof.stored())
     made = By(by.who, by.page, trial.round)
     number = decide(project, images, accept(classes), kind="accept", what=what, by=made)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.report_facts import ReportFacts
-from desktop_labeler.jobs.report_methods import REFERENCES, methods
+from desktop_labeler.jobs.report_methods import between, methods, references
 from desktop_labeler.jobs.report_wording import LANGUAGES, Wording
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rater_agreement import Coefficient
@@ -93,9 +93,11 @@ def _methods(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     yield Heading(say("Methods, ready to paste", "Methoden, zum Einfügen"))
     for language in LANGUAGES:
         yield Text(methods(facts, Wording(language)), to_copy=True)
-    yield Text(
-        say("References", "Literatur") + ": " + " ".join(f"[{at}] {each}" for at, each in enumerate(REFERENCES, 1))
-    )
+    works = references(facts)
+    if works:
+        yield Text(
+            say("References", "Literatur") + ": " + " ".join(f"[{at}] {each}" for at, each in enumerate(works, 1))
+        )
 
 
 def _images(facts: ReportFacts, say: Wording) -> Iterator[Block]:
@@ -154,7 +156,7 @@ def _people(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Block]
             person_name(facts, person.name, say, names=names),
             say.count(person.decisions),
             say.count(person.images),
-            say.count(round(person.seconds / 60)),
+            "–" if person.seconds is None else say.count(round(person.seconds / 60)),
         ]
         for person in facts.people
     ]
@@ -162,9 +164,10 @@ def _people(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Block]
     yield Table([*columns, say("Minutes at work", "Minuten Arbeit")], rows)
     yield Text(
         say(
-            f"From {say.day(facts.first)} to {say.day(facts.last)}. A pause of more than three minutes is no work.",
-            f"Vom {say.day(facts.first)} bis {say.day(facts.last)}. Eine Pause von mehr als drei Minuten ist keine "
-            "Arbeit.",
+            f"Decided {between(facts, say)}. A pause of more than three minutes is no work. The time of answers that "
+            "came in a package is not known.",
+            f"Entschieden {between(facts, say)}. Eine Pause von mehr als drei Minuten ist keine Arbeit. Wie lange "
+            "Antworten aus einem Paket dauerten, ist nicht bekannt.",
         )
     )
 
@@ -275,7 +278,7 @@ def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             say.count(one.images),
             f"{say.count(len(one.proof.sample))} / {say.count(one.proof.population)}",
             say.count(len(one.proof.wrong)),
-            f"{say.percent(one.proof.bound)} ({say.percent(one.proof.confidence)})",
+            f"{say.at_least(one.proof.bound)} ({say.at_least(one.proof.confidence)})",
             str(one.proof.seed),
             say("void", "ungültig") if one.void else say("in force", "gültig"),
         ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.statistics import MeasuredFraction
 
 Language = Literal["en", "de"]
@@ -28,6 +29,11 @@ class Wording:
         text = f"{number:,}"
         return text.replace(",", ".") if self.language == "de" else text
 
+    def things(self, number: int, english: tuple[str, str], german: tuple[str, str]) -> str:
+        """Return a number with its noun: the first of a language after one, the second after any other number."""
+        one, many = german if self.language == "de" else english
+        return f"{self.count(number)} {one if number == 1 else many}"
+
     def decimal(self, number: float, digits: int = 1) -> str:
         """Return a number with so many digits behind the point."""
         text = f"{number:,.{digits}f}"
@@ -36,6 +42,10 @@ class Wording:
     def percent(self, fraction: float, digits: int = 1) -> str:
         """Return a fraction in percent."""
         return f"{self.decimal(100 * fraction, digits)} %"
+
+    def at_least(self, fraction: float, digits: int = 1) -> str:
+        """Return a lower bound in percent, rounded down so that it says no more than was shown."""
+        return self.percent(rounded_down(fraction, digits), digits)
 
     def interval(self, found: MeasuredFraction) -> str:
         """Return a fraction with its interval: "96.0 % (91.2 to 98.4 %)"."""

@@ -16,6 +16,7 @@ from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes, change_classes, delete_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, undo, unsure
+from desktop_labeler.data.decisions.report_figures import person_figures
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.answer_rows import read_answers
@@ -105,6 +106,9 @@ def test_out_decided_and_back(project: Path, tmp_path: Path, run: Run, place: st
     assert done["unknown_classes"] == ["owl"]
     (pair,) = run("agreement", project, "--between", "Ann,Bob")["pairs"]
     assert (pair["n"], pair["same"], pair["blind"]) == (2, 1, 2)
+    with Project(project, "read") as opened:  # who merged it decided nothing
+        said = {one.name: (one.decisions, one.images, one.seconds is None) for one in person_figures(opened)}
+    assert said == {"Ann": (1, 4, False), "Bob": (3, 3, True)}
     run("undo", project)
     with Project(project) as opened:
         assert {name for _, name in _said(project)} == {"Ann"}

@@ -19,9 +19,11 @@ from desktop_labeler.jobs.certify import begin_certificate, end_certificate
 from desktop_labeler.jobs.draw_audit import begin_audit
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.report_blocks import Block, Heading, Table, Text
+from desktop_labeler.jobs.report_facts import read_facts
 from desktop_labeler.jobs.report_html import as_html
-from desktop_labeler.jobs.report_methods import REFERENCES
+from desktop_labeler.jobs.report_methods import methods, references
 from desktop_labeler.jobs.report_pdf import as_pdf
+from desktop_labeler.jobs.report_wording import LANGUAGES, Language, Wording
 from desktop_labeler.jobs.write_methods_report import write_methods_report
 from desktop_labeler.progress import finish
 from tests.making import label_images, make_project
@@ -95,7 +97,8 @@ def test_a_report_says_what_was_done_and_names_nobody(project: Path, tmp_path: P
     assert "In a simple random sample of 10 of 19 labels" in text
     assert "In einer" in text  # the paragraph is in both languages
     assert "missing" in text  # what was left out, and why
-    assert all(reference in text for reference in REFERENCES)
+    assert "Clopper" in text
+    assert "Zhou" not in text  # no round, so its methods are not cited
     whole = out.read_text(encoding="utf-8")
     assert not [secret for secret in SECRETS if secret in whole]
     assert all(address == "" or address.startswith("data:image/jpeg;base64,") for address in page.addresses)
@@ -103,6 +106,33 @@ def test_a_report_says_what_was_done_and_names_nobody(project: Path, tmp_path: P
     with Project(project, "read") as opened:
         assert len(page.addresses) > 1
         assert opened.number("SELECT count(*) FROM image") == COUNT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_cited_is_listed_and_nothing_else(project: Path, language: Language) -> None:
+    with Project(project, "read") as opened:
+        facts = read_facts(opened)
+    listed = references(facts)
+    numbers = [
+        int(n) for each in re.findall(r"\[([\d, ]+)\]", methods(facts, Wording(language))) for n in each.split(",")
+    ]
+    assert sorted(set(numbers)) == list(range(1, len(listed) + 1))
+
+
+def test_one_of_everything_is_worded_as_one(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png"], files=True) as project:
+        label_images(project, ["owl"], By("Ann"))
+        facts = read_facts(project)
+    english, german = (methods(facts, Wording(language)) for language in LANGUAGES)
+    assert not re.search(
+        r"\b1 (images|classes|labels|decisions|people|minutes|Bilder|Klassen|Labels)\b", english + german
+    )
+    assert " between " not in english
+
+
+def test_a_lower_bound_is_rounded_down() -> None:
+    assert Wording("en").at_least(0.70588) == "70.5 %"
+    assert Wording("de").at_least(0.29) == "29,0 %"
 
 
 def test_names_are_said_when_allowed_and_paths_never(project: Path, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.data.decisions.pace import read_actions, worked
+from desktop_labeler.data.decisions.changes import NAMES
+from desktop_labeler.data.decisions.pace import NOT_BY_HAND, read_actions, worked
+from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 
@@ -40,15 +42,15 @@ class PersonFigures:
 
     Attributes:
         name: of the person.
-        decisions: by hand that stand; an accept of many images is one.
-        images: that they decided.
-        seconds: at work, without pauses.
+        decisions: that stand; an accept of many images is one, and so is each answer that came in a package.
+        images: of which they said something that stands.
+        seconds: at work, without pauses; None where all came in packages, which do not tell.
     """
 
     name: str
     decisions: int
     images: int
-    seconds: float
+    seconds: float | None
 
 
 def class_figures(project: Project, examples: int) -> list[ClassFigures]:
@@ -77,23 +79,43 @@ def class_figures(project: Project, examples: int) -> list[ClassFigures]:
 
 
 def person_figures(project: Project) -> list[PersonFigures]:
-    """Return the figures of every person who decided by hand, the busiest first."""
-    actions = read_actions(project)
-    if not len(actions.times):
-        return []
-    names = project.read(
-        str,
-        "SELECT DISTINCT who FROM decision WHERE kind NOT IN ('import', 'class') AND images > 0 "
-        "AND julianday(time) IS NOT NULL ORDER BY who",
-    )
-    people = actions.people - 1
-    seconds = np.bincount(people, worked(actions), len(names))
-    decisions = np.bincount(people, actions.images > 0, len(names))
-    images = np.bincount(people, actions.images, len(names))
+    """Return the figures of everybody who said what an image is, the busiest first: a million answers in about 3 s.
+
+    A merge of a package is no decision of the person who merged it: its answers are those of the people who gave them.
+    """
+    answers = read_answers(project)
+    merged = np.isin(answers.decisions, project.read(int, "SELECT id FROM decision WHERE kind = 'merge'"))
+    own = np.unique(np.stack([answers.people[~merged], answers.decisions[~merged]]), axis=1)[0]
+    most = max(answers.names, default=0) + 1
+    here, brought = np.bincount(own, minlength=most), np.bincount(answers.people[merged], minlength=most)
+    images = np.bincount(answers.standing().people, minlength=most)
+    seconds = _seconds(project)
     found = [
-        PersonFigures(name, int(decisions[at]), int(images[at]), float(seconds[at])) for at, name in enumerate(names)
+        PersonFigures(name, int(here[at] + brought[at]), int(images[at]), seconds.get(name, 0.0) if here[at] else None)
+        for at, name in answers.names.items()
+        if here[at] + brought[at]
     ]
     return sorted(found, key=lambda person: (-person.images, person.name))
+
+
+def _seconds(project: Project) -> dict[str, float]:
+    """Return how long each person was at work, by the name that the person has now."""
+    actions = read_actions(project)
+    if not len(actions.times):
+        return {}
+    marks = ", ".join(f"'{kind}'" for kind in NOT_BY_HAND)
+    names = project.read(
+        str,
+        f"SELECT DISTINCT who FROM decision WHERE kind NOT IN ({marks}) AND images > 0 "
+        "AND julianday(time) IS NOT NULL ORDER BY who",
+    )
+    found: dict[str, float] = {}
+    stored = project.setting(NAMES, {})
+    now = stored if isinstance(stored, dict) else {}
+    for name, seconds in zip(names, np.bincount(actions.people - 1, worked(actions), len(names)), strict=True):
+        known = str(now.get(name, name))
+        found[known] = found.get(known, 0.0) + float(seconds)
+    return found
 
 
 def skipped_reasons(project: Project) -> dict[str, int]:

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, rounded_down
 from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
@@ -194,7 +194,7 @@ class BatchAccept(QObject):
         )
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
-            bound = f"{100 * rest_lower_bound(0, min(count, len(unseen)), len(unseen)):.0f}"
+            bound = f"{100 * rounded_down(rest_lower_bound(0, min(count, len(unseen)), len(unseen)), 0):.0f}"
             if count < len(unseen):
                 choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
@@ -242,7 +242,7 @@ class BatchAccept(QObject):
                     "are right (95 % sure).",
                     k=wrong,
                     n=sample,
-                    share=self._bound(),
+                    share=rounded_down(self._bound(), 0),
                 )
             )
             everything = self.tr("Accept all but the wrong ones")
@@ -307,7 +307,9 @@ class BatchAccept(QObject):
         if not len(self._sample):
             return DecisionText("accept_down_whole" if unseen else "accept_down", **down)
         sample, wrong = len(self._sample), len(self._wrong)
-        what = DecisionText("accept_down_audited", **down, sample=sample, wrong=wrong, share=self._bound())
+        what = DecisionText(
+            "accept_down_audited", **down, sample=sample, wrong=wrong, share=rounded_down(self._bound(), 0)
+        )
         if not unseen:
             return what  # only what was seen is accepted, so nothing rests on the sample
         proof = Proof(

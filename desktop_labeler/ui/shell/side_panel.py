@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.data.decisions.certificates import Certificate, certificate_of
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.images.thumbnail_cache import file_state
@@ -279,7 +280,7 @@ def certificate_text(certificate: Certificate) -> str:
         "Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).",
         id=certificate.id,
         n=certificate.images - 1,
-        share=proof.bound,
+        share=rounded_down(proof.bound),
         sure=proof.confidence,
     )
     void = Message("It is void: {n:# of its labels has|# of its labels have} changed since.", n=certificate.changed)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate
 from desktop_labeler.data.project.project_file import LabelClass
@@ -57,7 +58,7 @@ def target_number(found: Findings) -> Number:
     name = _tr("Target: {target} right").format(target=percent(found.audit.target))
     if found.whole.value is None:
         return name, _NO, ""
-    low = percent(found.whole.low, 1)
+    low = percent(rounded_down(found.whole.low), 1)
     if found.more == 0:
         return (
             name,
@@ -182,7 +183,7 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
             str(one.id),
             day(datetime.fromisoformat(one.when)),
             grouped(one.images),
-            percent(one.proof.bound, 1),
+            percent(rounded_down(one.proof.bound), 1),
             visible(", ".join(names[number].name for number in one.classes if number in names)) or _NO,
             certificate_state(one),
         ]
