@@ -3,7 +3,9 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
+from desktop_labeler.cli.argument_types import names
 from desktop_labeler.cli.output import plural, show, shown
+from desktop_labeler.data.decisions.people import known_people
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement
 from desktop_labeler.rater_agreement import Coefficient
@@ -14,11 +16,33 @@ _LISTED = 20  # lines listed on a terminal
 def agreement(arguments: Namespace) -> int:
     """Measure and print it."""
     with Project(arguments.project, "read") as project:
-        found = measure_agreement(
-            project, between=arguments.between, blind=arguments.blind, accepted=arguments.accepted
-        )
-    show(agreement_json(found), "\n".join(_text(found)), as_json=arguments.json)
+        between = _between(project, arguments.between)
+        found = measure_agreement(project, between=between, blind=arguments.blind, accepted=arguments.accepted)
+    nothing = not found.pairs and not found.again
+    lines = _nothing(found, between, blind=arguments.blind) if nothing else _text(found)
+    show(agreement_json(found), "\n".join(lines), as_json=arguments.json)
     return 0
+
+
+def _between(project: Project, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the people who are meant: each text is a name, or else names with commas between them."""
+    known = known_people(project) if texts else []
+    found: list[str] = []
+    for text in texts:
+        found += [text] if text in known else names(text) or [text]
+    return tuple(dict.fromkeys(found))
+
+
+def _nothing(found: Agreement, between: Sequence[str], *, blind: bool) -> list[str]:
+    """Return why there is nothing to compare."""
+    if len(between) == 1:
+        return [
+            f"{shown(between[0])} has answered no image again without seeing the first answer, and is compared with "
+            "nobody else. Name at least two people, or leave --between out."
+        ]
+    who, how = "two of these people" if between else "two people", " without seeing a label" if blind else ""
+    left_out = [_left_out(found)] if found.accepted else []
+    return [f"No {who} have answered the same image{how}. Give images to a second person with: package", *left_out]
 
 
 def agreement_json(found: Agreement) -> dict[str, object]:
@@ -65,8 +89,6 @@ def _pair_json(pair: PairAgreement) -> dict[str, object]:
 
 
 def _text(found: Agreement) -> list[str]:
-    if not found.pairs and not found.again:
-        return ["No two people have answered the same image. Give images to a second person with: package"]
     lines = [line for pair in found.pairs for line in (*_pair_text(pair), *_confused(pair))]
     if len(found.people) > 2:
         lines.append(f"Fleiss' kappa of all {len(found.people)} people: {_words(found.fleiss)}.")
@@ -78,8 +100,12 @@ def _text(found: Agreement) -> list[str]:
         for pair in found.again
     ]
     if found.accepted:
-        lines.append(f"{plural(found.accepted, 'answer')} that took a suggestion over left out (--accepted).")
+        lines.append(_left_out(found))
     return lines
+
+
+def _left_out(found: Agreement) -> str:
+    return f"{plural(found.accepted, 'answer')} that took a suggestion over left out (--accepted)."
 
 
 def _pair_text(pair: PairAgreement) -> list[str]:

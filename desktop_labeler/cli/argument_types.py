@@ -27,6 +27,12 @@ def person(text: str) -> str:
     return name
 
 
+def known_person(text: str) -> str:
+    """Parse the name of a person whom the project knows, as it is stored there."""
+    person(text)
+    return text
+
+
 def mapping(text: str) -> tuple[str, str]:
     """Parse the mapping of a column, MEANING=NAME."""
     meaning, equals, name = text.partition("=")

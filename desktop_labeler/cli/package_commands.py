@@ -19,8 +19,8 @@ def package(arguments: Namespace) -> int:
         states=tuple(state for state in State if state.word in arguments.states),
         classes=_classes(arguments),
         folder=arguments.folder,
-        answered_by=arguments.answered_by,
-        not_by=arguments.not_by,
+        answered_by=arguments.answered_by or "",
+        not_by=arguments.not_by or "",
         disputed=arguments.disputed,
     )
     selection = Selection(wanted, arguments.count, arguments.seed, arguments.audit)

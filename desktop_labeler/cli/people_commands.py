@@ -51,11 +51,14 @@ _RULE_TEXTS = {
 def answers(arguments: Namespace) -> int:
     """List what each person has said of the images that are asked for."""
     with Project(arguments.project, "read") as project:
+        people_of.check_people(project, [name for name in (arguments.answered_by, arguments.not_by) if name])
         said = read_answers(project).standing()
         if arguments.image is not None:
             images = np.asarray([image_named(project, arguments.image)], np.int64)
         else:
-            wanted = Filter(answered_by=arguments.answered_by, not_by=arguments.not_by, disputed=arguments.disputed)
+            wanted = Filter(
+                answered_by=arguments.answered_by or "", not_by=arguments.not_by or "", disputed=arguments.disputed
+            )
             images = find_images(project, wanted)
             if not arguments.not_by:
                 images = images[np.isin(images, said.images)]

@@ -41,15 +41,29 @@ def _answers(command: AddCommand) -> None:
     answers = command("answers", text, "answers birds.labeler --disputed")
     answers.add_argument("--image", metavar="PATH", help="only this image")
     answers.add_argument("--disputed", action="store_true", help="only images of which people say different things")
-    answers.add_argument("--answered-by", metavar="NAME", default="", help="only images that this person has answered")
-    answers.add_argument("--not-by", metavar="NAME", default="", help="only images that this person has not answered")
+    answers.add_argument(
+        "--answered-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has answered",
+    )
+    answers.add_argument(
+        "--not-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has not answered",
+    )
 
 
 def _agreement(command: AddCommand) -> None:
     text = "measure how far people agree: Cohen's and Fleiss' kappa, Krippendorff's alpha, each with its interval"
     agreement = command("agreement", text, "agreement birds.labeler --between Ann,Bob --json")
     agreement.add_argument(
-        "--between", type=argument_types.names, default=(), metavar="A,B", help="only these people (default: all)"
+        "--between",
+        action="append",
+        default=[],
+        metavar="A,B",
+        help="only these people (default: all); again for each further one, such as a name with a comma",
     )
     agreement.add_argument(
         "--blind", action="store_true", help="only answers given without seeing a label or a suggestion"
@@ -93,8 +107,18 @@ def _package(command: AddCommand) -> None:
         help="only in this state",
     )
     package.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
-    package.add_argument("--answered-by", default="", metavar="NAME", help="only images that this person has answered")
-    package.add_argument("--not-by", default="", metavar="NAME", help="only images that this person has not answered")
+    package.add_argument(
+        "--answered-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has answered",
+    )
+    package.add_argument(
+        "--not-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has not answered",
+    )
 
 
 def _merge(command: AddCommand) -> None:

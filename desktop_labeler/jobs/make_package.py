@@ -16,6 +16,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.decisions.audits import current_audit
 from desktop_labeler.data.decisions.packages import PackageInfo, PackedImage, add_to_package, begin_package
+from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.images.encode import Encoded, encode_image
 from desktop_labeler.data.images.image_query import Filter, find_images
@@ -74,10 +75,12 @@ def choose_images(project: Project, selection: Selection) -> IntArray:
     """Return the ids of the images that a selection means, in order of their paths; drawn ones are in it as well.
 
     Raises:
-        LabelerError: there was no audit.
+        LabelerError: there was no audit, or a person whom the filter names has said nothing.
         ProjectError: the file cannot be read.
     """
-    found = find_images(project, selection.wanted)
+    wanted = selection.wanted
+    check_people(project, [name for name in (wanted.answered_by, wanted.not_by) if name])
+    found = find_images(project, wanted)
     if selection.audit:
         audit = current_audit(project)
         if audit is None:

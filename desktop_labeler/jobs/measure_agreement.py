@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.people import check_known
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, Answers, read_answers
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
 from desktop_labeler.rater_agreement import (
     MISSING,
     Coefficient,
@@ -112,7 +112,7 @@ def measure_agreement(
     """
     answers = read_answers(project, shared=True)
     answers = answers.of(~answers.settles)
-    people = _people(project, answers, between)
+    people = _people(answers, between)
     chosen = np.isin(answers.people, list(people)) & (answers.codes != NO_CLAIM)
     left_out = 0 if accepted else int((chosen & answers.accepted).sum())
     if not accepted:
@@ -137,16 +137,9 @@ def measure_agreement(
     )
 
 
-def _people(project: Project, answers: Answers, between: Sequence[str]) -> dict[int, str]:
+def _people(answers: Answers, between: Sequence[str]) -> dict[int, str]:
     there = {number: answers.names[number] for number in np.unique(answers.people).tolist()}
-    known = sorted(answers.names.values())
-    for name in between:
-        if name not in known:
-            raise LabelerError(
-                "Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.",
-                name=name,
-                people=known or "–",
-            )
+    check_known(between, sorted(answers.names.values()))
     return {number: name for number, name in there.items() if not between or name in between}
 
 

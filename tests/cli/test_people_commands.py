@@ -164,6 +164,28 @@ def test_a_person_is_compared_with_what_they_said_before_only_where_they_could_n
     assert [(one["a"], one["n"], one["same"]) for one in found["again"]] == [("Ann", 2, 1)]
 
 
-def test_a_project_of_one_person_says_what_to_do(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["agreement", str(two), "--between", "Ann"]) == 0
-    assert "No two people" in capsys.readouterr().out
+def test_agreement_says_why_there_is_nothing_to_compare(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*options: str) -> str:
+        capsys.readouterr()
+        assert main(["agreement", str(two), *options]) == 0
+        return capsys.readouterr().out
+
+    assert "Name at least two people" in said("--between", "Ann")
+    assert "No two people have answered the same image without seeing a label." in said("--blind")
+    assert main(["undo", str(two)]) == 0  # what Bob has said
+    assert "No two people have answered the same image." in said()
+    assert "No two of these people" in said("--between", "Ann,Bob")
+
+
+def test_people_whose_names_have_commas_are_compared(two: Path, run: Run) -> None:
+    run("people", two, "--rename", "Ann", "Smith, Ann")
+    for options in (("Smith, Ann", "Bob"), ("Bob", "Smith, Ann", "Bob")):
+        found = run("agreement", two, *(word for name in options for word in ("--between", name)))
+        assert [(pair["a"], pair["b"]) for pair in found["pairs"]] == [("Smith, Ann", "Bob")]
+    assert "Nobody called Smith " in run("agreement", two, "--between", "Smith, Ann,Bob", code=1)
+
+
+@pytest.mark.parametrize("option", ["--answered-by", "--not-by"])
+def test_a_mistyped_person_is_refused(two: Path, run: Run, option: str) -> None:
+    assert "Nobody called Nobdy has said anything here" in run("answers", two, option, "Nobdy", code=1)
+    assert "empty" in run("answers", two, option, " ", code=2)

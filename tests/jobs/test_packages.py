@@ -141,6 +141,8 @@ def test_a_selection(project: Path, tmp_path: Path, run: Run) -> None:
     assert count("--state", "confirmed") == 4
     assert "no such images" in run("package", project, tmp_path / "s.labeler", "--disputed", code=1)
     assert "no class owl" in run("package", project, tmp_path / "s.labeler", "--class", "owl", code=1)
+    for option in ("--not-by", "--answered-by"):
+        assert "Nobody called Nobdy" in run("package", project, tmp_path / "s.labeler", option, "Nobdy", code=1)
     assert "no audit" in run("package", project, tmp_path / "s.labeler", "--audit", code=1)
     assert "does not end" in run("package", project, tmp_path / "s.txt", code=1)
     assert "where nothing is ever written" in run("package", project, tmp_path / "photos" / "s.labeler", code=1)
@@ -319,7 +321,7 @@ def test_a_package_with_forged_values_writes_nothing_outside_and_is_merged_as_a_
 ) -> None:
     package = tmp_path / "deep" / "b.labeler"
     package.parent.mkdir()
-    run("package", project, package, "-n", "4", "--not-by", "Nobody")
+    run("package", project, package, "-n", "4")
     with Project(package, "read") as opened:
         chosen = find_images(opened).tolist()
     _decide(package, dict.fromkeys(chosen, "dog"))

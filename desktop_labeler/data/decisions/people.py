@@ -1,6 +1,7 @@
 """The people of a project: what each has said, where they disagree, and the rule that chooses the label."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, new_decision
 from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.person_names import person_name
-from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, read_answers
+from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 
@@ -57,6 +58,33 @@ def read_people(project: Project) -> list[Person]:
     return [person for person in found if person.images]
 
 
+def known_people(project: Project) -> list[str]:
+    """Return the names of all who ever said something, sorted; reads the history of an older file."""
+    return people_names(project) or sorted(read_answers(project).names.values())
+
+
+def check_people(project: Project, names: Iterable[str]) -> None:
+    """Check that all of these people have said something.
+
+    Raises:
+        LabelerError: one of them has not; the name may be mistyped.
+    """
+    asked = tuple(names)
+    if asked:
+        check_known(asked, known_people(project))
+
+
+def check_known(names: Iterable[str], known: Sequence[str]) -> None:
+    """Check that all of these people are known. Raises as `check_people`."""
+    for name in names:
+        if name not in known:
+            raise LabelerError(
+                "Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.",
+                name=name or "–",
+                people=known or "–",
+            )
+
+
 def rename_person(project: Project, name: str, new: str) -> None:
     """Give a person another name; the history keeps the one that it was written with.
 
@@ -65,12 +93,7 @@ def rename_person(project: Project, name: str, new: str) -> None:
     """
     new = person_name(new)
     known = {str(one) for (one,) in project.rows("SELECT name FROM person")}
-    if name not in known:
-        raise LabelerError(
-            "Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.",
-            name=name,
-            people=sorted(known) or "–",
-        )
+    check_known([name], sorted(known))
     if not new or new in known - {name}:
         raise LabelerError(
             "{new} is not a name that {name} could have: it is empty, or somebody else's. Nothing was changed.",
