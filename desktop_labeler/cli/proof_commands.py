@@ -51,7 +51,7 @@ def _begin(arguments: Namespace) -> int:
         text = (
             f"Look at {plural(len(audit.images), 'image')}, drawn from {plural(audit.population, 'suggestion')}, and "
             f"find none wrong: then the other {rest:,} can be accepted, at least {100 * trial.target:g} % of them "
-            f"right ({100 * trial.confidence:.4g} % sure). List them with: certify PROJECT next"
+            f"right ({100 * rounded_down(trial.confidence, 2):.4g} % sure). List them with: certify PROJECT next"
         )
         if trial.number > 1:
             text += (
@@ -114,7 +114,7 @@ def _end(project: Project, arguments: Namespace) -> None:
     }
     least = 100 * rounded_down(done.bound)
     measured = f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {least:.1f} % of the others right"
-    sure = f"({100 * done.trial.confidence:.4g} % sure)"
+    sure = f"({100 * rounded_down(done.trial.confidence, 2):.4g} % sure)"
     if done.decision is None and done.bound >= done.trial.target:
         text = "Nothing was accepted: nothing that the sample was drawn from is undecided any more."
     elif done.decision is None:
@@ -137,7 +137,8 @@ def _certificate_words(one: Certificate) -> str:
     void = (
         " VOID: undone" if one.undone else f" VOID: {plural(one.changed, 'label')} changed since" if one.changed else ""
     )
-    sure = f"{100 * rounded_down(proof.bound):.1f} % right ({100 * proof.confidence:.4g} % sure)"
+    least, confidence = rounded_down(proof.bound), rounded_down(proof.confidence, 2)
+    sure = f"{100 * least:.1f} % right ({100 * confidence:.4g} % sure)"
     found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, drawn from {proof.population:,}"
     return f"{one.id:>6}  {one.when}  {shown(one.who)}  {plural(one.images, 'label')}, at least {sure}: {found}{void}"
 

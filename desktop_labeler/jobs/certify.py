@@ -126,7 +126,7 @@ def begin_certificate(
 def _sufficient(size: int | None, target: float, population: int, sure: float) -> int:
     """Return how many to check; raise LabelerError where that can show nothing, before anybody checks one."""
     least = smallest_sample(target, population, 0, sure)
-    asked = {"target": f"{100 * target:g}", "sure": f"{100 * sure:.4g}"}
+    asked = {"target": f"{100 * target:g}", "sure": f"{100 * rounded_down(sure, 2):.4g}"}
     if least == population:
         raise LabelerError(
             "{n:# suggestion is|# suggestions are} too few: no sample that leaves any to accept can show that at least "
@@ -201,7 +201,12 @@ def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Fin
     right = set(checked.wrong.tolist())
     proof = Proof(audit.images, sorted(right), audit.seed, audit.population, bound, trial.confidence, trial.target)
     what = DecisionText(
-        "accept_certified", n=len(images), sample=sample, wrong=wrong, share=rounded_down(bound), sure=trial.confidence
+        "accept_certified",
+        n=len(images),
+        sample=sample,
+        wrong=wrong,
+        share=rounded_down(bound),
+        sure=rounded_down(trial.confidence),
     ).proving(proof.stored())
     made = By(by.who, by.page, trial.round)
     number = decide(project, images, accept(classes), kind="accept", what=what, by=made)

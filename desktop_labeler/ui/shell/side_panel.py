@@ -281,7 +281,7 @@ def certificate_text(certificate: Certificate) -> str:
         id=certificate.id,
         n=certificate.images - 1,
         share=rounded_down(proof.bound),
-        sure=proof.confidence,
+        sure=rounded_down(proof.confidence),
     )
     void = Message("It is void: {n:# of its labels has|# of its labels have} changed since.", n=certificate.changed)
     return worded(text) + (f" {worded(void)}" if certificate.changed else "")
