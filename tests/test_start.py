@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler import __main__ as start
@@ -104,16 +105,19 @@ def test_a_window_that_stays_empty_is_found(project: Path, monkeypatch: pytest.M
 
 def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window_check, "_COLOURS", 1)
-    earlier = MainWindow.show_page
+    earlier, boxes = MainWindow.show_page, list[QMessageBox]()
 
     def show_page(window: MainWindow, name: str) -> None:
         earlier(window, name)
         if name == "settings":
-            QMessageBox(QMessageBox.Icon.Critical, "", "No module named scipy", parent=window).open()
+            boxes.append(QMessageBox(QMessageBox.Icon.Critical, "", "No module named scipy", parent=window))
+            boxes[-1].open()
 
     monkeypatch.setattr(MainWindow, "show_page", show_page)
     with pytest.raises(LabelerError, match="No module named scipy"):
         window_check.check_window(project)
+    for box in boxes:
+        shiboken6.delete(box)  # or a later test would read it
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
