@@ -1,5 +1,6 @@
 """Samples of every design measure the labels: simple, in strata, by doubt, with planned looks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ DESIGNS: tuple[DesignName, ...] = ("simple", "strata", "doubt")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Iterator[Project]:
     """600 labelled images, 100 of them accepted suggestions, with the doubts of a round."""
     project = make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(COUNT)])
     label_images(project, ["cat" if number % 5 < 4 or number < 60 else "dog" for number in range(COUNT)])
@@ -31,7 +32,8 @@ def project(tmp_path: Path) -> Project:
     doubt[:90] = 0.9
     arrays: dict[str, AnyArray] = {"round/ids": np.arange(1, COUNT + 1), "round/doubt": doubt}
     save_arrays(project, arrays, {})
-    return project
+    yield project
+    project.close()
 
 
 def _answer(project: Project, audit: Audit, count: int | None = None) -> None:
