@@ -84,6 +84,7 @@ def merge_json(result: MergeResult) -> dict[str, object]:
         "labels": result.labels,
         "decision": result.decision,
         "answers": result.answers,
+        "elsewhere": result.elsewhere,
     }
 
 
@@ -95,8 +96,10 @@ def _text(result: MergeResult, *, dry: bool) -> list[str]:
         first += f" {result.withdrawn:,} of an earlier merge {'would be' if dry else 'were'} taken back."
     if result.decision is not None:
         first += f" {plural(result.labels, 'label')} changed."
+    elsewhere = "The package was made from another project: classes are matched by their names alone."
     return [
         first,
+        *([elsewhere] if result.elsewhere else []),
         *listing("Say something else", conflicts),
         *listing("Not in the project any more, left out", result.unknown),
         *listing("Another picture by now, left out", result.changed),

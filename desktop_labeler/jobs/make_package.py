@@ -15,7 +15,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.decisions.audits import current_audit
-from desktop_labeler.data.decisions.packages import PackageInfo, PackedImage, add_to_package, begin_package
+from desktop_labeler.data.decisions.packages import PackageInfo, PackedImage, add_to_package, begin_package, last_moment
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.images.encode import Encoded, encode_image
@@ -134,7 +134,8 @@ def make_package(
         if not len(images):
             raise LabelerError("There are no such images in the project. Nothing was written. Choose others.")
         classes = project.classes()
-        info = PackageInfo(secrets.token_hex(16), person_name(name), blind, {one.id: one.name for one in classes})
+        names = {one.id: one.name for one in classes}
+        info = PackageInfo(secrets.token_hex(16), person_name(name), blind, names, last_moment(project))
         with _gone_unless_complete(folder), complete_or_gone(out) as part:
             _begin(part, info, project, folder)
             if folder is None:

@@ -15,6 +15,7 @@ from desktop_labeler.data.decisions.packages import (
     PackageInfo,
     image_ids,
     images_by_content,
+    is_from,
     labels_changed,
     merged_before,
     note_merge,
@@ -70,6 +71,7 @@ class MergeResult:
         decision: its number; None for a dry run, or where there is nothing to merge.
         labels: images that have another label or state afterwards; 0 in a dry run.
         answers: how many answers are in the package, those that are left out too.
+        elsewhere: whether the package was made from another project; its classes were matched by their names then.
     """
 
     people: tuple[str, ...]
@@ -85,6 +87,7 @@ class MergeResult:
     decision: int | None
     labels: int
     answers: int
+    elsewhere: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +142,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
                 "package was made from.",
                 file=Path(package_path).name,
             )
+        elsewhere = not is_from(project, package.info)
         found, deleted = _answers(project, package, images)
         new, withdrawn, known = _news(project, package, found)
         names = {one.name for one in project.classes()}
@@ -167,6 +171,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
         decision=number,
         labels=labels,
         answers=len(package.answers.images),
+        elsewhere=elsewhere,
     )
 
 
@@ -232,8 +237,9 @@ def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> 
     live = {one.id: one.name for one in project.classes()}
     names: dict[int, str] = {_NO_CLASS: ""}
     gone: list[str] = []
+    handed_out = package.info.classes if is_from(project, package.info) else {}  # ids mean other classes elsewhere
     for number, label in package.classes.items():
-        known = number if number in package.info.classes else _NO_CLASS
+        known = number if number in handed_out else _NO_CLASS
         target = int(renumbered(project, np.array([known], np.int64))[0])
         if target in live:
             names[number] = live[target]

@@ -3777,6 +3777,10 @@
         <translation>Die Zahlen gehen bis 100: Sie werden als Prozente gelesen.</translation>
     </message>
     <message>
+        <source>The package was made from another project: classes are matched by their names alone.</source>
+        <translation>Das Paket stammt aus einem anderen Projekt: Klassen werden nur nach ihren Namen zugeordnet.</translation>
+    </message>
+    <message>
         <source>The path is put together from the columns {folder} and {name}.</source>
         <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
     </message>

@@ -221,6 +221,28 @@ def test_answers_of_a_person_without_a_name_are_refused_until_they_have_one(
     assert run("merge", project, package)["people"] == ["Bob"]
 
 
+def test_a_package_of_another_project_on_the_same_images_is_said_to_be_one_and_matched_by_names(
+    project: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, package, own = (tmp_path / f"{name}.labeler" for name in ("other", "b", "own"))
+    run("new", other, tmp_path / "photos", "--labels", "none", "--classes", "dog,owl")  # where the ids mean others
+    run("package", other, package)
+    _decide(package, {1: "dog", 3: "owl"})
+    assert "made from another project" in _merged(project, package, capsys, "--dry-run")
+    merged = run("merge", project, package)
+    assert (merged["elsewhere"], merged["unknown_classes"]) == (True, ["owl"])
+    with Project(project, "read") as opened:
+        ids = _classes(opened)
+    assert {image: code for (image, who), code in _said(project).items() if who == "Bob"} == {
+        1: ids["dog"],
+        3: ids["owl"],
+    }
+    run("package", project, own)
+    _decide(own, {2: "dog"})
+    run("undo", project)
+    assert "another project" not in _merged(project, own, capsys)
+
+
 def test_the_rule_of_the_project_chooses_the_label(project: Path, tmp_path: Path, run: Run) -> None:
     package = tmp_path / "b.labeler"
     run("package", project, package)

@@ -20,12 +20,14 @@ class PackageInfo:
         name: whom it was made for; empty if it was not said.
         blind: whether it came without labels.
         classes: names of the classes that it was made with, by their ids.
+        after: the number and time of the last decision of the project that it was made from; None before the first.
     """
 
     id: str
     name: str
     blind: bool
     classes: dict[int, str]
+    after: tuple[int, str] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +58,32 @@ def read_package(project: Project) -> PackageInfo | None:
         return None
     classes = stored.get("classes")
     known = classes.items() if isinstance(classes, dict) else ()
+    after = stored.get("after")
     return PackageInfo(
         id=str(stored["id"]),
         name=person_name(str(stored.get("for") or "")),
         blind=bool(stored.get("blind")),
         classes={int(number): str(name) for number, name in known if str(number).isdecimal()},
+        after=(after[0], str(after[1])) if isinstance(after, list) and list(map(type, after)) == [int, str] else None,
+    )
+
+
+def last_moment(project: Project) -> tuple[int, str] | None:
+    """Return the number and time of the last decision, which no two projects share; None before the first."""
+    found = project.rows("SELECT id, time FROM decision ORDER BY id DESC LIMIT 1")
+    return (int(found[0][0]), str(found[0][1])) if found else None
+
+
+def is_from(project: Project, info: PackageInfo) -> bool:
+    """Whether a package was made from this project, or from a copy of it; one made before any decision may be.
+
+    The history only grows, so the decision that was the last one then is still there, unless a backup from before it
+    was restored.
+    """
+    return info.after is None or bool(
+        project.rows(
+            "SELECT 1 FROM decision WHERE id = ? AND time = ?", (max(0, min(info.after[0], 1 << 62)), info.after[1])
+        )
     )
 
 
@@ -82,7 +105,7 @@ def begin_package(
         folder: where its images are: `packed_images.INSIDE`, or a path.
         near: that path relative to the package; None for images inside.
     """
-    setting = package_setting(info.id, info.name, blind=info.blind, classes=info.classes)
+    setting = package_setting(info.id, info.name, blind=info.blind, classes=info.classes, after=info.after)
     with package.transaction() as db:
         db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (PACKAGE, setting))
         db.execute("INSERT INTO folder (path, near, prefix) VALUES (?, ?, '')", (folder, near))

@@ -89,7 +89,9 @@ def _files(db: sqlite3.Connection) -> Iterator[tuple[str, int, bytes]]:
             yield path, max(0, time), data
 
 
-def package_setting(number: str, name: str, *, blind: bool, classes: dict[int, str]) -> str:
+def package_setting(
+    number: str, name: str, *, blind: bool, classes: dict[int, str], after: tuple[int, str] | None
+) -> str:
     """Return what a package says of itself, as it is stored.
 
     Args:
@@ -97,6 +99,7 @@ def package_setting(number: str, name: str, *, blind: bool, classes: dict[int, s
         name: whom it is for; may be empty.
         blind: whether labels were left out.
         classes: the names of the classes that it was made with, by their ids.
+        after: the number and time of the last decision of the project that it was made from; None before the first.
     """
     known = {str(label): text for label, text in classes.items()}
-    return json.dumps({"id": number, "for": name, "blind": blind, "classes": known})
+    return json.dumps({"id": number, "for": name, "blind": blind, "classes": known, "after": after})

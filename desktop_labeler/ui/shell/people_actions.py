@@ -114,6 +114,11 @@ def merge_text(result: MergeResult) -> list[Message]:
     """Return what a merge would do, line by line: what agrees, what is new, what differs, and what is left out."""
     people = [visible(name) for name in result.people]
     lines = [
+        *(
+            [Message("The package was made from another project: classes are matched by their names alone.")]
+            if result.elsewhere
+            else []
+        ),
         Message("The answers are those of {people}.", people=people or "–"),
         Message("{n:# answer agrees|# answers agree} with the project.", n=result.agreed),
         Message("{n:# answer is about an image|# answers are about images} that nobody had decided.", n=result.added),
