@@ -38,12 +38,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         titles.append(title)
         return ""
 
-    def file(parent: QWidget, title: str, *_: object) -> tuple[str, str]:
+    def file(parent: QWidget, title: str, *_: object, **__: object) -> tuple[str, str]:
         titles.append(title)
         return "", ""
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", file)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", file)
     return titles
 
 

@@ -73,7 +73,10 @@ class ClassPicker(QFrame):
         return last.text() if last is not None and last.data(CLASS) is None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        pressed = watched is self.field and event.type() == QEvent.Type.KeyPress
+        if pressed and not self.isVisible():
+            return True  # it may have the focus still: a key decides only what is on the screen
+        if pressed and isinstance(event, QKeyEvent):
             key = event.key()
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 step = 1 if key == Qt.Key.Key_Down else -1

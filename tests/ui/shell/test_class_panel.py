@@ -138,6 +138,22 @@ def label(number: int, name: str) -> LabelClass:
     return LabelClass(number, name, "#000000", "circle", None, number)
 
 
+def test_a_picker_that_was_closed_takes_no_key(qtbot: QtBot, panel: ClassPanel) -> None:
+    picker = ClassPicker(panel)
+    qtbot.addWidget(picker)
+    picker.open_at(QPoint(0, 0), project_of(panel).classes, "new one")
+    QTest.keyClick(picker.field, Qt.Key.Key_Down)  # the row that creates the class
+    picker.close()
+    decided: list[object] = []
+    picker.chosen.connect(decided.append)
+    picker.added.connect(decided.append)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_A, Qt.Key.Key_Tab):
+        QTest.keyClick(picker.field, key, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(picker.field, key)
+    assert not decided
+    assert picker.field.text() == "new one"
+
+
 def test_the_picker_chooses_with_arrows_and_enter(qtbot: QtBot, panel: ClassPanel) -> None:
     picker = ClassPicker(panel)
     qtbot.addWidget(picker)
