@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from itertools import compress
@@ -171,7 +170,8 @@ def decide(
     """
     if kind == ADJUDICATE:
         edit = replace(edit, second=False)  # that was the second opinion
-    with suppress(_NothingChangedError), project.transaction() as db:
+    with project.transaction() as db:
+        db.execute("SAVEPOINT decision")
         number = new_decision(db, kind, what if isinstance(what, str) else what.stored(), by)
         person = person_id(db, by.who) if kind in ANSWERS else None
         fill(db, images, edit.columns)
@@ -182,13 +182,9 @@ def decide(
         apply_changes(db, number)
         change_classes_in(db, number, classes)
         if count_changes(db, number) == 0 and not classes:
-            raise _NothingChangedError  # rolls everything back, which is faster than to delete the decision
-        return number
-    return None
-
-
-class _NothingChangedError(Exception):
-    """A decision would change nothing."""
+            db.execute("ROLLBACK TO decision")  # to delete it would look through all answers for its own
+            return None
+    return number
 
 
 _UNDO_NEXT = "SELECT max(id) FROM decision WHERE reverts IS NULL AND undone = 0"
