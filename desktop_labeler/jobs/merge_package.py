@@ -200,8 +200,8 @@ def _read(path: Path) -> _Package:
         raise wrong
     if not all(person_name(package.answers.names[person]) for person in set(package.answers.people.tolist())):
         raise ProjectError(
-            "Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the "
-            "command people … --rename gives a person in that file a name.",
+            "Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give "
+            "that person a name in that file, and merge it then.",
             file=path.name,
         )
     return package

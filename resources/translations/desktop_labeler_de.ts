@@ -3489,8 +3489,8 @@
         <translation>Schicken Sie den Ordner {folder} mit.</translation>
     </message>
     <message>
-        <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them; the command people … --rename gives a person in that file a name.</source>
-        <translation>Einige Antworten in {file} stammen von einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat; der Befehl people … --rename gibt einer Person in dieser Datei einen Namen.</translation>
+        <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give that person a name in that file, and merge it then.</source>
+        <translation>Einige Antworten in {file} sind die einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat, geben Sie der Person in dieser Datei einen Namen, und führen Sie sie dann zusammen.</translation>
     </message>
     <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>

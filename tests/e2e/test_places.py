@@ -138,7 +138,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         assert _run(top, words) == 0, words
     (top / "out" / "made.manifest.json").rename(top / "manifest.json")
-    (top / "out" / "made").unlink()
+    (top / "out" / "made").rename(top / "made")  # beside its manifest
     return top
 
 

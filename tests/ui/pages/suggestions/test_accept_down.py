@@ -134,7 +134,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     while page.batch.auditing:
         pictures_there(on, qtbot)
         press(on, _KEY.Key_F)
-    assert "1 of 59 random images was wrong: at least 91 %" in page.batch_bar.text.text()
+    assert "1 of 59 random images was wrong: at least 90 %" in page.batch_bar.text.text()
     page.batch.press("all")
     qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
