@@ -20,6 +20,7 @@ from desktop_labeler.data.images.display_range import (
 )
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
+from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project, delete_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
@@ -161,6 +162,7 @@ def continue_new_project(project_path: Path) -> Job[NewResult]:
         LabelerError: more classes than a project holds.
     """
     project_path = Path(project_path).absolute()
+    remove_left_overs(project_path.parent)  # a kill as the file was given its name leaves its other name
     with Project(project_path) as project:
         plan = _plan_of(project)
     return (yield from _make(project_path, plan))

@@ -161,6 +161,7 @@ def prepare(db: sqlite3.Connection, path: Path, durable: bool) -> bool:
 
 def remove(path: Path) -> None:
     """Delete a project file that nobody has open, with its log, which SQLite would read into the next file there."""
+    remove_left_overs(path.parent)  # a kill as it was given its name leaves its other name
     for ending in ("", *_BESIDE):
         beside(path, ending).unlink(missing_ok=True)
 

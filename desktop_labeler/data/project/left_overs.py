@@ -1,6 +1,5 @@
 """Partial files of killed processes: named after the process, and removed when the same work next starts."""
 
-import os
 import platform
 import re
 import secrets
@@ -9,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_labeler.data.project.processes import MARK, own_mark, runs
+
 _NAME = re.compile(
-    r"\.{1,2}(?:backup|check|export|project|report|restore|sample)-(?P<host>.*)-(?P<process>\d+)-[0-9a-f]{8}\.part"
-    r"(?:-journal|-wal|-shm|\.lock)?"
+    r"\.{1,2}(?:backup|chart|check|export|project|report|restore|sample)-(?P<host>.*)"
+    rf"-(?P<process>{MARK})-[0-9a-f]{{8}}\.part(?:-journal|-wal|-shm|\.lock)?"
 )
 
 
@@ -21,7 +22,7 @@ def part_of(work: str) -> str:
     Args:
         work: the kind of work, one of those in _NAME. SQLite's own files beside it are known too.
     """
-    return f".{work}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    return f".{work}-{_host()}-{own_mark()}-{secrets.token_hex(4)}.part"
 
 
 def remove_part(file: Path) -> None:
@@ -39,7 +40,7 @@ def remove_left_overs(folder: Path) -> list[Path]:
     gone = []
     for place in _parts(folder):
         found = _NAME.fullmatch(place.name)
-        if found is None or found["host"] != _host() or runs(int(found["process"])):
+        if found is None or found["host"] != _host() or runs(found["process"]):
             continue
         with suppress(OSError):
             if place.is_dir() and not place.is_symlink():
@@ -48,19 +49,6 @@ def remove_left_overs(folder: Path) -> list[Path]:
                 place.unlink()
             gone.append(place)
     return gone
-
-
-def runs(process: int) -> bool:
-    """Whether a process with this id may be running on this computer."""
-    if os.name == "nt":
-        return True  # on Windows, asking would end the process
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
 def _parts(folder: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ that names its owner on disks without locks, and removing the file would all sti
 import errno
 import os
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from threading import Condition, Lock
 from typing import IO
 
 from desktop_labeler.data.project.inner_paths import real_path
-from desktop_labeler.data.project.left_overs import runs
+from desktop_labeler.data.project.processes import MARK, own_mark, runs
 from desktop_labeler.errors import ProjectInUseError
 
 _one_at_a_time = Lock()
@@ -203,19 +204,19 @@ def _own_file(project: Path) -> None:
         except FileExistsError:
             owner = place.read_text(encoding="utf-8", errors="replace")
             host, _, process = owner.rpartition(" ")
-            if host == platform.node() and process.isdigit() and not runs(int(process)):
+            if host == platform.node() and re.fullmatch(MARK, process) and not runs(process):
                 place.unlink(missing_ok=True)
     raise ProjectInUseError(
         "This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if "
         "it is not open any more, delete {lock} and open it again.",
         file=project.name,
-        owner=owner,
+        owner=re.sub(r" (\d+)\.[0-9a-f]+$", r" \1", owner),  # a person knows a process by its number
         lock=place.name,
     )
 
 
 def _owner() -> str:
-    return f"{platform.node()} {os.getpid()}"
+    return f"{platform.node()} {own_mark()}"
 
 
 if sys.platform == "win32":

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.errors import FormatError
 from desktop_labeler.ui.core.theme import small_font, theme
 
@@ -51,7 +51,8 @@ def save_figure(figure: Figure, file: Path) -> None:
     if kind not in KINDS or (kind != "csv" and figure.chart is None):
         raise FormatError("{file} was not written. Choose a name that ends in .png, .svg or .csv.", file=file.name)
     data = {"png": _png, "svg": _svg, "csv": _csv}[kind](figure)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    remove_left_overs(file.parent)
+    beside = file.with_name(part_of("chart"))
     try:
         beside.write_bytes(data)
         beside.replace(file)

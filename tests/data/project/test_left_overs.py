@@ -1,7 +1,6 @@
 """What killed runs left is removed at the next start of the same work, and nothing else."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from desktop_labeler.__main__ import main
 from desktop_labeler.data.project.backups import back_up, folder_of
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.back_up import restore
 from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.new_project import continue_new_project, discard_unfinished
 from desktop_labeler.progress import finish
 from tests.making import make_project
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody can ask there whether a process runs")
-
 _DIES = (
-    "import os, signal, sqlite3, sys\nfrom pathlib import Path\n"
+    "import os, sys\nfrom pathlib import Path\n"
     "from desktop_labeler.data.project.left_overs import part_of\n"
     "for work in ('export', 'backup', 'sample'):\n    (Path(sys.argv[1]) / part_of(work)).mkdir()\n"
-    "os.kill(os.getpid(), signal.SIGKILL)\n"
+    "os._exit(9)\n"
 )
 
 
@@ -34,7 +33,7 @@ def killed_in() -> Callable[[Path], None]:
 
     def die(folder: Path) -> None:
         done = subprocess.run([sys.executable, "-c", _DIES, folder], check=False)
-        assert done.returncode == -signal.SIGKILL
+        assert done.returncode == 9
 
     return die
 
@@ -95,3 +94,41 @@ def test_a_kill_between_a_table_and_its_manifest_is_cleaned_up_although_the_tabl
     with pytest.raises(FormatError, match="exists already"):
         finish(export(path, out / "table.csv", format="csv"))
     assert [file.name for file in out.iterdir()] == ["table.csv"]
+
+
+def test_a_number_that_another_process_has_by_now_is_no_reason_to_keep_them(tmp_path: Path) -> None:
+    mine = tmp_path / part_of("export")
+    host, number = mine.name.split("-")[1], os.getpid()
+    earlier = tmp_path / f".export-{host}-{number}-0011aabb.part"
+    taken_over = tmp_path / mine.name.replace(f"-{number}.", f"-{os.getppid()}.")
+    for file in (mine, earlier, taken_over):
+        file.touch()
+    assert remove_left_overs(tmp_path) == [taken_over]
+
+
+_DIES_AS_IT_NAMES = (
+    "import os, sys\nfrom desktop_labeler.__main__ import main\n"
+    "def die(event, arguments):\n"
+    "    if event == 'os.remove' and str(arguments[0]).endswith('.part'):\n        os._exit(9)\n"
+    "sys.addaudithook(die)\nmain(sys.argv[1:])\n"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("then", ["new", "go on", "discard"])
+def test_a_kill_while_a_new_project_gets_its_name_leaves_nothing_for_good(tmp_path: Path, then: str) -> None:
+    path, images = tmp_path / "p.labeler", tmp_path / "images"
+    make_project(tmp_path / "other.labeler", ["images/a.png"], files=True).close()
+    words = ["new", str(path), str(images), "--labels", "none"]
+    done = subprocess.run([sys.executable, "-c", _DIES_AS_IT_NAMES, *words], check=False)
+    assert done.returncode == 9
+    assert path.is_file()
+    assert len(list(tmp_path.glob(".project-*.part"))) == 1
+    if then == "new":
+        assert main(words) == 0
+    elif then == "go on":
+        finish(continue_new_project(path))
+    else:
+        discard_unfinished(path)
+    assert path.is_file() == (then != "discard")
+    assert not list(tmp_path.glob(".project-*"))

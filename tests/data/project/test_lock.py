@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.project import lock
+from desktop_labeler.data.project.processes import own_mark
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectInUseError
 from tests.making import make_project
@@ -54,7 +55,7 @@ def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_disk_without_locks_is_locked_by_a_file(tmp_path: Path) -> None:
     path = tmp_path / "p.labeler"
     with make_project(path, ["a.png"]) as project:
-        assert lock.lock_path(path).read_text() == f"{platform.node()} {os.getpid()}"
+        assert lock.lock_path(path).read_text() == f"{platform.node()} {own_mark()}"
         with Project(path) as again:
             assert not again.read_only
         assert lock.lock_path(path).exists()
@@ -66,14 +67,18 @@ def test_a_disk_without_locks_is_locked_by_a_file(tmp_path: Path) -> None:
 def test_there_another_owner_is_named_and_a_dead_one_is_none(tmp_path: Path) -> None:
     path = tmp_path / "p.labeler"
     make_project(path, ["a.png"]).close()
-    lock.lock_path(path).write_text("another-computer 17")
-    with pytest.raises(ProjectInUseError, match=r"no locks.*another-computer 17"):
-        Project(path)
-    living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    lock.lock_path(path).write_text(f"{platform.node()} {living.pid}")
-    try:
-        with pytest.raises(ProjectInUseError):
+    for owner in ("another-computer 17", "another-computer 17.8c8754611f"):
+        lock.lock_path(path).write_text(owner)
+        with pytest.raises(ProjectInUseError, match=r"no locks.*another-computer 17\. Nothing"):
             Project(path)
+    living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        for mark in (str(living.pid), own_mark()):  # as an earlier version wrote it, and as this one does
+            lock.lock_path(path).write_text(f"{platform.node()} {mark}")
+            with pytest.raises(ProjectInUseError):
+                Project(path)
+        lock.lock_path(path).write_text(f"{platform.node()} {living.pid}.{own_mark().partition('.')[2]}")
+        Project(path).close()  # the number is another's by now
     finally:
         living.communicate(b"\n")
     Project(path).close()
