@@ -26,7 +26,7 @@ _SHARES = {
     "tables": 8,
     "projects": 12,
     "window": 9,
-    "sweep": 50,
+    "sweep": 75,
 }
 
 

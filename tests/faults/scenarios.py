@@ -50,7 +50,8 @@ class Scenario:
         before: the commands that make its folder.
         out: the file or folder that it makes, which must be whole or not there; "" for none.
         again: whether the same command once more leads to the same labels; else it is only asked to end in words.
-        changed: what happens to the folder before it, a name in `_CHANGES`.
+        changed: what happens to the folder before it, "old", "damaged", "folder" or "files"; see `_change`.
+        share: of the time, in parts; more for a command of many seconds, which would get the fewest tries else.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Scenario:
     out: str = ""
     again: bool = True
     changed: str = ""
+    share: int = 1
 
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -91,7 +93,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("merge", ("merge", "p.labeler", "b.labeler"), (_NEW, _PACKAGE, _ANSWERED)),
     Scenario("people rule", ("people", "p.labeler", "--rule", "first"), (_NEW, _LABEL, _SECOND)),
     Scenario("embed", ("embed", "p.labeler")),
-    Scenario("round", ("round", "p.labeler"), (*_MADE, _EMBED)),
+    Scenario("round", ("round", "p.labeler"), (*_MADE, _EMBED), share=2),
     Scenario("range", ("range", "p.labeler", "0,4095")),
     Scenario("import as suggestions", _SUGGESTIONS),
     Scenario("backbones import", _IMPORT_WEIGHTS, again=False),
@@ -108,14 +110,32 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("report", ("report", "p.labeler", "out.html"), out="out.html", again=False),
     Scenario("report as PDF", ("report", "p.labeler", "out.pdf"), out="out.pdf", again=False),
     Scenario("rescan of a moved folder", ("rescan", "p.labeler", "--folder", "moved"), changed="folder"),
-    # These take long: they get the time that the others left.
     Scenario(
-        "predict by an exported classifier", ("predict", "model", "images", "out"), _EXPORTED, out="out", again=False
+        "predict by an exported classifier",
+        ("predict", "model", "images", "out"),
+        _EXPORTED,
+        out="out",
+        again=False,
+        share=2,
     ),
-    Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
-    Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED)),
-    Scenario("export-model", ("export-model", "p.labeler", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
-    Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
+    Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED), share=3),
+    Scenario("finetune", ("finetune", "p.labeler", "--minutes", "0.05"), (_NEW_BY_FOLDERS, _EMBED), share=6),
+    Scenario(
+        "export-model",
+        ("export-model", "p.labeler", "out"),
+        (_NEW_BY_FOLDERS, _EMBED),
+        out="out",
+        again=False,
+        share=3,
+    ),
+    Scenario(
+        "predict",
+        ("predict", "p.labeler", "images", "out"),
+        (_NEW_BY_FOLDERS, _EMBED),
+        out="out",
+        again=False,
+        share=2,
+    ),
 )
 
 

@@ -61,7 +61,8 @@ def run(until: float, work: Path, only: str) -> Iterator[Result]:
     for number, scenario in enumerate(chosen):
         place = work / f"{number}"
         place.mkdir()
-        seconds = max(0.0, until - time.monotonic()) / (len(chosen) - number)
+        share = scenario.share / sum(other.share for other in chosen[number:])
+        seconds = max(0.0, until - time.monotonic()) * share
         yield from _Sweep(scenario, place).results(time.monotonic() + seconds)
         shutil.rmtree(place)
 
