@@ -4249,6 +4249,14 @@
         <translation>Hardlinks</translation>
     </message>
     <message>
+        <source>has more than {limit} pages or frames, which are not read; split it</source>
+        <translation>hat mehr als {limit} Seiten oder Einzelbilder, die nicht gelesen werden; teilen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>has {n:one page|# pages}, and page {page} is not among them</source>
+        <translation>hat {n:eine Seite|# Seiten}, und Seite {page} ist nicht darunter</translation>
+    </message>
+    <message>
         <source>is {what} named .{suffix}</source>
         <translation>ist {what} mit der Endung .{suffix}</translation>
     </message>

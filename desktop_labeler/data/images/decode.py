@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import numpy as np
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
-from desktop_labeler.array_types import AnyArray, UInt8Array
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import jpeg_xl
-from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
+from desktop_labeler.data.images.animations import frame_count
 from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
-from desktop_labeler.data.images.limits import check_size
-from desktop_labeler.data.images.memory_budget import BUDGET, of_pillow, of_values
+from desktop_labeler.data.images.limits import check_page, check_size
+from desktop_labeler.data.images.memory_budget import BUDGET, of_values
 from desktop_labeler.data.images.mending import Frame, jpeg_frame, mend
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
-from desktop_labeler.data.images.tone import GROUND, on_ground, shown
+from desktop_labeler.data.images.tone import shown
+from desktop_labeler.data.images.upright_pixels import finished, from_pillow, from_values, orientation
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -33,19 +33,7 @@ Image.MAX_IMAGE_PIXELS = None
 PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # profiles for printing have up to 4 MB
 warnings.filterwarnings("ignore", module=r"PIL\.")  # warnings about metadata that is not used here
 
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _CHUNK = 1 << 22
-_DIRECT = {"RGB", "L", "CMYK"}  # modes that can be reduced before their colours are converted
-_IDLE_ALPHA = {"BMP", "DIB", "TGA"}  # in these kinds, an alpha channel of zeros is meaningless
-_DEEP = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
 
 
 @dataclass(frozen=True)
@@ -61,22 +49,25 @@ class ImageInfo:
     note: Message | None = None
 
 
-def decode(path: Path, *, longest: int | None = None, display: DisplayRange = AUTOMATIC) -> UInt8Array:
+def decode(
+    path: Path, *, longest: int | None = None, display: DisplayRange = AUTOMATIC, page: int | None = None
+) -> UInt8Array:
     """Return the pixels of an image as shown: upright, in sRGB, with 8 bits, transparency on grey.
 
-    For an animation or a stack this is the first image. The file is only read. It is safe to call from several threads.
+    The file is only read. It is safe to call from several threads.
 
     Args:
         path: the file; its kind is determined by its content, not its name.
         longest: the largest length of the longer side in pixels; images are never enlarged. None for the full size. A
             small value makes JPEG files and pyramids several times faster.
         display: which numbers of an image with more than 8 bits are black and white.
+        page: the page of a stack or the frame of an animation, counted from 1; None for the first image.
 
     Returns:
         (H, W, 3) uint8.
 
     Raises:
-        ImageError: the file cannot be used; the text is the reason.
+        ImageError: the file cannot be used, or has no such page; the text is the reason.
         ValueError: `longest` is below 1.
     """
     if longest is not None and longest < 1:
@@ -84,16 +75,19 @@ def decode(path: Path, *, longest: int | None = None, display: DisplayRange = AU
     with _worded(), _file(path) as file:
         kind, head = _kind(file, path)
         if kind == "TIFF":
-            return _decode_tiff(path, file, longest, display)
+            return _decode_tiff(path, file, longest, display, page)
+        frame = _frame(file, kind, page)
         if kind == "JXL":
             with BUDGET.room(of_values(*jpeg_xl.size(file))):
-                return _from_values(jpeg_xl.read(file), longest, display)
-        if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
+                return from_values(jpeg_xl.read(file), longest, display)
+        if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00" and not frame:
             return _decode_deep_png(file, longest, display)  # Pillow keeps only 8 of 16 bits per colour
         try:
-            with _opened(file, kind) as image:
-                return _pixels(image, longest, display)
+            with _opened(file, kind, frame) as image:
+                return from_pillow(image, longest, display)
         except (OSError, SyntaxError, ValueError) as error:
+            if frame:
+                raise
             return _decode_odd(file, kind, longest, display, error)
 
 
@@ -109,15 +103,31 @@ def _decode_odd(
     if mended is None:
         raise error
     with _opened(mended.file, kind) as image:
-        return _pixels(image, longest, display)
+        return from_pillow(image, longest, display)
 
 
-def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
+def page_count(path: Path) -> int:
+    """Return how many pages or frames a file has, from its structure: 1 for a single image.
+
+    Raises:
+        ImageError: the file cannot be used, or has more than 100,000; the text is the reason.
+    """
+    with _worded(), _file(path) as file:
+        kind, _ = _kind(file, path)
+        if kind == "TIFF":
+            from desktop_labeler.data.images import tiff
+
+            return tiff.page_count(path)
+        return frame_count(file, kind)
+
+
+def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> ImageInfo:
     """Return the size and kind of an image without decoding it.
 
     Args:
         path: the file.
         decode_up_to: decode images of up to this many pixels nevertheless, to check that they are complete.
+        page: the page or frame, counted from 1; None for the first image.
 
     Raises:
         ImageError: it cannot be used; the text is the reason.
@@ -127,13 +137,15 @@ def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
         if kind == "TIFF":
             from desktop_labeler.data.images import tiff
 
-            width, height, turn = tiff.size(path)
+            width, height, turn = tiff.size(path, page)
             note = None
         elif kind == "JXL":
+            _frame(file, kind, page)
             (width, height), turn, note = jpeg_xl.size(file), 1, None
             if width * height <= decode_up_to:
                 jpeg_xl.read(file)
         else:
+            _frame(file, kind, page)  # every frame has the size of the whole animation
             width, height, turn, note = _probe(file, kind, decode_up_to)
         return ImageInfo(height, width, kind, note) if turn >= 5 else ImageInfo(width, height, kind, note)
 
@@ -143,7 +155,7 @@ def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, in
         with _opened(file, kind) as image:
             if image.width * image.height <= decode_up_to:
                 image.load()
-            return *image.size, _orientation(image), None
+            return *image.size, orientation(image), None
     except (OSError, SyntaxError, ValueError):
         frame = jpeg_frame(file) if kind == "JPEG" else None
         if frame is not None and frame.bits != 8:
@@ -156,7 +168,7 @@ def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, in
             raise
     with _opened(mended.file, kind) as image:
         image.load()
-        return *image.size, _orientation(image), mended.note
+        return *image.size, orientation(image), mended.note
 
 
 def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
@@ -243,130 +255,43 @@ def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     return kind, head
 
 
+def _frame(file: IO[bytes], kind: Kind, page: int | None) -> int:
+    """Return the place of a frame, counted from 0; files are looked through only if a page is asked for."""
+    return 0 if page is None else check_page(page, frame_count(file, kind))
+
+
 @contextmanager
-def _opened(file: IO[bytes], kind: Kind) -> Iterator[Image.Image]:
+def _opened(file: IO[bytes], kind: Kind, frame: int = 0) -> Iterator[Image.Image]:
     with Image.open(file, formats=(kind,)) as image:
         check_size(*image.size)
+        if frame:
+            image.seek(frame)
         yield image
 
 
-def _orientation(image: Image.Image) -> int:
-    try:
-        turn = image.getexif().get(0x0112, 1)
-    except Exception:  # noqa: BLE001 the metadata of a good image is damaged: show it unrotated
-        return 1
-    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
-
-
-def _pixels(image: Image.Image, longest: int | None, display: DisplayRange) -> UInt8Array:
-    whole = image.size
-    if longest is not None and max(image.size) > longest:
-        image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, not below the size wanted
-    with BUDGET.room(of_pillow(image, whole)):
-        return _loaded(image, longest, display)
-
-
-def _loaded(image: Image.Image, longest: int | None, display: DisplayRange) -> UInt8Array:
-    image.load()
-    turn, profile = _orientation(image), image.info.get("icc_profile")
-    if profile and image.mode in _DIRECT and "transparency" not in image.info:
-        image = to_srgb(_shrunk(image, longest), profile)  # converting fewer pixels is faster
-        profile = None
-    return _finished(_rgb(image, profile, display), turn, longest)
-
-
-def _rgb(image: Image.Image, profile: bytes | None, display: DisplayRange) -> Image.Image:
-    if image.mode == "RGB" and "transparency" not in image.info:
-        return to_srgb(image, profile)  # a conversion would copy the image
-    if image.mode in _DEEP:
-        deep = np.asarray(image)
-        if image.format == "PPM" and image.mode == "I":  # which Pillow stretches to the full range of 16 bits
-            deep = deep.astype(np.uint16)
-        values = shown(deep, display, has_profile=bool(profile))
-        return to_srgb(Image.fromarray(values), profile).convert("RGB")
-    if "transparency" in image.info or image.has_transparency_data:
-        seen = _with_alpha(image, profile)
-        if image.format in _IDLE_ALPHA and seen.getchannel("A").getextrema() == (0, 0):
-            return seen.convert("RGB")
-        return Image.alpha_composite(Image.new("RGBA", seen.size, (GROUND, GROUND, GROUND, 255)), seen).convert("RGB")
-    return to_srgb(image.convert("RGB") if image.mode == "P" else image, profile).convert("RGB")
-
-
-def _with_alpha(image: Image.Image, profile: bytes | None) -> Image.Image:
-    seen = image.convert("RGBA")
-    if profile and image.mode == "LA":  # the profile is for grey values
-        colours = to_srgb(image.getchannel("L"), profile).convert("RGB")
-        colours.putalpha(image.getchannel("A"))
-        return colours
-    return to_srgb(seen, profile)
-
-
-def _finished(image: Image.Image, turn: int, longest: int | None) -> UInt8Array:
-    """Reduce an image to the longest side asked for, turn it upright and return its pixels."""
-    image = _shrunk(image, longest)
-    if turn in _TURNS:
-        image = image.transpose(_TURNS[turn])
-    return np.array(image)
-
-
-def _shrunk(image: Image.Image, longest: int | None) -> Image.Image:
-    if longest is None or max(image.size) <= longest:
-        return image
-    return image.resize(_fitted(image.size, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
-
-
-def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
-    share = longest / max(size)
-    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
-
-
-def _decode_tiff(path: Path, file: IO[bytes], longest: int | None, display: DisplayRange) -> UInt8Array:
+def _decode_tiff(
+    path: Path, file: IO[bytes], longest: int | None, display: DisplayRange, page: int | None
+) -> UInt8Array:
     from desktop_labeler.data.images import tiff  # importing tifffile takes 50 ms, and the program may not need it
 
     try:
-        pixels, turn = tiff.read(path, longest, display)
+        pixels, turn = tiff.read(path, longest, display, page)
     except ImageError:
         raise
     except NotImplementedError:  # YCbCr without JPEG compression is rare; libtiff in Pillow reads it
-        with _opened(file, "TIFF") as image:
-            return _pixels(image, longest, display)
-    return _finished(Image.fromarray(pixels), turn, longest)
+        with _opened(file, "TIFF", tiff.frame_of(path, page)) as image:
+            return from_pillow(image, longest, display)
+    return finished(Image.fromarray(pixels), turn, longest)
 
 
 def _decode_deep_png(file: IO[bytes], longest: int | None, display: DisplayRange) -> UInt8Array:
     import imagecodecs
 
     with _opened(file, "PNG") as image:
-        turn, profile, size = _orientation(image), image.info.get("icc_profile"), image.size
+        turn, profile, size = orientation(image), image.info.get("icc_profile"), image.size
     file.seek(0)
     with BUDGET.room(of_values(*size)):
-        return _from_values(imagecodecs.png_decode(file.read()), longest, display, turn, profile)
-
-
-def _from_values(
-    values: AnyArray, longest: int | None, display: DisplayRange, turn: int = 1, profile: bytes | None = None
-) -> UInt8Array:
-    """Return the image of (H, W) or (H, W, 1 to 4) values: grey or RGB, where the second or fourth channel is alpha."""
-    values = values[..., None] if values.ndim == 2 else values
-    colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else values.shape[2]
-    seen = values[..., :colors]
-    if seen.dtype == np.uint8:
-        pixels = seen.astype(np.uint8, copy=False)
-    else:
-        pixels = shown(seen, display, has_profile=bool(profile), colour=colors == 3)
-    pixels = colours_to_srgb(pixels[..., 0] if colors == 1 else pixels, profile)
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[..., None], 3, axis=2)
-    if values.shape[2] > colors:
-        pixels = on_ground(pixels, _alpha(values[..., colors]))
-    return _finished(Image.fromarray(pixels), turn, longest)
-
-
-def _alpha(values: AnyArray) -> UInt8Array:
-    if values.dtype == np.uint8:
-        return values.astype(np.uint8)
-    top = 2.0 ** (8 * values.dtype.itemsize) - 1 if values.dtype.kind == "u" else 1.0
-    return (values.astype(np.float32) / top * 255).clip(0, 255).astype(np.uint8)
+        return from_values(imagecodecs.png_decode(file.read()), longest, display, turn, profile)
 
 
 def _decode_deep_jpeg(file: IO[bytes], frame: Frame, longest: int | None, display: DisplayRange) -> UInt8Array:
@@ -377,4 +302,4 @@ def _decode_deep_jpeg(file: IO[bytes], frame: Frame, longest: int | None, displa
     with BUDGET.room(of_values(frame.width, frame.height)):
         values = imagecodecs.jpeg_decode(file.read())
         pixels = shown(values, display, colour=values.ndim == 3, bits=frame.bits)
-        return _finished(Image.fromarray(pixels).convert("RGB"), 1, longest)
+        return finished(Image.fromarray(pixels).convert("RGB"), 1, longest)

@@ -4,6 +4,7 @@ from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
 MAX_PIXELS = 400_000_000
+MOST_PAGES = 100_000
 TOO_SLOW = Message("takes too long to read, and the others went on without it")
 _SECONDS, _SLOWEST = 120.0, 500_000  # for any file, and the bytes per second of a slow network disk
 
@@ -32,3 +33,26 @@ def patience(size: int) -> float:
     The largest image that is read takes a few seconds on one core; a file that is made to be slow takes hours.
     """
     return _SECONDS + size / _SLOWEST
+
+
+def check_pages(count: int) -> None:
+    """Refuse a file with more pages or frames than are read.
+
+    Raises:
+        ImageError: it has more than 100,000.
+    """
+    if count > MOST_PAGES:
+        raise ImageError("has more than {limit} pages or frames, which are not read; split it", limit=MOST_PAGES)
+
+
+def check_page(page: int | None, count: int) -> int:
+    """Return the place of a page among `count` of them, counted from 0; None is the first.
+
+    Raises:
+        ImageError: there is no such page.
+    """
+    if page is None:
+        return 0
+    if not 1 <= page <= count:
+        raise ImageError("has {n:one page|# pages}, and page {page} is not among them", n=count, page=page)
+    return page - 1

@@ -1,4 +1,4 @@
-"""Reads the first page of TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids."""
+"""Reads the pages of TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids, stacks of ImageJ."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -15,8 +15,9 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.display_range import DisplayRange
-from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
+from desktop_labeler.data.images.limits import MAX_PIXELS, check_page, check_pages, check_size
 from desktop_labeler.data.images.memory_budget import BUDGET, of_tiff
+from desktop_labeler.data.images.tiff_directories import all_directories, first_image, image_pages
 from desktop_labeler.data.images.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
 
@@ -27,45 +28,108 @@ logging.getLogger("tifffile").propagate = False
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
 _COLOURS = {_RGB, _SEPARATED, _YCBCR}
 _MOST_PAGES = 2_000
+_MOST_LEVELS = 32
 _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that leave YCbCr unconverted; the others give RGB
 _ALPHA = {1, 2}  # values of ExtraSamples for alpha, premultiplied or not
 
 
-def read(path: Path, longest: int | None, display: DisplayRange) -> tuple[UInt8Array, int]:
-    """Return the pixels of the first page, or of a smaller pyramid level that is large enough, and the orientation.
+def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> tuple[UInt8Array, int]:
+    """Return the pixels of a page, or of a smaller pyramid level that is large enough, and the orientation.
 
     Args:
         path: the file.
         longest: the length of the longer side that is needed, in pixels; None for the full size.
         display: which numbers of an image with more than 8 bits are black and white.
+        page: the page, counted from 1; None for the first.
 
     Returns:
         (H, W, 3) uint8, not yet rotated, and the value 1–8 of the tag Orientation.
 
     Raises:
-        ImageError: the image exceeds the limit, or the file is truncated, damaged or of an unsupported kind.
+        ImageError: the image exceeds the limit, or the file is truncated, damaged or of an unsupported kind, or it has
+            no such page.
         NotImplementedError: the colours are readable by Pillow but not by tifffile. Other errors of tifffile are
             passed on.
     """
     with _opened(path) as file:
-        page = _level(file, longest)
-        _check_complete(page, path)
-        if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
+        whole, layer = _page(file, path, page)
+        chosen = _level(file, whole, longest)
+        _check_complete(chosen, path)
+        if int(chosen.photometric) == _YCBCR and int(chosen.compression) in _PLAIN:
             raise NotImplementedError("YCbCr is not turned into RGB here")
-        with BUDGET.room(of_tiff(page)):
-            return _to_rgb(page, _upright_axes(page), _profile(file), display), orientation(file.pages.first)
+        with BUDGET.room(of_tiff(chosen)):
+            return _to_rgb(chosen, _upright_axes(chosen, layer), _profile(file, whole), display), orientation(whole)
 
 
-def size(path: Path) -> tuple[int, int, int]:
-    """Return width and height in pixels, and orientation, of the first page after checking that its data is complete.
+def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+    """Return width and height in pixels, and orientation, of a page after checking that its data is complete.
 
     Raises:
-        ImageError: the file is truncated.
+        ImageError: the file is truncated, or it has no such page.
     """
     with _opened(path) as file:
-        page = file.pages.first
-        _check_complete(page, path)
-        return int(page.imagewidth), int(page.imagelength), orientation(page)
+        whole, _ = _page(file, path, page)
+        _check_complete(whole, path)
+        return int(whole.imagewidth), int(whole.imagelength), orientation(whole)
+
+
+def page_count(path: Path) -> int:
+    """Return how many pages a file has, without thumbnails, masks and the smaller levels of pyramids.
+
+    Raises:
+        ImageError: it has more than are read.
+    """
+    directories = image_pages(path)
+    if len(directories) > 1:
+        return len(directories)
+    with _opened(path) as file:
+        return _layers(file)
+
+
+def frame_of(path: Path, page: int | None) -> int:
+    """Return the place of a page among all directories of a file, counted from 0, as Pillow counts them.
+
+    Raises:
+        ImageError: there is no such page.
+    """
+    wanted = image_pages(path)[check_page(page, len(image_pages(path)))]
+    return next(place for place, one in enumerate(all_directories(path)) if one.offset == wanted.offset)
+
+
+def _page(file: tifffile.TiffFile, path: Path, page: int | None) -> tuple[TiffPage, int]:
+    """Return a page, and its layer for the files of ImageJ that have one directory for a whole stack."""
+    if page is None:
+        found = first_image(path)
+        return (_at(file, found.offset) if found else file.pages.first), 0
+    directories = image_pages(path)
+    if len(directories) > 1:
+        return _at(file, directories[check_page(page, len(directories))].offset), 0
+    return (_at(file, directories[0].offset) if directories else file.pages.first), check_page(page, _layers(file))
+
+
+def _at(file: tifffile.TiffFile, offset: int) -> TiffPage:
+    if file.pages.first.offset == offset:
+        return file.pages.first
+    file.filehandle.seek(offset)
+    return TiffPage(file, index=1)
+
+
+def _layers(file: tifffile.TiffFile) -> int:
+    """Return how many images of the same kind follow one another after the only directory, as ImageJ writes them."""
+    first = file.pages.first
+    stated = (file.imagej_metadata or {}).get("images", 1) if file.is_imagej and not _has_second(file) else 1
+    if not isinstance(stated, int) or stated < 2 or not first.is_contiguous:
+        return 1
+    check_pages(stated)
+    there = (file.filehandle.size - first.dataoffsets[0]) // max(1, int(first.nbytes))
+    return max(1, min(stated, there))
+
+
+def _has_second(file: tifffile.TiffFile) -> bool:
+    try:
+        return bool(file.pages[1])
+    except IndexError:
+        return False
 
 
 @contextmanager
@@ -83,20 +147,26 @@ def orientation(page: TiffPage) -> int:
     return int(tag.value) if tag is not None and tag.value in range(1, 9) else 1
 
 
-def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
-    first = file.pages.first
+def _level(file: tifffile.TiffFile, first: TiffPage, longest: int | None) -> TiffPage:
+    """Return the smallest version of a page that is large enough."""
     sides = max(first.imagewidth, first.imagelength)
     if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
         return first
     # Pyramids are tiled. Looking for one in a stack of ten thousand untiled pages would read them all.
-    levels = file.series[0].levels if (first.is_tiled or first.subifds) and not _is_endless(file) else []
-    pages = [level.keyframe for level in levels]
-    pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
+    pages = [page for page in [first, *_levels(file, first)] if page.imagewidth * page.imagelength <= MAX_PIXELS]
     if not pages:
         check_size(first.imagewidth, first.imagelength)
     pages.sort(key=lambda page: max(page.imagewidth, page.imagelength))
     enough = [page for page in pages if longest is not None and max(page.imagewidth, page.imagelength) >= longest]
     return enough[0] if enough else pages[-1]
+
+
+def _levels(file: tifffile.TiffFile, page: TiffPage) -> list[TiffPage]:
+    if not (page.is_tiled or page.subifds):
+        return []
+    if page is file.pages.first:
+        return [] if _is_endless(file) else [level.keyframe for level in file.series[0].levels]
+    return [_at(file, offset) for offset in (page.subifds or ())[:_MOST_LEVELS]]
 
 
 def _is_endless(file: tifffile.TiffFile) -> bool:
@@ -107,8 +177,8 @@ def _is_endless(file: tifffile.TiffFile) -> bool:
         return False
 
 
-def _profile(file: tifffile.TiffFile) -> bytes | None:
-    tag = file.pages.first.tags.get(34675)
+def _profile(file: tifffile.TiffFile, page: TiffPage) -> bytes | None:
+    tag = page.tags.get(34675) or file.pages.first.tags.get(34675)
     return bytes(tag.value) if tag is not None and isinstance(tag.value, bytes) else None
 
 
@@ -141,15 +211,23 @@ def _is_whole(page: TiffPage, path: Path, number: int, start: int) -> bool:
         return False
 
 
-def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
+def _upright_axes(page: TiffPage, layer: int = 0) -> npt.NDArray[Any]:
     """Return the page as (H, W) or (H, W, samples); for a stack within one page, its first layer."""
-    values: npt.NDArray[Any] = page.asarray(maxworkers=1)  # callers already decode several images at once
+    values: npt.NDArray[Any] = _layer(page, layer) if layer else page.asarray(maxworkers=1)  # callers have threads
     axes = str(page.axes)
     for place in reversed(range(len(axes))):
         if axes[place] not in "YXS":
             values = np.take(values, 0, axis=place)
             axes = axes.replace(axes[place], "")
     return values.transpose([axes.index(axis) for axis in "YXS" if axis in axes])
+
+
+def _layer(page: TiffPage, layer: int) -> npt.NDArray[Any]:
+    count, file = int(np.prod(page.shape)), page.parent
+    place = int(page.dataoffsets[0]) + layer * int(page.nbytes)
+    kind = np.dtype(page.dtype).newbyteorder(file.byteorder)
+    found: npt.NDArray[Any] = file.filehandle.read_array(kind, count, place)
+    return found.reshape(page.shape)
 
 
 def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None, display: DisplayRange) -> UInt8Array:
