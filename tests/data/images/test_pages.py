@@ -231,7 +231,7 @@ def _endless(pages: int, loop: bool = False) -> bytes:
 
 def test_21_a_million_pages_are_refused_and_a_circle_ends(tmp_path: Path) -> None:
     (tmp_path / "many.tif").write_bytes(_endless(MOST_PAGES + 5))
-    with pytest.raises(ImageError, match="more than 100,000 pages"):
+    with pytest.raises(ImageError, match="too many pages"):
         page_count(tmp_path / "many.tif")
     assert decode(tmp_path / "many.tif").shape == (8, 8, 3)
     (tmp_path / "circle.tif").write_bytes(_endless(3, loop=True))
@@ -242,7 +242,7 @@ def test_21_a_million_pages_are_refused_and_a_circle_ends(tmp_path: Path) -> Non
 def test_21_a_gif_of_very_many_frames_is_refused(tmp_path: Path) -> None:
     frame = b",\0\0\0\0\1\0\1\0\0\2\2\x4c\1\0"
     (tmp_path / "a.gif").write_bytes(b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff" + frame * (MOST_PAGES + 1) + b";")
-    with pytest.raises(ImageError, match="more than 100,000 pages"):
+    with pytest.raises(ImageError, match="too many pages"):
         page_count(tmp_path / "a.gif")
     assert decode(tmp_path / "a.gif").shape == (1, 1, 3)
 
