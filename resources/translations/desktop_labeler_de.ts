@@ -4249,8 +4249,8 @@
         <translation>Hardlinks</translation>
     </message>
     <message>
-        <source>has too many pages or frames, of which at most {limit} are read; split it</source>
-        <translation>hat zu viele Seiten oder Einzelbilder, von denen höchstens {limit} gelesen werden; teilen Sie die Datei</translation>
+        <source>has too many pages or frames (the limit is {limit}); split it</source>
+        <translation>hat zu viele Seiten oder Einzelbilder (die Grenze ist {limit}); teilen Sie die Datei</translation>
     </message>
     <message>
         <source>has {n:one page|# pages}, and page {page} is not among them</source>

@@ -42,7 +42,7 @@ def check_pages(count: int) -> None:
         ImageError: it has more than 100,000.
     """
     if count > MOST_PAGES:
-        raise ImageError("has too many pages or frames, of which at most {limit} are read; split it", limit=MOST_PAGES)
+        raise ImageError("has too many pages or frames (the limit is {limit}); split it", limit=MOST_PAGES)
 
 
 def check_page(page: int | None, count: int) -> int:
