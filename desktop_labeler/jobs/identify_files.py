@@ -1,7 +1,8 @@
 """Reads every image file once in the background: its content hash, its size, and whether it is intact."""
 
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import content_id, file_reason
 from desktop_labeler.data.images.image_files import Identity, KnownImage
 from desktop_labeler.data.images.limits import TOO_SLOW, patience
+from desktop_labeler.data.images.part_rows import follow_files
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
@@ -87,11 +89,16 @@ def _identify(project: Project) -> Job[IdentifyResult]:
                 if result[1].note is not None:
                     odd.append((result[0].path, result[1].note))
             if len(ready) >= _BATCH or (ready and result is None):
-                image_files.save_identities(project, ready)
+                _save(project, ready)
                 ready = []
             yield Progress("reading images", done, total)
-    image_files.save_identities(project, ready)
+    _save(project, ready)
     return IdentifyResult(done, broken, tuple(odd))
+
+
+def _save(project: Project, ready: Sequence[Identity]) -> None:
+    image_files.save_identities(project, ready)
+    deque(follow_files(project, [each.image for each in ready]), maxlen=0)
 
 
 def _unidentified(project: Project) -> Iterator[KnownImage]:

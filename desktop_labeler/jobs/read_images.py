@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop_labeler.array_types import IntArray, UInt8Array
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import DisplayRange, display_range
+from desktop_labeler.data.images.image_parts import box_margin, decode_item, part_of
 from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
@@ -43,14 +43,15 @@ def read_images(
         Each image with what was prepared, or why it cannot be read, in order; None whenever a quarter of a second
         passes without one. Close it to stop early.
     """
-    folders, display = project.folders(), display or display_range(project)
+    folders, display, margin = project.folders(), display or display_range(project), box_margin(project)
 
     def read(row: ImageRow, stop: threading.Event) -> R | Message:
         if stop.is_set():
             return Message("not read")
         try:
             file = project.file_of(row, folders)  # with the folders given it reads no row: safe on these threads
-            return prepare(row, file, decode(file, longest=longest, display=display))
+            pixels = decode_item(file, part_of(row), longest=longest, display=display, margin=margin)
+            return prepare(row, file, pixels)
         except ImageError as error:
             return error.message
 

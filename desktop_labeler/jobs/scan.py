@@ -12,6 +12,7 @@ from typing import TypeVar
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import FileNow, skipped_files
+from desktop_labeler.data.images.part_rows import follow_files
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
@@ -80,6 +81,8 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     matches = yield from _compare(project, folders)
     yield from _store(project, matches)
     image_files.settle_seen(project, folders)
+    for done in follow_files(project):
+        yield Progress("noting changed files", done)
     return ScanResult(
         new=added + len(matches.new),
         missing=len(image_files.lost_images(project, folders)),

@@ -5528,6 +5528,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>its box lies outside the image</source>
+        <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>only its parts are labelled</source>
+        <translation>nur seine Teile werden gelabelt</translation>
+    </message>
+    <message>
+        <source>the project does not say which part of the file it is</source>
+        <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

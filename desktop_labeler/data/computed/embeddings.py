@@ -17,6 +17,7 @@ from desktop_labeler.data.computed.arrays import (
     save_arrays,
 )
 from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.images.image_parts import MARGIN, box_margin
 from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import Project
 
@@ -192,5 +193,7 @@ def file_versions(project: Project, ids: IntArray) -> IntArray:
         (int(ids.min()), int(ids.max())),  # a part at a time: its ids lie close together
     )
     by_id = np.zeros(int(max(known.max(initial=0), ids.max(initial=0))) + 1, np.int64)
-    by_id[known] = times ^ (sizes << 20) ^ (PIXELS << 50) ^ (display_range(project).version << 16)
+    margin = round(10_000 * (box_margin(project) - MARGIN))
+    shown = (PIXELS << 50) ^ (display_range(project).version << 16) ^ (margin << 8)
+    by_id[known] = times ^ (sizes << 20) ^ shown
     return by_id[ids]

@@ -122,7 +122,7 @@ def skipped_reasons(project: Project) -> dict[str, int]:
     """Return how many files could not be used, by the reason as it is stored."""
     rows = project.rows(
         "SELECT reason, count(*) FROM (SELECT reason FROM skipped UNION ALL SELECT problem FROM image "
-        "WHERE problem IS NOT NULL) GROUP BY reason ORDER BY count(*) DESC"
+        "WHERE problem IS NOT NULL AND part IS NOT '') GROUP BY reason ORDER BY count(*) DESC"
     )
     return {str(reason): int(count) for reason, count in rows}
 

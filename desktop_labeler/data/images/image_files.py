@@ -13,6 +13,7 @@ from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
 MISSING = Message("missing").stored()  # the problem of an image whose file is missing
+ONLY_PARTS = Message("only its parts are labelled").stored()  # that of a file which is no image of its own
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def different_files(project: Project) -> list[tuple[KnownImage, FileNow]]:
     rows = project.rows(
         f"SELECT {_KNOWN}, seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen JOIN image USING (path) "
         "WHERE image.folder_id = seen.folder_id AND (image.size != seen.size OR image.mtime_ns != seen.mtime_ns) "
-        "ORDER BY image.path"
+        "AND image.holder IS NULL ORDER BY image.path"
     )
     return [(KnownImage(*row[:6]), FileNow(*row[6:])) for row in rows]
 
@@ -147,7 +148,7 @@ def lost_images(project: Project, folders: Iterable[Folder]) -> list[KnownImage]
     wanted = ",".join(str(folder.id) for folder in folders)
     lost = project.read(
         KnownImage,
-        f"SELECT {_KNOWN} FROM image WHERE folder_id IN ({wanted}) "
+        f"SELECT {_KNOWN} FROM image WHERE folder_id IN ({wanted}) AND holder IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path) "
         "AND NOT EXISTS (SELECT 1 FROM left_out WHERE left_out.path = image.path) ORDER BY path",
     )
@@ -182,9 +183,9 @@ def settle_seen(project: Project, folders: Iterable[Folder]) -> None:
     wanted = ",".join(str(folder.id) for folder in folders)
     with project.transaction() as db:
         db.execute(
-            "UPDATE image SET problem = NULL WHERE problem IS NOT NULL AND (problem = ? OR sha256 IS NULL) "
-            "AND EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path)",
-            (MISSING,),
+            "UPDATE image SET problem = iif(part = '', ?2, NULL) WHERE problem IS NOT NULL AND (problem = ?1 OR "
+            "sha256 IS NULL) AND holder IS NULL AND EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path)",
+            (MISSING, ONLY_PARTS),
         )
         db.execute(
             "UPDATE image SET problem = left_out.reason, sha256 = NULL FROM left_out WHERE left_out.path = image.path "
@@ -219,9 +220,9 @@ def store_changed(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]])
     """Record that the content of files has changed: an image keeps its decisions and is identified again."""
     with project.transaction() as db:
         db.executemany(
-            "UPDATE image SET size = ?, mtime_ns = ?, sha256 = NULL, width = NULL, height = NULL, problem = NULL "
-            "WHERE id = ?",
-            ((file.size, file.mtime_ns, image.id) for image, file in pairs),
+            "UPDATE image SET size = ?, mtime_ns = ?, sha256 = NULL, width = NULL, height = NULL, "
+            "problem = iif(part = '', ?, NULL) WHERE id = ?",
+            ((file.size, file.mtime_ns, ONLY_PARTS, image.id) for image, file in pairs),
         )
 
 
@@ -232,32 +233,39 @@ def move_images(project: Project, moves: Sequence[tuple[int, FileNow]]) -> None:
         db.executemany("UPDATE image SET path = char(0) || id WHERE id = ?", ((image,) for image, _ in moves))
         db.executemany(
             "UPDATE image SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, "
-            "problem = iif(problem = ?, NULL, problem) WHERE id = ?",
-            ((file.folder_id, file.path, file.size, file.mtime_ns, MISSING, image) for image, file in moves),
+            "problem = iif(problem = ?, iif(part = '', ?, NULL), problem) WHERE id = ?",
+            (
+                (file.folder_id, file.path, file.size, file.mtime_ns, MISSING, ONLY_PARTS, image)
+                for image, file in moves
+            ),
         )
+
+
+_UNREAD = f"sha256 IS NULL AND (problem IS NULL OR problem = '{ONLY_PARTS}') AND holder IS NULL"
 
 
 def unidentified(project: Project, after: int, limit: int) -> list[KnownImage]:
     """Return up to `limit` usable images whose file has not been read as a whole, by id, starting after id `after`."""
     return project.read(
         KnownImage,
-        f"SELECT {_KNOWN} FROM image WHERE id > ? AND sha256 IS NULL AND problem IS NULL ORDER BY id LIMIT ?",
+        f"SELECT {_KNOWN} FROM image WHERE id > ? AND {_UNREAD} ORDER BY id LIMIT ?",
         (after, limit),
     )
 
 
 def count_unidentified(project: Project) -> int:
     """Return the total number of images that `unidentified` would return."""
-    return project.number("SELECT count(*) FROM image WHERE sha256 IS NULL AND problem IS NULL")
+    return project.number(f"SELECT count(*) FROM image WHERE {_UNREAD}")
 
 
 def save_identities(project: Project, identities: Sequence[Identity]) -> None:
     """Store the results of reading files in one transaction."""
     with project.transaction() as db:
         db.executemany(
-            "UPDATE image SET size = ?, mtime_ns = ?, sha256 = ?, width = ?, height = ?, problem = ? WHERE id = ?",
+            "UPDATE image SET size = ?1, mtime_ns = ?2, sha256 = ?3, width = ?4, height = ?5, "
+            "problem = coalesce(?6, iif(part = '', ?8, NULL)) WHERE id = ?7",
             (
-                (each.size, each.mtime_ns, each.sha256, each.width, each.height, each.problem, each.image)
+                (each.size, each.mtime_ns, each.sha256, each.width, each.height, each.problem, each.image, ONLY_PARTS)
                 for each in identities
             ),
         )
@@ -293,7 +301,8 @@ def skipped_files(project: Project) -> list[tuple[str, Message]]:
     """Return the path and reason of every unused file: one that never was an image, or is no longer usable."""
     found = project.rows(
         "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
-        "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
+        "WHERE problem IS NOT NULL AND problem NOT IN (?, ?) AND holder IS NULL ORDER BY 1",
+        (MISSING, ONLY_PARTS),
     )
     leading_out = project.read(
         str,
@@ -335,8 +344,9 @@ def sample_images(project: Project, folder: Folder, count: int) -> list[KnownIma
     """Return up to `count` images of a folder that existed at the last scan, spread evenly over it."""
     return project.read(
         KnownImage,
-        f"SELECT {_KNOWN} FROM image WHERE folder_id = ?1 AND problem IS NOT ?2 AND id % max(1, (SELECT count(*) FROM "
-        "image WHERE folder_id = ?1) / ?3) = 0 ORDER BY sha256 IS NULL, id LIMIT ?3",
+        f"SELECT {_KNOWN} FROM image WHERE folder_id = ?1 AND problem IS NOT ?2 AND holder IS NULL AND id % max(1, "
+        "(SELECT count(*) FROM image WHERE folder_id = ?1 AND holder IS NULL) / ?3) = 0 ORDER BY sha256 IS NULL, id "
+        "LIMIT ?3",
         (folder.id, MISSING, count),
     )
 

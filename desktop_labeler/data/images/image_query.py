@@ -23,6 +23,7 @@ _KEYS: dict[str, tuple[str, str | None]] = {
     "decided": ("coalesce(decided, 0)", None),
     "id": ("id", "image_by_state"),
 }
+_GONE = "problem IS NOT NULL AND part IS NOT ''"  # a file that only holds parts is no image
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
         ProjectError: the file cannot be read.
     """
     wanted, sort = wanted or Filter(), sort or Sort()
-    found = _ids(project, f"problem IS {'NOT ' if wanted.missing else ''}NULL ORDER BY path")
+    found = _ids(project, f"{_GONE if wanted.missing else 'problem IS NULL'} ORDER BY path")
     if not len(found):
         return found
     where, parameters = _condition(wanted)
@@ -148,7 +149,7 @@ def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
     how = f"INDEXED BY {index}" if index is not None and not missing else "NOT INDEXED"
     ids, keys = project.integers(
         f"SELECT group_concat(id), group_concat({expression}) FROM image {how} "
-        f"WHERE problem IS {'NOT ' if missing else ''}NULL"
+        f"WHERE {_GONE if missing else 'problem IS NULL'}"
     )
     if key == "class":  # in screen order; images without a class come last
         place = {label.id: label.position for label in project.classes()}

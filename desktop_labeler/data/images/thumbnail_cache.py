@@ -14,6 +14,7 @@ from PIL import Image
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import decode
 from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
+from desktop_labeler.data.images.image_parts import MARGIN, Part, decode_item
 from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.messages import Message
@@ -42,8 +43,8 @@ def file_state(image: ImageRow) -> tuple[object, ...]:
 
 
 def thumbnail_key(image: ImageRow, file: Path) -> str:
-    """Return a key that identifies one state of an image file: its path, its size and its time."""
-    return f"{file}|{image.size}|{image.mtime_ns}"
+    """Return a key that identifies one state of an image: the path, size and time of its file, and which part it is."""
+    return f"{file}|{image.size}|{image.mtime_ns}" + (f"|{image.part}" if image.part else "")
 
 
 class Thumbnails:
@@ -71,7 +72,15 @@ class Thumbnails:
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
-    def load(self, image_key: str, file: Path, edge: int, display: DisplayRange = AUTOMATIC) -> UInt8Array:
+    def load(
+        self,
+        image_key: str,
+        file: Path,
+        edge: int,
+        display: DisplayRange = AUTOMATIC,
+        part: Part | None = None,
+        margin: float = MARGIN,
+    ) -> UInt8Array:
         """Return a thumbnail from the cache, or make it.
 
         Args:
@@ -79,6 +88,8 @@ class Thumbnails:
             file: the image file, read only if the thumbnail is not in the cache.
             edge: the length of the longer side in pixels; a smaller image keeps its size.
             display: which numbers of an image with more than 8 bits are black and white.
+            part: which part of the file; None for all of it.
+            margin: what is shown around a box, as a share of its longer side.
 
         Returns:
             (H, W, 3) uint8, upright.
@@ -87,12 +98,13 @@ class Thumbnails:
             ImageError: the image cannot be used; the text is the reason.
         """
         name = f"{image_key}|{edge}" + (f"|{display.version}" if display.version else "")
+        name += f"|margin {margin:g}" if part is not None and part.box is not None else ""
         key = hashlib.blake2b(name.encode("utf-8", "surrogateescape"), digest_size=16).digest()
         packed = self._get(key)
         if packed is not None:
             with Image.open(io.BytesIO(packed)) as picture:
                 return np.array(picture)
-        pixels = decode.decode(file, longest=edge, display=display)
+        pixels = decode_item(file, part, longest=edge, display=display, margin=margin)
         if self._db is not None and decode.file_size(file) > _SMALL_FILE:
             self._put(key, _pack(pixels))
         return pixels

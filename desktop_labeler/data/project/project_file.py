@@ -88,7 +88,11 @@ class Folder:
 
 @dataclass(frozen=True)
 class ImageRow:
-    """One image; `path` is relative, with "/", and unique in the project; `rejected` are its rejected classes."""
+    """One image; `path` is relative, with "/", and unique in the project; `rejected` are its rejected classes.
+
+    An image can be a part of a file: then `holder` is the image of that file, and `part` says which part, after "#" in
+    the path too. A `part` of "" marks a file that only holds parts.
+    """
 
     id: int
     folder_id: int
@@ -107,11 +111,18 @@ class ImageRow:
     group: str | None
     note: str | None
     decided: int | None
+    holder: int | None = None
+    part: str | None = None
+
+    @property
+    def file_path(self) -> str:
+        """The path of its file, relative as `path`."""
+        return self.path.removesuffix(f"#{self.part}") if self.part else self.path
 
 
 IMAGE_COLUMNS = (
     "id, folder_id, path, size, mtime_ns, width, height, sha256, problem, "
-    "state, class_id, source, rejected, second, group_name, note, decided"
+    "state, class_id, source, rejected, second, group_name, note, decided, holder, part"
 )
 
 
@@ -309,7 +320,7 @@ class Project:
         """
         for folder in folders if folders is not None else self.folders():
             if folder.id == image.folder_id:
-                return folder.file(image.path)
+                return folder.file(image.file_path)
         raise ValueError(f"image {image.id} is in folder {image.folder_id}, which the project does not have")
 
     def classes(self, *, deleted: bool = False) -> list[LabelClass]:

@@ -122,11 +122,38 @@ def _answers(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _parts_and_columns(db: sqlite3.Connection) -> None:
+    """Let an image be a part of a file, and create the tables of what came with the images.
+
+    An image whose `holder` is set is a part of the file of that image, such as a box; `part` says which, in the form
+    "page=2&xywh=10,20,30,40". A `part` of "" marks a file that is no image of its own but only holds parts.
+    `annotation` says where a box came from, so that its class can be written back there. `metadata` holds the values
+    of columns: numbers as numbers, texts and ISO-8601 times as text.
+    """
+    for statement in (
+        "ALTER TABLE image ADD COLUMN holder INTEGER REFERENCES image",
+        "ALTER TABLE image ADD COLUMN part TEXT",
+        "CREATE INDEX image_by_holder ON image (holder) WHERE holder IS NOT NULL",
+        "CREATE TABLE annotation_file (id INTEGER PRIMARY KEY AUTOINCREMENT, format TEXT NOT NULL, path TEXT NOT NULL, "
+        "near TEXT, sha256 BLOB NOT NULL) STRICT",
+        "CREATE TABLE annotation (image_id INTEGER PRIMARY KEY REFERENCES image, file_id INTEGER NOT NULL REFERENCES "
+        "annotation_file, place TEXT NOT NULL, label TEXT, score REAL) STRICT",
+        "CREATE TABLE metadata_column (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, "
+        "kind TEXT NOT NULL, origin TEXT NOT NULL) STRICT",
+        "CREATE TABLE metadata (column_id INTEGER NOT NULL REFERENCES metadata_column, image_id INTEGER NOT NULL "
+        "REFERENCES image, value ANY NOT NULL, PRIMARY KEY (column_id, image_id)) STRICT, WITHOUT ROWID",
+        "CREATE INDEX metadata_by_value ON metadata (column_id, value)",
+        "CREATE TABLE saved_filter (name TEXT PRIMARY KEY, query TEXT NOT NULL) STRICT",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _first_version,
     _stored_meanings,
     _commit_marks,
     _answers,
+    _parts_and_columns,
 )
 VERSION = len(MIGRATIONS)
 

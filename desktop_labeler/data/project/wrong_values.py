@@ -37,6 +37,8 @@ _WRONG: dict[str, dict[str, str]] = {  # a condition that is true of no row of t
         "height": f"{{}} NOT BETWEEN 1 AND {_LARGEST}",
         "sha256": "length({}) != 32",
         "decided": "{} NOT IN (SELECT id FROM decision)",
+        "holder": "{} NOT IN (SELECT id FROM image WHERE holder IS NULL)",
+        "part": "{0} GLOB '*[^a-z0-9=&,]*' OR ({0} = '') = (holder IS NOT NULL)",
     },
     "class": {
         "id": "{} NOT BETWEEN 1 AND 1000000",
@@ -78,6 +80,19 @@ _WRONG: dict[str, dict[str, str]] = {  # a condition that is true of no row of t
     },
     "merged": {"decision_id": "{} NOT IN (SELECT id FROM decision)", "package": "{} = ''", "last": "{} < 0"},
     "packed": {"image_id": "{} NOT IN (SELECT id FROM image)", "origin": "length({}) != 32"},
+    "annotation_file": {"id": "{} < 1", "format": "{} = ''", "path": "{} = ''", "sha256": "length({}) != 32"},
+    "annotation": {
+        "image_id": "{} NOT IN (SELECT id FROM image)",
+        "file_id": "{} NOT IN (SELECT id FROM annotation_file)",
+        "score": "{} NOT BETWEEN 0 AND 1",
+    },
+    "metadata_column": {"id": "{} < 1", "name": "trim({}) = ''", "kind": "{} NOT IN ('text', 'number', 'date')"},
+    "metadata": {
+        "column_id": "{} NOT IN (SELECT id FROM metadata_column)",
+        "image_id": "{} NOT IN (SELECT id FROM image)",
+        "value": "typeof({}) = 'blob'",
+    },
+    "saved_filter": {"name": "trim({}) = ''"},
 }
 _JSON: dict[str, dict[str, type]] = {  # columns that hold JSON, and what it must be
     "setting": {"value": object},

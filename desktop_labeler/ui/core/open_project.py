@@ -16,6 +16,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.decisions.packages import read_package
 from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
@@ -73,6 +74,7 @@ class OpenProject(QObject):
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
         self.display = display_range(self.project)  # another one is used when the project is opened again
+        self.margin = box_margin(self.project)
         self._workers = ProjectWorkers(self.path, self)
         self._workers.failed.connect(self.failed)
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Condition
 
 from desktop_labeler.data.images.display_range import DisplayRange
+from desktop_labeler.data.images.image_parts import MARGIN
 from desktop_labeler.data.project.project_file import ImageRow
 
 
@@ -28,12 +29,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class ThumbnailRequest:
-    """A thumbnail to make, with the image's file and how it is shown."""
+    """A thumbnail to make, with the image's file and how it is shown; `margin` is that around a box."""
 
     picture: Picture
     row: ImageRow
     file: Path
     display: DisplayRange
+    margin: float = MARGIN
 
 
 class ThumbnailQueue:

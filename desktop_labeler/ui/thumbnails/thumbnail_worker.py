@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 from desktop_labeler.data.images.decode import file_reason
+from desktop_labeler.data.images.image_parts import part_of
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
@@ -48,7 +49,8 @@ def _read(store: Thumbnails, request: ThumbnailRequest) -> QImage:
     wanted = request.picture.edge * (_SPARE if request.picture.crop else 1)
     edge = next((edge for edge in _STORED if edge >= wanted), _STORED[-1])
     key = thumbnail_key(request.row, request.file)
-    pixels = np.ascontiguousarray(store.load(key, request.file, edge, request.display))
+    part = part_of(request.row)
+    pixels = np.ascontiguousarray(store.load(key, request.file, edge, request.display, part, request.margin))
     height, width, _ = pixels.shape
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 

@@ -91,7 +91,7 @@ class ThumbnailLoader(QObject):
     def _requests_for(self, pictures: Sequence[Picture]) -> list[ThumbnailRequest]:
         rows = self._project.rows([picture.image for picture in pictures])
         return [
-            ThumbnailRequest(picture, row, self._project.file_of(row), self._project.display)
+            ThumbnailRequest(picture, row, self._project.file_of(row), self._project.display, self._project.margin)
             for picture in pictures
             if (row := rows.get(picture.image)) is not None and row.problem is None
         ]

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import DisplayRange, display_range
+from desktop_labeler.data.images.image_parts import Part, box_margin, decode_item, part_of
 from desktop_labeler.data.images.image_query import some_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
@@ -109,16 +109,17 @@ def _read(path: Path) -> Recent:
             left = read_unfinished(project)
             half_made = left is not None and left.job == NEW
             older = better_default(project) is not None
-            files, display = [project.file_of(image, folders) for image in some], display_range(project)
+            files = [(project.file_of(image, folders), part_of(image)) for image in some]
+            display, margin = display_range(project), box_margin(project)
     except LabelerError as error:
         return Recent(path, used, problem=error_text(error))
-    pictures = tuple(filter(None, (_picture(file, display) for file in files)))
+    pictures = tuple(filter(None, (_picture(file, part, display, margin) for file, part in files)))
     return Recent(path, used, images, decided, pictures, problem, half_made, older)
 
 
-def _picture(file: Path, display: DisplayRange) -> QImage | None:
+def _picture(file: Path, part: Part | None, display: DisplayRange, margin: float) -> QImage | None:
     try:
-        pixels = decode(file, longest=200, display=display)
+        pixels = decode_item(file, part, longest=200, display=display, margin=margin)
     except LabelerError:
         return None  # the card shows one picture fewer; the project lists the reason
     edge = min(pixels.shape[:2])

@@ -1,0 +1,170 @@
+"""The images of a project that are parts of files: added beside the images of their files, which they follow."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from desktop_labeler.data.images.image_files import ONLY_PARTS
+from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
+from desktop_labeler.data.project.project_file import Project
+
+_STEP = 2048  # parts in a transaction
+
+
+@dataclass(frozen=True)
+class NewPart:
+    """A part to add: the image of its file, and which part.
+
+    Attributes:
+        holder: the id of the image of the file.
+        part: which part of it.
+        size: the width and height of the part in pixels, None if they are not known.
+        group: the group of the part; all parts of a file should be in one, since they resemble each other.
+    """
+
+    holder: int
+    part: Part
+    size: tuple[int, int] | None
+    group: str | None
+
+
+def part_id(file: bytes | None, part: str) -> bytes | None:
+    """Return what identifies a part wherever its file is: the SHA-256 of that of its file, "#" and the part; 32 bytes.
+
+    None where the file has not been read.
+    """
+    return None if file is None else hashlib.sha256(file + b"#" + part.encode()).digest()
+
+
+def add_parts(project: Project, parts: Sequence[NewPart]) -> list[int | None]:
+    """Add images for parts of files in one short transaction.
+
+    Returns:
+        The id of each; None for one that the project has already, or whose path is that of a file.
+    """
+    with project.transaction() as db:
+        db.create_function("part_id", 2, part_id, deterministic=True)
+        ids: list[int | None] = []
+        for each in parts:
+            width, height = each.size or (None, None)
+            cursor = db.execute(
+                "INSERT INTO image (folder_id, path, size, mtime_ns, width, height, sha256, state, source, rejected, "
+                "second, group_name, holder, part) SELECT folder_id, path || '#' || ?2, size, mtime_ns, ?3, ?4, "
+                "part_id(sha256, ?2), 0, 0, '', 0, ?5, id, ?2 FROM image WHERE id = ?1 ON CONFLICT (path) DO NOTHING",
+                (each.holder, str(each.part), width, height, each.group),
+            )
+            ids.append(cursor.lastrowid if cursor.rowcount else None)
+    return ids
+
+
+def hide_files(project: Project, files: Sequence[int]) -> None:
+    """Let files be no images of their own any more but only hold parts; those that carry a decision stay images."""
+    with project.transaction() as db:
+        db.executemany(
+            "UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND holder IS NULL AND state = 0",
+            ((ONLY_PARTS, file) for file in files),
+        )
+
+
+def has_parts(project: Project) -> bool:
+    """Whether a project has images that are parts of files; takes no longer in a large project."""
+    return bool(project.rows("SELECT 1 FROM image WHERE holder IS NOT NULL LIMIT 1"))
+
+
+def boxes_in(project: Project, holder: int) -> dict[int, Part]:
+    """Return the parts of a file by id, for instance to draw them all."""
+    rows = project.rows("SELECT id, part FROM image WHERE holder = ? ORDER BY id", (holder,))
+    return {int(number): read_part(part) for number, part in rows}
+
+
+def follow_files(project: Project, files: Sequence[int] | None = None) -> Iterator[int]:
+    """Let parts be where their files are: their path, size, time, content and problem follow from those of the file.
+
+    Decisions stay with the part. It runs in short transactions; parts that already fit are not written.
+
+    Args:
+        project: open for writing.
+        files: ids of images whose parts may have to follow; None for all.
+
+    Yields:
+        The number of parts that have been looked at, after each transaction.
+    """
+    if not has_parts(project):
+        return
+    parts = iter(_parts_of(project, files))
+    done = 0
+    while some := list(islice(parts, _STEP)):
+        _follow(project, some)
+        done += len(some)
+        yield done
+
+
+def _parts_of(project: Project, files: Sequence[int] | None) -> Iterator[int]:
+    if files is None:
+        last = 0
+        while some := project.read(
+            int, "SELECT id FROM image WHERE holder IS NOT NULL AND id > ? ORDER BY id LIMIT ?", (last, _STEP)
+        ):
+            yield from some
+            last = some[-1]
+        return
+    for start in range(0, len(files), 500):
+        numbers = ",".join(str(int(file)) for file in files[start : start + 500])
+        yield from project.read(int, f"SELECT id FROM image WHERE holder IN ({numbers})")
+
+
+_DIFFERS = (
+    "image.path != file.path || '#' || image.part OR image.folder_id != file.folder_id OR image.size != file.size OR "
+    "image.mtime_ns != file.mtime_ns OR (image.sha256 IS NULL) != (file.sha256 IS NULL) OR "
+    "image.problem IS NOT coalesce(nullif(file.problem, ?1), part_problem(image.part, file.width, file.height))"
+)
+
+
+def _follow(project: Project, parts: Sequence[int]) -> None:
+    with project.transaction() as db:
+        db.create_function("part_id", 2, part_id, deterministic=True)
+        db.create_function("part_problem", 3, _problem, deterministic=True)
+        numbers = ",".join(map(str, parts))
+        changed = [
+            int(number)
+            for (number,) in db.execute(
+                "SELECT image.id FROM image JOIN image AS file ON file.id = image.holder "
+                f"WHERE image.id IN ({numbers}) AND ({_DIFFERS})",
+                (ONLY_PARTS,),
+            )
+        ]
+        # Two steps, since two files may have swapped their names and a path must be unique at all times. A part that
+        # still has the path of another one gets its own as soon as it is its turn.
+        db.executemany("UPDATE image SET path = char(0) || id WHERE id = ?", ((number,) for number in changed))
+        db.executemany(
+            "UPDATE image SET path = char(0) || id WHERE holder IS NOT NULL AND path = (SELECT file.path || '#' || "
+            "part.part FROM image AS part JOIN image AS file ON file.id = part.holder WHERE part.id = ?)",
+            ((number,) for number in changed),
+        )
+        db.executemany(
+            "UPDATE image SET path = file.path || '#' || image.part, folder_id = file.folder_id, size = file.size, "
+            "mtime_ns = file.mtime_ns, sha256 = part_id(file.sha256, image.part), problem = coalesce(nullif("
+            "file.problem, ?1), part_problem(image.part, file.width, file.height)) FROM image AS file "
+            "WHERE file.id = image.holder AND image.id = ?2",
+            ((ONLY_PARTS, number) for number in changed),
+        )
+
+
+def _problem(text: str, width: int | None, height: int | None) -> str | None:
+    """Return why a part of a file of this size cannot be shown, as stored; None if it can."""
+    box = read_part(text).box
+    if box is None or width is None or height is None:
+        return None
+    return OUTSIDE.stored() if with_margin(box, 0.0, (width, height)) is None else None
+
+
+def file_ids(project: Project, paths: Sequence[str]) -> Mapping[str, int]:
+    """Return the ids of the images of files by path, as far as the project has them."""
+    found: dict[str, int] = {}
+    for start in range(0, len(paths), 500):
+        some = paths[start : start + 500]
+        marks = ",".join("?" * len(some))
+        rows = project.rows(f"SELECT path, id FROM image WHERE holder IS NULL AND path IN ({marks})", some)
+        found.update((str(path), int(number)) for path, number in rows)
+    return found
