@@ -4297,6 +4297,10 @@
         <translation>sie ist kein Text in UTF-8</translation>
     </message>
     <message>
+        <source>its box lies outside the image</source>
+        <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
         <source>its colours are stored as {kind}, which is not read</source>
         <translation>die Farben sind als {kind} gespeichert, das wird nicht gelesen</translation>
     </message>
@@ -4399,6 +4403,10 @@
     <message>
         <source>of {n:# image|# images}</source>
         <translation>von {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
+        <source>only its parts are labelled</source>
+        <translation>nur seine Teile werden gelabelt</translation>
     </message>
     <message>
         <source>opening the backbone</source>
@@ -4539,6 +4547,10 @@
     <message>
         <source>the file is not there any more</source>
         <translation>die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the project does not say which part of the file it is</source>
+        <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
     <message>
         <source>there is no such file</source>
@@ -5527,18 +5539,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>its box lies outside the image</source>
-        <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
-    </message>
-    <message>
-        <source>only its parts are labelled</source>
-        <translation>nur seine Teile werden gelabelt</translation>
-    </message>
-    <message>
-        <source>the project does not say which part of the file it is</source>
-        <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
 </context>
 <context>
