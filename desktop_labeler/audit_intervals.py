@@ -1,4 +1,4 @@
-"""Intervals of audits that hold for samples of every size, from populations of every size, and with planned looks.
+"""Intervals of audits that hold for samples of every size, from populations of every size; see also audit_looks.
 
 All of them are exact or on the safe side, which `python -m tests.bench audits` shows by simulation
 (.github/measurements/audits.md). No function needs SciPy, whose import would stall the window.
@@ -14,29 +14,8 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 
 CONFIDENCE = 0.95
-MOST_LOOKS = 5
-# Allowed error of each look so that the intervals of all planned looks hold together; a little above Pocock's levels
-# ("Group sequential methods in the design and analysis of clinical trials", Biometrika 64, 1977), because exact
-# intervals keep a reserve. Simulated: they hold together in at least 94.0 % of audits in every setting.
-_LOOK_ERRORS = {1: 0.05, 2: 0.0300, 3: 0.0230, 4: 0.0192, 5: 0.0180}
-_GRID = 1000  # candidates of an accuracy in the interval of a weighted sample
+_HALVINGS = 40  # of the range in which the end of the interval of a weighted sample is looked for
 _LEAST_PER_STRATUM = 2
-
-
-def look_confidence(looks: int) -> float:
-    """Return the confidence of each interval so that those of all planned looks hold together with 95 %.
-
-    Raises:
-        ValueError: not 1 to 5 looks.
-    """
-    if looks not in _LOOK_ERRORS:
-        raise ValueError(f"{looks} looks, of which there must be 1 to {MOST_LOOKS}")
-    return 1 - _LOOK_ERRORS[looks]
-
-
-def look_sizes(size: int, looks: int) -> list[int]:
-    """Return after how many images each planned look comes, evenly spread; the last is the whole sample."""
-    return sorted({math.ceil(size * look / looks) for look in range(1, looks + 1)} - {0})
 
 
 def exact_interval(right: int, count: int, population: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -62,9 +41,9 @@ def exact_interval(right: int, count: int, population: int, confidence: float = 
     if not count:
         return 0.0, 1.0
     error = (1 - confidence) / 2
-    most_wrong = _most_wrong(count - right, count, population, error)
-    most_right = _most_wrong(right, count, population, error)  # the same with the two kinds exchanged
-    return (population - most_wrong) / population, most_right / population
+    wrong = most_wrong(count - right, count, population, error)
+    most_right = most_wrong(right, count, population, error)  # the same with the two kinds exchanged
+    return (population - wrong) / population, most_right / population
 
 
 def rest_lower_bound(wrong: int, count: int, population: int, confidence: float = CONFIDENCE) -> float:
@@ -88,7 +67,7 @@ def rest_lower_bound(wrong: int, count: int, population: int, confidence: float 
         return 1.0
     if not count:
         return 0.0
-    most = _most_wrong(wrong, count, population, 1 - confidence)
+    most = most_wrong(wrong, count, population, 1 - confidence)
     return 1 - (most - wrong) / (population - count)
 
 
@@ -151,30 +130,6 @@ def rounded_down(bound: float, digits: int = 1) -> float:
     return float(math.floor(bound * steps + 1e-9)) / steps
 
 
-def anytime_interval(right: int, count: int, population: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Return an interval that holds at every moment of a sample, whenever somebody looks and stops.
-
-    Those populations whose prior over posterior probability, uniform before the sample, stays below 1 / error: this
-    ratio is a martingale under the true population, so it exceeds that at any time with at most that probability
-    (Waudby-Smith & Ramdas, "Confidence sequences for sampling without replacement", NeurIPS 2020, section 2).
-
-    Args, returns and raises as exact_interval; wider than that one.
-    """
-    if not 0 <= right <= count <= population:
-        raise ValueError(f"{right} right of a sample of {count} out of {population}")
-    if not count:
-        return 0.0, 1.0
-    wrong, rest = count - right, population - count
-    least = math.log(1 - confidence) - math.log(population + 1)  # prior · error
-
-    def inside(more: int) -> bool:
-        return _log_beta_binomial(more, rest, wrong + 1, right + 1) > least
-
-    mode = min(rest, round(rest * wrong / count))
-    low, high = _edge(inside, mode, 0), _edge(inside, mode, rest)
-    return 1 - (wrong + high) / population, 1 - (wrong + low) / population
-
-
 @dataclass(frozen=True, eq=False)
 class Strata:
     """A sample that was drawn from each of several parts of a population.
@@ -191,51 +146,89 @@ class Strata:
 
     def merged(self) -> "Strata":
         """Return them with parts of fewer than two checked images merged into the next larger one."""
-        parts: list[list[int]] = []
-        waiting = [0, 0, 0]
-        for place in np.argsort(self.counts / np.maximum(self.sizes, 1), kind="stable"):
-            part = [int(self.sizes[place]), int(self.counts[place]), int(self.right[place])]
-            waiting = [mine + other for mine, other in zip(waiting, part, strict=True)]
-            if waiting[1] >= _LEAST_PER_STRATUM:
-                parts.append(waiting)
-                waiting = [0, 0, 0]
-        if waiting[0] and parts:
-            parts[-1] = [mine + other for mine, other in zip(parts[-1], waiting, strict=True)]
-        elif waiting[0]:
-            parts.append(waiting)
-        sizes, counts, right = np.asarray(parts, np.int64).reshape(-1, 3).T
+        part = merged_parts(self.sizes, self.counts)
+        number = int(part.max(initial=-1)) + 1
+        sizes, counts, right = np.zeros((3, number), np.int64)
+        for sums, each in ((sizes, self.sizes), (counts, self.counts), (right, self.right)):
+            np.add.at(sums, part, each)
         return Strata(sizes, counts, right)
 
 
-def stratified_fraction(strata: Strata, confidence: float = CONFIDENCE) -> tuple[float, float, float]:
+def merged_parts(sizes: IntArray, counts: IntArray) -> IntArray:
+    """Return the merged part that each part of a population belongs to, so that each has two checked images if it can.
+
+    Those of which the smallest share was checked are merged first; the last one left over joins the one before it.
+
+    Args:
+        sizes: (h,) size of each part.
+        counts: (h,) images checked in each.
+
+    Returns:
+        (h,) numbers from 0.
+    """
+    part = np.zeros(len(sizes), np.int64)
+    current, gathered = 0, 0
+    for place in np.argsort(counts / np.maximum(sizes, 1), kind="stable"):
+        if gathered >= _LEAST_PER_STRATUM:
+            current, gathered = current + 1, 0
+        part[place] = current
+        gathered += int(counts[place])
+    if current and gathered < _LEAST_PER_STRATUM:
+        part[part == current] = current - 1
+    return part
+
+
+Interval = Callable[[int, int, int], tuple[float, float]]  # of the right ones, the sample and the population
+
+
+def stratified_fraction(strata: Strata, interval: Interval | None = None) -> tuple[float, float, float]:
     """Return the accuracy of a stratified population with its interval.
 
     The estimate weighs each part by its size. Its variance is at most that of a simple sample of
     n = 1 / max(weight / count) images: Σ W² q(1 − q) / n ≤ max(W / n) Σ W q(1 − q) ≤ max(W / n) Q(1 − Q), since
-    q(1 − q) is concave. The interval is the exact one of a simple sample of that size, so it is on the safe side, the
-    more so the less proportional the sample is.
+    q(1 − q) is concave. The interval is that of a simple sample of that size, so it is on the safe side, the more so
+    the less proportional the sample is.
 
     Args:
-        strata: parts with at least one checked image each, see Strata.merged.
-        confidence: of the interval.
+        strata: parts of a population.
+        interval: of a simple sample; exact_interval without it.
 
     Returns:
         The estimate, lower and upper end, in [0, 1]; (1, 0, 1) without a checked image.
     """
     parts = strata.merged()
-    total, checked = int(parts.sizes.sum()), int(parts.counts.sum())
-    if not checked:
+    if not int(parts.counts.sum()):
         return 1.0, 0.0, 1.0
-    weights = parts.sizes / total
-    wrong = float((weights * (1 - parts.right / parts.counts)).sum())
+    wrong = float((parts.sizes / parts.sizes.sum() * (1 - parts.right / parts.counts)).sum())
+    return 1 - wrong, *interval_of_parts(wrong, stratified_worth(parts), int(parts.sizes.sum()), interval)
+
+
+def stratified_worth(parts: Strata) -> int:
+    """Return the size of the simple sample that is worth no more than this one; the population if all was checked."""
     left = parts.counts < parts.sizes  # a part that was checked whole adds no doubt
-    worth = int(1 / (weights[left] / parts.counts[left]).max()) if left.any() else total
-    worth = max(1, min(worth, checked if left.any() else total))
     if not left.any():
-        return 1 - wrong, 1 - wrong, 1 - wrong
-    low, _ = exact_interval(worth - min(worth, math.ceil(wrong * worth - 1e-9)), worth, total, confidence)
-    _, high = exact_interval(worth - math.floor(wrong * worth + 1e-9), worth, total, confidence)
-    return 1 - wrong, min(low, 1 - wrong), max(high, 1 - wrong)
+        return int(parts.sizes.sum())
+    weights = parts.sizes / parts.sizes.sum()
+    return max(1, min(int(1 / (weights[left] / parts.counts[left]).max()), int(parts.counts.sum())))
+
+
+def interval_of_parts(
+    wrong: float, worth: int, population: int, interval: Interval | None = None
+) -> tuple[float, float]:
+    """Return the interval of a stratified population, see stratified_fraction.
+
+    Args:
+        wrong: the weighted fraction of wrong ones.
+        worth: see stratified_worth.
+        population: size of all parts.
+        interval: of a simple sample; exact_interval without it.
+    """
+    if worth == population:
+        return 1 - wrong, 1 - wrong
+    interval = interval or exact_interval
+    low, _ = interval(worth - min(worth, math.ceil(wrong * worth - 1e-9)), worth, population)
+    _, high = interval(worth - math.floor(wrong * worth + 1e-9), worth, population)
+    return min(low, 1 - wrong), max(high, 1 - wrong)
 
 
 def allocate(sizes: Sequence[int], size: int) -> tuple[IntArray, IntArray]:
@@ -271,19 +264,26 @@ def allocate(sizes: Sequence[int], size: int) -> tuple[IntArray, IntArray]:
 
 
 def weighted_interval(
-    wrong: BoolArray, weights: Float64Array, largest: float, confidence: float = CONFIDENCE
+    wrong: BoolArray,
+    weights: Float64Array,
+    largest: float,
+    confidence: float = CONFIDENCE,
+    *,
+    planned: int | None = None,
 ) -> tuple[float, float, float]:
     """Return the accuracy of a population from images drawn with unequal, known probabilities.
 
     The estimate is that of Hansen and Hurwitz (1943): the mean of wrong · weight. The interval bets against every
     candidate (Waudby-Smith & Ramdas, "Estimating means of bounded random variables by betting", JRSS B 2024, theorem 3
-    with the bets of their section 4), so it holds for every sample size and for looks at any time.
+    with the bets of their section 4), so it holds for every sample size and, as the bets do not depend on how much of
+    the sample was checked, whenever somebody looks.
 
     Args:
         wrong: (n,) whether each drawn image was wrong, in the order they were drawn, with replacement.
         weights: (n,) 1 / (population · probability of being drawn).
         largest: the largest weight that any image of the population has.
         confidence: of the interval.
+        planned: how many are drawn in the end; n without it.
 
     Returns:
         The estimated accuracy, lower and upper end, in [0, 1]; (1, 0, 1) without an image.
@@ -295,24 +295,30 @@ def weighted_interval(
     mean = (0.5 + np.cumsum(values)) / (order + 1)
     variance = (0.25 + np.cumsum((values - mean) ** 2)) / (order + 1)
     before = np.concatenate([[0.25], variance[:-1]])
-    bet = np.sqrt(2 * math.log(2 / (1 - confidence)) / (len(values) * before))
-    candidates = np.linspace(0, 1 / largest, _GRID + 1)  # of the wrong fraction / largest
-    kept = np.ones(len(candidates), np.bool_)
-    for sign in (1.0, -1.0):
-        with np.errstate(divide="ignore"):
-            limit = 0.5 / np.where(candidates > 0, candidates, 1e-12) if sign > 0 else 0.5 / (1 - candidates + 1e-12)
-        growth = np.log1p(sign * np.minimum(bet[:, None], limit) * (values[:, None] - candidates))  # (n, candidates)
-        kept &= growth.sum(axis=0) < math.log(2 / (1 - confidence))
+    goal = math.log(2 / (1 - confidence))
+    bet = np.sqrt(2 * goal / ((planned or len(values)) * before))
+    # what is won against a candidate falls, or for the opposite bet rises, with the candidate
+    low = _first_unbeaten(
+        lambda mean: np.log1p(np.minimum(bet, 0.5 / mean) * (values - mean)).sum() < goal, 1 / largest
+    )
+    high = 1 - _first_unbeaten(
+        lambda rest: np.log1p(np.minimum(bet, 0.5 / rest) * (1 - rest - values)).sum() < goal, 1.0, 1 - 1 / largest
+    )
     estimate = min(1.0, float(values.mean()) * largest)
-    found = np.flatnonzero(kept)
-    step = 1 / _GRID  # a candidate speaks for its neighbourhood
-    low = max(0.0, float(candidates[found[0]]) * largest - step) if len(found) else estimate
-    high = min(1.0, float(candidates[found[-1]]) * largest + step) if len(found) else estimate
-    return 1 - estimate, 1 - max(high, estimate), 1 - min(low, estimate)
+    return 1 - estimate, 1 - max(min(1.0, high * largest), estimate), 1 - min(low * largest, estimate)
+
+
+def _first_unbeaten(unbeaten: Callable[[float], bool], end: float, start: float = 0.0) -> float:
+    """Return a lower bound of the first candidate from start to end that is not beaten; all after it are not."""
+    low, high = start, end
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if unbeaten(middle) else (middle, high)
+    return low
 
 
 @functools.lru_cache(maxsize=4096)
-def _most_wrong(wrong: int, count: int, population: int, error: float) -> int:
+def most_wrong(wrong: int, count: int, population: int, error: float) -> int:
     """Return the largest number of wrong ones under which at most `wrong` in the sample have more than this chance."""
     low, high = wrong, population - (count - wrong)  # `low` always qualifies: then the sample cannot hold more
     while low < high:
@@ -333,47 +339,20 @@ def _at_most(wrong: int, count: int, all_wrong: int, population: int) -> float:
     if wrong < first:
         return 0.0
     if 2 * (wrong - first) <= last - first:
-        return float(np.exp(_log_masses(first, wrong, count, all_wrong, population)).sum())
-    return 1 - float(np.exp(_log_masses(wrong + 1, last, count, all_wrong, population)).sum())
+        return float(np.exp(log_hypergeometric(first, wrong, count, all_wrong, population)).sum())
+    return 1 - float(np.exp(log_hypergeometric(wrong + 1, last, count, all_wrong, population)).sum())
 
 
-def _log_masses(first: int, last: int, count: int, all_wrong: int, population: int) -> Float64Array:
+def log_hypergeometric(first: int, last: int, count: int, all_wrong: int, population: int) -> Float64Array:
     """Return the logarithms of the hypergeometric probabilities of first … last wrong ones."""
     start = (
-        _log_choose(all_wrong, first)
-        + _log_choose(population - all_wrong, count - first)
-        - _log_choose(population, count)
+        log_choose(all_wrong, first) + log_choose(population - all_wrong, count - first) - log_choose(population, count)
     )
     at = np.arange(first, last, dtype=np.float64)
     steps = np.log((all_wrong - at) * (count - at)) - np.log((at + 1) * (population - all_wrong - count + at + 1))
     return start + np.concatenate([[0.0], np.cumsum(steps)])
 
 
-def _log_choose(many: int, some: int) -> float:
+def log_choose(many: int, some: int) -> float:
+    """Return the logarithm of the number of ways to choose some of many."""
     return math.lgamma(many + 1) - math.lgamma(some + 1) - math.lgamma(many - some + 1)
-
-
-def _log_beta_binomial(more: int, rest: int, a: int, b: int) -> float:
-    """Return the logarithm of the posterior probability of `more` wrong ones among the rest."""
-    return (
-        _log_choose(rest, more)
-        + math.lgamma(more + a)
-        + math.lgamma(rest - more + b)
-        - math.lgamma(rest + a + b)
-        + math.lgamma(a + b)
-        - math.lgamma(a)
-        - math.lgamma(b)
-    )
-
-
-def _edge(inside: Callable[[int], bool], start: int, end: int) -> int:
-    """Return the last place from start towards end that is inside; what is inside is one piece around the start."""
-    near, far = 0, abs(end - start)
-    sign = 1 if end >= start else -1
-    while near < far:
-        middle = (near + far + 1) // 2
-        if inside(start + sign * middle):
-            near = middle
-        else:
-            far = middle - 1
-    return start + sign * near

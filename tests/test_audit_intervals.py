@@ -9,10 +9,7 @@ from scipy.stats import hypergeom
 from desktop_labeler.audit_intervals import (
     Strata,
     allocate,
-    anytime_interval,
     exact_interval,
-    look_confidence,
-    look_sizes,
     rest_lower_bound,
     smallest_sample,
     stratified_fraction,
@@ -53,16 +50,6 @@ def test_the_bound_of_the_rest_holds_for_what_was_not_checked(sample: tuple[int,
             assert hypergeom.cdf(wrong, population, most + 1, count) <= 0.05 + 1e-9
 
 
-@given(samples)
-def test_an_interval_for_looks_at_any_time_is_the_wider_one(sample: tuple[int, int, int]) -> None:
-    right, wrong, rest = sample
-    low, high = exact_interval(right, right + wrong, right + wrong + rest)
-    early, late = anytime_interval(right, right + wrong, right + wrong + rest)
-    assert early <= low + 1e-9
-    assert high <= late + 1e-9
-    assert (early == late) == (rest == 0 < right + wrong)
-
-
 def test_the_plans_are_those_of_the_textbook() -> None:
     assert [smallest_sample(target, 10**6) for target in (0.95, 0.98, 0.99)] == [59, 149, 299]
     assert smallest_sample(0.95, 10**6, wrong=1) == 93
@@ -94,30 +81,10 @@ def test_a_larger_sample_may_show_less() -> None:
 
 @pytest.mark.parametrize(("right", "count", "population"), [(3, 2, 10), (-1, 2, 10), (2, 2, 1)])
 def test_impossible_samples_are_refused(right: int, count: int, population: int) -> None:
-    for interval in (exact_interval, anytime_interval):
-        with pytest.raises(ValueError, match="out of"):
-            interval(right, count, population)
+    with pytest.raises(ValueError, match="out of"):
+        exact_interval(right, count, population)
     with pytest.raises(ValueError, match="out of"):
         rest_lower_bound(right, count, population)
-
-
-def test_planned_looks_share_the_error() -> None:
-    assert look_confidence(1) == 0.95
-    assert [look_confidence(looks) for looks in range(1, 6)] == sorted(look_confidence(looks) for looks in range(1, 6))
-    assert look_sizes(59, 5) == [12, 24, 36, 48, 59]
-    assert look_sizes(2, 5) == [1, 2]
-    with pytest.raises(ValueError, match="6 looks"):
-        look_confidence(6)
-
-
-@pytest.mark.parametrize("count", [59, 149, 299])
-@pytest.mark.parametrize("wrong", [0, 1, 5, 20])
-def test_five_looks_cost_at_most_a_third_of_the_width(count: int, wrong: int) -> None:
-    def width(confidence: float) -> float:
-        low, high = exact_interval(count - wrong, count, 10**6, confidence)
-        return high - low
-
-    assert width(look_confidence(5)) <= 1.3 * width(0.95)
 
 
 @given(st.lists(st.integers(1, 5_000), min_size=1, max_size=100), st.integers(1, 1_000))
@@ -175,4 +142,3 @@ def test_nothing_checked_says_nothing() -> None:
     nothing = np.empty(0, np.int64)
     assert stratified_fraction(Strata(nothing, nothing, nothing)) == (1.0, 0.0, 1.0)
     assert weighted_interval(np.empty(0, np.bool_), np.empty(0), 2.0) == (1.0, 0.0, 1.0)
-    assert anytime_interval(0, 0, 9) == (0.0, 1.0)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desktop_labeler.audit_intervals import MOST_LOOKS
+from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import AddCommand

@@ -4,16 +4,13 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.audit_intervals import (
-    MOST_LOOKS,
+    Interval,
     Strata,
     allocate,
-    anytime_interval,
-    exact_interval,
-    look_confidence,
-    look_sizes,
     stratified_fraction,
     weighted_interval,
 )
+from desktop_labeler.audit_looks import anytime_interval, checked_looks, look_sizes, planned_interval
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.decisions.audits import Audit, Claims, Design, DesignName
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_sources
@@ -46,7 +43,7 @@ def draw(
         LabelerError: there is no round yet that could doubt.
         ValueError: not 1 to 5 looks.
     """
-    look_confidence(looks)
+    checked_looks(looks)
     count = len(claims.images)
     piles = _piles(project, claims, verdicts)
     kinds, sizes = np.unique(claims.classes, return_counts=True)
@@ -82,8 +79,8 @@ def draw(
 def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolArray) -> MeasuredFraction:
     """Return how many of the population are right, with the interval of the audit's design.
 
-    A simple sample has the exact interval once it is complete or at a planned look, shared among the looks. Before
-    that, and when it was ended early, it has the wider one that holds whenever somebody looks.
+    A sample has the interval of its planned looks when it is complete or at one of them. Before that, and when it was
+    ended early, it has the wider one that holds whenever somebody looks.
 
     Args:
         audit: the sample.
@@ -97,18 +94,36 @@ def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolAr
         draws = np.asarray(design.draws, np.int64)
         kept = counts[draws]
         weights = np.asarray(design.weights)[kept]
-        estimate, low, high = weighted_interval(~right[draws][kept], weights, design.largest)
+        wrong = ~right[draws][kept]
+        estimate, low, high = weighted_interval(wrong, weights, design.largest, planned=len(draws))
         return MeasuredFraction(hits, count, low, high, estimate if count else None)
-    planned = done == len(audit.images) or done in look_sizes(len(audit.images), design.looks)
+    interval = interval_of_look(done, len(audit.images), design.looks)
     if design.name == "strata":
-        sure = look_confidence(design.looks if planned else MOST_LOOKS)
-        estimate, low, high = stratified_fraction(_strata(audit, right, counts), sure)
+        estimate, low, high = stratified_fraction(_strata(audit, right, counts), interval)
         return MeasuredFraction(hits, count, low, high, estimate if count else None)
-    if planned:
-        low, high = exact_interval(hits, count, audit.population, look_confidence(design.looks))
-    else:
-        low, high = anytime_interval(hits, count, audit.population)
+    low, high = interval(hits, count, audit.population) if count else (0.0, 1.0)
     return MeasuredFraction(hits, count, low, high)
+
+
+def interval_of_look(done: int, size: int, looks: int) -> Interval:
+    """Return the interval that a simple sample has after so many answers.
+
+    Where fewer of them count, or a stratified sample is worth fewer, the other looks shrink in proportion.
+
+    Args:
+        done: answers so far.
+        size: of the whole sample.
+        looks: how many were planned.
+    """
+    planned = look_sizes(size, looks)
+    if done not in planned:
+        return anytime_interval
+
+    def interval(right: int, count: int, population: int) -> tuple[float, float]:
+        sizes = tuple(sorted({max(1, round(each * count / done)) for each in planned}))
+        return planned_interval(right, sizes.index(count), sizes, population)
+
+    return interval
 
 
 def of_part(audit: Audit, right: BoolArray, population: int | None) -> MeasuredFraction:

@@ -1,66 +1,106 @@
 """Audits by simulation: how often intervals hold the truth, how wide they are, how often certificates break."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 from desktop_labeler.audit_intervals import exact_interval
+from desktop_labeler.audit_looks import anytime_interval, look_sizes, planned_interval
 from tests.bench import simulated_audits as audits
 from tests.bench.rows import Row
 
-OPT_IN = True  # some minutes
+OPT_IN = True  # a quarter of an hour
 _AUDITS = 10_000
 _SIZES = (20, 59, 149, 299, 1_000)
 _ACCURACIES = (0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 _POPULATIONS = (200, 2_000, 20_000, 1_000_000)
+_OTHERS = ((35, 83, 210, 640), (0.7, 0.85, 0.93, 0.97, 0.995), (350, 7_000, 300_000))
+_FIVE = tuple(look_sizes(997, 5))
 _HELD = ">= 94.0"
 
 
 def run() -> Iterator[Row]:
     """Yield the worst setting of each kind of audit, and the costs."""
     settings = [*product(_SIZES, _ACCURACIES, _POPULATIONS)]
-    simple = {f"n {n}, {p:.0%}, of {size:,}": audits.simple(n, p, size, _AUDITS) for n, p, size in settings}
+    simple = {_simple(*setting): audits.simple(*setting, _AUDITS) for setting in settings}
     yield from _worst("simple sample, one look", simple, "<= 1.15")
-    for looks in (2, 3, 5):
-        found = {f"n {n}, {p:.0%}, of {size:,}": audits.planned(n, p, size, looks, _AUDITS) for n, p, size in settings}
+    for looks in (2, 5):
+        found = {_simple(*setting): audits.planned(*setting, looks, _AUDITS) for setting in settings}
         yield from _worst(f"{looks} planned looks, all of them", found, "<= 1.3")
-    some = [*product((59, 299, 1_000), _ACCURACIES, (200, 20_000, 1_000_000), (0.9, 0.95))]
+    for looks in (3, 4, 5):
+        found = {_simple(*setting): audits.planned(*setting, looks, _AUDITS) for setting in product(*_OTHERS)}
+        yield from _worst(f"{looks} planned looks, other settings", found, "<= 1.3")
     unplanned = {
-        f"n {n}, {p:.0%}, of {size:,}, until {target:.0%}": audits.unplanned(n, p, size, target, _AUDITS)
-        for n, p, size, target in some
+        f"{_simple(n, p, size)}, until {target:.0%}": audits.unplanned(n, p, size, target, _AUDITS)
+        for n, p, size, target in product((59, 299, 1_000), _ACCURACIES, (200, 20_000, 1_000_000), (0.9, 0.95))
     }
     yield from _worst("ended at the 1st of 10 looks that reaches a target", unplanned, "")
+    yield from _stratified()
+    yield from _weighted()
+    yield from _promises()
+    yield from _costs()
+
+
+def _simple(size: int, accuracy: float, population: int) -> str:
+    return f"n {size:,}, {100 * accuracy:g} %, of {population:,}"
+
+
+def _stratified() -> Iterator[Row]:
     strata = {
-        f"n {n}, {p:.0%}, of {size:,}, {parts} strata": audits.stratified(n, p, size, parts, _AUDITS // 5)
+        f"{_simple(n, p, size)}, {parts} strata": audits.stratified(n, p, size, parts, _AUDITS)
         for n, p, size, parts in product(
-            (20, 149, 1_000), (0.6, 0.9, 0.98, 1.0), (200, 20_000, 1_000_000), (1, 10, 100)
+            (20, 59, 149, 1_000), (0.6, 0.9, 0.98, 1.0), (200, 20_000, 1_000_000), (1, 10, 100)
         )
     }
     yield from _worst("stratified by a confidence that says too much", strata, "")
-    weighted = {
-        f"n {n}, {p:.0%}, of 20,000": audits.weighted(n, p, 20_000, 1_000)
-        for n, p in product((20, 149, 299), (0.6, 0.95, 0.99, 1.0))
+    some = [*product((20, 59), (0.6, 0.9, 0.98), (200, 1_000_000), (10, 100)), (149, 0.9, 20_000, 10)]
+    looks = {
+        f"{_simple(n, p, size)}, {parts} strata": audits.stratified_looks(n, p, size, parts, 5, None, _AUDITS)
+        for n, p, size, parts in some
     }
-    yield from _worst("drawn where the model doubts", weighted, "")
-    yield from _promises()
-    times = []
-    for right in range(941, 961):  # numbers that nothing above has asked for: intervals are kept in memory
-        began = time.perf_counter()
-        exact_interval(right, 997, 1_000_000)
-        times.append(time.perf_counter() - began)
-    yield Row("one estimate on 1,000,000 images, slowest", 1000 * max(times), "ms", len(times), "<= 100")
+    yield from _worst("strata, 5 planned looks, all of them", looks, "")
+    ended = {
+        f"{_simple(n, p, size)}, {parts} strata, until {p:.0%}": audits.stratified_looks(
+            n, p, size, parts, 5, p, _AUDITS
+        )
+        for n, p, size, parts in some
+    }
+    yield from _worst("strata, ended at the 1st of 10 looks that reaches a target", ended, "")
+
+
+def _weighted() -> Iterator[Row]:
+    settings = [*product((20, 149, 1_000), (0.6, 0.9, 0.95, 0.99, 1.0), (200, 20_000, 1_000_000))]
+    found = {_simple(*setting): audits.weighted(*setting, _AUDITS) for setting in settings}
+    yield from _worst("drawn where the model doubts", found, "")
+    ended = {
+        f"{_simple(*setting)}, until {setting[1]:.0%}": audits.weighted(*setting, _AUDITS, looks=10, target=setting[1])
+        for setting in product((20, 149), (0.6, 0.9, 0.95, 0.99), (200, 1_000_000))
+    }
+    yield from _worst("by doubt, ended at the 1st of 10 looks that reaches a target", ended, "")
+
+
+def _costs() -> Iterator[Row]:
+    """Time intervals that nothing above has asked for: they are kept in memory."""
+    asks: dict[str, Callable[[int], object]] = {
+        "one look": lambda right: exact_interval(right, _FIVE[-1], 1_000_000),
+        "5 planned looks": lambda right: planned_interval(right, 4, _FIVE, 1_000_000),
+        "any look": lambda right: anytime_interval(right, _FIVE[-1], 1_000_000),
+    }
+    for name, ask in asks.items():
+        times = []
+        for right in range(941, 961):
+            began = time.perf_counter()
+            ask(right)
+            times.append(time.perf_counter() - began)
+        yield Row(f"an estimate on 1,000,000 images, {name}, slowest", 1000 * max(times), "ms", len(times), "<= 100")
 
 
 def _worst(name: str, found: dict[str, audits.Simulated], width: str) -> Iterator[Row]:
-    """Yield the worst settings; the width of 200 images apart, whose intervals are a few whole images."""
+    """Yield the worst settings."""
     least = min(found, key=lambda setting: found[setting].held)
     yield Row(f"{name}: holds ({least})", 100 * found[least].held, "%", len(found), _HELD)
-    few = {setting: one for setting, one in found.items() if "of 200" in setting}
-    many = {setting: one for setting, one in found.items() if setting not in few}
-    for some, asked in ((many, width), (few, "")):
-        if some:
-            widest = max(some, key=lambda setting: some[setting].width)
-            yield Row(f"{name}: width ({widest})", some[widest].width, "x exact", len(some), asked)
+    widest = max(found, key=lambda setting: found[setting].width)
+    yield Row(f"{name}: width ({widest})", found[widest].width, "x exact", len(found), width)
 
 
 def _promises() -> Iterator[Row]:

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.array_types import Float64Array, IntArray
+from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.audit_intervals import (
     CONFIDENCE,
     Strata,
     allocate,
-    anytime_interval,
     exact_interval,
-    look_confidence,
-    look_sizes,
+    interval_of_parts,
+    merged_parts,
     rest_lower_bound,
     smallest_sample,
     stratified_fraction,
+    stratified_worth,
     weighted_interval,
 )
+from desktop_labeler.audit_looks import anytime_interval, look_sizes, planned_interval
+from desktop_labeler.jobs.audit_design import interval_of_look
 from desktop_labeler.statistics import finite_population_interval
 
 _ROUNDING = 1e-12
@@ -51,12 +53,12 @@ def simple(size: int, accuracy: float, population: int, audits: int, seed: int =
 def planned(size: int, accuracy: float, population: int, looks: int, audits: int, seed: int = 0) -> Simulated:
     """Simple samples with planned looks: the intervals of all looks have to hold; the width is of the widest."""
     wrong, truth, size = _truth(accuracy, population, size)
-    confidence = look_confidence(looks)
     held, widths = np.ones(audits, np.bool_), []
-    for count, found in _growing(look_sizes(size, looks), wrong, population, audits, seed):
-        one = _ends(found, _exact(count, population, confidence))
+    sizes = tuple(look_sizes(size, looks))
+    for look, (count, found) in enumerate(_growing(list(sizes), wrong, population, audits, seed)):
+        one = _ends(found, _planned(look, sizes, population))
         exact = _ends(found, _exact(count, population))
-        held &= (one[:, 0] - _ROUNDING <= truth) & (truth <= one[:, 1] + _ROUNDING)
+        held &= _inside(one[:, 0], one[:, 1], truth)
         widths.append(_ratio(one, exact))
     return Simulated(float(held.mean()), max(widths))
 
@@ -78,28 +80,77 @@ def unplanned(size: int, accuracy: float, population: int, target: float, audits
 
 def stratified(size: int, accuracy: float, population: int, strata: int, audits: int, seed: int = 0) -> Simulated:
     """Samples in proportion to strata of a confidence that says too much: the surest are right, others less often."""
+    parts = _Parts.drawn(size, accuracy, population, strata, seed)
     rng = np.random.default_rng(seed)
-    sizes = np.maximum(1, rng.multinomial(population, rng.dirichlet(np.ones(strata)))).astype(np.int64)
-    population = int(sizes.sum())
-    wrong = _by_confidence(sizes, accuracy)
-    truth, size = 1 - wrong.sum() / population, min(size, population)
-    part, counts = allocate(sizes.tolist(), size)
-    merged = np.bincount(part, sizes).astype(np.int64)
-    bad = np.bincount(part, wrong).astype(np.int64)
     found = np.column_stack(
-        [rng.hypergeometric(k, n - k, c, audits) for k, n, c in zip(bad, merged, counts, strict=True)]
+        [
+            rng.hypergeometric(k, n - k, c, audits)
+            for k, n, c in zip(parts.wrong, parts.sizes, parts.counts, strict=True)
+        ]
     )
+    merged = Strata(parts.sizes, parts.counts, parts.counts).merged()
+    part = merged_parts(parts.sizes, parts.counts)
+    wrong = np.array([np.bincount(part, row) for row in found]) / merged.counts @ (merged.sizes / merged.sizes.sum())
+    worth = stratified_worth(merged)
+    # estimates that differ by their last digits only share an interval
+    kinds, place = np.unique(wrong.round(12), return_inverse=True)
+    ends = np.array([interval_of_parts(float(one), worth, parts.population) for one in kinds])[place]
+    count = min(size, parts.population)
+    exact = _ends(np.round(count * wrong).astype(np.int64), _exact(count, parts.population))
+    return Simulated(float(_inside(ends[:, 0], ends[:, 1], parts.truth).mean()), _ratio(ends, exact))
+
+
+def stratified_looks(
+    size: int,
+    accuracy: float,
+    population: int,
+    strata: int,
+    looks: int,
+    target: float | None,
+    audits: int,
+    seed: int = 0,
+) -> Simulated:
+    """Stratified samples that are looked at while they grow.
+
+    With a target, somebody looks ten times without having planned it and ends as soon as the lower end reaches the
+    target: the interval of that moment has to hold. Without one, the intervals of all planned looks have to.
+    """
+    parts = _Parts.drawn(size, accuracy, population, strata, seed)
+    rng = np.random.default_rng(seed)
+    total = int(parts.counts.sum())
+    stratum = np.repeat(np.arange(len(parts.counts)), parts.counts)
+    at = look_sizes(total, looks if target is None else 10)
     held, widths = [], []
-    for row in found:
-        estimate, low, high = stratified_fraction(Strata(merged, counts, counts - row))
-        held.append(low - _ROUNDING <= truth <= high + _ROUNDING)
-        simple_low, simple_high = exact_interval(round(size * estimate), size, population)
+    for _ in range(audits):
+        wrong = _without_replacement(parts, stratum, rng)
+        order = rng.permutation(total)
+        said = []
+        for count in at:
+            some = order[:count]
+            checked = np.bincount(stratum[some], minlength=len(parts.sizes))
+            bad = np.bincount(stratum[some], wrong[some], len(parts.sizes)).astype(np.int64)
+            _, low, high = stratified_fraction(
+                Strata(parts.sizes, checked, checked - bad), interval_of_look(count, total, looks)
+            )
+            inside = low - _ROUNDING <= parts.truth <= high + _ROUNDING
+            if target is not None and low < target and count < total:
+                continue
+            said.append(inside)
+            if target is not None:
+                break
+        held.append(all(said))
+        simple_low, simple_high = _exact(count, parts.population)(int(wrong[some].sum()))
         widths.append((high - low + _ROUNDING) / (simple_high - simple_low + _ROUNDING))
     return Simulated(float(np.mean(held)), float(np.mean(widths)))
 
 
-def weighted(size: int, accuracy: float, population: int, audits: int, seed: int = 0) -> Simulated:
-    """Samples that are drawn more often where the model doubts, which is where most errors are, but not all."""
+def weighted(
+    size: int, accuracy: float, population: int, audits: int, *, looks: int = 1, target: float = 1.0, seed: int = 0
+) -> Simulated:
+    """Samples that are drawn more often where the model doubts, which is where most errors are, but not all.
+
+    With looks, somebody ends at the first of them whose lower end reaches the target.
+    """
     rng = np.random.default_rng(seed)
     rank = np.arange(population) / population
     wrong = np.zeros(population, np.bool_)
@@ -110,12 +161,17 @@ def weighted(size: int, accuracy: float, population: int, audits: int, seed: int
     drawing /= drawing.sum()
     weights = 1 / (population * drawing)
     largest, truth = float(weights.max()), 1 - errors / population
+    sums = np.cumsum(drawing)
     held, widths = [], []
     for _ in range(audits):
-        drawn = rng.choice(population, size, p=drawing)
-        _, low, high = weighted_interval(wrong[drawn], weights[drawn], largest)
-        held.append(low <= truth <= high)
-        simple_low, simple_high = exact_interval(round(size * truth), size, max(population, size))
+        drawn = np.minimum(np.searchsorted(sums, rng.random(size)), population - 1)
+        for count in look_sizes(size, looks):
+            some = drawn[:count]
+            _, low, high = weighted_interval(wrong[some], weights[some], largest, planned=size)
+            if low >= target:
+                break
+        held.append(low - _ROUNDING <= truth <= high + _ROUNDING)
+        simple_low, simple_high = exact_interval(round(count * truth), count, max(population, count))
         widths.append((high - low) / (simple_high - simple_low))
     return Simulated(float(np.mean(held)), float(np.mean(widths)))
 
@@ -156,10 +212,45 @@ def _truth(accuracy: float, population: int, size: int) -> tuple[int, float, int
     return wrong, 1 - wrong / population, min(size, population)
 
 
-def _by_confidence(sizes: IntArray, accuracy: float) -> IntArray:
-    """Return how many are wrong in each stratum: twice as many as on average in the last, none in the first."""
-    slope = np.linspace(0, 2, len(sizes)) if len(sizes) > 1 else np.ones(1)
-    return np.minimum(sizes, np.round(sizes * (1 - accuracy) * slope)).astype(np.int64)
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """A population in parts, of each of which some are drawn.
+
+    Attributes:
+        sizes: (h,) size of each part.
+        wrong: (h,) how many are wrong.
+        counts: (h,) how many are drawn.
+    """
+
+    sizes: IntArray
+    wrong: IntArray
+    counts: IntArray
+
+    @staticmethod
+    def drawn(size: int, accuracy: float, population: int, strata: int, seed: int) -> "_Parts":
+        """Return strata of random sizes, merged by the program as it does: twice as many wrong in the last as usual."""
+        rng = np.random.default_rng(seed)
+        sizes = np.maximum(1, rng.multinomial(population, rng.dirichlet(np.ones(strata)))).astype(np.int64)
+        slope = np.linspace(0, 2, strata) if strata > 1 else np.ones(1)
+        wrong = np.minimum(sizes, np.round(sizes * (1 - accuracy) * slope)).astype(np.int64)
+        part, counts = allocate(sizes.tolist(), min(size, int(sizes.sum())))
+        return _Parts(np.bincount(part, sizes).astype(np.int64), np.bincount(part, wrong).astype(np.int64), counts)
+
+    @property
+    def population(self) -> int:
+        return int(self.sizes.sum())
+
+    @property
+    def truth(self) -> float:
+        return 1 - float(self.wrong.sum()) / self.population
+
+
+def _without_replacement(parts: _Parts, stratum: IntArray, rng: np.random.Generator) -> IntArray:
+    """Return which of the drawn images are wrong, as 0 and 1."""
+    found = rng.hypergeometric(parts.wrong, parts.sizes - parts.wrong, parts.counts)
+    first = np.concatenate([[0], np.cumsum(parts.counts)[:-1]])
+    wrong: IntArray = (np.arange(len(stratum)) - first[stratum] < found[stratum]).astype(np.int64)
+    return wrong
 
 
 def _growing(counts: list[int], wrong: int, population: int, audits: int, seed: int) -> list[tuple[int, IntArray]]:
@@ -177,6 +268,15 @@ def _exact(size: int, population: int, confidence: float = CONFIDENCE) -> Callab
     return lambda wrong: exact_interval(size - wrong, size, population, confidence)
 
 
+def _planned(look: int, sizes: tuple[int, ...], population: int) -> Callable[[int], tuple[float, float]]:
+    return lambda wrong: planned_interval(sizes[look] - wrong, look, sizes, population)
+
+
+def _inside(low: Float64Array, high: Float64Array, truth: float) -> BoolArray:
+    inside: BoolArray = (low - _ROUNDING <= truth) & (truth <= high + _ROUNDING)
+    return inside
+
+
 def _anytime(size: int, population: int) -> Callable[[int], tuple[float, float]]:
     return lambda wrong: anytime_interval(size - wrong, size, population)
 
@@ -184,7 +284,7 @@ def _anytime(size: int, population: int) -> Callable[[int], tuple[float, float]]
 def _once(found: IntArray, truth: float, size: int, population: int) -> Simulated:
     ends = _ends(found, lambda wrong: finite_population_interval(size - wrong, size, population))
     exact = _ends(found, _exact(size, population))
-    held = (ends[:, 0] - _ROUNDING <= truth) & (truth <= ends[:, 1] + _ROUNDING)
+    held = _inside(ends[:, 0], ends[:, 1], truth)
     return Simulated(float(held.mean()), _ratio(ends, exact))
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_labeler import cli
-from desktop_labeler.audit_intervals import anytime_interval
+from desktop_labeler.audit_looks import anytime_interval
 from desktop_labeler.data.project.project_file import Project
 
 Run = Callable[..., dict[str, Any]]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from desktop_labeler.array_types import AnyArray
-from desktop_labeler.audit_intervals import exact_interval, look_confidence
+from desktop_labeler.audit_intervals import exact_interval
+from desktop_labeler.audit_looks import planned_interval
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, DesignName
@@ -102,9 +103,10 @@ def test_planned_looks_share_the_error_and_others_are_wider(project: Project) ->
         _answer(project, audit, count)
         whole = findings(project, audit).whole
         assert whole.count == count
-        planned = exact_interval(whole.hits, count, COUNT, look_confidence(5))
-        assert ((whole.low, whole.high) == planned) == (count != 25)
-        widths.append(whole.high - whole.low - (planned[1] - planned[0]))
-    assert widths[1] > 0
+        sizes = (20, 40, 60, 80, 100)
+        if count in sizes:
+            assert (whole.low, whole.high) == planned_interval(whole.hits, sizes.index(count), sizes, COUNT)
+        widths.append(whole.high - whole.low)
+    assert widths[1] > widths[0] > widths[2]
     with pytest.raises(ValueError, match="6 looks"):
         begin_audit(project, "labels", 100, 0.95, looks=6)

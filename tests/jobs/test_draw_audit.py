@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_labeler.audit_intervals import anytime_interval
+from desktop_labeler.audit_looks import anytime_interval
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.classes import add_classes
