@@ -124,12 +124,6 @@ def _spare(rest: int, target: float) -> int:
     return spare
 
 
-def rounded_down(bound: float, digits: int = 1) -> float:
-    """Return a lower bound rounded down to so many digits of a percentage: 0.70588 is 0.705 with one."""
-    steps = float(100 * 10**digits)
-    return float(math.floor(bound * steps + 1e-9)) / steps
-
-
 @dataclass(frozen=True, eq=False)
 class Strata:
     """A sample that was drawn from each of several parts of a population.

@@ -9,6 +9,7 @@ from desktop_labeler.data.decisions.people import known_people
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement
 from desktop_labeler.rater_agreement import Coefficient
+from desktop_labeler.rounding import outward
 
 _LISTED = 20  # lines listed on a terminal
 
@@ -138,4 +139,5 @@ def _class(name: str) -> str:
 def _words(found: Coefficient) -> str:
     if found.value is None or found.low is None or found.high is None:
         return "not defined (no image that all answered, or everybody said one and the same class)"
-    return f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f}, 95 % sure; {plural(found.images, 'image')})"
+    low, high = outward(found.low, found.high, 3)
+    return f"{found.value:.3f} ({low:.3f} to {high:.3f}, 95 % sure; {plural(found.images, 'image')})"

@@ -9,6 +9,7 @@ from desktop_labeler.data.decisions.audits import Audit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import Findings, begin_audit, findings
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 
 
@@ -119,13 +120,10 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
     lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} checked, drawn from {kind}."]
     if whole.value is not None:
         lines.append(
-            f"{100 * whole.value:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "
+            f"{100 * whole.value:.1f} % right; of all of them {_ends(whole)} % "
             f"(95 % sure), so about {estimate[0]:,} are wrong, {estimate[1]:,} to {estimate[2]:,}."
         )
-    lines += [
-        f"{pile}: {part.hits:,} of {part.count:,} right, of all {100 * part.low:.1f} to {100 * part.high:.1f} %."
-        for pile, part in found.by_pile
-    ]
+    lines += [f"{pile}: {part.hits:,} of {part.count:,} right, of all {_ends(part)} %." for pile, part in found.by_pile]
     if found.more and not found.done:
         lines.append(f"{plural(found.more, 'more right look')} would show {100 * audit.target:g} %.")
     if found.unsure:
@@ -133,3 +131,8 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
             f"{plural(found.unsure, 'image')} could not be told and {'does' if found.unsure == 1 else 'do'} not count."
         )
     return lines + listing("Claimed wrongly", wrong)
+
+
+def _ends(part: MeasuredFraction) -> str:
+    low, high = outward_percent(part.low, part.high, 1)
+    return f"{low:.1f} to {high:.1f}"

@@ -6,6 +6,7 @@ from desktop_labeler.cli.output import duration, listing, plural, run_job, show,
 from desktop_labeler.data.images.image_files import unread_note
 from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
 from desktop_labeler.jobs.export_model import export_model
+from desktop_labeler.rounding import outward_percent
 
 
 def predict(arguments: Namespace) -> int:
@@ -37,9 +38,10 @@ def export_model_(arguments: Namespace) -> int:
         *map(str, result.notes),
     ]
     if accuracy.value is not None:
+        low, high = outward_percent(accuracy.low, accuracy.high, 1)
         lines.append(
             f"Of {accuracy.count:,} labels that it had not seen, {100 * accuracy.value:.1f} % were right "
-            f"({100 * accuracy.low:.1f}–{100 * accuracy.high:.1f})."
+            f"({low:.1f}–{high:.1f})."
         )
     lines.append(f"python {shown(str(result.out / 'predict.py'))} IMAGE... says the class of an image.")
     show(value, "\n".join(lines), as_json=arguments.json)

@@ -8,6 +8,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.compare_models import ModelComparison, compare_models
 from desktop_labeler.jobs.import_predictions import forget_predictions, import_predictions
+from desktop_labeler.rounding import outward, outward_percent
 
 
 def models(arguments: Namespace) -> int:
@@ -31,7 +32,7 @@ def _value(one: ModelComparison) -> dict[str, object]:
         "images": one.images,
         "decided": one.decided,
         "right": agreement.hits,
-        "interval": [round(agreement.low, 4), round(agreement.high, 4)],
+        "interval": list(outward(agreement.low, agreement.high, 4)),
         "suggested": one.suggested,
         "other_suggestion": len(one.other_suggestion),
     }
@@ -40,10 +41,8 @@ def _value(one: ModelComparison) -> dict[str, object]:
 def _lines(one: ModelComparison) -> list[str]:
     found, beside = one.agreement, "no decided label to compare"
     if one.decided:
-        beside = (
-            f"right for {found.hits:,} of {plural(found.count, 'decided label')} "
-            f"({100 * found.low:.0f} to {100 * found.high:.0f} %)"
-        )
+        low, high = outward_percent(found.low, found.high)
+        beside = f"right for {found.hits:,} of {plural(found.count, 'decided label')} ({low:.0f} to {high:.0f} %)"
     differ = f"another class than {len(one.other_suggestion):,} of {plural(one.suggested, 'suggestion')}"
     return [f"{shown(one.model)}: {plural(one.images, 'image')}; {beside}; {differ}"]
 

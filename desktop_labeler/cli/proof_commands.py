@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 
-from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.audit_commands import refuse_second, show_next
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
@@ -14,6 +13,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.certify import Trial, begin_certificate, current_trial, end_certificate
 from desktop_labeler.jobs.draw_audit import findings
 from desktop_labeler.jobs.verify_manifest import Difference, verify
+from desktop_labeler.rounding import rounded_down
 
 
 def certify(arguments: Namespace) -> int:

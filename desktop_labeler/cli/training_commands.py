@@ -9,6 +9,7 @@ from desktop_labeler.jobs.finetune import finetune_project
 from desktop_labeler.jobs.finetune_plan import FinetuneResult
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference
 
 
@@ -89,7 +90,8 @@ def _lines(result: PretrainResult) -> list[str]:
 def _percent(share: MeasuredFraction) -> str:
     if share.value is None:
         return "–"
-    return f"{100 * share.value:.1f} % ({100 * share.low:.1f}–{100 * share.high:.1f})"
+    low, high = outward_percent(share.low, share.high, 1)
+    return f"{100 * share.value:.1f} % ({low:.1f}–{high:.1f})"
 
 
 def _decided(result: PretrainResult) -> str:
@@ -143,7 +145,8 @@ def _classifier_value(result: FinetuneResult) -> dict[str, object]:
 
 
 def _points(change: PairedDifference) -> str:
-    return f"{100 * change.mean:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+    low, high = outward_percent(change.low, change.high, 1)
+    return f"{100 * change.mean:+.1f} points ({low:+.1f} to {high:+.1f})"
 
 
 def _accuracy(share: MeasuredFraction) -> dict[str, object]:

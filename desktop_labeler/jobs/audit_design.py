@@ -1,5 +1,7 @@
 """How the sample of an audit is drawn, and the interval that such a sample gives: simple, in strata, or by doubt."""
 
+from dataclasses import dataclass, field, replace
+
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
@@ -50,8 +52,13 @@ def draw(
     more: dict[str, object] = {}
     if name == "strata":
         part, counts = allocate(sizes.tolist(), size)
-        chosen, strata = _in_strata(part[np.searchsorted(kinds, claims.classes)], counts, seed)
+        of_claims = part[np.searchsorted(kinds, claims.classes)]
+        chosen, strata = _in_strata(of_claims, counts, seed)
         more = {"strata": strata.tolist(), "strata_sizes": np.bincount(part, sizes).astype(int).tolist()}
+        more["pile_strata"] = {
+            pile: np.bincount(of_claims[piles == number], minlength=len(counts)).tolist()
+            for number, pile in enumerate(PILES)
+        }
     elif name == "doubt":
         chance = _chance(project, claims)
         drawn = np.random.default_rng(seed).choice(count, size, p=chance)
@@ -61,6 +68,9 @@ def draw(
         rank[order] = np.arange(len(order))
         weights = 1 / (count * chance)
         more = {"draws": rank[place].tolist(), "weights": weights[drawn].tolist(), "largest": float(weights.max())}
+        classes = np.bincount(np.searchsorted(kinds, claims.classes), chance)
+        more["class_chances"] = {str(kind): float(many) for kind, many in zip(kinds, classes, strict=True)}
+        more["pile_chances"] = {pile: float(chance[piles == number].sum()) for number, pile in enumerate(PILES)}
     else:
         chosen = random_sample(count, size, seed)
     design = Design(
@@ -126,16 +136,64 @@ def interval_of_look(done: int, size: int, looks: int) -> Interval:
     return interval
 
 
-def of_part(audit: Audit, right: BoolArray, population: int | None) -> MeasuredFraction:
-    """Return how many of a part of the population are right: of a class or a pile.
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of what an audit was drawn from: a class or a pile.
+
+    Attributes:
+        inside: (n,) whether each image of the sample is of it.
+        size: how many it had when the sample was drawn; None where an older project does not tell.
+        chance: of a sample by doubt, the probability that a draw gives one of it; None where none tells.
+        strata: of a sample in strata, how many of each stratum are of it; empty where it is one stratum or none tells.
+    """
+
+    inside: BoolArray
+    size: int | None
+    chance: float | None = None
+    strata: list[int] = field(default_factory=list)
+
+
+def of_part(audit: Audit, part: Part, counts: BoolArray, right: BoolArray) -> MeasuredFraction | None:
+    """Return how many of a part of the population are right, by itself; None where the project does not tell.
+
+    Of a simple sample, those of a part are a simple sample of it; of a sample in strata, those of a part and a stratum
+    are; of a sample by doubt, the draws that gave one of the part are draws from it, with probabilities that sum to 1.
 
     Args:
         audit: the sample.
-        right: (m,) whether each counting image of that part was right.
-        population: size of the part when the sample was drawn; None where an older project does not tell.
+        part: of its population.
+        counts: (n,) whether each image counts.
+        right: (n,) whether it was right.
     """
-    hits, count = int(right.sum()), len(right)
-    return measured_fraction(hits, count, population if population is not None and population >= count else None)
+    design, inside = audit.design, counts & part.inside
+    hits, count, size = int((right & inside).sum()), int(inside.sum()), part.size
+    known = size is not None and size >= count
+    if design.name == "doubt":
+        if not (known and size and part.chance):
+            return None
+        draws = np.asarray(design.draws, np.int64)
+        kept = inside[draws]
+        scale = audit.population * part.chance / size
+        estimate, low, high = weighted_interval(
+            ~right[draws][kept], scale * np.asarray(design.weights)[kept], scale * design.largest
+        )
+        return MeasuredFraction(hits, count, low, high, estimate)
+    if design.name == "strata" and part.strata:
+        parts = replace(_strata(audit, right & inside, inside), sizes=np.asarray(part.strata, np.int64))
+        estimate, low, high = stratified_fraction(parts)
+        return MeasuredFraction(hits, count, low, high, estimate)
+    return measured_fraction(hits, count, size if known else None)
+
+
+def weights_of_images(audit: Audit) -> Float64Array:
+    """Return (n,) the weight of each image of a sample, proportional to 1 / its probability of being drawn.
+
+    Of a sample by doubt, an image has the sum of the weights of its draws.
+    """
+    if audit.design.name != "doubt":
+        return np.ones(len(audit.images))
+    draws = np.asarray(audit.design.draws, np.int64)
+    return np.bincount(draws, np.asarray(audit.design.weights), len(audit.images)).astype(np.float64)
 
 
 def _strata(audit: Audit, right: BoolArray, counts: BoolArray) -> Strata:

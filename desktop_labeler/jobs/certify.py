@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, rounded_down, smallest_sample
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
 from desktop_labeler.data.computed.arrays import load_array, save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Claims
@@ -23,6 +23,7 @@ from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import Findings, findings, summary_of_last
+from desktop_labeler.rounding import rounded_down
 from desktop_labeler.statistics import random_sample
 
 _TRIAL, _TRIALS = "certify", "certify/trials"

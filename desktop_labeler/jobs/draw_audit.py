@@ -15,6 +15,7 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import audit_design
 from desktop_labeler.jobs.calibration import Calibration, calibrated
+from desktop_labeler.rounding import outward
 from desktop_labeler.statistics import (
     MeasuredFraction,
     additional_sample_size,
@@ -40,7 +41,7 @@ class Findings:
         by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
         more: further images without an error that would reach the target; 0 if reached, None if out of reach.
-        ranked: the rank of each suggestion that counts, and whether it was right.
+        ranked: the rank of each suggestion that counts, whether it was right, and its weight, see PastAudit.
     """
 
     audit: Audit
@@ -52,7 +53,7 @@ class Findings:
     by_rank: list[tuple[float, float, MeasuredFraction]]
     wrong: IntArray
     more: int | None
-    ranked: tuple[list[float], list[bool]] = field(default_factory=lambda: ([], []))
+    ranked: tuple[list[float], list[bool], list[float]] = field(default_factory=lambda: ([], [], []))
 
     @property
     def done(self) -> bool:
@@ -64,7 +65,8 @@ class Findings:
         """Wrong ones in the whole population: estimate, lower and upper bound."""
         count = self.audit.population
         wrong = 1 - (self.whole.value if self.whole.value is not None else 1.0)
-        return round(count * wrong), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
+        fewest, most = outward(count * (1 - self.whole.high), count * (1 - self.whole.low))
+        return round(count * wrong), int(fewest), int(most)
 
     @property
     def wrong_left(self) -> tuple[int, int, int]:
@@ -160,7 +162,7 @@ def summary_of_last(project: Project) -> PastAudit | None:
     found = findings(project, audit) if audit is not None else None
     if audit is None or found is None or not found.whole.count:
         return None
-    whole, (ranks, correct) = found.whole, found.ranked
+    whole, (ranks, correct, weights) = found.whole, found.ranked
     return PastAudit(
         audit.kind,
         audit.began,
@@ -172,6 +174,7 @@ def summary_of_last(project: Project) -> PastAudit | None:
         correct,
         audit.part or audit.design.name == "doubt",
         [whole.value or 0.0, whole.low, whole.high],
+        weights if audit.design.name == "doubt" else [],
     )
 
 
@@ -200,9 +203,9 @@ def findings(project: Project, audit: Audit) -> Findings:
         open=still_open,
         unsure=int((answered & ~counts).sum()),
         whole=whole,
-        by_class=_by_class(audit, claims[counts], right[counts]),
+        by_class=_by_class(audit, claims, counts, right),
         by_pile=_by_pile(audit, counts, right),
-        ranked=(np.array(audit.ranks)[counts].tolist(), right[counts].tolist()) if audit.ranks else ([], []),
+        ranked=_ranked(audit, counts, right),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
         more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
@@ -220,12 +223,16 @@ def measure_calibration(project: Project) -> Calibration:
 
 
 def _calibration(project: Project, found: Findings | None) -> Calibration:
-    some = found.ranked if found is not None else ([], [])
-    ranks, correct = list(some[0]), list(some[1])
+    ranks: list[float] = []
+    correct: list[bool] = []
+    weights: list[float] = []
+    if found is not None:
+        ranks, correct, weights = (found.ranked[0][:], found.ranked[1][:], found.ranked[2][:])
     for past in audits.past_audits(project):
         ranks += past.ranks
         correct += past.correct
-    return calibrated(ranks, correct)
+        weights += past.weights or [1.0] * len(past.ranks)
+    return calibrated(ranks, correct, weights)
 
 
 def audit_outlook(project: Project) -> AuditOutlook:
@@ -251,27 +258,36 @@ def _measured(right: BoolArray) -> MeasuredFraction:
     return measured_fraction(int(right.sum()), len(right))
 
 
-def _by_class(audit: Audit, claims: IntArray, right: BoolArray) -> list[tuple[int, MeasuredFraction]]:
-    if audit.design.name == "doubt":
-        return []  # drawn unevenly within a class too
-    sizes = audit.design.class_sizes
-    found = [
-        (int(label), audit_design.of_part(audit, right[claims == label], sizes.get(str(label))))
-        for label in np.unique(claims)
-    ]
+def _ranked(audit: Audit, counts: BoolArray, right: BoolArray) -> tuple[list[float], list[bool], list[float]]:
+    if not audit.ranks:
+        return [], [], []
+    weights = audit_design.weights_of_images(audit)[counts]
+    weights = weights / weights.mean() if len(weights) else weights
+    return np.array(audit.ranks)[counts].tolist(), right[counts].tolist(), weights.tolist()
+
+
+def _by_class(
+    audit: Audit, claims: IntArray, counts: BoolArray, right: BoolArray
+) -> list[tuple[int, MeasuredFraction]]:
+    design = audit.design
+    found = []
+    for label in np.unique(claims[counts]):
+        name = str(label)
+        part = audit_design.Part(claims == label, design.class_sizes.get(name), design.class_chances.get(name))
+        measured = audit_design.of_part(audit, part, counts, right)
+        found += [(int(label), measured)] if measured is not None else []
     return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
 def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray) -> list[tuple[str, MeasuredFraction]]:
-    design = audit.design
-    if design.name != "simple" or not design.piles:
-        return []
-    piles = np.array(design.piles)
-    return [
-        (pile, audit_design.of_part(audit, right[counts & (piles == pile)], design.pile_sizes.get(pile)))
-        for pile in audit_design.PILES
-        if (counts & (piles == pile)).any()
-    ]
+    design, piles, found = audit.design, np.array(audit.design.piles), []
+    for pile in audit_design.PILES if design.piles else ():
+        part = audit_design.Part(
+            piles == pile, design.pile_sizes.get(pile), design.pile_chances.get(pile), design.pile_strata.get(pile, [])
+        )
+        measured = audit_design.of_part(audit, part, counts, right) if (part.inside & counts).any() else None
+        found += [(pile, measured)] if measured is not None else []
+    return found
 
 
 def _by_rank(ranks: Float64Array, right: BoolArray) -> list[tuple[float, float, MeasuredFraction]]:

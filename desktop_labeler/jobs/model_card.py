@@ -17,6 +17,7 @@ from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.draw_audit import findings, measured_then
 from desktop_labeler.ml.classify.portable_head import UNLIKE
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 
 
@@ -181,7 +182,8 @@ def _licence(project: Project) -> Iterator[str]:
 
 
 def _percent(found: MeasuredFraction) -> str:
-    return f"{100 * (found.value or 0):.1f} % (95 % interval {100 * found.low:.1f} to {100 * found.high:.1f} %)"
+    low, high = outward_percent(found.low, found.high, 1)
+    return f"{100 * (found.value or 0):.1f} % (95 % interval {low:.1f} to {high:.1f} %)"
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,8 @@ from desktop_labeler.jobs.report_methods import between, methods, references
 from desktop_labeler.jobs.report_wording import LANGUAGES, Wording
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rater_agreement import Coefficient
+from desktop_labeler.rounding import outward
+from desktop_labeler.statistics import MeasuredFraction
 
 Picture = tuple[bytes, int, int]  # JPEG, width, height
 _MOST_PICTURED = 60  # classes whose examples are shown
@@ -198,9 +200,7 @@ def _rounds(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             say.day(line.when),
             say.count(line.labels),
             visible(line.method),
-            f"{say.percent(line.accuracy)} ({say.decimal(100 * line.low)}–{say.percent(line.high)})"
-            if line.accuracy is not None
-            else "–",
+            say.interval(MeasuredFraction(line.right, line.checked, line.low, line.high, line.accuracy)),
             say.count(line.suggested),
         ]
         for line in facts.rounds
@@ -317,7 +317,8 @@ def _coefficient(found: Coefficient, say: Wording) -> str:
     if found.value is None or found.low is None or found.high is None:
         return "–"
     to = say("to", "bis")
-    return f"{say.decimal(found.value, 2)} ({say.decimal(found.low, 2)} {to} {say.decimal(found.high, 2)})"
+    low, high = outward(found.low, found.high, 2)
+    return f"{say.decimal(found.value, 2)} ({say.decimal(low, 2)} {to} {say.decimal(high, 2)})"
 
 
 def _repeat(facts: ReportFacts, say: Wording) -> Iterator[Block]:

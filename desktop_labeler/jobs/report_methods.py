@@ -3,6 +3,7 @@
 from desktop_labeler.jobs.report_facts import AuditFact, ReportFacts
 from desktop_labeler.jobs.report_wording import Wording
 from desktop_labeler.rater_agreement import Coefficient
+from desktop_labeler.rounding import outward
 
 _MODEL = (
     "Bai H, Cao M, Huang P, Shan J. Self-supervised semi-supervised learning for data labeling and quality evaluation. "
@@ -178,7 +179,7 @@ def _agreement(facts: ReportFacts, say: Wording) -> list[str]:
     alpha = _alpha(facts)
     if alpha is None or alpha.value is None or alpha.low is None or alpha.high is None:
         return []
-    value, low, high = (say.decimal(number, 2) for number in (alpha.value, alpha.low, alpha.high))
+    value, low, high = (say.decimal(number, 2) for number in (alpha.value, *outward(alpha.low, alpha.high, 2)))
     images = say.things(alpha.images, ("image", "images"), ("Bild", "Bildern"))
     works = _cite(facts, _AGREEMENT)
     return [

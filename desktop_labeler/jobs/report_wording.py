@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_labeler.audit_intervals import rounded_down
+from desktop_labeler.rounding import outward_percent, rounded_down
 from desktop_labeler.statistics import MeasuredFraction
 
 Language = Literal["en", "de"]
@@ -52,7 +52,8 @@ class Wording:
         if found.value is None:
             return "–"
         to = self("to", "bis")
-        return f"{self.percent(found.value)} ({self.decimal(100 * found.low)} {to} {self.percent(found.high)})"
+        low, high = outward_percent(found.low, found.high, 1)
+        return f"{self.percent(found.value)} ({self.decimal(low)} {to} {self.decimal(high)} %)"
 
     def day(self, time: str) -> str:
         """Return the day of a time in ISO 8601."""

@@ -1,6 +1,7 @@
 """Samples of every design measure the labels: simple, in strata, by doubt, with planned looks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from desktop_labeler.data.decisions.audits import Audit, DesignName
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs import audit_design
 from desktop_labeler.jobs.draw_audit import begin_audit, findings, measured_then
 from tests.making import ME, label_images, make_project
 
@@ -66,7 +68,53 @@ def test_doubtful_labels_are_drawn_more_often_and_show_more_errors(project: Proj
     audit = begin_audit(project, "labels", 120, 0.95, seed=5, design="doubt")
     assert sum(image <= 90 for image in audit.images) > 40  # 18 of a simple sample
     _answer(project, audit)
-    assert findings(project, audit).by_class == []  # drawn unevenly within a class too
+    found = findings(project, audit)
+    classes, sizes = dict(found.by_class), audit.design.class_sizes
+    assert (classes[1].low, classes[1].high) != (classes[2].low, classes[2].high)
+    assert classes[1].low <= 1 - len(WRONG) / sizes["1"] <= classes[1].high < 1
+    assert classes[1].value == pytest.approx(1 - len(WRONG) / sizes["1"], abs=0.1)  # not the fraction of those drawn
+    assert classes[1].hits / classes[1].count < 0.7
+    assert (classes[2].value, classes[2].high) == (1.0, 1.0)
+    assert dict(found.by_pile)["accepted"].value == 1.0
+    assert audit_design.weights_of_images(audit).sum() == pytest.approx(120, abs=30)
+
+
+def test_an_older_sample_by_doubt_tells_nothing_of_its_parts(project: Project) -> None:
+    audit = begin_audit(project, "labels", 60, 0.95, seed=5, design="doubt")
+    _answer(project, audit)
+    old = replace(audit, design=replace(audit.design, class_chances={}, pile_chances={}))
+    assert not findings(project, old).by_class
+    assert not findings(project, old).by_pile
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_intervals_of_a_class_and_a_pile_hold_whatever_the_design(project: Project, design: DesignName) -> None:
+    held = []
+    for seed in range(30):
+        audit = begin_audit(project, "labels", 80, 0.95, seed=seed, design=design)
+        truth = np.array([image not in WRONG for image in audit.images])
+        claims = np.array(audit.claims)
+        everything = np.ones(len(truth), np.bool_)
+        for part, right in (("1", 1 - len(WRONG) / audit.design.class_sizes["1"]), ("2", 1.0)):
+            inside = claims == int(part)
+            chance = audit.design.class_chances.get(part)
+            found = audit_design.of_part(
+                audit, audit_design.Part(inside, audit.design.class_sizes[part], chance), everything, truth
+            )
+            assert found is not None
+            held.append(found.low <= right <= found.high)
+        inside = np.array(audit.design.piles) == "confirmed"
+        design_of = audit.design
+        whole = audit_design.Part(
+            inside,
+            design_of.pile_sizes["confirmed"],
+            design_of.pile_chances.get("confirmed"),
+            design_of.pile_strata.get("confirmed", []),
+        )
+        found = audit_design.of_part(audit, whole, everything, truth)
+        assert found is not None
+        held.append(found.low <= 1 - len(WRONG) / design_of.pile_sizes["confirmed"] <= found.high)
+    assert np.mean(held) >= 0.94
 
 
 def test_doubt_needs_a_round(tmp_path: Path) -> None:

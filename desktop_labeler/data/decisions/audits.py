@@ -36,6 +36,9 @@ class Design:
         piles: of each label, "confirmed", "accepted" or "imported".
         pile_sizes: how many labels each pile had.
         class_sizes: how many claims each class had, by its id as text.
+        class_chances: of a sample by doubt, with which probability a draw gives a claim of each class.
+        pile_chances: the same of each pile.
+        pile_strata: of a sample in strata, how many labels of each stratum each pile had.
     """
 
     name: DesignName = "simple"
@@ -48,6 +51,9 @@ class Design:
     piles: list[str] = field(default_factory=list)
     pile_sizes: dict[str, int] = field(default_factory=dict)
     class_sizes: dict[str, int] = field(default_factory=dict)
+    class_chances: dict[str, float] = field(default_factory=dict)
+    pile_chances: dict[str, float] = field(default_factory=dict)
+    pile_strata: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class PastAudit:
         images: ids that were drawn; empty in projects of version 1.0.
         ranks: of the suggestions that were checked, in [0, 1]; empty for labels and in older projects.
         correct: whether each of these was right.
+        weights: of each of these, 1 / its probability of being drawn, 1 on average; empty where all were alike.
         part: whether it was drawn from some of the suggestions only.
         measured: accuracy of the population with its interval, (value, low, high); empty in older projects, where the
             sample was simple.
@@ -111,6 +118,7 @@ class PastAudit:
     correct: list[bool] = field(default_factory=list)
     part: bool = False
     measured: list[float] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)

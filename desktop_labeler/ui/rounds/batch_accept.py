@@ -7,13 +7,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, rounded_down
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound
 from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
+from desktop_labeler.rounding import rounded_down
 from desktop_labeler.statistics import SAMPLE_SIZES, random_sample
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject

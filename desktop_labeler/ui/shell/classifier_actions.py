@@ -15,6 +15,7 @@ from desktop_labeler.jobs.load_networks import load_networks
 from desktop_labeler.jobs.project_of_result import project_of_result
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
+from desktop_labeler.rounding import rounded_down, rounded_up
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
@@ -105,8 +106,8 @@ class ClassifierActions(QObject):
                     "Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).",
                     n=accuracy.count,
                     share=accuracy.value,
-                    low=accuracy.low,
-                    high=accuracy.high,
+                    low=rounded_down(accuracy.low),
+                    high=rounded_up(accuracy.high),
                 )
             )
         text = " ".join(worded(one) for one in texts)

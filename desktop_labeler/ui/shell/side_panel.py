@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.data.decisions.certificates import Certificate, certificate_of
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message, visible
+from desktop_labeler.rounding import rounded_down
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, translator, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView

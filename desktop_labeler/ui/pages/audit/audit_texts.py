@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop_labeler.audit_intervals import rounded_down
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
+from desktop_labeler.rounding import outward, outward_percent, rounded_down, rounded_up
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
 from desktop_labeler.ui.core.language import day, decimal, fraction_text, grouped, moment, percent, translator, worded
 
@@ -23,7 +23,8 @@ def interval_text(measured: MeasuredFraction) -> str:
     """Return a 95 % interval: "95.2–99.6 %"."""
     if not measured.count:
         return _NO
-    return f"{decimal(100 * measured.low)}–{decimal(100 * measured.high)} %"
+    low, high = outward_percent(measured.low, measured.high, 1)
+    return f"{decimal(low)}–{decimal(high)} %"
 
 
 def accuracy_number(found: Findings) -> Number:
@@ -67,7 +68,7 @@ def target_number(found: Findings) -> Number:
         )
     if found.whole.high < found.audit.target:
         text = _tr("Even the upper bound, {high}, is below the target. Correct the labels in doubt, then audit again.")
-        return name, _tr("not reached"), text.format(high=percent(found.whole.high, 1))
+        return name, _tr("not reached"), text.format(high=percent(rounded_up(found.whole.high), 1))
     if found.more is None:
         return name, _tr("open"), _tr("The lower bound is {low}. A larger sample would settle it.").format(low=low)
     settles = Message(
@@ -136,7 +137,8 @@ def pile_rows(found: Findings) -> list[list[str]]:
     rows = []
     for pile, measured in found.by_pile:
         wrong, size = measured.count - measured.hits, found.audit.design.pile_sizes.get(pile, 0)
-        low, high = (max(0, round(size * (1 - end)) - wrong) for end in (measured.high, measured.low))
+        fewest, most = outward(size * (1 - measured.high), size * (1 - measured.low))
+        low, high = (max(0, int(bound) - wrong) for bound in (fewest, most))
         found_wrong = _tr("{k} of {n}").format(k=grouped(wrong), n=grouped(measured.count))
         rows.append([names[pile], found_wrong, interval_text(measured), f"{grouped(low)}–{grouped(high)}"])
     return rows

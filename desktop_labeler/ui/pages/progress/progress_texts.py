@@ -9,6 +9,7 @@ from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.ui.charts.chart_export import Table
 from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
 from desktop_labeler.ui.core.language import moment as local_moment
@@ -21,8 +22,9 @@ tr = translator("Progress")
 
 
 def interval(low: float, high: float) -> str:
-    """Return an interval: "86–90 %"."""
-    return f"{100 * low:.0f}–{100 * high:.0f}{_SPACE}%"
+    """Return an interval, rounded outwards: "86–90 %"."""
+    least, most = outward_percent(low, high)
+    return f"{least:.0f}–{most:.0f}{_SPACE}%"
 
 
 def rate(value: float | None) -> str:

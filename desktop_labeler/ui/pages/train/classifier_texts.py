@@ -9,6 +9,7 @@ from desktop_labeler.jobs.finetune_plan import (
     UnfinishedFinetune,
 )
 from desktop_labeler.messages import Message
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.ui.core.language import decimal, percent, translator, worded
 from desktop_labeler.ui.pages.train.training_texts import busy, share
 
@@ -111,7 +112,7 @@ def difference(found: Judgement) -> str:
     """Return how much better it is, on what, with the interval; empty with too few labels."""
     if found.verdict == "unknown":
         return ""
-    more, low, high = (100 * value for value in (found.gain.mean, found.gain.low, found.gain.high))
+    more, (low, high) = 100 * found.gain.mean, outward_percent(found.gain.low, found.gain.high, 1)
     if abs(more) < _NONE:
         measured = Message(
             "On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it "

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.messages import Message
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
 
@@ -106,7 +107,8 @@ def share(value: MeasuredFraction) -> str:
     if value.count < FEW:
         return fraction_text(value.hits, value.count)
     said = _tr("{percent} % ({low}–{high})")
-    return said.format(percent=decimal(100 * value.value), low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
+    low, high = outward_percent(value.low, value.high)
+    return said.format(percent=decimal(100 * value.value), low=f"{low:.0f}", high=f"{high:.0f}")
 
 
 def change(before: MeasuredFraction, after: MeasuredFraction) -> str:

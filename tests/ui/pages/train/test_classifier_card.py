@@ -163,7 +163,7 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     assert "only if it is better" not in card.sentence  # it was judged
     none = replace(even, gain=PairedDifference(0.0002, -0.012, 0.0121))
     text, _ = _shown(card, replace(bare, judgement=none, stored=True))
-    assert "are right as often as without it (95 % interval of the difference −1.2 to 1.2 percentage points)" in text
+    assert "are right as often as without it (95 % interval of the difference −1.2 to 1.3 percentage points)" in text
     assert buttons == ["Train it again", "Keep it", "Discard it"]
     worse = replace(JUDGED, verdict="worse", gain=PairedDifference(-0.03, -0.05, -0.01))
     text, buttons = _shown(card, replace(bare, judgement=worse))
