@@ -107,7 +107,7 @@ def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolAr
         wrong = ~right[draws][kept]
         estimate, low, high = weighted_interval(wrong, weights, design.largest, planned=len(draws))
         return MeasuredFraction(hits, count, low, high, estimate if count else None)
-    interval = interval_of_look(done, len(audit.images), design.looks)
+    interval = interval_after(done, len(audit.images), design.looks)
     if design.name == "strata":
         estimate, low, high = stratified_fraction(_strata(audit, right, counts), interval)
         return MeasuredFraction(hits, count, low, high, estimate if count else None)
@@ -115,7 +115,7 @@ def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolAr
     return MeasuredFraction(hits, count, low, high)
 
 
-def interval_of_look(done: int, size: int, looks: int) -> Interval:
+def interval_after(done: int, size: int, looks: int) -> Interval:
     """Return the interval that a simple sample has after so many answers.
 
     Where fewer of them count, or a stratified sample is worth fewer, the other looks shrink in proportion.

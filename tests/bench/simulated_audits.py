@@ -24,7 +24,7 @@ from desktop_labeler.audit_intervals import (
     weighted_interval,
 )
 from desktop_labeler.audit_looks import anytime_interval, look_sizes, planned_interval
-from desktop_labeler.jobs.audit_design import interval_of_look
+from desktop_labeler.jobs.audit_design import interval_after
 from desktop_labeler.statistics import finite_population_interval
 
 _ROUNDING = 1e-12
@@ -130,7 +130,7 @@ def stratified_looks(
             checked = np.bincount(stratum[some], minlength=len(parts.sizes))
             bad = np.bincount(stratum[some], wrong[some], len(parts.sizes)).astype(np.int64)
             _, low, high = stratified_fraction(
-                Strata(parts.sizes, checked, checked - bad), interval_of_look(count, total, looks)
+                Strata(parts.sizes, checked, checked - bad), interval_after(count, total, looks)
             )
             inside = low - _ROUNDING <= parts.truth <= high + _ROUNDING
             if target is not None and low < target and count < total:
