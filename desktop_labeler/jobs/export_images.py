@@ -23,6 +23,7 @@ from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -88,6 +89,7 @@ def export(
         for place in (out, beside):
             if place is not None:
                 check_place_of(project, place)
+        yield from unpacked(project)
         left_out: list[Written] = []
         odd: list[Written] = []
         total, count, done = count_outgoing(project), 0, 0

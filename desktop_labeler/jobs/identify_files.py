@@ -17,6 +17,7 @@ from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
 from desktop_labeler.jobs.threads import in_threads, throttled
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -60,6 +61,7 @@ def identify(project_path: Path) -> Job[IdentifyResult]:
         ProjectError: the project cannot be written, or a folder does not exist.
     """
     with Project(project_path, durable=False) as project:
+        yield from unpacked(project)
         check_there(project.folders())
         return (yield from identify_images(project))
 

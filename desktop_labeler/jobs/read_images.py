@@ -12,6 +12,7 @@ from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.messages import Message
 
 R = TypeVar("R")
@@ -41,8 +42,10 @@ def read_images(
 
     Yields:
         Each image with what was prepared, or why it cannot be read, in order; None whenever a quarter of a second
-        passes without one. Close it to stop early.
+        passes without one, and while the images of a package are unpacked. Close it to stop early.
     """
+    for _ in unpacked(project):
+        yield None
     folders, display, margin = project.folders(), display or display_range(project), box_margin(project)
 
     def read(row: ImageRow, stop: threading.Event) -> R | Message:
@@ -55,7 +58,7 @@ def read_images(
         except ImageError as error:
             return error.message
 
-    return in_threads(
+    yield from in_threads(
         read,
         _rows(project, images),
         ahead=ahead,

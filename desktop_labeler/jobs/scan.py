@@ -19,6 +19,7 @@ from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
 from desktop_labeler.jobs.threads import in_threads, throttled
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -71,6 +72,7 @@ def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanR
 
 def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
     """Scan some folders of an open project, as `scan` does."""
+    yield from unpacked(project)
     check_there(folders)
     image_files.start_scan(project)
     known = project.folders()

@@ -10,6 +10,7 @@ from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.progress import Job, Progress
 
 
@@ -77,6 +78,7 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
     changed: list[Difference] = []
     missing: list[str] = []
     with Project(project_path, "read") as project:
+        yield from unpacked(project)
         folders = {folder.id: folder for folder in project.folders()}
         known = present_labels(project)
 

@@ -16,6 +16,7 @@ from desktop_labeler.jobs.report_html import as_html
 from desktop_labeler.jobs.report_pdf import as_pdf
 from desktop_labeler.jobs.report_wording import Language, Wording
 from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.jobs.unpack_images import unpacked
 from desktop_labeler.progress import Job, Progress
 
 _SIDE = 160  # pixels of the longer side of an example
@@ -62,6 +63,7 @@ def write_methods_report(project_path: Path, out: Path, *, names: bool = False, 
 
 def _pictures(project: Project, images: list[int]) -> Job[dict[int, Picture]]:
     """Read the examples; those that cannot be read are left out, since the counts already name them."""
+    yield from unpacked(project)
     folders, display = project.folders(), display_range(project)
 
     def read(row: ImageRow, stop: threading.Event) -> Picture | None:

@@ -27,6 +27,7 @@ from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
+from desktop_labeler.ui.shell.unpacking import Unpacking
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.page import Page
 
@@ -48,6 +49,7 @@ class ProjectPages(QObject):
     Attributes:
         by_name: the pages.
         rounds: the rounds that they show.
+        unpacking: unpacks the images of a package.
 
     Signals:
         action_wanted: something that the window does, or the name of a page.
@@ -65,6 +67,7 @@ class ProjectPages(QObject):
         self._current: Page | None = None  # the page in view
         self.large: LargeView | None = None  # an image over the whole window
         self._thumbs = thumbs
+        self.unpacking = Unpacking(project, thumbs, around.jobs, self)
         self.rounds = Rounds(project, around.jobs, settings, self)
         context, stack = ProjectContext(settings, project, thumbs, self.rounds, around.jobs), around.stack
         self.browse = page_registry.BROWSE.make(context, stack)
@@ -111,6 +114,7 @@ class ProjectPages(QObject):
         """Remove the pages from the window."""
         if self.large is not None:
             self.large.leave()
+        self.unpacking.close()
         self.rounds.close()
         self._around.side.answered.disconnect(self._answer)
         self._around.bar.take_over.disconnect(self._take_over)

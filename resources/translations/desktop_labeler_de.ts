@@ -2244,6 +2244,10 @@
         <source>Choose an image to see it here.</source>
         <translation>Wählen Sie ein Bild, um es hier zu sehen.</translation>
     </message>
+    <message>
+        <source>This image is not unpacked yet.</source>
+        <translation>Dieses Bild ist noch nicht entpackt.</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -5540,6 +5544,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Some images of this package are not unpacked yet. What is unpacked stays.</source>
+        <translation>Einige Bilder dieses Pakets sind noch nicht entpackt. Was entpackt ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>not unpacked yet</source>
+        <translation>noch nicht entpackt</translation>
+    </message>
+    <message>
+        <source>unpacking images</source>
+        <translation>Bilder entpacken</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -7777,6 +7793,17 @@ erwartet {expected}
     <message>
         <source>Discard the training</source>
         <translation>Training verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>Unpacking</name>
+    <message>
+        <source>Unpacking the images</source>
+        <translation>Bilder werden entpackt</translation>
+    </message>
+    <message>
+        <source>Unpack them</source>
+        <translation>Entpacken</translation>
     </message>
 </context>
 <context>

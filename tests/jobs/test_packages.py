@@ -23,6 +23,7 @@ from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.jobs.merge_package import merge_package
 from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.unpack_images import unpack_package
 from desktop_labeler.progress import finish
 from tests.making import labels_of
 
@@ -119,6 +120,7 @@ def test_an_image_keeps_its_file_where_it_is_small_and_is_made_smaller_else(
     project: Path, tmp_path: Path, run: Run
 ) -> None:
     run("package", project, tmp_path / "a.labeler", "--max-side", "400")
+    finish(unpack_package(tmp_path / "a.labeler"))
     with Project(tmp_path / "a.labeler", "read") as package:
         for row in package.images(find_images(package).tolist()):
             original = tmp_path / "photos" / row.path

@@ -1,17 +1,17 @@
 """The images inside a package, unpacked into the cache folder when somebody works with it."""
 
+import errno
 import json
 import os
 import re
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from desktop_labeler.data.project.inner_paths import is_inner
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.paths import cache_dir
@@ -22,29 +22,54 @@ PACKAGE: Final = "package"
 """The setting that says what a package is, and that makes a project one."""
 _ID = re.compile(r"[0-9a-f]{32}")
 _NO_FOLDER = "no folder"
+_UNUSABLE = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
+"""Errors of a path that cannot be a file here, as one forged or made on another system; any other is the disk's."""
 
 
-def unpacked(db: sqlite3.Connection, project: Path) -> Path:
-    """Return the folder with the images of a package, after unpacking them if they are not there.
+def place_of(db: sqlite3.Connection, project: Path) -> Path:
+    """Return the folder into which the images of a package are unpacked; whether they are there is not asked.
 
-    Images whose path leads out of the folder are left out, and are missing then.
+    Args:
+        db: of the package.
+        project: its file.
+    """
+    number = _id_of(db)
+    # Without its id, somebody has changed the file: its images are missing.
+    return cache_dir() / "packages" / number if number is not None else project.parent / _NO_FOLDER
+
+
+def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Iterator[tuple[int, int]]:
+    """Write the images of a package that are not in its folder yet, one after another; each appears as a whole.
+
+    Whoever stops it keeps what is there, and the next call goes on. An image whose path leads out of the folder, or
+    cannot be that of a file here, is left out, and is missing then.
 
     Args:
         db: of the package.
         project: its file, for messages.
+        check: look at every image, even if all were unpacked before: somebody may have cleared the cache folder.
+
+    Yields:
+        How many images are there or left out, of how many.
 
     Raises:
-        ProjectError: the package has no proper id, or the cache folder cannot be written.
+        ProjectError: the cache folder cannot be written; what was unpacked stays.
     """
-    number = _id_of(db)
-    if number is None:
-        return project.parent / _NO_FOLDER  # a file that somebody changed: its images are missing
+    folder = place_of(db, project)
+    complete = folder.with_name(f"{folder.name}.complete")
+    if folder.name == _NO_FOLDER or (not check and complete.exists() and folder.is_dir()):
+        return
     try:
-        folder = cache_dir() / "packages" / number
-        if not folder.is_dir():
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            remove_left_overs(folder.parent)
-            _unpack(db, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_left_overs(folder.parent)
+        total = int(db.execute("SELECT count(*) FROM packed WHERE data IS NOT NULL").fetchone()[0])
+        yield 0, total
+        with closing(_files(db)) as files:
+            for done, (image, path, time, size) in enumerate(files, 1):
+                if is_inner(path):
+                    _write(db, image, folder, path, max(0, time), size)
+                yield done, total
+        complete.touch()
     except OSError as error:
         raise ProjectError(
             "The images in {file} cannot be unpacked: {reason}. Nothing was changed. Make room in {folder}, or start "
@@ -53,7 +78,6 @@ def unpacked(db: sqlite3.Connection, project: Path) -> Path:
             reason=error.strerror or error,
             folder=error.filename or "–",
         ) from error
-    return folder
 
 
 def _id_of(db: sqlite3.Connection) -> str | None:
@@ -66,27 +90,43 @@ def _id_of(db: sqlite3.Connection) -> str | None:
     return number if isinstance(number, str) and _ID.fullmatch(number) else None
 
 
-def _unpack(db: sqlite3.Connection, folder: Path) -> None:
-    part = folder.with_name(part_of("export"))
+def _files(db: sqlite3.Connection) -> Generator[tuple[int, str, int, int], None, None]:
+    """Yield id, path, time and size of the images that are in the file, a thousand read at a time."""
+    last = -1
+    while rows := db.execute(
+        "SELECT image_id, path, mtime_ns, length(data) FROM packed JOIN image ON image.id = packed.image_id "
+        "WHERE data IS NOT NULL AND image_id > ? ORDER BY image_id LIMIT 1000",
+        (last,),
+    ).fetchall():
+        yield from rows
+        last = rows[-1][0]
+
+
+def _write(db: sqlite3.Connection, image: int, folder: Path, path: str, time: int, size: int) -> None:
+    """Write one image unless it is there."""
+    file, part = folder / path, folder.with_name(part_of("export"))
     try:
-        part.mkdir()
-        for path, time, data in _files(db):
-            file = part / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-            os.utime(file, ns=(time, time))
-        with suppress(FileExistsError):  # another program was faster
-            part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        if _is_there(file, time, size):
+            return
+        (data,) = db.execute("SELECT data FROM packed WHERE image_id = ?", (image,)).fetchone()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(data)
+            os.utime(part, ns=(time, time))
+            part.replace(file)
+        finally:
+            remove_part(part)
+    except OSError as error:
+        if error.errno not in _UNUSABLE:
+            raise
 
 
-def _files(db: sqlite3.Connection) -> Iterator[tuple[str, int, bytes]]:
-    for path, time, data in db.execute(
-        "SELECT path, mtime_ns, data FROM packed JOIN image ON image.id = packed.image_id WHERE data IS NOT NULL"
-    ):
-        if is_inner(path):
-            yield path, max(0, time), data
+def _is_there(file: Path, time: int, size: int) -> bool:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return False
+    return found.st_size == size and (found.st_mtime_ns == time or os.name == "nt")  # NTFS keeps 100 ns
 
 
 def package_setting(

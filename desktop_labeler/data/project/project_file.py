@@ -68,11 +68,19 @@ class LabelClass:
 
 @dataclass(frozen=True)
 class Folder:
-    """One folder of a project; `prefix` ("" or "name/") starts the path of each of its images."""
+    """One folder of a project.
+
+    Attributes:
+        id: its number.
+        path: where it is.
+        prefix: "" or "name/"; the path of each of its images starts with it.
+        packed: whether its images are in the project file, a package, and have to be unpacked into it.
+    """
 
     id: int
     path: Path
     prefix: str
+    packed: bool = False
 
     def file(self, image: str) -> Path:
         """Return the path of an image file in this folder, given the image's path in the project.
@@ -263,15 +271,25 @@ class Project:
             db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
 
     def folders(self) -> list[Folder]:
-        """Return the folders; a location relative to the project file is preferred, so that both can move together."""
+        """Return the folders; a location relative to the project file is preferred, so that both can move together.
+
+        That of a package whose images are inside may be empty yet: `unpack` fills it.
+        """
         found = []
         for number, path, near, prefix in self.rows("SELECT id, path, near, prefix FROM folder ORDER BY id"):
-            beside = self.path.parent / near if near is not None else None
             if path == packed_images.INSIDE:
-                beside = packed_images.unpacked(self.db, self.path)
+                found.append(Folder(number, packed_images.place_of(self.db, self.path), prefix, packed=True))
+                continue
+            beside = self.path.parent / near if near is not None else None
             place = beside if beside is not None and beside.is_dir() else Path(path)
             found.append(Folder(number, place, prefix))
         return found
+
+    def unpack(self, *, check: bool = False) -> Iterator[tuple[int, int]]:
+        """Unpack the images of a package that has them inside, see `packed_images.unpack`; nothing for others."""
+        if self.rows("SELECT 1 FROM folder WHERE path = ?", (packed_images.INSIDE,)):
+            with translated(self.path):
+                yield from packed_images.unpack(self.db, self.path, check=check)
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder; paths of images in the first are plain, those in later folders start with a unique name."""

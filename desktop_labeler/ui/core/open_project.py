@@ -39,6 +39,7 @@ class OpenProject(QObject):
     Attributes:
         round: the number of the round in use, None before the first; not that of a newer one that nobody sees yet.
         made_for: the name that decisions carry in a package that was made for somebody; else empty.
+        unpacking: whether images of a package may still have to be unpacked; `Unpacking` sets it.
         settling: the page on which decisions settle what people disagree on, as the history names it; empty for none.
 
     Signals:
@@ -73,6 +74,7 @@ class OpenProject(QObject):
         self._rows = RowCache(self.project)
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
+        self.unpacking = any(folder.packed for folder in self.folders)
         self.display = display_range(self.project)  # another one is used when the project is opened again
         self.margin = box_margin(self.project)
         self._workers = ProjectWorkers(self.path, self)
@@ -114,6 +116,10 @@ class OpenProject(QObject):
     def file_of(self, row: ImageRow) -> Path:
         """Return the path of an image's file; raise ImageError if it lies outside its folder."""
         return self.project.file_of(row, self.folders)
+
+    def may_be_packed(self, row: ImageRow) -> bool:
+        """Whether an image without a file may be in a package that is not unpacked yet."""
+        return self.unpacking and any(folder.packed for folder in self.folders if folder.id == row.folder_id)
 
     def find(self, wanted: Filter, sort: Sort, then: Callable[[IntArray], None]) -> None:
         """Find images off the main thread; `then` (a bound method of a QObject) gets the ids in order."""

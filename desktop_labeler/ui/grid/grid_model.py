@@ -15,7 +15,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_tile import TileContent
-from desktop_labeler.ui.thumbnails.thumbnail_worker import MISSING
+from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, MISSING
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
@@ -229,7 +229,7 @@ class GridModel(QAbstractTableModel):
         some, few = images[:_NAMED].tolist(), len(images) <= _NAMED
         known = {image: self._thumbs.problem(image) for image in some} if few else self._thumbs.problems
         known |= {row.id: row.problem for row in self._project.rows(some).values() if row.problem}
-        gone = {image for image, problem in known.items() if problem and (not damaged or problem == MISSING)}
+        gone = {image for image, problem in known.items() if problem and (not damaged or problem in GONE)}
         if few:
             return np.array([image not in gone for image in some], np.bool_)
         found = np.isin(images, np.fromiter(gone, np.int64), invert=True)

@@ -190,7 +190,7 @@ class FileActions(QObject):
         """Look for new, missing and changed files, and ask where a missing folder is now."""
         if self.project is None:
             return
-        lost = next((folder for folder in self.project.folders if not folder.path.is_dir()), None)
+        lost = next((folder for folder in self.project.folders if not (folder.path.is_dir() or folder.packed)), None)
         if lost is not None:
             self._ask_where(lost.path)
         else:

@@ -207,7 +207,8 @@ class LargeView(QWidget):
         except LabelerError:
             file = None
         small = self._thumbs.any_size(row.id) if row is not None else None
-        state = file_state(row) if row is not None else None
+        view.packed = row is not None and self._project.may_be_packed(row)
+        state = (file_state(row), view.packed) if row is not None else None
         view.show_file(file, small if small is not None else QPixmap(), state=state)
 
     def _images_changed(self, images: object) -> None:

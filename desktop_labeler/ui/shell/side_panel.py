@@ -203,7 +203,8 @@ class SidePanel(QWidget):
         if row is None:
             self.view.show_file(None)
         else:
-            self.view.show_file(self._file(row), state=file_state(row))
+            self.view.packed = self._project is not None and self._project.may_be_packed(row)
+            self.view.show_file(self._file(row), state=(file_state(row), self.view.packed))
 
     def _images_changed(self, images: object) -> None:
         """Show the file anew if it may have changed with everything else, as after a scan."""

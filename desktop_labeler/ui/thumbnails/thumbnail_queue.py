@@ -29,13 +29,23 @@ class Picture:
 
 @dataclass(frozen=True)
 class ThumbnailRequest:
-    """A thumbnail to make, with the image's file and how it is shown; `margin` is that around a box."""
+    """A thumbnail to make.
+
+    Attributes:
+        picture: what is wanted.
+        row: the image.
+        file: its file.
+        display: how it is shown.
+        margin: that around a box.
+        packed: whether a file that is not there may have to be unpacked first.
+    """
 
     picture: Picture
     row: ImageRow
     file: Path
     display: DisplayRange
     margin: float = MARGIN
+    packed: bool = False
 
 
 class ThumbnailQueue:

@@ -8,9 +8,12 @@ from desktop_labeler.data.images.decode import file_reason
 from desktop_labeler.data.images.image_parts import part_of
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
 
 MISSING = "missing"  # the problem of an image whose file is gone, also in its row
+PACKED = Message("not unpacked yet").stored()  # that of an image of a package
+GONE = frozenset((MISSING, PACKED))
 _STORED = (256, 512, 1024)  # longer sides in pixels that the disk cache stores
 _SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
 
@@ -34,7 +37,7 @@ class ThumbnailWorker(QThread):
 def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:
     """Return a thumbnail cut to size, or the reason why there is none (empty after a mere check); on a worker."""
     if not request.file.exists():  # even if the cache still has it: the person should know
-        return MISSING
+        return PACKED if request.packed else MISSING
     if not request.picture.edge:
         return ""
     try:

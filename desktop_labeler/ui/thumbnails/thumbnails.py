@@ -16,9 +16,10 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.thumbnails.pixmap_cache import PixmapCache
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
-from desktop_labeler.ui.thumbnails.thumbnail_worker import MISSING, ThumbnailWorker
+from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, PACKED, ThumbnailWorker
 
 _PROBLEMS = 10_000
+_CHECKED = 500  # images that were seen before they were unpacked, of which the files are looked for again
 _CORNER = 5  # logical pixels
 
 
@@ -91,7 +92,14 @@ class ThumbnailLoader(QObject):
     def _requests_for(self, pictures: Sequence[Picture]) -> list[ThumbnailRequest]:
         rows = self._project.rows([picture.image for picture in pictures])
         return [
-            ThumbnailRequest(picture, row, self._project.file_of(row), self._project.display, self._project.margin)
+            ThumbnailRequest(
+                picture,
+                row,
+                self._project.file_of(row),
+                self._project.display,
+                self._project.margin,
+                self._project.may_be_packed(row),
+            )
             for picture in pictures
             if (row := rows.get(picture.image)) is not None and row.problem is None
         ]
@@ -110,7 +118,7 @@ class ThumbnailLoader(QObject):
         known = self._problems.get(image, "")
         if problem and problem != known:
             self.set_problem(image, problem)
-        elif not problem and known == MISSING:
+        elif not problem and known in GONE:
             del self._problems[image]
             self.arrived.emit(image)
 
@@ -120,6 +128,11 @@ class ThumbnailLoader(QObject):
         while len(self._problems) > _PROBLEMS:
             self._problems.popitem(last=False)
         self.arrived.emit(image)
+
+    def look_again(self) -> None:
+        """Find out which of the images that were not unpacked are there by now."""
+        waiting = [image for image, problem in self._problems.items() if problem == PACKED]
+        self.check(self, waiting[-_CHECKED:])
 
     def forget_problems(self) -> None:
         """Forget the problems, so that unreadable files are tried again when next requested."""

@@ -51,6 +51,7 @@ class ImageView(QWidget):
 
     Attributes:
         display: which numbers of an image with more than 8 bits are black and white, of the project that is shown.
+        packed: whether a file that is not there may have to be unpacked first.
         painted: the file whose image, preview or problem the view showed when it was last painted.
 
     Signals:
@@ -81,6 +82,7 @@ class ImageView(QWidget):
         self._read_file: Path | None = None  # the file that `_pixels` or `_problem` belongs to
         self.painted: Path | None = None
         self.display = AUTOMATIC
+        self.packed = False
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -166,6 +168,8 @@ class ImageView(QWidget):
             return
         self._read_file = self._file
         changed = self._pixels is None or pixels is None or self._pixels.shape != pixels.shape
+        if problem and self.packed and not self._file.exists():
+            problem = self.tr("This image is not unpacked yet.")
         self._pixels, self._problem = pixels, problem
         if changed:
             self._zoom = 0.0

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.unpack_images import unpack_package
+from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog
@@ -44,6 +46,7 @@ def test_out_and_back(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None
     theirs = OpenProject(package)
     assert (theirs.who, theirs.made_for) == ("Bob", "Bob")
     assert [row.class_id for row in theirs.project.images([1, 2])] == [None, None]
+    finish(unpack_package(package))
     assert all(theirs.file_of(row).is_file() for row in theirs.project.images(range(1, 7)))
     ids = {label.name: label.id for label in theirs.project.classes()}
     for image, name in ((1, "dog"), (5, "cat")):

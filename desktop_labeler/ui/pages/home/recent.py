@@ -103,7 +103,7 @@ def _read(path: Path) -> Recent:
             decided = images - sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
             some = project.images(some_images(project, _PICTURES).tolist())
             folders = project.folders()
-            lost = not all(folder.path.is_dir() for folder in folders)
+            lost = not all(folder.path.is_dir() or folder.packed for folder in folders)
             words = QCoreApplication.translate("Recent", "{images} · folder not found")
             problem = words.format(images=counted_images(images)) if lost else ""
             left = read_unfinished(project)

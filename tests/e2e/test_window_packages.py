@@ -1,0 +1,110 @@
+"""A package in the window: its images are unpacked in the background while the person goes on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project import packed_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.make_package import Selection, make_package
+from desktop_labeler.progress import finish
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.thumbnails.thumbnail_worker import PACKED
+from tests.e2e.driving import run_main
+from tests.making import label_images, make_project
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    names = [f"{number}.png" for number in range(8)]
+    with make_project(tmp_path / "p.labeler", names, files=True) as project:
+        label_images(project, ["cat", "dog", *[None] * 6])
+    out = tmp_path / "b.labeler"
+    finish(make_package(tmp_path / "p.labeler", out, Selection(), name="Bob", blind=True))
+    return out
+
+
+class _Gate:
+    """Lets so many images through, then holds the job until it is opened."""
+
+    def __init__(self, through: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.open, self.threads, self._through = threading.Event(), set[int](), through
+        write = packed_images._write
+
+        def held(*arguments: object) -> None:
+            self.threads.add(threading.get_ident())
+            self._through -= 1
+            if self._through < 0:
+                assert self.open.wait(20)
+            write(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(packed_images, "_write", held)
+
+
+def _grid(window: MainWindow) -> GridPage:
+    assert isinstance(window.shown, GridPage)
+    return window.shown
+
+
+def test_the_window_goes_on_while_a_package_is_unpacked(
+    qapp: QApplication, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, ticks = _Gate(3, monkeypatch), []
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        timer = QTimer(window, interval=1)
+        timer.timeout.connect(lambda: ticks.append(1))
+        timer.start()
+        yield lambda: window.thumbnails is not None and sum(map(_packed(window), range(1, 9))) == 5
+        assert window.jobs.title == "Unpacking the images"
+        model = _grid(window).grid.content
+        row = window.project.row(8) if window.project is not None else None
+        assert row is not None
+        assert model.problem_text(row) == "not unpacked yet"
+        assert model.there(model.images).sum() == 3  # a key decides none of the others
+        before = len(ticks)
+        window.show_page("label")
+        yield lambda: len(ticks) > before + 20  # the event loop runs
+        window.show_page("browse")
+        gate.open.set()
+        yield lambda: not window.jobs.busy and not any(map(_packed(window), range(1, 9)))
+        yield lambda: all(_grid(window).grid.content.pictured(image) for image in range(1, 9))
+        assert model.there(model.images).all()
+        timer.stop()
+
+    assert run_main([str(package)], person) == 0
+    assert threading.get_ident() not in gate.threads
+
+
+def test_a_cancelled_unpacking_keeps_what_is_there_and_goes_on_when_asked(
+    qapp: QApplication, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = _Gate(3, monkeypatch)
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        yield lambda: window.thumbnails is not None and sum(map(_packed(window), range(1, 9))) == 5
+        window.jobs.cancel()
+        gate.open.set()
+        notices = window.bar.notices
+        yield lambda: not window.jobs.busy and notices.notice is not None
+        assert notices.notice is not None
+        assert "not unpacked yet" in notices.notice.text
+        assert any(map(_packed(window), range(1, 9)))
+        notices.button.click()
+        yield lambda: not window.jobs.busy and not any(map(_packed(window), range(1, 9)))
+
+    assert run_main([str(package)], person) == 0
+    with Project(package, "read") as opened:
+        assert all(opened.file_of(row).is_file() for row in opened.images(find_images(opened).tolist()))
+
+
+def _packed(window: MainWindow) -> Callable[[int], bool]:
+    thumbs = window.thumbnails
+    assert thumbs is not None
+    return lambda image: thumbs.problem(image) == PACKED
