@@ -2241,12 +2241,12 @@
         <translation>Bild</translation>
     </message>
     <message>
-        <source>Choose an image to see it here.</source>
-        <translation>Wählen Sie ein Bild, um es hier zu sehen.</translation>
-    </message>
-    <message>
         <source>This image is not unpacked yet.</source>
         <translation>Dieses Bild ist noch nicht entpackt.</translation>
+    </message>
+    <message>
+        <source>Choose an image to see it here.</source>
+        <translation>Wählen Sie ein Bild, um es hier zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -3497,6 +3497,10 @@
         <translation>Einige Antworten in {file} sind die einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat, geben Sie der Person in dieser Datei einen Namen, und führen Sie sie dann zusammen.</translation>
     </message>
     <message>
+        <source>Some images of this package are not unpacked yet. What is unpacked stays.</source>
+        <translation>Einige Bilder dieses Pakets sind noch nicht entpackt. Was entpackt ist, bleibt.</translation>
+    </message>
+    <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
         <translation>Einige Einstellungen konnten nicht verwendet werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
@@ -4393,6 +4397,10 @@
         <translation>nicht gelesen</translation>
     </message>
     <message>
+        <source>not unpacked yet</source>
+        <translation>noch nicht entpackt</translation>
+    </message>
+    <message>
         <source>noting changed files</source>
         <translation>geänderte Dateien vermerken</translation>
     </message>
@@ -4575,6 +4583,10 @@
     <message>
         <source>train, val, test (Ultralytics)</source>
         <translation>train, val, test (Ultralytics)</translation>
+    </message>
+    <message>
+        <source>unpacking images</source>
+        <translation>Bilder entpacken</translation>
     </message>
     <message>
         <source>video files ({kind}) are not read; save their frames as images</source>
@@ -5543,18 +5555,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Some images of this package are not unpacked yet. What is unpacked stays.</source>
-        <translation>Einige Bilder dieses Pakets sind noch nicht entpackt. Was entpackt ist, bleibt.</translation>
-    </message>
-    <message>
-        <source>not unpacked yet</source>
-        <translation>noch nicht entpackt</translation>
-    </message>
-    <message>
-        <source>unpacking images</source>
-        <translation>Bilder entpacken</translation>
     </message>
 </context>
 <context>
