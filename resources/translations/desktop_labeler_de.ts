@@ -419,18 +419,6 @@
         <translation>Sicherungen entstehen automatisch: täglich, vor einem Import und bevor die Datei auf eine neuere Version gebracht wird. Die neuesten fünf jeder Art liegen in {folder}.</translation>
     </message>
     <message>
-        <source>when</source>
-        <translation>wann</translation>
-    </message>
-    <message>
-        <source>why</source>
-        <translation>warum</translation>
-    </message>
-    <message>
-        <source>size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
         <source>There is no backup yet.</source>
         <translation>Es gibt noch keine Sicherung.</translation>
     </message>
@@ -481,6 +469,18 @@
     <message>
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -1526,10 +1526,6 @@
         <translation>{project} Klassifikator</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -1544,22 +1540,6 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Enter a name for the new folder.</source>
-        <translation>Geben Sie einen Namen für den neuen Ordner ein.</translation>
-    </message>
-    <message>
-        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
-        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
-    </message>
-    <message>
-        <source>The folder cannot be made there. Choose another place.</source>
-        <translation>Dort lässt sich der Ordner nicht anlegen. Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>Nothing is ever written into a folder of images. Choose another place.</source>
-        <translation>In einen Ordner mit Bildern wird nie etwas geschrieben. Wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>
@@ -5693,6 +5673,33 @@
     </message>
 </context>
 <context>
+    <name>NewPlace</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Enter a name for it.</source>
+        <translation>Geben Sie einen Namen an.</translation>
+    </message>
+    <message>
+        <source>Enter a name that ends with {suffix}.</source>
+        <translation>Geben Sie einen Namen an, der mit {suffix} endet.</translation>
+    </message>
+    <message>
+        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; es wird nie etwas überschrieben.</translation>
+    </message>
+    <message>
+        <source>It cannot be made there. Choose another place.</source>
+        <translation>Dort kann nichts angelegt werden. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Nothing is ever written into a folder of images. Choose another place.</source>
+        <translation>In einen Ordner mit Bildern wird nie etwas geschrieben. Wählen Sie einen anderen Ort.</translation>
+    </message>
+</context>
+<context>
     <name>NewProjectDialog</name>
     <message>
         <source>New project</source>
@@ -5873,10 +5880,6 @@
         <translation>{project} Paket</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Auswählen…</translation>
-    </message>
-    <message>
         <source>For</source>
         <translation>Für</translation>
     </message>
@@ -5903,22 +5906,6 @@
     <message>
         <source>Hand out</source>
         <translation>Ausgeben</translation>
-    </message>
-    <message>
-        <source>Enter a name that ends with {suffix}.</source>
-        <translation>Geben Sie einen Namen ein, der auf {suffix} endet.</translation>
-    </message>
-    <message>
-        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
-        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; nichts wird je überschrieben.</translation>
-    </message>
-    <message>
-        <source>The file cannot be made there. Choose another place.</source>
-        <translation>Dort lässt sich die Datei nicht anlegen. Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>Nothing is ever written into a folder of images. Choose another place.</source>
-        <translation>In einen Bilderordner wird nie etwas geschrieben. Wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>
@@ -6360,18 +6347,6 @@ erwartet {expected}
         <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
-        <source>this session</source>
-        <translation>diese Sitzung</translation>
-    </message>
-    <message>
-        <source>all sessions</source>
-        <translation>alle Sitzungen</translation>
-    </message>
-    <message>
-        <source>About {time} at the speed of {pace}.</source>
-        <translation>Etwa {time} bei dem Tempo von: {pace}.</translation>
-    </message>
-    <message>
         <source>Decisions per minute, this session</source>
         <translation>Entscheidungen je Minute, diese Sitzung</translation>
     </message>
@@ -6470,6 +6445,14 @@ erwartet {expected}
     <message>
         <source>{start}–{end} min of work</source>
         <translation>{start}–{end} min Arbeit</translation>
+    </message>
+    <message>
+        <source>About {time} at the speed of all sessions.</source>
+        <translation>Etwa {time} im Tempo aller Sitzungen.</translation>
+    </message>
+    <message>
+        <source>About {time} at the speed of this session.</source>
+        <translation>Etwa {time} im Tempo dieser Sitzung.</translation>
     </message>
 </context>
 <context>

@@ -69,10 +69,10 @@ def test_the_classifier_is_exported_from_the_menu(project: Path, tmp_path: Path,
         window.entries["export_model"].trigger()
         yield lambda: bool(window.findChildren(ExportModelDialog))
         (dialog,) = window.findChildren(ExportModelDialog)
-        assert dialog.place.text() == str(tmp_path / "p" / "colours classifier")
-        dialog.place.setText(str(tmp_path / "p" / "images" / "out"))
+        assert dialog.place.path == tmp_path / "p" / "colours classifier"
+        dialog.place.field.setText(str(tmp_path / "p" / "images" / "out"))
         assert not dialog.export.isEnabled()
-        dialog.place.setText(str(tmp_path / "taken"))
+        dialog.place.field.setText(str(tmp_path / "taken"))
         dialog.export.click()
         yield lambda: "The classifier is exported to “taken”." in window.bar.notices.text.text()
 

@@ -33,7 +33,7 @@ class BackupsDialog(Sheet):
         )
         self._backups = list_backups(project)
         rows = [self._row(backup) for backup in self._backups]
-        self.list = table([self.tr("when"), self.tr("why"), self.tr("size")], rows)
+        self.list = table([self.tr("When"), self.tr("Why"), self.tr("Size")], rows)
         self.content.addWidget(self.list if rows else label(self.tr("There is no backup yet."), "quiet"))
         by_hand = self.tr("To copy the project to another disk, close it first, or copy one of its backups.")
         self.content.addWidget(label(by_hand, "quiet", wrap=True))

@@ -8,6 +8,7 @@ from desktop_labeler.jobs.plan_import import Choice, Decided, DecidedLabel
 from desktop_labeler.ui.core.language import grouped, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import fill, table
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 from desktop_labeler.ui.widgets.image_view import ImageView
 
 _SHOWN = 2000
@@ -44,7 +45,9 @@ class DecidedLabels(QWidget):
         self._choices["keep"].setChecked(True)
         self.list = table([self.tr("Image"), self.tr("People"), self.tr("How"), self.tr("File")], [])
         self.list.setMinimumHeight(56)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often differ at their ends
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of images often differ at their ends
+        for column in (1, 3):
+            self.list.setItemDelegateForColumn(column, NameDelegate(self.list))
         header = self.list.horizontalHeader()
         for column in range(4):
             modes = QHeaderView.ResizeMode

@@ -1,24 +1,22 @@
 """The dialog that hands images out: for whom, which images, with or without labels, and to which new file."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_labeler.data.decisions.audits import current_audit
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import people_names
-from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.jobs.make_package import LONGEST, Place, Selection
 from desktop_labeler.messages import visible
-from desktop_labeler.paths import free_place
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
+from desktop_labeler.ui.widgets.new_place import NewPlace
 
 _MOST = 1_000_000  # images
 _USUAL = 200
@@ -59,7 +57,6 @@ class PackageDialog(Sheet):
                 "sends it back; “Merge a package” takes the answers over."
             ),
         )
-        self._folders = [folder.path for folder in project.folders]
         self.name = QLineEdit(placeholderText=self.tr("Name of the person who will decide"))
         self.which = ComboField()
         self.which.addItem(self.tr("All images"), Filter())
@@ -90,17 +87,9 @@ class PackageDialog(Sheet):
         smaller.setSpacing(8)
         smaller.addWidget(self.longest)
         smaller.addWidget(label(self.tr("pixels of the longer side; larger images are made smaller"), "quiet"), 1)
-        beside = project.path.parent
-        usable = os.access(beside, os.W_OK) and not lies_in(beside, self._folders)
-        stem = self.tr("{project} package").format(project=project.path.stem)
-        self.place = QLineEdit(str(free_place(beside if usable else Path.home(), stem, SUFFIX)))
-        choose = QPushButton(self.tr("Choose…"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.place, 1)
-        row.addWidget(choose)
+        folders = [folder.path for folder in project.folders]
+        self.place = NewPlace(self.tr("New file"), suffix=SUFFIX, folders=folders)
+        self.place.suggest(project.path.parent, self.tr("{project} package").format(project=project.path.stem))
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
@@ -110,14 +99,14 @@ class PackageDialog(Sheet):
         form.addRow("", self.blind)
         form.addRow(self.tr("Images"), self.where)
         form.addRow(self.tr("At most"), smaller)
-        form.addRow(self.tr("New file"), row)
+        form.addRow(self.tr("New file"), self.place)
         self.hint = label("", "care", wrap=True)
         self.content.addLayout(form)
         self.content.addWidget(self.hint)
         self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
         self.make = self.add_button(self.tr("Hand out"), self._do, primary=True)
-        self.place.textChanged.connect(self._changed)
+        self.place.changed.connect(self._changed)
         self.count.valueChanged.connect(self._counted)
         self._changed()
         self.resize(640, 440)
@@ -125,23 +114,8 @@ class PackageDialog(Sheet):
     def _counted(self, *_: object) -> None:
         self.some.setChecked(True)
 
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("New file"), self.place.text(), options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
-            self.place.setText(chosen if chosen.endswith(SUFFIX) else f"{chosen}{SUFFIX}")
-
     def _changed(self) -> None:
-        place, problem = Path(self.place.text()), ""
-        if not self.place.text() or place.suffix != SUFFIX:
-            problem = self.tr("Enter a name that ends with {suffix}.").format(suffix=SUFFIX)
-        elif os.path.lexists(place):
-            problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
-        elif not place.parent.is_dir() or not os.access(place.parent, os.W_OK):
-            problem = self.tr("The file cannot be made there. Choose another place.")
-        elif lies_in(place.parent, self._folders):
-            problem = self.tr("Nothing is ever written into a folder of images. Choose another place.")
+        problem = self.place.problem()
         self.hint.setText(problem)
         allow(self.make, problem)
 
@@ -154,7 +128,7 @@ class PackageDialog(Sheet):
         )
         self.wanted.emit(
             PackagePlan(
-                Path(self.place.text()),
+                self.place.path,
                 selection,
                 self.name.text().strip(),
                 self.blind.isChecked(),

@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QKeySequenceEdit, QLineEdit, QScrollArea, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QKeySequenceEdit,
+    QLineEdit,
+    QScrollArea,
+    QStyleOptionViewItem,
+    QTableWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.background.job_group import JobGroup
@@ -20,6 +29,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
@@ -29,6 +39,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import (
     suggested_place,
 )
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 from tests.jobs.files import draw
 from tests.making import labels_of, make_project
 from tests.ui.job_queues import make_job_queue
@@ -201,6 +212,27 @@ def test_a_file_that_is_no_table_is_told_in_the_dialog(
     dialog.use_file(tmp_path / "empty.csv")
     assert "is empty" in dialog.outcome.text()
     assert not dialog.try_button.isEnabled()
+
+
+def test_long_classes_of_a_conflict_can_be_told_apart(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    names = [f"Oithona similis morphotype {number} (Lake Constance, spring)" for number in range(1, 5)]
+    project = open_new(PATHS, classes=names)
+    shown = DecidedLabels(project)
+    qtbot.addWidget(shown)
+    labels = [DecidedLabel(1, PATHS[0], mine, "confirmed", names[3], None) for mine in names[:3]]
+    shown.show_decided(Decided("keep", tuple(labels)))
+    shown.resize(500, 300)
+    shown.show()
+    found = set()
+    for row, column in ((0, 1), (1, 1), (2, 1), (0, 3)):
+        option, cell = QStyleOptionViewItem(), shown.list.model().index(row, column)
+        option.widget, option.rect = shown.list, shown.list.visualRect(cell)
+        delegate = shown.list.itemDelegateForIndex(cell)
+        assert isinstance(delegate, NameDelegate)
+        delegate.initStyleOption(option, cell)
+        assert option.text != cell.data()
+        found.add(option.text)
+    assert len(found) == 4
 
 
 def test_an_export_goes_to_a_new_place_and_nowhere_else(

@@ -34,11 +34,11 @@ def test_out_and_back(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None
     dialog = window.findChild(PackageDialog)
     assert dialog is not None
     assert dialog.blind.isChecked()
-    dialog.place.setText(str(tmp_path / "images" / "x.labeler"))
+    dialog.place.field.setText(str(tmp_path / "images" / "x.labeler"))
     assert "ever written into a folder" in dialog.hint.text()
-    dialog.place.setText(str(tmp_path / "x.txt"))
+    dialog.place.field.setText(str(tmp_path / "x.txt"))
     assert not dialog.make.isEnabled() or dialog.hint.text()
-    dialog.place.setText(str(tmp_path / "bob.labeler"))
+    dialog.place.field.setText(str(tmp_path / "bob.labeler"))
     dialog.name.setText("Bob")
     dialog.make.click()
     package = tmp_path / "bob.labeler"

@@ -69,8 +69,9 @@ def undecided_number(found: ProjectProgress) -> Number:
     if not per_minute:  # no decisions, or all of them undone
         return name, grouped(found.undecided), worded(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
-    pace = tr("this session") if found.sitting.images_per_minute else tr("all sessions")
-    return name, grouped(found.undecided), tr("About {time} at the speed of {pace}.").format(time=time, pace=pace)
+    of_all = tr("About {time} at the speed of all sessions.")
+    text = tr("About {time} at the speed of this session.") if found.sitting.images_per_minute else of_all
+    return name, grouped(found.undecided), text.format(time=time)
 
 
 def pace_number(found: ProjectProgress) -> Number:

@@ -1,15 +1,15 @@
 """The bar of the page Train that offers a better embedding in an older project."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_labeler.jobs.better_default import BetterDefault, Trial
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import worded
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.offer_bar import OfferBar
 
 
-class BetterBar(QFrame):
+class BetterBar(OfferBar):
     """Says which embedding is better and how a trial went; offers to try it and to use it.
 
     Signals:
@@ -21,23 +21,16 @@ class BetterBar(QFrame):
     use_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
+        self.try_button, self.use_button = QPushButton(), QPushButton()
+        super().__init__(self.try_button, self.use_button)
         self._name = ""
-        self.text = label("", "", wrap=True)
-        self.try_button = QPushButton(self.tr("Try it on 500 images"))
-        self.use_button = QPushButton(self.tr("Use it"))
+        self.try_button.setText(self.tr("Try it on 500 images"))
+        self.use_button.setText(self.tr("Use it"))
         self.use_button.setToolTip(
             self.tr("Analyses all images anew. No label changes, and the embedding in use now stays one click away.")
         )
         self.try_button.clicked.connect(self.try_wanted)
         self.use_button.clicked.connect(self._use)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(16, 10, 16, 10)
-        inside.setSpacing(8)
-        inside.addWidget(self.text, 1)
-        inside.addWidget(self.try_button)
-        inside.addWidget(self.use_button)
         self.hide()
 
     def show_better(self, better: BetterDefault | None, *, enabled: bool) -> None:

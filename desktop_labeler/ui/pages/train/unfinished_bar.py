@@ -1,15 +1,15 @@
 """The bar of the page Train that offers to continue a training that was interrupted."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_labeler.jobs.training_plan import Unfinished
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.ask_first import ask
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.offer_bar import OfferBar
 
 
-class UnfinishedBar(QFrame):
+class UnfinishedBar(OfferBar):
     """Says how far the training was; offers to continue or to discard it.
 
     Signals:
@@ -21,18 +21,12 @@ class UnfinishedBar(QFrame):
     discard_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.text = label("", "", wrap=True)
-        self.go_on, self.discard = QPushButton(self.tr("Continue")), QPushButton(self.tr("Discard it"))
+        self.go_on, self.discard = QPushButton(), QPushButton()
+        super().__init__(self.go_on, self.discard)
+        self.go_on.setText(self.tr("Continue"))
+        self.discard.setText(self.tr("Discard it"))
         self.go_on.clicked.connect(self.go_on_wanted)
         self.discard.clicked.connect(self._ask)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(16, 10, 16, 10)
-        inside.setSpacing(8)
-        inside.addWidget(self.text, 1)
-        inside.addWidget(self.go_on)
-        inside.addWidget(self.discard)
 
     def show_unfinished(self, left: Unfinished | None) -> None:
         """Show the training; None hides the bar."""
