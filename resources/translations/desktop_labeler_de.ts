@@ -419,6 +419,18 @@
         <translation>Sicherungen entstehen automatisch: täglich, vor einem Import und bevor die Datei auf eine neuere Version gebracht wird. Die neuesten fünf jeder Art liegen in {folder}.</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>There is no backup yet.</source>
         <translation>Es gibt noch keine Sicherung.</translation>
     </message>
@@ -469,18 +481,6 @@
     <message>
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Warum</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -1522,16 +1522,16 @@
         <translation>PyTorch: ein Programm von torch.export</translation>
     </message>
     <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
         <source>{project} classifier</source>
         <translation>{project} Klassifikator</translation>
     </message>
     <message>
         <source>Format</source>
         <translation>Format</translation>
-    </message>
-    <message>
-        <source>New folder</source>
-        <translation>Neuer Ordner</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5876,6 +5876,10 @@
         <translation>Pixel der längeren Seite; größere Bilder werden verkleinert</translation>
     </message>
     <message>
+        <source>New file</source>
+        <translation>Neue Datei</translation>
+    </message>
+    <message>
         <source>{project} package</source>
         <translation>{project} Paket</translation>
     </message>
@@ -5894,10 +5898,6 @@
     <message>
         <source>At most</source>
         <translation>Höchstens</translation>
-    </message>
-    <message>
-        <source>New file</source>
-        <translation>Neue Datei</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6347,6 +6347,14 @@ erwartet {expected}
         <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
+        <source>About {time} at the speed of all sessions.</source>
+        <translation>Etwa {time} im Tempo aller Sitzungen.</translation>
+    </message>
+    <message>
+        <source>About {time} at the speed of this session.</source>
+        <translation>Etwa {time} im Tempo dieser Sitzung.</translation>
+    </message>
+    <message>
         <source>Decisions per minute, this session</source>
         <translation>Entscheidungen je Minute, diese Sitzung</translation>
     </message>
@@ -6445,14 +6453,6 @@ erwartet {expected}
     <message>
         <source>{start}–{end} min of work</source>
         <translation>{start}–{end} min Arbeit</translation>
-    </message>
-    <message>
-        <source>About {time} at the speed of all sessions.</source>
-        <translation>Etwa {time} im Tempo aller Sitzungen.</translation>
-    </message>
-    <message>
-        <source>About {time} at the speed of this session.</source>
-        <translation>Etwa {time} im Tempo dieser Sitzung.</translation>
     </message>
 </context>
 <context>
