@@ -1,0 +1,153 @@
+"""Opens a source of boxes: tells its format from its content, unless it is named, and reads it box by box.
+
+A source is a file, or a folder with all that belongs to it. What does not belong to the format is not looked at.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks
+from desktop_labeler.data.formats.boxes.box_table import read_box_table
+from desktop_labeler.data.formats.boxes.coco import read_coco
+from desktop_labeler.data.formats.boxes.sniff import BoxKind, kind_of_file, kinds_in
+from desktop_labeler.data.formats.boxes.voc import read_voc
+from desktop_labeler.data.formats.incoming_files import check_readable, files_below
+from desktop_labeler.data.formats.records import Reading
+from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
+
+BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
+Named = tuple[Path, str]
+"""A file and its path in the source, with "/"."""
+
+_ONE_FILE: dict[str, Callable[[Path, str, Checks], Iterator[BoxAnnotation]]] = {
+    "coco": read_coco,
+    "csv": read_box_table,
+}
+_ENDINGS = {"csv": (".csv", ".tsv", ".tab", ".xlsx", ".parquet"), "voc": (".xml",)}
+
+
+@dataclass
+class BoxSource:
+    """A file or folder with boxes. Iterating over it yields them; what it could not use is known at the end.
+
+    Attributes:
+        source: the file or folder.
+        kind: its format.
+        checks: what the last iteration noted.
+    """
+
+    source: Path
+    kind: BoxKind
+    checks: Checks = field(default_factory=Checks)
+
+    def __iter__(self) -> Iterator[BoxAnnotation]:
+        """Yield every box that can be used, in the order of the source.
+
+        Raises:
+            FormatError: the source is one file that cannot be read, or nothing in it has this format.
+        """
+        self.checks = Checks()
+        files = source_files(self.source, self.kind)
+        if not files:
+            raise FormatError(
+                "{source} has no files of the format {kind}. Nothing was changed. Choose another folder or format.",
+                source=self.source,
+                kind=self.kind,
+            )
+        if self.kind == "voc":
+            yield from read_voc(files, self.checks)
+        else:
+            yield from self._one_by_one(files, _ONE_FILE[self.kind])
+
+    def _one_by_one(
+        self, files: list[Named], read: Callable[[Path, str, Checks], Iterator[BoxAnnotation]]
+    ) -> Iterator[BoxAnnotation]:
+        for file, name in files:
+            try:
+                yield from read(file, name, self.checks)
+            except FormatError as error:
+                if file == self.source:
+                    raise
+                self.checks.leave_out(name, error.message)
+
+    @property
+    def left_out(self) -> list[tuple[str, Message]]:
+        """The place and the reason of everything that is not used."""
+        return self.checks.left_out
+
+    @property
+    def notes(self) -> list[Message]:
+        """What a person should know about the boxes that are used."""
+        return self.checks.notes
+
+    @property
+    def empty(self) -> list[str]:
+        """The images that have no usable box, as the source names them."""
+        return self.checks.empty
+
+    @property
+    def classes(self) -> list[str]:
+        """The names of the classes, in the order of the source."""
+        return self.checks.classes
+
+
+def read_boxes(source: Path, kind: str | None = None) -> BoxSource:
+    """Open a source of boxes; nothing but its beginning is read.
+
+    Args:
+        source: the file or folder.
+        kind: one of BOX_KINDS; None to tell it from the content.
+
+    Raises:
+        FormatError: there is no such file, or its format is unknown or unclear.
+        ValueError: no format has this name.
+    """
+    if kind is not None and kind not in BOX_KINDS:
+        raise ValueError(f"format {kind!r} is none of {', '.join(BOX_KINDS)}")
+    if not source.exists():
+        raise FormatError("There is no file {file}. Nothing was changed. Check the name.", file=source)
+    check_readable(source)
+    named = [known for known in BOX_KINDS if known == kind]
+    return BoxSource(source, named[0] if named else _kind_of(source))
+
+
+def source_files(source: Path, kind: BoxKind) -> list[Named]:
+    """Return the files of a source that a format is looked for in, each with its path in the source."""
+    if source.is_file():
+        return [(source, source.name)]
+    endings = _ENDINGS.get(kind, (".json",))
+    return [named for named in _files(source) if named[0].suffix.lower() in endings]
+
+
+def _files(folder: Path) -> list[Named]:
+    return [(file, file.relative_to(folder).as_posix()) for file in files_below(folder, Reading())]
+
+
+def _kind_of(source: Path) -> BoxKind:
+    if source.is_file():
+        kind = kind_of_file(source)
+        if kind is None:
+            raise FormatError(
+                "{file} is in none of the known formats of boxes: {kinds}. Nothing was changed. Choose another file, "
+                "or name its format.",
+                file=source.name,
+                kinds=BOX_KINDS,
+            )
+        return kind
+    found = list(kinds_in(_files(source)))
+    if not found:
+        raise FormatError(
+            "{folder} holds no file with boxes in one of the known formats. Nothing was changed. Choose the folder "
+            "with them.",
+            folder=source,
+        )
+    if len(found) > 1:
+        raise FormatError(
+            "{folder} holds several formats of boxes: {kinds}. Nothing was changed. Name the one that you mean.",
+            folder=source,
+            kinds=found,
+        )
+    return found[0]
