@@ -21,7 +21,9 @@ _NO_TEXT = Message("its class is no text")
 
 SWAPPED = unfilled("{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.")
 BEYOND = unfilled("{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.")
-ENCLOSED = unfilled("{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.")
+ENCLOSED = unfilled(
+    "{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}."
+)
 NO_SCORE = unfilled("{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.")
 UNNAMED = unfilled("{n:# class has|# classes have} no name in the source; the number is used instead.")
 

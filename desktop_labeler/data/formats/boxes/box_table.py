@@ -37,15 +37,15 @@ class BoxColumns:
 
     Attributes:
         path, label, score: of the image, of the class, of the score; −1 without one.
-        sides: of left, top, and right and bottom or width and height.
-        corners: whether `sides` are two corners.
+        numbers: of left, top, and right and bottom or width and height.
+        corners: whether `numbers` are two corners.
         size: of the image's width and height; −1 without them.
     """
 
     path: int
     label: int
     score: int
-    sides: tuple[int, int, int, int]
+    numbers: tuple[int, int, int, int]
     corners: bool
     size: tuple[int, int]
 
@@ -106,7 +106,7 @@ def read_box_table(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotat
     used: set[str] = set()
     for line, cells in rows(table):
         place = f"{name}#line/{line}"
-        said = [_cell(cells, side) for side in columns.sides]
+        said = [_cell(cells, side) for side in columns.numbers]
         image = _image(cells, columns)
         if image.name and not any(said):
             empty[image.name] = None
@@ -158,7 +158,7 @@ def _are_fractions(table: Table, columns: BoxColumns) -> bool:
     """Whether most rows that can only be one of both are in fractions."""
     balance = 0
     for _, cells in rows(table):
-        said = [_cell(cells, side) for side in columns.sides]
+        said = [_cell(cells, side) for side in columns.numbers]
         if _is_clear(said, columns):
             balance += 1 if _is_fraction(said) else -1
     return balance > 0
@@ -176,4 +176,4 @@ def _is_clear(said: Sequence[str], columns: BoxColumns) -> bool:
         return False
     values = [value for value in found if value is not None]
     whole = all(value.is_integer() for value in values)
-    return not (whole and _is_fraction(said)) and len(values) == len(columns.sides)
+    return not (whole and _is_fraction(said)) and len(values) == len(columns.numbers)
