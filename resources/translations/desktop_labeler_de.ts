@@ -5685,8 +5685,8 @@
         <translation>{n:# Sicherheit liegt|# Sicherheiten liegen} nicht zwischen 0 und 1 und {n:wird|werden} nicht verwendet.</translation>
     </message>
     <message>
-        <source>{source} has no files of the format {kind}. Nothing was changed. Choose another folder or format.</source>
-        <translation>{source} hat keine Dateien im Format {kind}. Nichts wurde geändert. Wählen Sie einen anderen Ordner oder ein anderes Format.</translation>
+        <source>There are no files of the format {kind} in {source}. Nothing was changed. Choose another folder or format.</source>
+        <translation>In {source} gibt es keine Dateien im Format {kind}. Nichts wurde geändert. Wählen Sie einen anderen Ordner oder ein anderes Format.</translation>
     </message>
 </context>
 <context>
