@@ -5666,7 +5666,7 @@
     </message>
     <message>
         <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
-        <translation>Bei {n} Rahmen waren die Ecken vertauscht; sie wurden getauscht.</translation>
+        <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
     </message>
     <message>
         <source>{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.</source>

@@ -53,7 +53,8 @@ class BoxSource:
         files = source_files(self.source, self.kind)
         if not files:
             raise FormatError(
-                "There are no files of the format {kind} in {source}. Nothing was changed. Choose another folder or format.",
+                "There are no files of the format {kind} in {source}. Nothing was changed. Choose another folder or "
+                "format.",
                 source=self.source,
                 kind=self.kind,
             )
