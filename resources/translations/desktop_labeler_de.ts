@@ -3865,6 +3865,10 @@
         <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
     </message>
     <message>
+        <source>There are no files of the format {kind} in {source}. Nothing was changed. Choose another folder or format.</source>
+        <translation>In {source} gibt es keine Dateien im Format {kind}. Nichts wurde geändert. Wählen Sie einen anderen Ordner oder ein anderes Format.</translation>
+    </message>
+    <message>
         <source>There are no such images in the project. Nothing was written. Choose others.</source>
         <translation>Solche Bilder gibt es im Projekt nicht. Nichts wurde geschrieben. Wählen Sie andere.</translation>
     </message>
@@ -4261,6 +4265,18 @@
         <translation>der Ordner ist nicht beschreibbar</translation>
     </message>
     <message>
+        <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
+        <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
+    </message>
+    <message>
+        <source>it has a mask and no box</source>
+        <translation>sie hat eine Maske und keinen Rahmen</translation>
+    </message>
+    <message>
+        <source>it has no box</source>
+        <translation>sie hat keinen Rahmen</translation>
+    </message>
+    <message>
         <source>it has no end mark; all of its pixels are there</source>
         <translation>die Endmarke fehlt; alle Bildpunkte sind da</translation>
     </message>
@@ -4269,24 +4285,92 @@
         <translation>ohne Flags</translation>
     </message>
     <message>
+        <source>it has no id or no name, or its id stands twice</source>
+        <translation>ihr fehlt die Id oder der Name, oder ihre Id kommt zweimal vor</translation>
+    </message>
+    <message>
         <source>it has no label</source>
         <translation>hat kein Label</translation>
+    </message>
+    <message>
+        <source>it has no objects, and names no image</source>
+        <translation>sie hat keine Objekte und nennt kein Bild</translation>
+    </message>
+    <message>
+        <source>it is a crowd, not one object</source>
+        <translation>sie ist eine Menge, kein einzelnes Objekt</translation>
     </message>
     <message>
         <source>it is empty</source>
         <translation>sie ist leer</translation>
     </message>
     <message>
+        <source>it is far larger than such files are</source>
+        <translation>sie ist weit größer, als solche Dateien sind</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>sie ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it is no object of JSON</source>
+        <translation>sie ist kein JSON-Objekt</translation>
+    </message>
+    <message>
         <source>it is not JSON</source>
         <translation>sie ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it is not XML that can be read ({reason})</source>
+        <translation>sie ist kein lesbares XML ({reason})</translation>
     </message>
     <message>
         <source>it is not text in UTF-8</source>
         <translation>sie ist kein Text in UTF-8</translation>
     </message>
     <message>
+        <source>it names no image</source>
+        <translation>sie nennt kein Bild</translation>
+    </message>
+    <message>
+        <source>its box has no area</source>
+        <translation>ihr Rahmen hat keine Fläche</translation>
+    </message>
+    <message>
+        <source>its box is in fractions where most others are in pixels</source>
+        <translation>ihr Rahmen ist in Anteilen des Bildes angegeben, die meisten anderen sind in Pixeln</translation>
+    </message>
+    <message>
+        <source>its box is in pixels where most others are fractions of the image</source>
+        <translation>ihr Rahmen ist in Pixeln angegeben, die meisten anderen sind in Anteilen des Bildes</translation>
+    </message>
+    <message>
+        <source>its box is in pixels where the others are fractions of the image</source>
+        <translation>ihr Rahmen ist in Pixeln angegeben, die anderen sind in Anteilen des Bildes</translation>
+    </message>
+    <message>
+        <source>its box is not four numbers</source>
+        <translation>ihr Rahmen besteht nicht aus vier Zahlen</translation>
+    </message>
+    <message>
+        <source>its box is smaller than a pixel; its numbers may be fractions of the image</source>
+        <translation>ihr Rahmen ist kleiner als ein Pixel; seine Zahlen sind vielleicht Anteile des Bildes</translation>
+    </message>
+    <message>
+        <source>its box lies outside of its image</source>
+        <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
         <source>its box lies outside the image</source>
         <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>its class is no text</source>
+        <translation>ihre Klasse ist kein Text</translation>
+    </message>
+    <message>
+        <source>its class is not listed in the file</source>
+        <translation>ihre Klasse steht nicht in der Datei</translation>
     </message>
     <message>
         <source>its colours are stored as {kind}, which is not read</source>
@@ -4297,8 +4381,16 @@
         <translation>der Datenträger ist voll</translation>
     </message>
     <message>
+        <source>its encoding is not known ({reason})</source>
+        <translation>ihre Zeichenkodierung ist unbekannt ({reason})</translation>
+    </message>
+    <message>
         <source>its file is missing</source>
         <translation>die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>its image is not listed in the file</source>
+        <translation>ihr Bild steht nicht in der Datei</translation>
     </message>
     <message>
         <source>its loss was no number</source>
@@ -4407,6 +4499,10 @@
     <message>
         <source>opening the classifier</source>
         <translation>Klassifikator öffnen</translation>
+    </message>
+    <message>
+        <source>other files name the same image, {image}</source>
+        <translation>andere Dateien nennen dasselbe Bild, {image}</translation>
     </message>
     <message>
         <source>placing the others</source>
@@ -4545,6 +4641,14 @@
         <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
     <message>
+        <source>the same box was there before</source>
+        <translation>derselbe Rahmen kam schon vor</translation>
+    </message>
+    <message>
+        <source>the same box was there before, as {label}</source>
+        <translation>derselbe Rahmen kam schon vor, als {label}</translation>
+    </message>
+    <message>
         <source>there is no such file</source>
         <translation>es gibt keine solche Datei</translation>
     </message>
@@ -4619,6 +4723,10 @@
     <message>
         <source>{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.</source>
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Write it again as JSON.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Schreiben Sie die Datei noch einmal als JSON.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}). Nothing was changed; choose another file.</source>
@@ -4769,6 +4877,10 @@
         <translation>{file} ist eine Arbeitsmappe eines alten Excel (.xls). Nichts wurde geändert. Speichern Sie sie als .xlsx oder als CSV.</translation>
     </message>
     <message>
+        <source>{file} is about the same image, {image}</source>
+        <translation>von demselben Bild, {image}, handelt {file}</translation>
+    </message>
+    <message>
         <source>{file} is an archive, not a workbook that can be read ({reason}). Nothing was changed. Unpack it, or save it as CSV.</source>
         <translation>{file} ist ein Archiv und keine lesbare Arbeitsmappe ({reason}). Nichts wurde geändert. Entpacken Sie es oder speichern Sie die Tabelle als CSV.</translation>
     </message>
@@ -4811,6 +4923,10 @@
     <message>
         <source>{file} is empty. Nothing was changed. Choose a file with a row of column names.</source>
         <translation>{file} ist leer. Nichts wurde geändert. Wählen Sie eine Datei mit einer Zeile Spaltennamen.</translation>
+    </message>
+    <message>
+        <source>{file} is in none of the known formats of boxes: {kinds}. Nothing was changed. Choose another file, or name its format.</source>
+        <translation>{file} hat keines der bekannten Formate für Rahmen: {kinds}. Nichts wurde geändert. Wählen Sie eine andere Datei, oder nennen Sie ihr Format.</translation>
     </message>
     <message>
         <source>{file} is in use by another program. The last action was not stored; do it again.</source>
@@ -4905,8 +5021,16 @@
         <translation>{file} ist {shape} {kind}. Nötig sind Gleitkommazahlen, eine Reihe für jede Zeile der Datei der Pfade ({rows}) und eine Spalte für jede Zeile der Datei der Klassen ({columns}). Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{file} lists no images, as a file of COCO does. Nothing was changed. Choose the file with the boxes.</source>
+        <translation>{file} listet keine Bilder auf, wie es eine COCO-Datei tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
         <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Add these classes, or rename those that mean the same.</source>
         <translation>{file} nennt {classes}; keine davon ist eine Klasse des Projekts. Nichts wurde geändert. Diese Klassen hinzufügen oder die umbenennen, die dasselbe bedeuten.</translation>
+    </message>
+    <message>
+        <source>{file} needs columns with the names path, x, y, width and height, or path, xmin, ymin, xmax and ymax. Nothing was changed. Its columns are: {columns}. Rename them and do it again.</source>
+        <translation>{file} braucht Spalten mit den Namen path, x, y, width und height oder path, xmin, ymin, xmax und ymax. Nichts wurde geändert. Die Spalten sind: {columns}. Benennen Sie sie um, und wiederholen Sie den Schritt.</translation>
     </message>
     <message>
         <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
@@ -4995,6 +5119,14 @@
     <message>
         <source>{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
         <translation>{folder} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no file with boxes in one of the known formats. Nothing was changed. Choose the folder with them.</source>
+        <translation>{folder} enthält keine Datei mit Rahmen in einem der bekannten Formate. Nichts wurde geändert. Wählen Sie den Ordner mit diesen Dateien.</translation>
+    </message>
+    <message>
+        <source>{folder} holds several formats of boxes: {kinds}. Nothing was changed. Name the one that you mean.</source>
+        <translation>{folder} enthält mehrere Formate für Rahmen: {kinds}. Nichts wurde geändert. Nennen Sie das gemeinte.</translation>
     </message>
     <message>
         <source>{folder} is no exported classifier: it has no {about}. Nothing was written. Choose a project, or a folder that was exported from one.</source>
@@ -5093,8 +5225,20 @@
         <translation>{n:# Antwort weicht|# Antworten weichen} vom Projekt ab:</translation>
     </message>
     <message>
+        <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
+        <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
+    </message>
+    <message>
+        <source>{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.</source>
+        <translation>{n:# Rahmen reicht|# Rahmen reichen} über den Rand des Bildes hinaus; verwendet wird, was innen liegt.</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
+    </message>
+    <message>
+        <source>{n:# class has|# classes have} no name in the source; the number is used instead.</source>
+        <translation>{n:# Klasse hat|# Klassen haben} in der Quelle keinen Namen; stattdessen wird die Nummer verwendet.</translation>
     </message>
     <message>
         <source>{n:# class is|# classes are} new: {names}</source>
@@ -5373,6 +5517,10 @@
         <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
     </message>
     <message>
+        <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>
+        <translation>{n:# Umriss, der kein Rahmen ist, wurde|# Umrisse, die keine Rahmen sind, wurden} durch den umschließenden Rahmen ersetzt.</translation>
+    </message>
+    <message>
         <source>{n:# pass|# passes}</source>
         <translation>{n:# Durchgang|# Durchgänge}</translation>
     </message>
@@ -5399,6 +5547,10 @@
     <message>
         <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.</source>
+        <translation>{n:# Sicherheit liegt|# Sicherheiten liegen} nicht zwischen 0 und 1 und {n:wird|werden} nicht verwendet.</translation>
     </message>
     <message>
         <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
@@ -5535,158 +5687,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
-        <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
-    </message>
-    <message>
-        <source>it has a mask and no box</source>
-        <translation>sie hat eine Maske und keinen Rahmen</translation>
-    </message>
-    <message>
-        <source>it has no box</source>
-        <translation>sie hat keinen Rahmen</translation>
-    </message>
-    <message>
-        <source>it has no id or no name, or its id stands twice</source>
-        <translation>ihr fehlt die Id oder der Name, oder ihre Id kommt zweimal vor</translation>
-    </message>
-    <message>
-        <source>it has no objects, and names no image</source>
-        <translation>sie hat keine Objekte und nennt kein Bild</translation>
-    </message>
-    <message>
-        <source>it is a crowd, not one object</source>
-        <translation>sie ist eine Menge, kein einzelnes Objekt</translation>
-    </message>
-    <message>
-        <source>it is far larger than such files are</source>
-        <translation>sie ist weit größer, als solche Dateien sind</translation>
-    </message>
-    <message>
-        <source>it is nested too deeply</source>
-        <translation>sie ist zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>it is no object of JSON</source>
-        <translation>sie ist kein JSON-Objekt</translation>
-    </message>
-    <message>
-        <source>it is not XML that can be read ({reason})</source>
-        <translation>sie ist kein lesbares XML ({reason})</translation>
-    </message>
-    <message>
-        <source>it names no image</source>
-        <translation>sie nennt kein Bild</translation>
-    </message>
-    <message>
-        <source>its box has no area</source>
-        <translation>ihr Rahmen hat keine Fläche</translation>
-    </message>
-    <message>
-        <source>its box is in fractions where most others are in pixels</source>
-        <translation>ihr Rahmen ist in Anteilen des Bildes angegeben, die meisten anderen sind in Pixeln</translation>
-    </message>
-    <message>
-        <source>its box is in pixels where most others are fractions of the image</source>
-        <translation>ihr Rahmen ist in Pixeln angegeben, die meisten anderen sind in Anteilen des Bildes</translation>
-    </message>
-    <message>
-        <source>its box is in pixels where the others are fractions of the image</source>
-        <translation>ihr Rahmen ist in Pixeln angegeben, die anderen sind in Anteilen des Bildes</translation>
-    </message>
-    <message>
-        <source>its box is not four numbers</source>
-        <translation>ihr Rahmen besteht nicht aus vier Zahlen</translation>
-    </message>
-    <message>
-        <source>its box is smaller than a pixel; its numbers may be fractions of the image</source>
-        <translation>ihr Rahmen ist kleiner als ein Pixel; seine Zahlen sind vielleicht Anteile des Bildes</translation>
-    </message>
-    <message>
-        <source>its box lies outside of its image</source>
-        <translation>ihr Rahmen liegt außerhalb des Bildes</translation>
-    </message>
-    <message>
-        <source>its class is no text</source>
-        <translation>ihre Klasse ist kein Text</translation>
-    </message>
-    <message>
-        <source>its class is not listed in the file</source>
-        <translation>ihre Klasse steht nicht in der Datei</translation>
-    </message>
-    <message>
-        <source>its encoding is not known ({reason})</source>
-        <translation>ihre Zeichenkodierung ist unbekannt ({reason})</translation>
-    </message>
-    <message>
-        <source>its image is not listed in the file</source>
-        <translation>ihr Bild steht nicht in der Datei</translation>
-    </message>
-    <message>
-        <source>other files name the same image, {image}</source>
-        <translation>andere Dateien nennen dasselbe Bild, {image}</translation>
-    </message>
-    <message>
-        <source>the same box was there before</source>
-        <translation>derselbe Rahmen kam schon vor</translation>
-    </message>
-    <message>
-        <source>the same box was there before, as {label}</source>
-        <translation>derselbe Rahmen kam schon vor, als {label}</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({reason}). Nothing was changed. Write it again as JSON.</source>
-        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Schreiben Sie die Datei noch einmal als JSON.</translation>
-    </message>
-    <message>
-        <source>{file} is about the same image, {image}</source>
-        <translation>von demselben Bild, {image}, handelt {file}</translation>
-    </message>
-    <message>
-        <source>{file} is in none of the known formats of boxes: {kinds}. Nothing was changed. Choose another file, or name its format.</source>
-        <translation>{file} hat keines der bekannten Formate für Rahmen: {kinds}. Nichts wurde geändert. Wählen Sie eine andere Datei, oder nennen Sie ihr Format.</translation>
-    </message>
-    <message>
-        <source>{file} lists no images, as a file of COCO does. Nothing was changed. Choose the file with the boxes.</source>
-        <translation>{file} listet keine Bilder auf, wie es eine COCO-Datei tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
-    </message>
-    <message>
-        <source>{file} needs columns with the names path, x, y, width and height, or path, xmin, ymin, xmax and ymax. Nothing was changed. Its columns are: {columns}. Rename them and do it again.</source>
-        <translation>{file} braucht Spalten mit den Namen path, x, y, width und height oder path, xmin, ymin, xmax und ymax. Nichts wurde geändert. Die Spalten sind: {columns}. Benennen Sie sie um, und wiederholen Sie den Schritt.</translation>
-    </message>
-    <message>
-        <source>{folder} holds no file with boxes in one of the known formats. Nothing was changed. Choose the folder with them.</source>
-        <translation>{folder} enthält keine Datei mit Rahmen in einem der bekannten Formate. Nichts wurde geändert. Wählen Sie den Ordner mit diesen Dateien.</translation>
-    </message>
-    <message>
-        <source>{folder} holds several formats of boxes: {kinds}. Nothing was changed. Name the one that you mean.</source>
-        <translation>{folder} enthält mehrere Formate für Rahmen: {kinds}. Nichts wurde geändert. Nennen Sie das gemeinte.</translation>
-    </message>
-    <message>
-        <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
-        <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
-    </message>
-    <message>
-        <source>{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.</source>
-        <translation>{n:# Rahmen reicht|# Rahmen reichen} über den Rand des Bildes hinaus; verwendet wird, was innen liegt.</translation>
-    </message>
-    <message>
-        <source>{n:# class has|# classes have} no name in the source; the number is used instead.</source>
-        <translation>{n:# Klasse hat|# Klassen haben} in der Quelle keinen Namen; stattdessen wird die Nummer verwendet.</translation>
-    </message>
-    <message>
-        <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>
-        <translation>{n:# Umriss, der kein Rahmen ist, wurde|# Umrisse, die keine Rahmen sind, wurden} durch den umschließenden Rahmen ersetzt.</translation>
-    </message>
-    <message>
-        <source>{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.</source>
-        <translation>{n:# Sicherheit liegt|# Sicherheiten liegen} nicht zwischen 0 und 1 und {n:wird|werden} nicht verwendet.</translation>
-    </message>
-    <message>
-        <source>There are no files of the format {kind} in {source}. Nothing was changed. Choose another folder or format.</source>
-        <translation>In {source} gibt es keine Dateien im Format {kind}. Nichts wurde geändert. Wählen Sie einen anderen Ordner oder ein anderes Format.</translation>
     </message>
 </context>
 <context>
