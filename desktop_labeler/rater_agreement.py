@@ -7,15 +7,17 @@ that of Gwet ("Large-sample variance of Fleiss generalized kappa", Educational a
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from desktop_labeler.array_types import Float64Array, FloatingArray, IntArray
+from desktop_labeler.array_types import BoolArray, Float64Array, FloatingArray, IntArray
 from desktop_labeler.statistics import CONFIDENCE
 
 MISSING = -1  # in a table of answers: this person has not answered this image
+_CELLS = 8_000_000  # ways in which people may answer an image, up to which images are counted by them
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
 
 
@@ -86,19 +88,19 @@ def fleiss_kappa(codes: IntArray, classes: int) -> Coefficient:
         codes: (N, R) class numbers in [0, classes), or MISSING; R people, at least two.
         classes: C.
     """
-    codes = codes[_given(codes) == codes.shape[1]]
-    count, people = codes.shape
+    said = _said(codes, classes, lambda given: given == codes.shape[1])
+    count, people = said.images, codes.shape[1]
     if not count or people < 2:
         return Coefficient(None, None, None, count)
-    share = np.bincount(codes.ravel(), minlength=classes) / codes.size
-    agreed = _squares(codes) / (people * (people - 1)) - 1 / (people - 1)
-    observed, expected = float(agreed.mean()), float(share @ share)
+    share = said.counts(classes) / (count * people)
+    agreed = said.squares() / (people * (people - 1)) - 1 / (people - 1)
+    observed, expected = float(agreed @ said.times) / count, float(share @ share)
     if expected >= 1 - 1e-12:
         return Coefficient(None, None, None, count)
     kappa = (observed - expected) / (1 - expected)
-    by_chance = 2 * (_sums(share, codes) / people - expected)  # how much each image moves the expected agreement
+    by_chance = 2 * (said.sums(share) / people - expected)  # how much each image moves the expected agreement
     moves = ((agreed - observed) - (1 - kappa) * by_chance) / (1 - expected)
-    return _with_interval(kappa, _error(moves), observed, expected, count)
+    return _with_interval(kappa, said.error(moves), observed, expected, count)
 
 
 def krippendorff_alpha(codes: IntArray, classes: int) -> Coefficient:
@@ -110,26 +112,25 @@ def krippendorff_alpha(codes: IntArray, classes: int) -> Coefficient:
         codes: (N, R) class numbers in [0, classes), or MISSING.
         classes: C.
     """
-    given = _given(codes)
-    codes, given = codes[given > 1], given[given > 1]
-    if not len(codes):
+    said = _said(codes, classes, lambda given: given > 1)
+    if not said.images:
         return Coefficient(None, None, None, 0)
-    total = float(given.sum())
-    counts = np.bincount(codes.ravel() + 1, minlength=classes + 1)[1:].astype(np.float64)
-    apart = (given**2 - _squares(codes)) / (given - 1)  # of each image: its answers that differ, weighed as pairs
-    observed = float(apart.sum()) / total
+    given, counts = said.given(), said.counts(classes)
+    total = float(given @ said.times)
+    apart = (given**2 - said.squares()) / (given - 1)  # of each image: its answers that differ, weighed as pairs
+    observed = float(apart @ said.times) / total
     expected = (total**2 - float(counts @ counts)) / (total * (total - 1))
     if expected <= 1e-12:
-        return Coefficient(None, None, None, len(codes))
+        return Coefficient(None, None, None, said.images)
     alpha = 1 - observed / expected
     # Each image moves the sums: its answers the total, its classes the counts.
-    weights = _sums(np.append(counts, 0.0), codes)  # the last one is that of MISSING
+    weights = said.sums(counts)
     moves_observed = (apart - observed * given) / total
     moves_expected = (2 * total * given - 2 * weights) / (total * (total - 1)) - expected * given * (
         1 / total + 1 / (total - 1)
     )
-    moves = len(codes) * (-moves_observed / expected + observed * moves_expected / expected**2)
-    return _with_interval(alpha, _error(moves), 1 - observed, 1 - expected, len(codes))
+    moves = said.images * (-moves_observed / expected + observed * moves_expected / expected**2)
+    return _with_interval(alpha, said.error(moves), 1 - observed, 1 - expected, said.images)
 
 
 def class_agreement(table: IntArray, number: int) -> tuple[float | None, Coefficient]:
@@ -151,32 +152,85 @@ def class_agreement(table: IntArray, number: int) -> tuple[float | None, Coeffic
     return (2 * both / (one + other) if one + other else None), cohen_kappa(against)
 
 
-def _given(codes: IntArray) -> Float64Array:
-    """Return how many people answered each image, (N,)."""
-    found = np.zeros(len(codes))
-    for one in codes.T:
-        found += one != MISSING
-    return found
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """What people say of images, where images of which they say the same are counted together.
+
+    Attributes:
+        columns: of each person, (P,) class numbers or MISSING.
+        times: (P,) how many images each is said of.
+    """
+
+    columns: list[IntArray]
+    times: Float64Array
+
+    @property
+    def images(self) -> int:
+        """How many images it is about."""
+        return int(self.times.sum())
+
+    def given(self) -> Float64Array:
+        """Return how many people answered, (P,)."""
+        found = np.zeros(len(self.times), np.int16)
+        for one in self.columns:
+            found += one != MISSING
+        return found.astype(np.float64)
+
+    def squares(self) -> Float64Array:
+        """Return the sum of the squared counts of the classes, (P,)."""
+        same = np.zeros(len(self.times), np.int16)
+        for one, other in combinations(self.columns, 2):
+            same += (one == other) & (one != MISSING)
+        found: Float64Array = self.given() + 2.0 * same
+        return found
+
+    def sums(self, values: Float64Array) -> Float64Array:
+        """Return the sum of a value of the classes that people gave, (P,)."""
+        found, padded = np.zeros(len(self.times)), np.append(values, 0.0)  # the last one is that of MISSING
+        for one in self.columns:
+            found += padded[one]
+        return found
+
+    def counts(self, classes: int) -> Float64Array:
+        """Return how often each class was given, (C,)."""
+        found = np.zeros(classes + 1)
+        for one in self.columns:
+            found += np.bincount(one + 1, self.times, classes + 1)
+        return found[1:]
+
+    def error(self, moves: FloatingArray) -> float:
+        """Return the standard error of a coefficient from how much each image moves it."""
+        return math.sqrt(float((moves * moves) @ self.times)) / self.images
 
 
-def _squares(codes: IntArray) -> Float64Array:
-    """Return the sum of the squared counts of the classes of each image, (N,)."""
-    found = _given(codes)
-    for one, other in combinations(codes.T, 2):
-        found += 2 * ((one == other) & (one != MISSING))
-    return found
+def _said(codes: IntArray, classes: int, keep: Callable[[Float64Array], BoolArray]) -> _Said:
+    """Gather what people say, of the images whose number of answers is to be kept.
 
-
-def _sums(values: Float64Array, codes: IntArray) -> Float64Array:
-    """Return the sum of a value of the classes that people gave each image, (N,)."""
-    found = np.zeros(len(codes))
-    for one in codes.T:
-        found += values[one]
-    return found
-
-
-def _error(moves: FloatingArray) -> float:
-    return math.sqrt(float(moves @ moves)) / len(moves)
+    Args:
+        codes: (N, R) class numbers in [0, classes), or MISSING.
+        classes: C.
+        keep: asks (P,) numbers of answers.
+    """
+    images, people = codes.shape
+    cells = (classes + 1) ** people
+    if cells <= _CELLS and images:
+        key = np.zeros(images, np.int64)
+        for one in codes.T:
+            key *= classes + 1
+            key += one + 1
+        counts = np.bincount(key, minlength=cells)
+        left = np.flatnonzero(counts)
+        times = counts[left].astype(np.float64)
+        columns: list[IntArray] = []
+        for _ in range(people):
+            left, last = np.divmod(left, classes + 1)
+            columns.insert(0, last - 1)
+    else:
+        short = np.int16 if classes < np.iinfo(np.int16).max else np.int64
+        times, columns = np.ones(images), [one.astype(short) for one in codes.T]
+    every = _Said(columns, times)
+    kept = keep(every.given())
+    return every if kept.all() else _Said([one[kept] for one in columns], times[kept])
 
 
 def _with_interval(value: float, error: float, observed: float, expected: float, count: int) -> Coefficient:

@@ -150,3 +150,15 @@ def test_the_intervals_hold_the_value_of_the_whole_about_as_often_as_they_say(ri
         found = [measure(_people(random, 150, right, 3), 3) for _ in range(1_000)]
         held = [one.low <= true <= one.high for one in found if one.low is not None and one.high is not None]
         assert 0.92 <= np.mean(held) <= 0.98
+
+
+@pytest.mark.parametrize("classes", [4, 400])
+def test_counting_equal_images_together_changes_nothing(classes: int) -> None:
+    """With 400 classes and four people there are too many ways to answer, so that images are looked at one by one."""
+    rng = np.random.default_rng(4)
+    codes = rng.integers(MISSING, 4, (500, 4))
+    few, many = (measure(codes, 4) for measure in (krippendorff_alpha, fleiss_kappa)), classes
+    for measure, expected in zip((krippendorff_alpha, fleiss_kappa), few, strict=True):
+        found = measure(codes, many)
+        assert (found.value, found.low, found.high) == pytest.approx((expected.value, expected.low, expected.high))
+        assert found.images == expected.images

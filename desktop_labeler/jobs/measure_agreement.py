@@ -95,7 +95,7 @@ class Agreement:
 def measure_agreement(
     project: Project, *, between: Sequence[str] = (), blind: bool = False, accepted: bool = False
 ) -> Agreement:
-    """Measure it: a million images with two answers each take about three seconds to read and 0.1 s to estimate.
+    """Measure it: a million images with two answers each take about three seconds to read and a hundredth to estimate.
 
     Unsure answers and answers that settle a dispute are left out; "none of the classes" counts as a class.
 
