@@ -70,6 +70,10 @@ class EncodingError(FormatError):
     """A table could be in several encodings."""
 
 
+class TooManyColumnsError(LabelerError):
+    """A project would have more columns of metadata than it can keep."""
+
+
 def known_error(error: BaseException) -> LabelerError | None:
     """Return an error as a sentence for the user; None if it is a fault of the program.
 

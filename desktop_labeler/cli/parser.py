@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.metadata_parser import add_metadata_commands
 from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.proof_parser import add_proof_commands
 from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
@@ -30,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": (f"{_CLI}.label_commands", "export_"),
     "import": (f"{_CLI}.label_commands", "import_"),
     "models": (f"{_CLI}.model_commands", "models"),
+    "metadata": (f"{_CLI}.metadata_commands", "metadata"),
+    "list": (f"{_CLI}.metadata_commands", "list_"),
     "backup": (f"{_CLI}.project_commands", "backup"),
     "restore": (f"{_CLI}.project_commands", "restore"),
     "sample": (f"{_CLI}.project_commands", "sample"),
@@ -101,6 +104,7 @@ def command_parser() -> argparse.ArgumentParser:
     _label_commands(command)
     _round_commands(command)
     add_people_commands(command)
+    add_metadata_commands(command)
     return parser
 
 

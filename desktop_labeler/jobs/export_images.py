@@ -18,6 +18,7 @@ from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
 from desktop_labeler.data.images.decode import content_id
+from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
@@ -96,8 +97,9 @@ def export(
         yield Progress("writing", 0, total)
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
+        columns = tuple(column.name for column in metadata_columns(project))
         options = Options(
-            link, seed, fractions, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells
+            link, seed, fractions, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells, columns
         )
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:

@@ -1,4 +1,4 @@
-"""Reads every image file once in the background: its content hash, its size, and whether it is intact."""
+"""Reads every image file once: its content hash, its size, what its camera wrote, and whether it is intact."""
 
 import threading
 from collections import deque
@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import content_id, file_reason
+from desktop_labeler.data.images.exif import Exif, read_exif
+from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import Identity, KnownImage
 from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.images.part_rows import follow_files
@@ -33,11 +36,17 @@ class IdentifyResult:
         identified: images read.
         broken: number of images that cannot be used; the reason is stored as their problem.
         odd: path and note of each image that violates its format but is intact.
+        camera: about camera data that cannot be used; None where all of it can.
     """
 
     identified: int
     broken: int
     odd: tuple[tuple[str, Message], ...] = ()
+    camera: Message | None = None
+
+    def notes(self) -> list[Message]:
+        """Return messages about odd files and camera data that cannot be used."""
+        return [note for note in (self.note(), self.camera) if note is not None]
 
     def note(self) -> Message | None:
         """Return a message about the odd files; None if there are none."""
@@ -53,7 +62,7 @@ class IdentifyResult:
 
 
 def identify(project_path: Path) -> Job[IdentifyResult]:
-    """Read the images that were not read before: SHA-256, size in pixels, whether they are truncated or damaged.
+    """Read the images that were not read before: SHA-256, size in pixels, camera data, whether they are damaged.
 
     The job can be resumed: results are stored every few hundred images. Image files are only read.
 
@@ -74,33 +83,49 @@ def identify_images(project: Project) -> Job[IdentifyResult]:
 def _identify(project: Project) -> Job[IdentifyResult]:
     places = {folder.id: folder for folder in project.folders()}
 
-    def read(image: KnownImage, stop: threading.Event) -> Identity | None:
-        return _read(image, places[image.folder_id], stop)
+    def read(image: KnownImage, stop: threading.Event) -> _Found | None:
+        identity = _read(image, places[image.folder_id], stop)
+        if identity is None:
+            return None
+        usable = identity.problem is None
+        return _Found(identity, read_exif(places[image.folder_id].file(image.path)) if usable else Exif())
 
     total = image_files.count_unidentified(project)
-    ready: list[Identity] = []
+    ready: list[_Found] = []
     done = broken = 0
     odd: list[tuple[str, Message]] = []
+    camera = ExifProblems()
     reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
     with closing(reading) as results:
         for result in results:
             if result is not None and result[1] is not None:
                 ready.append(result[1])
                 done += 1
-                broken += result[1].problem is not None
-                if result[1].note is not None:
-                    odd.append((result[0].path, result[1].note))
+                identity = result[1].identity
+                broken += identity.problem is not None
+                camera.add(result[0].path, result[1].exif)
+                if identity.note is not None:
+                    odd.append((result[0].path, identity.note))
             if len(ready) >= _BATCH or (ready and result is None):
                 _save(project, ready)
                 ready = []
             yield Progress("reading images", done, total)
     _save(project, ready)
-    return IdentifyResult(done, broken, tuple(odd))
+    return IdentifyResult(done, broken, tuple(odd), camera.note())
 
 
-def _save(project: Project, ready: Sequence[Identity]) -> None:
-    image_files.save_identities(project, ready)
-    deque(follow_files(project, [each.image for each in ready]), maxlen=0)
+class _Found(NamedTuple):
+    """What was read from a file."""
+
+    identity: Identity
+    exif: Exif
+
+
+def _save(project: Project, found: Sequence[_Found]) -> None:
+    """Store what was read, the identities last: an image that has one is not read again."""
+    save_exif(project, [(each.identity.image, each.exif) for each in found])
+    image_files.save_identities(project, [each.identity for each in found])
+    deque(follow_files(project, [each.identity.image for each in found]), maxlen=0)
 
 
 def _unidentified(project: Project) -> Iterator[KnownImage]:
@@ -110,8 +135,8 @@ def _unidentified(project: Project) -> Iterator[KnownImage]:
         last = some[-1].id
 
 
-def _too_slow(image: KnownImage) -> Identity:
-    return Identity(image.id, image.size, image.mtime_ns, None, None, None, TOO_SLOW.stored())
+def _too_slow(image: KnownImage) -> _Found:
+    return _Found(Identity(image.id, image.size, image.mtime_ns, None, None, None, TOO_SLOW.stored()), Exif())
 
 
 def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity | None:

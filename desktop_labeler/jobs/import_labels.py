@@ -1,7 +1,7 @@
 """Imports labels from a file as one decision; a dry run shows what would change."""
 
 import unicodedata
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,12 +14,13 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
-from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known, match_records
-from desktop_labeler.data.formats.records import Reading, Record
+from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
+from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import ADJUDICATE, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.jobs.keep_columns import further_columns, matched
 from desktop_labeler.jobs.plan_import import Choice, Decided, Plan, class_ids, plan_import
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
@@ -71,6 +72,8 @@ def import_labels(
 ) -> Job[ImportResult]:
     """Take labels from a file: a backup, then one decision that undo takes back, new classes included.
 
+    The further columns of a table become metadata, which undo does not take back.
+
     An image that already has the label is not changed, so that a confirmed label stays confirmed.
 
     Args:
@@ -97,7 +100,7 @@ def import_labels(
         yield Progress("matching")
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         records = known.read(file, reading)
-        found = yield from _matched(project, records)
+        found = yield from matched(project, records)
         plan = plan_import(project, found, as_human=as_human, choice=decided)
         notes = (
             *reading.notes,
@@ -114,6 +117,7 @@ def import_labels(
             yield Progress("storing", 0, len(plan.images))
             number = _store(project, plan, found, by, kind or ("label" if as_human else "import"), file.name)
             yield Progress("storing", len(plan.images), len(plan.images))
+        notes += tuple((yield from further_columns(project, reading, found, dry_run=dry_run)))
         changed = 0 if number is None else count_differences(project, number)
     conflicts = tuple(found.conflicts.values())
     return ImportResult(
@@ -128,16 +132,6 @@ def import_labels(
         notes=notes,
         decision=number,
     )
-
-
-def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress, None, Matches]:
-    steps = match_records(project, records)
-    while True:
-        try:
-            yield Progress("matching", next(steps))
-        except StopIteration as end:
-            found: Matches = end.value
-            return found
 
 
 def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str) -> int | None:

@@ -216,7 +216,7 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
     notes += yield from _common_range(project_path)
     if plan.check:
         read = yield from identify(project_path)
-        notes += filter(None, [read.note()])
+        notes += read.notes()
     with Project(project_path) as project:
         note_ended(project)
         project.save_setting(_PLAN, None)

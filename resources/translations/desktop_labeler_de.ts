@@ -5688,6 +5688,153 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>A field of the pattern {pattern} has no name. Nothing was changed. Write one between its braces: {example}.</source>
+        <translation>Ein Feld des Musters {pattern} hat keinen Namen. Nichts wurde geändert. Schreiben Sie einen zwischen seine Klammern: {example}.</translation>
+    </message>
+    <message>
+        <source>Between {first} and {second} of the pattern {pattern} stands nothing, so nobody can tell where one ends. Nothing was changed. Write what separates them in the names of the files.</source>
+        <translation>Zwischen {first} und {second} des Musters {pattern} steht nichts, sodass niemand weiß, wo eines endet. Nichts wurde geändert. Schreiben Sie dazwischen, was sie in den Dateinamen trennt.</translation>
+    </message>
+    <message>
+        <source>The braces of the pattern {pattern} do not match. Nothing was changed. Each field is one name in braces: {example}.</source>
+        <translation>Die Klammern des Musters {pattern} passen nicht zueinander. Nichts wurde geändert. Jedes Feld ist ein Name in geschweiften Klammern: {example}.</translation>
+    </message>
+    <message>
+        <source>The camera data of {n:# file|# files} cannot be used in part; the images are used: {files}.</source>
+        <translation>Die Kameradaten von {n:# Datei|# Dateien} sind zum Teil nicht verwendbar; die Bilder werden verwendet: {files}.</translation>
+    </message>
+    <message>
+        <source>The pattern has {n} characters, at most {most} are possible. Nothing was changed.</source>
+        <translation>Das Muster hat {n} Zeichen, höchstens {most} sind möglich. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The pattern has {n} fields, at most {most} are possible. Nothing was changed.</source>
+        <translation>Das Muster hat {n} Felder, höchstens {most} sind möglich. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} asks for {kind}, which is no kind of values. Nothing was changed. There are: {kinds}.</source>
+        <translation>Das Muster {pattern} verlangt {kind}; eine solche Art von Werten gibt es nicht. Nichts wurde geändert. Es gibt: {kinds}.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} fits none of the {n} names, such as {example}. Nothing was changed. It describes the end of the path without the suffix of the file.</source>
+        <translation>Das Muster {pattern} passt zu keinem der {n} Namen, etwa {example}. Nichts wurde geändert. Es beschreibt das Ende des Pfades ohne die Endung der Datei.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} has no field. Nothing was changed. A field is a name in braces: {example}.</source>
+        <translation>Das Muster {pattern} hat kein Feld. Nichts wurde geändert. Ein Feld ist ein Name in geschweiften Klammern: {example}.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} has the field {name} more than once. Nothing was changed. Give each its own name.</source>
+        <translation>Das Muster {pattern} hat das Feld {name} mehrfach. Nichts wurde geändert. Geben Sie jedem einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>There are {new} columns to keep; a project keeps at most {most} and has {known}. None of them was kept. Choose the ones that you need.</source>
+        <translation>{new} Spalten sollen bleiben; ein Projekt hat höchstens {most} und hat schon {known}. Keine davon wurde behalten. Wählen Sie die aus, die Sie brauchen.</translation>
+    </message>
+    <message>
+        <source>There is no column {name}. Nothing was changed. The columns are: {columns}.</source>
+        <translation>Es gibt keine Spalte {name}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>There is no column {name}: this project has no metadata yet. Import a table, or read the files or their names first.</source>
+        <translation>Es gibt keine Spalte {name}: Dieses Projekt hat noch keine Metadaten. Importieren Sie zuerst eine Tabelle, oder lesen Sie die Dateien oder ihre Namen ein.</translation>
+    </message>
+    <message>
+        <source>altitude</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>place out of range or incomplete</source>
+        <translation>Ort unmöglich oder unvollständig</translation>
+    </message>
+    <message>
+        <source>reading camera data</source>
+        <translation>Kameradaten lesen</translation>
+    </message>
+    <message>
+        <source>reading columns</source>
+        <translation>Spalten lesen</translation>
+    </message>
+    <message>
+        <source>storing columns</source>
+        <translation>Spalten speichern</translation>
+    </message>
+    <message>
+        <source>time {text}</source>
+        <translation>Zeit {text}</translation>
+    </message>
+    <message>
+        <source>{column} (dates)</source>
+        <translation>{column} (Daten)</translation>
+    </message>
+    <message>
+        <source>{column} (numbers)</source>
+        <translation>{column} (Zahlen)</translation>
+    </message>
+    <message>
+        <source>{column} holds dates, and {text} is none. Write the year first: {example}.</source>
+        <translation>{column} enthält Daten, und {text} ist keines. Schreiben Sie das Jahr zuerst: {example}.</translation>
+    </message>
+    <message>
+        <source>{column} holds numbers, and {text} is none.</source>
+        <translation>{column} enthält Zahlen, und {text} ist keine.</translation>
+    </message>
+    <message>
+        <source>{file} has no column {column}. Nothing was changed. Its columns are: {columns}.</source>
+        <translation>{file} hat keine Spalte {column}. Nichts wurde geändert. Ihre Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>{n:# column holds|# columns hold} numbers or dates beside other texts and {n:is|are} kept as text: {columns}.</source>
+        <translation>{n:# Spalte enthält|# Spalten enthalten} Zahlen oder Daten neben anderen Texten und {n:bleibt|bleiben} Text: {columns}.</translation>
+    </message>
+    <message>
+        <source>{n:# further column of the table is|# further columns of the table are} kept as metadata: {columns}.</source>
+        <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
+    </message>
+    <message>
+        <source>{n:# name of a column occurs|# names of columns occur} more than once; the later ones get a number: {names}.</source>
+        <translation>{n:# Spaltenname kommt|# Spaltennamen kommen} mehrfach vor; die späteren bekommen eine Nummer: {names}.</translation>
+    </message>
+    <message>
+        <source>{n:# value is|# values are} of another kind than {n:its column|their columns} and {n:is|are} kept as text, which no comparison finds: {examples}.</source>
+        <translation>{n:# Wert ist|# Werte sind} von anderer Art als {n:seine Spalte|ihre Spalten} und {n:bleibt|bleiben} Text, den kein Vergleich findet: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# value|# values} of images that had another one in the column of that name {n:was|were} replaced.</source>
+        <translation>{n:# Wert|# Werte} von Bildern, die in der Spalte dieses Namens einen anderen hatten, {n:wurde|wurden} ersetzt.</translation>
+    </message>
+    <message>
+        <source>{text} is no condition. Write a column, one of = &gt; &gt;= &lt; &lt;= ~ (contains), and a value. The columns are: {columns}.</source>
+        <translation>{text} ist keine Bedingung. Schreiben Sie eine Spalte, eines von = &gt; &gt;= &lt; &lt;= ~ (enthält) und einen Wert. Die Spalten sind: {columns}.</translation>
+    </message>
+</context>
+<context>
+    <name>Metadata</name>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Altitude (m)</source>
+        <translation>Höhe (m)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>

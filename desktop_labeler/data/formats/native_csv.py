@@ -6,7 +6,8 @@ label or, for an undecided image, that of the suggestion, which is `predicted_la
 or refers to a label that has changed since; yes/no columns are False then, since pandas reads a column with gaps as
 text. `label_model` is whose suggestion was accepted,
 and `certificate` the number of the certified accept that covers the label, empty where that is void.
-`split` stays empty, because a project has no splits: an export with splits makes them.
+`split` stays empty, because a project has no splits: an export with splits makes them. The columns of metadata come
+last, under their own names.
 """
 
 import csv
@@ -18,10 +19,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.computed.findings import Finding
-from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.records import STATES, Options, OtherColumns, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.columns import Columns
 from desktop_labeler.data.formats.tables.read_table import read_table
 from desktop_labeler.data.formats.tables.table import Table, rows
+from desktop_labeler.data.metadata.values import shown_value
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
@@ -60,6 +62,7 @@ _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'=", "'+", "'-", "'@")
 _TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # the mark before a text that a spreadsheet would compute
 _NOTHING = Finding()
 _EXAMPLES = 5
+_BESIDE = "metadata."  # before the name of a column of metadata that one of the program's own columns has
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
 
@@ -69,9 +72,10 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     with out.open("x", encoding="utf-8-sig" if options.bom else "utf-8", newline="") as file:
         # The line end of RFC 4180, so that names with a lone carriage return are also quoted.
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(COLUMNS + DATALAB if options.checked else COLUMNS)
+        table.writerow((*COLUMNS, *(DATALAB if options.checked else ()), *map(_written_name, options.metadata)))
         for image in images:
             cells = _row(image) + _datalab(image) if options.checked else _row(image)
+            cells += tuple(shown_value(image.metadata.get(name, "")) for name in options.metadata)
             if options.plain_cells:
                 plain = tuple(f"'{cell}" if cell.startswith(_COMPUTED) else cell for cell in cells)
                 made_text += plain != cells
@@ -88,6 +92,11 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             )
         file.flush()
         os.fsync(file.fileno())
+
+
+def _written_name(name: str) -> str:
+    """Return the name of a column of metadata in the table, where no other column may have it."""
+    return f"{_BESIDE}{name}" if name in {*COLUMNS, *DATALAB} or name.startswith(_BESIDE) else name
 
 
 def _row(image: Outgoing) -> tuple[str, ...]:
@@ -150,8 +159,26 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
                 column=table.columns[columns.at["probability"]],
             )
         )
+    reading.others = _others(table, columns)
     studio = not columns.own and _OF_LABEL_STUDIO.issubset(table.columns)
     return _all_records(table, columns, reading, studio=studio)
+
+
+def _others(table: Table, columns: Columns) -> OtherColumns:
+    """Return the columns that are no part of the label, to be kept as metadata."""
+    used = {*columns.at.values(), *columns.classes}
+    known = {*COLUMNS, *DATALAB} if columns.own else set[str]()
+    names = {
+        place: name.removeprefix(_BESIDE) if columns.own else name
+        for place, name in enumerate(table.columns)
+        if place not in used and name not in known
+    }
+    return OtherColumns(names, lambda: _plain_rows(table, columns))
+
+
+def _plain_rows(table: Table, columns: Columns) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in rows(table):
+        yield number, [_TEXT.sub("", cell) for cell in cells] if columns.own else cells
 
 
 def _all_records(table: Table, columns: Columns, reading: Reading, *, studio: bool) -> Iterator[Record]:

@@ -1,6 +1,6 @@
 """The images of a project as a stream for an export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
@@ -9,10 +9,13 @@ from desktop_labeler.data.decisions.certificates import Coverage, coverage, read
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.images.image_files import MISSING
+from desktop_labeler.data.metadata.columns import values_of
+from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 
+_BLOCK = 500  # images whose metadata is read at once
 # Tables keep the labels of images whose files are gone, since they are still somebody's work.
 _WANTED = "(image.problem IS NULL OR image.state != 0)"
 _COLUMNS = (
@@ -70,8 +73,10 @@ def outgoing_images(
             "LEFT JOIN change ON change.decision_id = image.decided AND change.image_id = image.id "
             f"WHERE {_WANTED} ORDER BY path"
         )
-        for row in rows:
-            yield _outgoing(row, folders, names, several, findings, origins)
+        while block := rows.fetchmany(_BLOCK):  # other statements of this connection see the same state meanwhile
+            values = values_of(project, [row[0] for row in block])
+            for row in block:
+                yield _outgoing(row, folders, names, several, findings, origins, values.get(row[0], {}))
 
 
 def _ambiguous_stems(project: Project) -> set[str]:
@@ -92,6 +97,7 @@ def _outgoing(
     several: set[str] | None,
     findings: Findings | None,
     origins: _Origins,
+    metadata: Mapping[str, Value],
 ) -> Outgoing:
     image = image_row(row[:17])
     who, time, before, number = row[17:]
@@ -120,4 +126,5 @@ def _outgoing(
         finding=findings.of(image) if findings is not None else None,
         model=origins.model(number) if image.source == Source.ACCEPTED else "",
         certificate=origins.certificates.words(image.id, image.class_id),
+        metadata=metadata,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from desktop_labeler.data.computed.findings import Finding
+from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.messages import Message
 
@@ -67,6 +68,7 @@ class Outgoing:
         finding: what the stored round says about the image; None if the image is not in the round.
         model: whose suggestion was accepted, "KEY round 7" as in Finding; "" for other labels.
         certificate: the certificate that covers the label: "12", or "" for none and for a void one.
+        metadata: what the columns of metadata say of it, by their names.
     """
 
     path: str
@@ -91,6 +93,7 @@ class Outgoing:
     finding: Finding | None = None
     model: str = ""
     certificate: str = ""
+    metadata: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def origin(self) -> dict[str, str]:
@@ -118,6 +121,7 @@ class Options:
         empty_classes: whether class folders are made for classes without images.
         bom: whether a table begins with the byte order mark by which Excel recognises UTF-8.
         plain_cells: whether cells that a spreadsheet would compute ("=1+1") are turned into text.
+        metadata: the names of the columns of metadata, in their order.
         notes: notes for the person, added while the export is written.
     """
 
@@ -130,6 +134,7 @@ class Options:
     empty_classes: bool = False
     bom: bool = sys.platform == "win32"
     plain_cells: bool = False
+    metadata: tuple[str, ...] = ()
     notes: list[Message] = field(default_factory=list)
 
 
@@ -152,6 +157,19 @@ Known = Callable[[Sequence[str], Sequence[str]], int]
 """Takes paths and class names, returns how many of them the project has."""
 
 
+@dataclass(frozen=True)
+class OtherColumns:
+    """The columns of a table that say nothing about labels, to be kept as metadata.
+
+    Attributes:
+        names: their names by their place in a row; a name may be empty or occur twice.
+        rows: yields the line number and all cells of every row; can be called again.
+    """
+
+    names: Mapping[int, str]
+    rows: Callable[[], Iterator[tuple[int, list[str]]]]
+
+
 @dataclass
 class Reading:
     """How a file is to be read, and what is noted while it is read.
@@ -162,6 +180,7 @@ class Reading:
         known: counts known paths and classes, to tell encodings apart.
         notes: notes for the person, complete once the last record has been read.
         skipped: the files of a folder that could not be read, with the reason.
+        others: the further columns of a table, once it has been opened; None for what is no table.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -169,6 +188,7 @@ class Reading:
     known: Known = lambda paths, classes: 0
     notes: list[Message] = field(default_factory=list)
     skipped: list[tuple[Path, object]] = field(default_factory=list)
+    others: OtherColumns | None = None
 
 
 Reader = Callable[[Path, Reading], Iterator[Record]]

@@ -1,6 +1,5 @@
 """Finds images by the filter and sort order of the grid, as SQL that returns ids."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,10 +7,11 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.metadata.conditions import Condition, fits, folded, found_by_text, ranks
 from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 
-SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
+SortKey = Literal["path", "class", "state", "date", "size", "decided", "id", "column"]
 
 # Each sort key as SQL over all images, with the index that covers it. "path" is missing, since an index gives its
 # order directly.
@@ -34,7 +34,7 @@ class Filter:
         states: the image has any of these states.
         classes: the image has any of these class ids; −1 stands for no class.
         folder: the path starts with this folder ("plankton/site 3"); empty for all.
-        text: the path or note contains this text, ignoring case.
+        text: the path, the note or some metadata contains this text, ignoring case.
         group: the image has exactly this group.
         since: the file was modified at or after this time, in seconds since 1970, UTC.
         until: the file was modified before this time, in the same unit.
@@ -43,6 +43,7 @@ class Filter:
         answered_by: only images of which this person has said what they are; empty for all.
         not_by: only images of which this person has not said it; empty for all.
         disputed: only images of which people say different things, and nobody has settled it.
+        columns: what columns of metadata must say; see `Condition`.
     """
 
     states: tuple[State, ...] = ()
@@ -57,6 +58,7 @@ class Filter:
     answered_by: str = ""
     not_by: str = ""
     disputed: bool = False
+    columns: tuple[Condition, ...] = ()
 
     @property
     def needs_answers(self) -> bool:
@@ -66,10 +68,11 @@ class Filter:
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort order; images with equal keys are sorted by path."""
+    """A sort order; images with equal keys are sorted by path. With the key "column", `column` is its name."""
 
     key: SortKey = "path"
     descending: bool = False
+    column: str = ""
 
 
 def find_images(project: Project, wanted: Filter | None = None, sort: Sort | None = None) -> IntArray:
@@ -82,15 +85,20 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     found = _ids(project, f"{_GONE if wanted.missing else 'problem IS NULL'} ORDER BY path")
     if not len(found):
         return found
-    where, parameters = _condition(wanted)
+    where, parameters = _condition(project, wanted)
     if where:
-        project.db.create_function("folded", 1, _folded, deterministic=True)
+        project.db.create_function("folded", 1, folded, deterministic=True)
         matches = np.zeros(int(found.max()) + 1, bool)
         some = _ids(project, where, parameters)
         matches[some[some < len(matches)]] = True
         found = found[matches[found]]
     if wanted.needs_answers:
         found = found[_by_answers(project, wanted, found)]
+    if wanted.columns:
+        found = found[fits(project, wanted.columns, found)]
+    if sort.key == "column" and len(found):
+        keys = ranks(project, sort.column, int(found.max()), descending=sort.descending)
+        return found[_by_key(keys[found], sort.descending)]
     if sort.key != "path":
         return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
@@ -168,14 +176,13 @@ def _by_key(keys: IntArray, descending: bool) -> IntArray:
     return np.argsort(keys, kind="stable")
 
 
-def _condition(wanted: Filter) -> tuple[str, list[object]]:
+def _condition(project: Project, wanted: Filter) -> tuple[str, list[object]]:
     """Return a filter as SQL and its parameters."""
-    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's lower() handles only A to Z but is faster
     parts: list[tuple[str, Sequence[object]]] = [
         (f"state IN ({_marks(wanted.states)})", [int(state) for state in wanted.states]),
         (f"coalesce(class_id, -1) IN ({_marks(wanted.classes)})", wanted.classes),
         ("substr(path, 1, ?) = ?", _folder(wanted.folder)),
-        (f"(instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?))", [_folded(wanted.text)] * 2),
+        _text_condition(project, wanted.text),
         ("group_name = ?", [wanted.group]),
         ("mtime_ns >= ?", [_nanoseconds(wanted.since)]),
         ("mtime_ns < ?", [_nanoseconds(wanted.until)]),
@@ -195,6 +202,13 @@ def _condition(wanted: Filter) -> tuple[str, list[object]]:
     return " AND ".join(sql for sql, _ in chosen), [value for _, values in chosen for value in values]
 
 
+def _text_condition(project: Project, text: str) -> tuple[str, list[object]]:
+    lower = "lower" if text.isascii() else "folded"  # SQLite's lower() handles only A to Z but is faster
+    sql, values = f"instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?)", list[object]([folded(text)] * 2)
+    beside = found_by_text(project, text) if text else None
+    return (f"({sql})", values) if beside is None else (f"({sql} OR {beside[0]})", values + beside[1])
+
+
 def subfolders(project: Project) -> list[tuple[str, int]]:
     """Return every folder with images and its number of images, sorted; "" is the project's own folder."""
     rows = project.rows(
@@ -210,11 +224,6 @@ def groups(project: Project) -> list[tuple[str, int]]:
         "SELECT group_name, count(*) FROM image NOT INDEXED WHERE problem IS NULL AND group_name IS NOT NULL "
         "GROUP BY group_name ORDER BY group_name"
     )
-
-
-def _folded(text: str) -> str:
-    """Return a text without differences of case and of the ways to encode an accent."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from desktop_labeler.data.images.image_files import ONLY_PARTS
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
+from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
 
 _STEP = 2048  # parts in a transaction
@@ -38,7 +39,7 @@ def part_id(file: bytes | None, part: str) -> bytes | None:
 
 
 def add_parts(project: Project, parts: Sequence[NewPart]) -> list[int | None]:
-    """Add images for parts of files in one short transaction.
+    """Add images for parts of files in one short transaction, with the metadata of their files.
 
     Returns:
         The id of each; None for one that the project has already, or whose path is that of a file.
@@ -55,6 +56,7 @@ def add_parts(project: Project, parts: Sequence[NewPart]) -> list[int | None]:
                 (each.holder, str(each.part), width, height, each.group),
             )
             ids.append(cursor.lastrowid if cursor.rowcount else None)
+        inherit_by_parts(db, [number for number in ids if number is not None])
     return ids
 
 

@@ -21,7 +21,8 @@ SCAN: Steps = (
     ("adding images", 1.0),
     ("noting missing files", 0.3),
 )
-_IMPORT: Steps = (("matching", 3.0), ("backing up", 1.0), ("storing", 1.0))
+_COLUMNS: Steps = (("reading columns", 1.0), ("storing columns", 1.0))
+_IMPORT: Steps = (("matching", 3.0), ("backing up", 1.0), ("storing", 1.0), *_COLUMNS)
 IMPORT_LABELS = _IMPORT
 IMPORT_PREDICTIONS: Steps = (("reading", 1.0), ("matching", 3.0), ("storing", 1.0))
 NEW_PROJECT: Steps = (
@@ -38,6 +39,9 @@ _OPENING: Steps = (("opening the classifier", 2.0), ("fitting the classifier", 3
 CLASSIFY: Steps = (_STARTING, *_OPENING, *SCAN, ("classifying", 120.0), ("writing", 1.0))
 EXPORT_MODEL: Steps = (_STARTING, *_OPENING, ("writing the network", 12.0))
 UNPACK: Steps = (("unpacking images", 1.0),)
+NAME_PATTERN: Steps = _COLUMNS
+TABLE_COLUMNS: Steps = (("matching", 3.0), *_COLUMNS)
+CAMERA_DATA: Steps = (("reading camera data", 10.0),)
 PACKAGE: Steps = (("reading images", 20.0),)
 MERGE: Steps = (("reading the package", 1.0), ("matching", 1.0), ("backing up", 1.0), ("storing", 1.0))
 REPORT: Steps = (_STARTING, ("collecting", 2.0), ("reading the project", 1.0), ("reading the logs", 0.5))

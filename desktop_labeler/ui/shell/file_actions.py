@@ -182,8 +182,7 @@ class FileActions(QObject):
 
     def _identified(self, result: object) -> None:
         self._files_changed(result)
-        note = result.note() if isinstance(result, IdentifyResult) else None
-        if note is not None:
+        for note in result.notes() if isinstance(result, IdentifyResult) else ():
             self.jobs.announce(Notice(worded(note)))
 
     def rescan(self) -> None:

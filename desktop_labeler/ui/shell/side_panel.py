@@ -1,6 +1,6 @@
 """The right panel: the focused image, the classes, what is known about the image, and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -22,11 +22,14 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.certificates import Certificate, certificate_of
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.images.thumbnail_cache import file_state
+from desktop_labeler.data.metadata.columns import values_of
+from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import rounded_down
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, translator, worded
+from desktop_labeler.ui.core.metadata_texts import column_title, value_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
@@ -253,10 +256,11 @@ class SidePanel(QWidget):
         try:
             decisions = read_history(self._project.project, image=row.id, limit=_HISTORY)
             said = answers_of(self._project.project, row.id)
+            values = values_of(self._project.project, [row.id]).get(row.id, {})
         except LabelerError as error:
             self.facts.setText(_escape(error_text(error)))
             return
-        self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions, said))
+        self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions, said, values))
         if any(one.kind == "accept" and not one.undone for one in decisions):
             self._project.ask(partial(_certified, row.id), self._add_certificate)
 
@@ -304,9 +308,13 @@ QT_TRANSLATE_NOOP("Pages", "Command line")  # names of the other places where de
 
 
 def describe(
-    row: ImageRow, label: LabelClass | None, decisions: list[Decision], said: Sequence[tuple[str, str]] = ()
+    row: ImageRow,
+    label: LabelClass | None,
+    decisions: list[Decision],
+    said: Sequence[tuple[str, str]] = (),
+    values: Mapping[str, Value] | None = None,
 ) -> str:
-    """Return what is known about an image, what each person says, and its history as HTML."""
+    """Return what is known about an image, its metadata, what each person says, and its history as HTML."""
     colors = theme().colors
     size = f"{grouped(row.width)} × {grouped(row.height)}" if row.width and row.height else ""
     facts = [
@@ -318,6 +326,7 @@ def describe(
         (_tr("Problem"), _escape(worded(Message.read(row.problem or "")))),
         (_tr("Second opinion"), _tr("wanted") if row.second else ""),
     ]
+    facts += [(_escape(column_title(name)), _escape(value_text(value))) for name, value in (values or {}).items()]
     lines = [
         f"{f'<span style=color:{colors.quiet}>{name}</span> ' if name else ''}{text}" for name, text in facts if text
     ]

@@ -34,6 +34,7 @@ class Matches:
 
     Attributes:
         labels: the different labels in order of appearance.
+        line_of: (max id + 1,) the first line that means the image; 0 for none.
         label_of: (max id + 1,) index in labels of each image's label; −1 for none.
         state_of: (max id + 1,) the state that the record asks for; −1 for none.
         since_of: (max id + 1,) the state in the program's own export, after which the label was chosen; −1 for none.
@@ -62,6 +63,7 @@ class Matches:
     strength_of: IntArray
     said_of: IntArray
     beside_of: IntArray
+    line_of: IntArray
     labels: dict[str, int] = field(default_factory=dict)
     roots: set[int] = field(default_factory=set)
     guesses: dict[int, str] = field(default_factory=dict)
@@ -107,6 +109,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
         np.zeros(top, np.int16),
         np.zeros(top, np.int64),
         np.zeros(top, np.int64),
+        np.zeros(top, np.int64),
     )
     lookup = ImageLookup(project)
     stream, done = iter(records), 0
@@ -137,6 +140,7 @@ def _take(found: Matches, record: Record, meant: Match) -> None:
             found.several.append(record.path)
     elif _is_free(found, image, meant, record.path):
         _merge(found, image, record)
+        found.line_of[image] = found.line_of[image] or record.line
         if meant.other_content:
             found.other_content.add(image)
 
@@ -190,7 +194,7 @@ def _clear(found: Matches, image: int) -> None:
     if image in found.guesses:
         found.unmatched.append(found.guesses.pop(image))
     found.matched[image], found.label_of[image], found.state_of[image] = False, _NONE, _NONE
-    found.since_of[image] = _NONE
+    found.since_of[image], found.line_of[image] = _NONE, 0
     found.conflicts.pop(image, None)
     found.texts.pop(image, None)
     found.second.discard(image)

@@ -1,0 +1,150 @@
+"""The commands for metadata: metadata, list."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.metadata.columns import column_named, metadata_columns, remove_column, value_counts, values_of
+from desktop_labeler.data.metadata.conditions import read_condition
+from desktop_labeler.data.metadata.values import shown_value
+from desktop_labeler.data.project.project_file import ImageRow, Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.add_metadata import (
+    MetadataResult,
+    metadata_from_files,
+    metadata_from_names,
+    metadata_from_table,
+)
+
+_LISTED = 50  # lines listed on a terminal
+
+
+def metadata(arguments: Namespace) -> int:
+    """List the columns of metadata, add some, or remove one."""
+    actions = {"table": _table, "names": _names, "cameras": _cameras, "remove": _remove}
+    if arguments.action in actions:
+        return actions[arguments.action](arguments)
+    with Project(arguments.project, "read") as project:
+        columns, counts = metadata_columns(project), value_counts(project)
+    value = [
+        {"name": each.name, "kind": each.kind, "origin": each.origin, "images": counts.get(each.id, 0)}
+        for each in columns
+    ]
+    lines = [
+        f"{shown(each.name)}: {each.kind}, from {_ORIGINS.get(each.origin, each.origin)}, "
+        f"{plural(counts.get(each.id, 0), 'image')}"
+        for each in columns
+    ]
+    show({"columns": value}, "\n".join(lines) or "No columns yet.", as_json=arguments.json)
+    return 0
+
+
+_ORIGINS = {"exif": "cameras", "table": "a table", "pattern": "file names"}
+
+
+def _table(arguments: Namespace) -> int:
+    job = metadata_from_table(
+        arguments.project,
+        arguments.file,
+        columns=dict(arguments.column),
+        only=arguments.only,
+        encoding=arguments.encoding,
+        dry_run=arguments.dry_run,
+    )
+    result = run_job(job)
+    return _show_added(result, f"No image for {plural(len(result.unmatched), 'row')}", arguments)
+
+
+def _names(arguments: Namespace) -> int:
+    result = run_job(metadata_from_names(arguments.project, arguments.pattern, dry_run=arguments.dry_run))
+    return _show_added(result, f"{plural(len(result.unmatched), 'name')} that the pattern does not fit", arguments)
+
+
+def _cameras(arguments: Namespace) -> int:
+    return _show_added(run_job(metadata_from_files(arguments.project)), "", arguments)
+
+
+def _show_added(result: MetadataResult, unmatched: str, arguments: Namespace) -> int:
+    would = getattr(arguments, "dry_run", False)
+    value = {
+        "columns": [{"name": name, "kind": kind} for name, kind in result.kinds.items()],
+        "images": result.images,
+        "changed": result.changed,
+        "unmatched": list(result.unmatched),
+        "notes": [str(note) for note in result.notes],
+    }
+    columns = ", ".join(f"{shown(name)} ({kind})" for name, kind in result.kinds.items())
+    first = f"{plural(len(result.kinds), 'column')} for {plural(result.images, 'image')}"
+    first += f"{' would be kept' if would else ''}{f': {columns}' if columns else ''}."
+    lines = [first, *listing(unmatched, result.unmatched), *(str(note) for note in result.notes)]
+    show(value, "\n".join(lines), as_json=arguments.json)
+    return 0
+
+
+def _remove(arguments: Namespace) -> int:
+    with Project(arguments.project) as project:
+        remove_column(project, column_named(project, arguments.column))
+    show({"removed": arguments.column}, f"{shown(arguments.column)} was removed.", as_json=arguments.json)
+    return 0
+
+
+def list_(arguments: Namespace) -> int:
+    """List images by filter and order, with their labels and metadata."""
+    with Project(arguments.project, "read") as project:
+        found = find_images(project, _filter(project, arguments), _sort(project, arguments)).tolist()
+        chosen = found[: arguments.count] if arguments.count else found
+        images = _values(project, chosen if arguments.json else chosen[:_LISTED])
+    more = len(chosen) - len(images)
+    lines = [plural(len(found), "image"), *map(_line, images)]
+    lines += [f"… and {more:,} more (all of them with --json)"] if more else []
+    show({"found": len(found), "images": images}, "\n".join(lines), as_json=arguments.json)
+    return 0
+
+
+def _filter(project: Project, arguments: Namespace) -> Filter:
+    names = {label.name: label.id for label in project.classes()}
+    unknown = [name for name in arguments.classes if name not in names]
+    if unknown:
+        raise LabelerError(
+            "There is no class {name}. The classes are: {classes}.", name=unknown[0], classes=list(names)
+        )
+    columns = metadata_columns(project)
+    return Filter(
+        states=tuple(state for state in State if state.word in arguments.states),
+        classes=tuple(names[name] for name in arguments.classes),
+        folder=arguments.folder,
+        text=arguments.text,
+        group=arguments.group,
+        columns=tuple(read_condition(text, columns) for text in arguments.where),
+    )
+
+
+def _sort(project: Project, arguments: Namespace) -> Sort:
+    if arguments.sort == "path":
+        return Sort(descending=arguments.descending)
+    return Sort("column", arguments.descending, column_named(project, arguments.sort).name)
+
+
+def _values(project: Project, found: Sequence[int]) -> list[dict[str, object]]:
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    values = values_of(project, found)
+    return [_value(row, names, dict(values.get(row.id, {}))) for row in project.images(found)]
+
+
+def _value(row: ImageRow, names: dict[int, str], values: dict[str, object]) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "path": row.path,
+        "label": names.get(row.class_id or 0),
+        "state": row.state.word,
+        "group": row.group,
+        "note": row.note,
+        "metadata": values,
+    }
+
+
+def _line(image: dict[str, object]) -> str:
+    values = image["metadata"]
+    said = [f"{name} {shown_value(value)}" for name, value in values.items()] if isinstance(values, dict) else []
+    return shown(f"{image['path']}: {', '.join([str(image['label'] or image['state']), *said])}")

@@ -1,0 +1,1 @@
+"""Metadata: the columns that came with the images, from cameras, tables and file names."""

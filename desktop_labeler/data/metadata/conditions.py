@@ -1,0 +1,224 @@
+"""Filters and orders by columns of metadata, as SQL that returns ids; each uses the index of the column's values."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns
+from desktop_labeler.data.metadata.values import date_of, number_of
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+
+_TEXT = ""  # SQLite sorts every number before every text
+_NO_DATE = ":"  # the character after "9": cells of a column of dates that are none begin with a letter
+_AFTER = "~"  # after every character that a date continues with, so that a day includes all its hours
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a column must say of an image: all that is given must hold.
+
+    Attributes:
+        column: the name of the column.
+        values: any of these values, as text; of a date a beginning is enough ("2024-05").
+        text: the value contains this, ignoring case.
+        low: at least this: a number, a date or a text, as the column is.
+        high: at most this; of a date all that begins with it.
+        above: not `low` itself.
+        below: not `high` itself.
+        missing: the image has no value there, instead of all the others.
+    """
+
+    column: str
+    values: tuple[str, ...] = ()
+    text: str = ""
+    low: str = ""
+    high: str = ""
+    above: bool = False
+    below: bool = False
+    missing: bool = False
+
+
+def check_condition(column: MetadataColumn, condition: Condition) -> None:
+    """Check that a condition can be asked of a column.
+
+    Raises:
+        LabelerError: it compares with something that is no number, or no date.
+    """
+    given = [text for text in (*condition.values, condition.low, condition.high) if text]
+    for text in given:
+        if column.kind == "number" and _number(text) is None:
+            raise LabelerError("{column} holds numbers, and {text} is none.", column=column.name, text=text)
+        if column.kind == "date" and not text[:4].isdigit():
+            raise LabelerError(
+                "{column} holds dates, and {text} is none. Write the year first: {example}.",
+                column=column.name,
+                text=text,
+                example="2024-05-31",
+            )
+
+
+def fits(project: Project, conditions: Sequence[Condition], images: IntArray) -> BoolArray:
+    """Return which of these images fit all conditions; a column that is not there fits none."""
+    chosen = np.ones(len(images), bool)
+    known = {column.name: column for column in metadata_columns(project)}
+    for condition in conditions:
+        column = known.get(condition.column)
+        if column is None:
+            return np.zeros(len(images), bool)
+        chosen &= np.isin(images, _matching(project, column, condition), assume_unique=True) != condition.missing
+    return chosen
+
+
+def _matching(project: Project, column: MetadataColumn, condition: Condition) -> IntArray:
+    parts, parameters = ["column_id = ?"], list[object]([column.id])
+    if not condition.missing:
+        for sql, values in (*_bounds(column, condition), *_values(column, condition.values), *_contains(condition)):
+            parts.append(sql)
+            parameters += values
+    if condition.text and not condition.text.isascii():
+        project.db.create_function("folded", 1, folded, deterministic=True)
+    where = " AND ".join(parts)
+    (ids,) = project.integers(f"SELECT group_concat(image_id) FROM metadata WHERE {where}", parameters)
+    return ids
+
+
+_Part = tuple[str, list[object]]
+
+
+def _bounds(column: MetadataColumn, condition: Condition) -> list[_Part]:
+    found: list[_Part] = []
+    dated = column.kind == "date"
+    if condition.low:
+        low = _as_stored(column, condition.low)
+        from_after = dated and condition.above
+        found.append(
+            ("value >= ?", [f"{low}{_AFTER}"]) if from_after else (f"value {'>' if condition.above else '>='} ?", [low])
+        )
+        if column.kind == "number":
+            found.append(("value < ?", [_TEXT]))
+        if dated:
+            found.append(("value < ?", [_NO_DATE]))
+    if condition.high:
+        high = _as_stored(column, condition.high)
+        whole = dated and not condition.below
+        found.append(
+            ("value < ?", [f"{high}{_AFTER}"]) if whole else (f"value {'<' if condition.below else '<='} ?", [high])
+        )
+    return found
+
+
+def _values(column: MetadataColumn, values: Sequence[str]) -> list[_Part]:
+    if not values:
+        return []
+    if column.kind == "date":
+        days = [str(_as_stored(column, value)) for value in values]
+        some = " OR ".join(["(value >= ? AND value < ?)"] * len(days))
+        return [(f"({some})", [each for day in days for each in (day, f"{day}{_AFTER}")])]
+    stored: list[object] = [_as_stored(column, value) for value in values]
+    return [(f"value IN ({','.join('?' * len(stored))})", stored)]
+
+
+def _contains(condition: Condition) -> list[_Part]:
+    if not condition.text:
+        return []
+    lower = "lower" if condition.text.isascii() else "folded"
+    return [(f"instr({lower}(value), ?)", [folded(condition.text)])]
+
+
+def _as_stored(column: MetadataColumn, text: str) -> object:
+    """Return what a person wrote as the column holds it; in a column of numbers another text stays one."""
+    if column.kind == "number":
+        number = _number(text)
+        return text if number is None else number
+    return (date_of(text) or text) if column.kind == "date" else text
+
+
+def _number(text: str) -> float | None:
+    number = number_of(text)
+    return number_of(text, comma=True) if number is None else number
+
+
+def found_by_text(project: Project, text: str) -> tuple[str, list[object]] | None:
+    """Return the condition on image ids that some value that is no number contains a text; None without metadata."""
+    columns = [column.id for column in metadata_columns(project) if column.kind != "number"]
+    if not columns:
+        return None
+    lower = "lower" if text.isascii() else "folded"
+    some = ",".join(map(str, columns))
+    return (
+        f"id IN (SELECT image_id FROM metadata WHERE column_id IN ({some}) AND instr({lower}(value), ?))",
+        [folded(text)],
+    )
+
+
+def ranks(project: Project, name: str, top: int, *, descending: bool) -> IntArray:
+    """Return sort keys by a column, (top + 1,), indexed by image id; without a value an image comes last either way.
+
+    Args:
+        project: any open project.
+        name: of the column.
+        top: the highest image id.
+        descending: whether the order will be reversed.
+    """
+    keys = np.full(top + 1, -1 if descending else np.iinfo(np.int64).max)
+    column = next((column for column in metadata_columns(project) if column.name == name), None)
+    if column is None:
+        return keys
+    (ids,) = project.integers(
+        "SELECT group_concat(image_id) FROM (SELECT image_id FROM metadata WHERE column_id = ? "
+        "ORDER BY value, image_id)",
+        (column.id,),
+    )
+    (counts,) = project.integers(
+        "SELECT group_concat(n) FROM (SELECT count(*) AS n FROM metadata WHERE column_id = ? GROUP BY value "
+        "ORDER BY value)",
+        (column.id,),
+    )
+    inside = ids <= top
+    keys[ids[inside]] = np.repeat(np.arange(len(counts)), counts)[inside]
+    return keys
+
+
+def folded(text: str) -> str:
+    """Return a text without differences of case and of the ways to encode an accent."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(text)).casefold())
+
+
+_OPERATORS = (">=", "<=", ">", "<", "=", "~")
+
+
+def read_condition(text: str, columns: Sequence[MetadataColumn]) -> Condition:
+    """Read a condition: "site=A", "depth>=10", "taken<2024-06", "note~nest"; "site=" asks for no value.
+
+    Raises:
+        LabelerError: it is none, or asks a column for what it cannot hold.
+    """
+    for column in sorted(columns, key=lambda known: -len(known.name)):
+        rest = text.strip().removeprefix(column.name).lstrip()
+        mark = next((mark for mark in _OPERATORS if rest.startswith(mark)), "")
+        if text.strip().startswith(column.name) and mark:
+            condition = _condition(column.name, mark, rest[len(mark) :].strip())
+            check_condition(column, condition)
+            return condition
+    raise LabelerError(
+        "{text} is no condition. Write a column, one of = > >= < <= ~ (contains), and a value. The columns are: "
+        "{columns}.",
+        text=text,
+        columns=[column.name for column in columns[:20]] or "–",
+    )
+
+
+def _condition(name: str, mark: str, value: str) -> Condition:
+    if not value:
+        return Condition(name, missing=True)
+    if mark == "=":
+        return Condition(name, values=(value,))
+    if mark == "~":
+        return Condition(name, text=value)
+    if mark[0] == ">":
+        return Condition(name, low=value, above=mark == ">")
+    return Condition(name, high=value, below=mark == "<")
