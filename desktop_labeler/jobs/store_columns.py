@@ -156,8 +156,7 @@ def _mixed_notes(given: TextColumns, guesses: Sequence[KindGuess], kinds: dict[s
         return []
     return [
         Message(
-            "{n:# column holds|# columns hold} numbers or dates beside other texts and {n:is|are} kept as text: "
-            "{columns}.",
+            "Kept as text, although some values are numbers or dates: {n:# column|# columns}, {columns}.",
             n=len(mixed),
             columns=mixed[:_EXAMPLES],
         )

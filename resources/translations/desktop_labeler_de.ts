@@ -5701,18 +5701,6 @@
         <translation>Die Klammern des Musters {pattern} passen nicht zueinander. Nichts wurde geändert. Jedes Feld ist ein Name in geschweiften Klammern: {example}.</translation>
     </message>
     <message>
-        <source>The camera data of {n:# file|# files} cannot be used in part; the images are used: {files}.</source>
-        <translation>Die Kameradaten von {n:# Datei|# Dateien} sind zum Teil nicht verwendbar; die Bilder werden verwendet: {files}.</translation>
-    </message>
-    <message>
-        <source>The pattern has {n} characters, at most {most} are possible. Nothing was changed.</source>
-        <translation>Das Muster hat {n} Zeichen, höchstens {most} sind möglich. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The pattern has {n} fields, at most {most} are possible. Nothing was changed.</source>
-        <translation>Das Muster hat {n} Felder, höchstens {most} sind möglich. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>The pattern {pattern} asks for {kind}, which is no kind of values. Nothing was changed. There are: {kinds}.</source>
         <translation>Das Muster {pattern} verlangt {kind}; eine solche Art von Werten gibt es nicht. Nichts wurde geändert. Es gibt: {kinds}.</translation>
     </message>
@@ -5789,10 +5777,6 @@
         <translation>{file} hat keine Spalte {column}. Nichts wurde geändert. Ihre Spalten sind: {columns}.</translation>
     </message>
     <message>
-        <source>{n:# column holds|# columns hold} numbers or dates beside other texts and {n:is|are} kept as text: {columns}.</source>
-        <translation>{n:# Spalte enthält|# Spalten enthalten} Zahlen oder Daten neben anderen Texten und {n:bleibt|bleiben} Text: {columns}.</translation>
-    </message>
-    <message>
         <source>{n:# further column of the table is|# further columns of the table are} kept as metadata: {columns}.</source>
         <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
     </message>
@@ -5811,6 +5795,22 @@
     <message>
         <source>{text} is no condition. Write a column, one of = &gt; &gt;= &lt; &lt;= ~ (contains), and a value. The columns are: {columns}.</source>
         <translation>{text} ist keine Bedingung. Schreiben Sie eine Spalte, eines von = &gt; &gt;= &lt; &lt;= ~ (enthält) und einen Wert. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>Kept as text, although some values are numbers or dates: {n:# column|# columns}, {columns}.</source>
+        <translation>Text geblieben, obwohl manche Werte Zahlen oder Daten sind: {n:# Spalte|# Spalten}, {columns}.</translation>
+    </message>
+    <message>
+        <source>The pattern has more than {most:# character|# characters}. Nothing was changed. Write a shorter one.</source>
+        <translation>Das Muster hat mehr als {most:# Zeichen|# Zeichen}. Nichts wurde geändert. Schreiben Sie ein kürzeres.</translation>
+    </message>
+    <message>
+        <source>The pattern has more than {most:# field|# fields}. Nothing was changed. Leave out some of them.</source>
+        <translation>Das Muster hat mehr als {most:# Feld|# Felder}. Nichts wurde geändert. Lassen Sie einige weg.</translation>
+    </message>
+    <message>
+        <source>Unusable camera data in {n:# file|# files}; the images themselves are used: {files}.</source>
+        <translation>Nicht verwendbare Kameradaten in {n:# Datei|# Dateien}; die Bilder selbst werden verwendet: {files}.</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,7 @@ class ExifProblems:
         if not self.files:
             return None
         return Message(
-            "The camera data of {n:# file|# files} cannot be used in part; the images are used: {files}.",
+            "Unusable camera data in {n:# file|# files}; the images themselves are used: {files}.",
             n=self.files,
             files=self._examples,
         )

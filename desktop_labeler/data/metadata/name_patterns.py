@@ -112,8 +112,7 @@ def read_pattern(text: str) -> Pattern:
     text = text.strip()
     if len(text) > _LONGEST:
         raise LabelerError(
-            "The pattern has {n} characters, at most {most} are possible. Nothing was changed.",
-            n=len(text),
+            "The pattern has more than {most:# character|# characters}. Nothing was changed. Write a shorter one.",
             most=_LONGEST,
         )
     parts, fields, rest = [""], list[Field](), text
@@ -165,8 +164,7 @@ def _check(text: str, parts: list[str], fields: list[Field]) -> None:
         )
     if len(fields) > MOST_FIELDS:
         raise LabelerError(
-            "The pattern has {n} fields, at most {most} are possible. Nothing was changed.",
-            n=len(fields),
+            "The pattern has more than {most:# field|# fields}. Nothing was changed. Leave out some of them.",
             most=MOST_FIELDS,
         )
     names = [field.name.casefold() for field in fields]

@@ -36,6 +36,7 @@ _NEVER_ONE = (
     "rows for {n}",
     "gives {dim} values",
     "MB are needed",
+    "a project keeps at most {most}",  # 500, and more than one is too many
     "{n} epochs",  # "1.0 epochs": tenths are plural in English and German
 )
 _NAMES = frozenset(
@@ -54,6 +55,8 @@ _NAMES = frozenset(
         "line",
         "target",
         "size",
+        "column",
+        "text",
     )
 )
 _TEXTS = {
