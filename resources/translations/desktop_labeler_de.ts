@@ -3077,6 +3077,10 @@
         <translation>Ein Klassifikator lässt sich auf der Einbettung „photo“ trainieren, aber nicht auf „{name}“. Nichts wurde geändert; lassen Sie das Projekt zuerst „photo“ verwenden.</translation>
     </message>
     <message>
+        <source>A field of the pattern {pattern} has no name. Nothing was changed. Write one between its braces: {example}.</source>
+        <translation>Ein Feld des Musters {pattern} hat keinen Namen. Nichts wurde geändert. Schreiben Sie einen zwischen seine Klammern: {example}.</translation>
+    </message>
+    <message>
         <source>A file cannot be written ({reason})</source>
         <translation>Eine Datei kann nicht geschrieben werden ({reason})</translation>
     </message>
@@ -3147,6 +3151,10 @@
     <message>
         <source>Answers about {n:# image|# images} from the package {file}</source>
         <translation>Antworten zu {n:# Bild|# Bildern} aus dem Paket {file}</translation>
+    </message>
+    <message>
+        <source>Between {first} and {second} of the pattern {pattern} stands nothing, so nobody can tell where one ends. Nothing was changed. Write what separates them in the names of the files.</source>
+        <translation>Zwischen {first} und {second} des Musters {pattern} steht nichts, sodass niemand weiß, wo eines endet. Nichts wurde geändert. Schreiben Sie dazwischen, was sie in den Dateinamen trennt.</translation>
     </message>
     <message>
         <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
@@ -3255,6 +3263,10 @@
     <message>
         <source>Keep the {n:label of # image|labels of # images}</source>
         <translation>{n:Label von # Bild|Labels von # Bildern} behalten</translation>
+    </message>
+    <message>
+        <source>Kept as text, although some values are numbers or dates: {n:# column|# columns}, {columns}.</source>
+        <translation>Text geblieben, obwohl manche Werte Zahlen oder Daten sind: {n:# Spalte|# Spalten}, {columns}.</translation>
     </message>
     <message>
         <source>Label Studio (JSON)</source>
@@ -3517,6 +3529,10 @@
         <translation>Das Netz „{name}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
+        <source>The braces of the pattern {pattern} do not match. Nothing was changed. Each field is one name in braces: {example}.</source>
+        <translation>Die Klammern des Musters {pattern} passen nicht zueinander. Nichts wurde geändert. Jedes Feld ist ein Name in geschweiften Klammern: {example}.</translation>
+    </message>
+    <message>
         <source>The built-in embedding cannot be trained further. Nothing was changed; start from another backbone, or from nothing.</source>
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
@@ -3773,6 +3789,30 @@
         <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
     </message>
     <message>
+        <source>The pattern has more than {most:# character|# characters}. Nothing was changed. Write a shorter one.</source>
+        <translation>Das Muster hat mehr als {most:# Zeichen|# Zeichen}. Nichts wurde geändert. Schreiben Sie ein kürzeres.</translation>
+    </message>
+    <message>
+        <source>The pattern has more than {most:# field|# fields}. Nothing was changed. Leave out some of them.</source>
+        <translation>Das Muster hat mehr als {most:# Feld|# Felder}. Nichts wurde geändert. Lassen Sie einige weg.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} asks for {kind}, which is no kind of values. Nothing was changed. There are: {kinds}.</source>
+        <translation>Das Muster {pattern} verlangt {kind}; eine solche Art von Werten gibt es nicht. Nichts wurde geändert. Es gibt: {kinds}.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} fits none of the {n} names, such as {example}. Nothing was changed. It describes the end of the path without the suffix of the file.</source>
+        <translation>Das Muster {pattern} passt zu keinem der {n} Namen, etwa {example}. Nichts wurde geändert. Es beschreibt das Ende des Pfades ohne die Endung der Datei.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} has no field. Nothing was changed. A field is a name in braces: {example}.</source>
+        <translation>Das Muster {pattern} hat kein Feld. Nichts wurde geändert. Ein Feld ist ein Name in geschweiften Klammern: {example}.</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} has the field {name} more than once. Nothing was changed. Give each its own name.</source>
+        <translation>Das Muster {pattern} hat das Feld {name} mehrfach. Nichts wurde geändert. Geben Sie jedem einen eigenen Namen.</translation>
+    </message>
+    <message>
         <source>The probabilities of {n:# image sum|# images sum} to more than 1; they are scaled to 1.</source>
         <translation>Die Wahrscheinlichkeiten von {n:# Bild ergeben|# Bildern ergeben} zusammen mehr als 1; sie werden auf 1 verkleinert.</translation>
     </message>
@@ -3877,6 +3917,10 @@
         <translation>Es sind Vorhersagen mehrerer Modelle darin: {found}. Nichts wurde geändert. Eines davon wählen.</translation>
     </message>
     <message>
+        <source>There are {new} columns to keep; a project keeps at most {most} and has {known}. None of them was kept. Choose the ones that you need.</source>
+        <translation>{new} Spalten sollen bleiben; ein Projekt hat höchstens {most} und hat schon {known}. Keine davon wurde behalten. Wählen Sie die aus, die Sie brauchen.</translation>
+    </message>
+    <message>
         <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
         <translation>Eine Klasse {name} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
     </message>
@@ -3895,6 +3939,14 @@
     <message>
         <source>There is no class {name}. Nothing was changed. The classes are: {classes}.</source>
         <translation>Eine Klasse {name} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {classes}.</translation>
+    </message>
+    <message>
+        <source>There is no column {name}. Nothing was changed. The columns are: {columns}.</source>
+        <translation>Es gibt keine Spalte {name}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>There is no column {name}: this project has no metadata yet. Import a table, or read the files or their names first.</source>
+        <translation>Es gibt keine Spalte {name}: Dieses Projekt hat noch keine Metadaten. Importieren Sie zuerst eine Tabelle, oder lesen Sie die Dateien oder ihre Namen ein.</translation>
     </message>
     <message>
         <source>There is no file {file}. Check the name, or make a new project.</source>
@@ -4021,6 +4073,10 @@
         <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
     </message>
     <message>
+        <source>Unusable camera data in {n:# file|# files}; the images themselves are used: {files}.</source>
+        <translation>Nicht verwendbare Kameradaten in {n:# Datei|# Dateien}; die Bilder selbst werden verwendet: {files}.</translation>
+    </message>
+    <message>
         <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
         <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
     </message>
@@ -4105,6 +4161,10 @@
         <translation>alle Bilder sahen ihm bald gleich aus</translation>
     </message>
     <message>
+        <source>altitude</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
         <source>an array of NumPy</source>
         <translation>ein NumPy-Array</translation>
     </message>
@@ -4175,6 +4235,10 @@
     <message>
         <source>cut off in the middle</source>
         <translation>mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
     </message>
     <message>
         <source>damaged: it has no pixels</source>
@@ -4505,6 +4569,10 @@
         <translation>andere Dateien nennen dasselbe Bild, {image}</translation>
     </message>
     <message>
+        <source>place out of range or incomplete</source>
+        <translation>Ort unmöglich oder unvollständig</translation>
+    </message>
+    <message>
         <source>placing the others</source>
         <translation>die übrigen einordnen</translation>
     </message>
@@ -4515,6 +4583,14 @@
     <message>
         <source>reading</source>
         <translation>lesen</translation>
+    </message>
+    <message>
+        <source>reading camera data</source>
+        <translation>Kameradaten lesen</translation>
+    </message>
+    <message>
+        <source>reading columns</source>
+        <translation>Spalten lesen</translation>
     </message>
     <message>
         <source>reading examples</source>
@@ -4609,6 +4685,10 @@
         <translation>speichern</translation>
     </message>
     <message>
+        <source>storing columns</source>
+        <translation>Spalten speichern</translation>
+    </message>
+    <message>
         <source>symbolic links</source>
         <translation>symbolischen Links</translation>
     </message>
@@ -4657,6 +4737,10 @@
         <translation>dieser Ordner kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
+        <source>time {text}</source>
+        <translation>Zeit {text}</translation>
+    </message>
+    <message>
         <source>timm {version} has no model named “{name}”. Nothing was changed.</source>
         <translation>timm {version} hat kein Modell namens „{name}“. Nichts wurde geändert.</translation>
     </message>
@@ -4695,6 +4779,22 @@
     <message>
         <source>writing the sample</source>
         <translation>Beispiel schreiben</translation>
+    </message>
+    <message>
+        <source>{column} (dates)</source>
+        <translation>{column} (Daten)</translation>
+    </message>
+    <message>
+        <source>{column} (numbers)</source>
+        <translation>{column} (Zahlen)</translation>
+    </message>
+    <message>
+        <source>{column} holds dates, and {text} is none. Write the year first: {example}.</source>
+        <translation>{column} enthält Daten, und {text} ist keines. Schreiben Sie das Jahr zuerst: {example}.</translation>
+    </message>
+    <message>
+        <source>{column} holds numbers, and {text} is none.</source>
+        <translation>{column} enthält Zahlen, und {text} ist keine.</translation>
     </message>
     <message>
         <source>{few}{unread} Nothing was changed; add images to the project.</source>
@@ -4811,6 +4911,10 @@
     <message>
         <source>{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.</source>
         <translation>{file} hat keine Spalte {column} für {meaning}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>{file} has no column {column}. Nothing was changed. Its columns are: {columns}.</source>
+        <translation>{file} hat keine Spalte {column}. Nichts wurde geändert. Ihre Spalten sind: {columns}.</translation>
     </message>
     <message>
         <source>{file} has no network weights in it. Nothing was changed; choose another file.</source>
@@ -5293,6 +5397,10 @@
         <translation>{n:# Datei war|# Dateien waren} nicht zu verwenden; die Tabelle sagt, warum.</translation>
     </message>
     <message>
+        <source>{n:# further column of the table is|# further columns of the table are} kept as metadata: {columns}.</source>
+        <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
+    </message>
+    <message>
         <source>{n:# group|# groups}, never split.</source>
         <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
     </message>
@@ -5505,6 +5613,10 @@
         <translation>{n:# weiteres|# weitere} in dieser Warteschlange</translation>
     </message>
     <message>
+        <source>{n:# name of a column occurs|# names of columns occur} more than once; the later ones get a number: {names}.</source>
+        <translation>{n:# Spaltenname kommt|# Spaltennamen kommen} mehrfach vor; die späteren bekommen eine Nummer: {names}.</translation>
+    </message>
+    <message>
         <source>{n:# new class|# new classes}</source>
         <translation>{n:# neue Klasse|# neue Klassen}</translation>
     </message>
@@ -5567,6 +5679,14 @@
     <message>
         <source>{n:# task has|# tasks have} an annotation that is not a choice or was cancelled, and {n:gives|give} no label.</source>
         <translation>{n:# Aufgabe hat|# Aufgaben haben} eine Annotation, die keine Auswahl ist oder abgebrochen wurde, und {n:gibt|geben} kein Label.</translation>
+    </message>
+    <message>
+        <source>{n:# value is|# values are} of another kind than {n:its column|their columns} and {n:is|are} kept as text, which no comparison finds: {examples}.</source>
+        <translation>{n:# Wert ist|# Werte sind} von anderer Art als {n:seine Spalte|ihre Spalten} und {n:bleibt|bleiben} Text, den kein Vergleich findet: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# value|# values} of images that had another one in the column of that name {n:was|were} replaced.</source>
+        <translation>{n:# Wert|# Werte} von Bildern, die in der Spalte dieses Namens einen anderen hatten, {n:wurde|wurden} ersetzt.</translation>
     </message>
     <message>
         <source>{n:Check it|Check all #}</source>
@@ -5681,136 +5801,16 @@
         <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
     </message>
     <message>
+        <source>{text} is no condition. Write a column, one of = &gt; &gt;= &lt; &lt;= ~ (contains), and a value. The columns are: {columns}.</source>
+        <translation>{text} ist keine Bedingung. Schreiben Sie eine Spalte, eines von = &gt; &gt;= &lt; &lt;= ~ (enthält) und einen Wert. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
         <source>“{model}” suggests a class for {n:# image|# images}</source>
         <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>A field of the pattern {pattern} has no name. Nothing was changed. Write one between its braces: {example}.</source>
-        <translation>Ein Feld des Musters {pattern} hat keinen Namen. Nichts wurde geändert. Schreiben Sie einen zwischen seine Klammern: {example}.</translation>
-    </message>
-    <message>
-        <source>Between {first} and {second} of the pattern {pattern} stands nothing, so nobody can tell where one ends. Nothing was changed. Write what separates them in the names of the files.</source>
-        <translation>Zwischen {first} und {second} des Musters {pattern} steht nichts, sodass niemand weiß, wo eines endet. Nichts wurde geändert. Schreiben Sie dazwischen, was sie in den Dateinamen trennt.</translation>
-    </message>
-    <message>
-        <source>The braces of the pattern {pattern} do not match. Nothing was changed. Each field is one name in braces: {example}.</source>
-        <translation>Die Klammern des Musters {pattern} passen nicht zueinander. Nichts wurde geändert. Jedes Feld ist ein Name in geschweiften Klammern: {example}.</translation>
-    </message>
-    <message>
-        <source>The pattern {pattern} asks for {kind}, which is no kind of values. Nothing was changed. There are: {kinds}.</source>
-        <translation>Das Muster {pattern} verlangt {kind}; eine solche Art von Werten gibt es nicht. Nichts wurde geändert. Es gibt: {kinds}.</translation>
-    </message>
-    <message>
-        <source>The pattern {pattern} fits none of the {n} names, such as {example}. Nothing was changed. It describes the end of the path without the suffix of the file.</source>
-        <translation>Das Muster {pattern} passt zu keinem der {n} Namen, etwa {example}. Nichts wurde geändert. Es beschreibt das Ende des Pfades ohne die Endung der Datei.</translation>
-    </message>
-    <message>
-        <source>The pattern {pattern} has no field. Nothing was changed. A field is a name in braces: {example}.</source>
-        <translation>Das Muster {pattern} hat kein Feld. Nichts wurde geändert. Ein Feld ist ein Name in geschweiften Klammern: {example}.</translation>
-    </message>
-    <message>
-        <source>The pattern {pattern} has the field {name} more than once. Nothing was changed. Give each its own name.</source>
-        <translation>Das Muster {pattern} hat das Feld {name} mehrfach. Nichts wurde geändert. Geben Sie jedem einen eigenen Namen.</translation>
-    </message>
-    <message>
-        <source>There are {new} columns to keep; a project keeps at most {most} and has {known}. None of them was kept. Choose the ones that you need.</source>
-        <translation>{new} Spalten sollen bleiben; ein Projekt hat höchstens {most} und hat schon {known}. Keine davon wurde behalten. Wählen Sie die aus, die Sie brauchen.</translation>
-    </message>
-    <message>
-        <source>There is no column {name}. Nothing was changed. The columns are: {columns}.</source>
-        <translation>Es gibt keine Spalte {name}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
-    </message>
-    <message>
-        <source>There is no column {name}: this project has no metadata yet. Import a table, or read the files or their names first.</source>
-        <translation>Es gibt keine Spalte {name}: Dieses Projekt hat noch keine Metadaten. Importieren Sie zuerst eine Tabelle, oder lesen Sie die Dateien oder ihre Namen ein.</translation>
-    </message>
-    <message>
-        <source>altitude</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
-        <source>damaged</source>
-        <translation>beschädigt</translation>
-    </message>
-    <message>
-        <source>place out of range or incomplete</source>
-        <translation>Ort unmöglich oder unvollständig</translation>
-    </message>
-    <message>
-        <source>reading camera data</source>
-        <translation>Kameradaten lesen</translation>
-    </message>
-    <message>
-        <source>reading columns</source>
-        <translation>Spalten lesen</translation>
-    </message>
-    <message>
-        <source>storing columns</source>
-        <translation>Spalten speichern</translation>
-    </message>
-    <message>
-        <source>time {text}</source>
-        <translation>Zeit {text}</translation>
-    </message>
-    <message>
-        <source>{column} (dates)</source>
-        <translation>{column} (Daten)</translation>
-    </message>
-    <message>
-        <source>{column} (numbers)</source>
-        <translation>{column} (Zahlen)</translation>
-    </message>
-    <message>
-        <source>{column} holds dates, and {text} is none. Write the year first: {example}.</source>
-        <translation>{column} enthält Daten, und {text} ist keines. Schreiben Sie das Jahr zuerst: {example}.</translation>
-    </message>
-    <message>
-        <source>{column} holds numbers, and {text} is none.</source>
-        <translation>{column} enthält Zahlen, und {text} ist keine.</translation>
-    </message>
-    <message>
-        <source>{file} has no column {column}. Nothing was changed. Its columns are: {columns}.</source>
-        <translation>{file} hat keine Spalte {column}. Nichts wurde geändert. Ihre Spalten sind: {columns}.</translation>
-    </message>
-    <message>
-        <source>{n:# further column of the table is|# further columns of the table are} kept as metadata: {columns}.</source>
-        <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
-    </message>
-    <message>
-        <source>{n:# name of a column occurs|# names of columns occur} more than once; the later ones get a number: {names}.</source>
-        <translation>{n:# Spaltenname kommt|# Spaltennamen kommen} mehrfach vor; die späteren bekommen eine Nummer: {names}.</translation>
-    </message>
-    <message>
-        <source>{n:# value is|# values are} of another kind than {n:its column|their columns} and {n:is|are} kept as text, which no comparison finds: {examples}.</source>
-        <translation>{n:# Wert ist|# Werte sind} von anderer Art als {n:seine Spalte|ihre Spalten} und {n:bleibt|bleiben} Text, den kein Vergleich findet: {examples}.</translation>
-    </message>
-    <message>
-        <source>{n:# value|# values} of images that had another one in the column of that name {n:was|were} replaced.</source>
-        <translation>{n:# Wert|# Werte} von Bildern, die in der Spalte dieses Namens einen anderen hatten, {n:wurde|wurden} ersetzt.</translation>
-    </message>
-    <message>
-        <source>{text} is no condition. Write a column, one of = &gt; &gt;= &lt; &lt;= ~ (contains), and a value. The columns are: {columns}.</source>
-        <translation>{text} ist keine Bedingung. Schreiben Sie eine Spalte, eines von = &gt; &gt;= &lt; &lt;= ~ (enthält) und einen Wert. Die Spalten sind: {columns}.</translation>
-    </message>
-    <message>
-        <source>Kept as text, although some values are numbers or dates: {n:# column|# columns}, {columns}.</source>
-        <translation>Text geblieben, obwohl manche Werte Zahlen oder Daten sind: {n:# Spalte|# Spalten}, {columns}.</translation>
-    </message>
-    <message>
-        <source>The pattern has more than {most:# character|# characters}. Nothing was changed. Write a shorter one.</source>
-        <translation>Das Muster hat mehr als {most:# Zeichen|# Zeichen}. Nichts wurde geändert. Schreiben Sie ein kürzeres.</translation>
-    </message>
-    <message>
-        <source>The pattern has more than {most:# field|# fields}. Nothing was changed. Leave out some of them.</source>
-        <translation>Das Muster hat mehr als {most:# Feld|# Felder}. Nichts wurde geändert. Lassen Sie einige weg.</translation>
-    </message>
-    <message>
-        <source>Unusable camera data in {n:# file|# files}; the images themselves are used: {files}.</source>
-        <translation>Nicht verwendbare Kameradaten in {n:# Datei|# Dateien}; die Bilder selbst werden verwendet: {files}.</translation>
     </message>
 </context>
 <context>

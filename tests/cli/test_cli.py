@@ -43,7 +43,7 @@ def test_from_folder_to_export_and_back(folder: Path, project: Path, run: Run) -
         ("cat", 2),
         ("dog", 1),
     ]
-    assert (info["round"], info["backbone"], info["schema"]) == (None, None, 4)
+    assert (info["round"], info["backbone"], info["schema"]) == (None, None, 5)
 
     mine = project.with_name("mine.csv")
     mine.write_text("rel_path,label\ncat/1.png,dog\nother.png,dog\ndog/1.png,owl\n")
