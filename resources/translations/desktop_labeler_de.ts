@@ -77,6 +77,21 @@
     </message>
 </context>
 <context>
+    <name>AnswerCard</name>
+    <message>
+        <source>None of the classes</source>
+        <translation>Keine der Klassen</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>This answer names no class. Press U to leave the image unsure.</source>
+        <translation>Diese Antwort nennt keine Klasse. Mit U bleibt das Bild unsicher.</translation>
+    </message>
+</context>
+<context>
     <name>Audit</name>
     <message>
         <source>No image was checked.</source>
@@ -5812,6 +5827,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# is|# are} still open</source>
+        <translation>{n:# ist|# sind} noch offen</translation>
+    </message>
+    <message>
+        <source>{n} answered blind</source>
+        <translation>{n} blind beantwortet</translation>
+    </message>
+    <message>
+        <source>{n} took a suggestion over</source>
+        <translation>{n} mit angenommenem Vorschlag</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7267,6 +7294,93 @@ erwartet {expected}
     <message>
         <source>Reopen the window in this language</source>
         <translation>Fenster in dieser Sprache neu öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>SettleDialog</name>
+    <message>
+        <source>Settle what people disagree on</source>
+        <translation>Strittige Bilder entscheiden</translation>
+    </message>
+    <message>
+        <source>A key takes one of the answers as the label. What everybody said stays, and undo takes it back.</source>
+        <translation>Eine Taste übernimmt eine der Antworten als Label. Was alle gesagt haben, bleibt, und es lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Another class…</source>
+        <translation>Andere Klasse…</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>None of the classes</source>
+        <translation>Keine der Klassen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>People do not disagree on any image.</source>
+        <translation>Bei keinem Bild sind sich Personen uneinig.</translation>
+    </message>
+    <message>
+        <source>Image {n} of {total}</source>
+        <translation>Bild {n} von {total}</translation>
+    </message>
+    <message>
+        <source>all are settled</source>
+        <translation>alle sind entschieden</translation>
+    </message>
+    <message>
+        <source>There is no image to settle.</source>
+        <translation>Es gibt kein strittiges Bild.</translation>
+    </message>
+    <message>
+        <source>Nothing was settled here yet.</source>
+        <translation>Hier wurde noch nichts entschieden.</translation>
+    </message>
+    <message>
+        <source>Settled: {name}</source>
+        <translation>Entschieden: {name}</translation>
+    </message>
+    <message>
+        <source>Settled: none of the classes</source>
+        <translation>Entschieden: keine der Klassen</translation>
+    </message>
+    <message>
+        <source>Settled: unsure</source>
+        <translation>Entschieden: unsicher</translation>
+    </message>
+    <message>
+        <source>This project can only be read here. Copy it to a place where you may write.</source>
+        <translation>Dieses Projekt lässt sich hier nur lesen. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The last decision is still being written.</source>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>The image cannot be read, so nothing was decided. Its label is safe.</source>
+        <translation>Das Bild ist nicht lesbar, deshalb wurde nichts entschieden. Sein Label ist sicher.</translation>
+    </message>
+    <message>
+        <source>The image was not there yet; press the key again.</source>
+        <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
     </message>
 </context>
 <context>

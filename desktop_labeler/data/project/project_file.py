@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
@@ -285,7 +285,7 @@ class Project:
             found.append(Folder(number, place, prefix))
         return found
 
-    def unpack(self, *, check: bool = False) -> Iterator[tuple[int, int]]:
+    def unpack(self, *, check: bool = False) -> Generator[tuple[int, int], None, None]:
         """Unpack the images of a package that has them inside, see `packed_images.unpack`; nothing for others."""
         if self.rows("SELECT 1 FROM folder WHERE path = ?", (packed_images.INSIDE,)):
             with translated(self.path):

@@ -21,7 +21,7 @@ from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
-from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, DISPUTED_IMAGES, Disputes
+from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, Disputes
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -76,10 +76,10 @@ class SuspectsPage(RoundPage):
 
     # --- the page ---------------------------------------------------------------------------------------------------
     def choose_kind(self, kind: object) -> None:
-        """Show one kind of doubt, None for all; what people disagree on is shown and settled in Browse."""
+        """Show one kind of doubt, None for all; what people disagree on is settled in a dialog of its own."""
         if kind == DISPUTED:
             self.show_lists()
-            self.images_wanted.emit(None, "", DISPUTED_IMAGES)
+            self._disputes.settle()
             return
         self.kind, self.pair = (str(kind) if kind is not None else None), None
         self.refill()

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide, read_history
 from desktop_labeler.data.decisions.verdicts import recent_checks
-from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
 from desktop_labeler.ui.pages.suspects.disputes import DISPUTED
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
@@ -358,7 +358,7 @@ def test_a_page_that_nobody_began_fits_itself_to_the_view_and_one_that_was_begun
     assert shown(on) == many
 
 
-def test_what_people_disagree_on_is_counted_here_and_shown_in_browse(qtbot: QtBot, stage: Stager) -> None:
+def test_what_people_disagree_on_is_counted_here_and_settled_one_after_another(qtbot: QtBot, stage: Stager) -> None:
     page = stage().page
     assert isinstance(page, SuspectsPage)
     project = page.project
@@ -369,7 +369,9 @@ def test_what_people_disagree_on_is_counted_here_and_shown_in_browse(qtbot: QtBo
     page.show()
     qtbot.waitUntil(lambda: DISPUTED in [choice.value for choice in page.kinds.choices])
     assert next(choice.count for choice in page.kinds.choices if choice.value == DISPUTED) == 2
-    with qtbot.waitSignal(page.images_wanted) as wanted:
-        page.choose_kind(DISPUTED)
-    assert wanted.args == [None, "", Filter(disputed=True)]
+    page.choose_kind(DISPUTED)
+    dialog = page.window().findChild(SettleDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.disputes) == 2)
+    dialog.close()
     assert page.kind is None

@@ -1,0 +1,149 @@
+"""What people disagree on is settled image by image: one key for each answer, undone here, and never unseen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.disputes import read_disputes
+from desktop_labeler.data.decisions.history import By, assign, decide, exclude, unsure
+from desktop_labeler.data.images.image_query import count_disputed
+from desktop_labeler.data.project.answer_rows import read_answers
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
+from tests.making import make_project
+
+_KEY = Qt.Key
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenProject]:
+    """Open a project in which three people disagree on images 1, 2 and 3, and agree on 4."""
+    with make_project(tmp_path / "p.labeler", [f"{number}.png" for number in range(5)], files=True) as project:
+        cat, dog = add_classes(project, ["cat", "dog"], By("Ann")).values()
+        for who, edits in {
+            "Ann": {1: assign(cat), 2: assign(cat), 3: assign(dog), 4: assign(cat)},
+            "Bob": {1: assign(dog), 2: exclude(), 3: assign(cat), 4: assign(cat)},
+            "Carol": {1: assign(dog), 2: unsure(), 4: assign(cat)},
+        }.items():
+            for image, edit in edits.items():
+                decide(project, [image], edit, kind="assign", what="Label", by=By(who))
+    opened = OpenProject(tmp_path / "p.labeler")
+    opened.who = "Dora"
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, opened: OpenProject) -> SettleDialog:
+    dialog = SettleDialog(opened, None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: len(dialog.disputes) == 3 and _seen(dialog))
+    return dialog
+
+
+def _seen(dialog: SettleDialog) -> bool:
+    return dialog.view.painted == dialog.view.file
+
+
+def _label(opened: OpenProject, image: int) -> str | None:
+    row = opened.project.images([image])[0]
+    found = opened.class_of(row.class_id)
+    return found.name if found is not None else row.state.word
+
+
+def test_the_answers_stand_side_by_side_those_of_most_people_first(opened: OpenProject) -> None:
+    names = {label.id: label.name for label in opened.classes}
+    found = {
+        one.image: [(names.get(said.class_id or 0, said.state.word), said.people) for said in one.answers]
+        for one in read_disputes(opened.project)
+    }
+    assert found == {
+        1: [("dog", ("Bob", "Carol")), ("cat", ("Ann",))],
+        2: [("cat", ("Ann",)), ("excluded", ("Bob",)), ("unsure", ("Carol",))],
+        3: [("dog", ("Ann",)), ("cat", ("Bob",))],
+    }
+
+
+def test_one_key_takes_an_answer_and_the_next_image_comes(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog
+) -> None:
+    before = len(read_answers(opened.project).images)
+    QTest.keyClick(dialog, _KEY.Key_2)
+    assert (_label(opened, 1), dialog.at) == ("cat", 1)
+    qtbot.waitUntil(lambda: _seen(dialog))
+    QTest.keyClick(dialog, _KEY.Key_2)
+    qtbot.waitUntil(lambda: _seen(dialog))
+    QTest.keyClick(dialog, _KEY.Key_3)  # there is no third answer
+    assert _label(opened, 3) == "cat"
+    QTest.keyClick(dialog, _KEY.Key_1)
+    assert [_label(opened, image) for image in (1, 2, 3, 4)] == ["cat", "excluded", "dog", "cat"]
+    assert count_disputed(opened.project) == 0
+    said = read_answers(opened.project)
+    assert (len(said.images) - before, int(said.settles.sum())) == (3, 3)
+    assert "all are settled" in dialog.place.text()
+
+
+def test_undo_takes_back_what_was_settled_here_and_nothing_else(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog
+) -> None:
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert _label(opened, 4) == "cat"  # decided before the dialog was opened
+    assert "Nothing was settled here yet" in dialog.told.text()
+    QTest.keyClick(dialog, _KEY.Key_2)
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (_label(opened, 1), dialog.at) == ("dog", 0)
+    assert count_disputed(opened.project) == 3
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert _label(opened, 1) == "cat"
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert opened.project.images([3])[0].class_id is not None
+    assert count_disputed(opened.project) == 3
+
+
+def test_nothing_is_decided_about_an_image_that_is_not_on_the_screen(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog
+) -> None:
+    dialog.show_dispute(1)  # its file is still being read
+    QTest.keyClick(dialog, _KEY.Key_1)
+    assert count_disputed(opened.project) == 3
+    assert "press the key again" in dialog.told.text()
+    qtbot.waitUntil(lambda: _seen(dialog))
+    held = QKeyEvent(QEvent.Type.KeyPress, _KEY.Key_1, Qt.KeyboardModifier.NoModifier, "1", autorep=True)
+    QApplication.sendEvent(dialog, held)
+    assert count_disputed(opened.project) == 3
+    QTest.keyClick(dialog, _KEY.Key_1)
+    assert count_disputed(opened.project) == 2
+
+
+def test_an_unreadable_image_takes_no_answer(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "images" / "1.png").write_bytes(b"no image")
+    QTest.keyClick(dialog, _KEY.Key_Right)
+    qtbot.waitUntil(lambda: dialog.view.unreadable)
+    QTest.keyClick(dialog, _KEY.Key_1)
+    assert count_disputed(opened.project) == 3
+    assert "cannot be read" in dialog.told.text()
+
+
+def test_another_class_unsure_and_none_of_the_classes_settle_too(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog
+) -> None:
+    dialog.picker.added.emit("owl")
+    assert _label(opened, 1) == "owl"
+    qtbot.waitUntil(lambda: _seen(dialog))
+    QTest.keyClick(dialog, _KEY.Key_U)
+    qtbot.waitUntil(lambda: _seen(dialog))
+    QTest.keyClick(dialog, _KEY.Key_E)
+    assert [_label(opened, image) for image in (1, 2, 3)] == ["owl", "unsure", "excluded"]
+    assert count_disputed(opened.project) == 0
