@@ -5572,6 +5572,10 @@
         <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
+        <source>{n:# is|# are} still open</source>
+        <translation>{n:# ist|# sind} noch offen</translation>
+    </message>
+    <message>
         <source>{n:# label differs|# labels differ} in the file.</source>
         <translation>{n:# Label ist|# Labels sind} in der Datei anders.</translation>
     </message>
@@ -5740,6 +5744,10 @@
         <translation>{new} kann {name} nicht heißen: Der Name ist leer oder gehört einer anderen Person. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{n} answered blind</source>
+        <translation>{n} blind beantwortet</translation>
+    </message>
+    <message>
         <source>{n} more to make sure</source>
         <translation>{n} weitere zur Sicherheit</translation>
     </message>
@@ -5758,6 +5766,10 @@
     <message>
         <source>{n} of {total:# image|# images} decided</source>
         <translation>{n} von {total:# Bild|# Bildern} entschieden</translation>
+    </message>
+    <message>
+        <source>{n} took a suggestion over</source>
+        <translation>{n} mit angenommenem Vorschlag</translation>
     </message>
     <message>
         <source>{n} × without an ending</source>
@@ -5826,18 +5838,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# is|# are} still open</source>
-        <translation>{n:# ist|# sind} noch offen</translation>
-    </message>
-    <message>
-        <source>{n} answered blind</source>
-        <translation>{n} blind beantwortet</translation>
-    </message>
-    <message>
-        <source>{n} took a suggestion over</source>
-        <translation>{n} mit angenommenem Vorschlag</translation>
     </message>
 </context>
 <context>
