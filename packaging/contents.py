@@ -78,6 +78,8 @@ def hidden_imports() -> list[str]:
     wanted += [
         name for name in hooks.collect_submodules("imagecodecs") if "test" not in name and "numcodecs" not in name
     ]
+    if _folder("pydicom") is not None:
+        wanted += [*hooks.collect_submodules("pydicom.pixels"), "gdcm", "openjpeg", "pylibjpeg"]
     return wanted + (["timm"] if _folder("timm") is not None else [])
 
 
@@ -133,7 +135,10 @@ def datas(work: str) -> list[tuple[str, str]]:
     """
     reportlab = _folder("reportlab")
     fonts = sorted((reportlab / "fonts").glob("Vera*.ttf")) if reportlab is not None else []
-    return [(str(Path(work, "resources")), "resources"), *((str(font), "reportlab/fonts") for font in fonts)]
+    found = [(str(Path(work, "resources")), "resources"), *((str(font), "reportlab/fonts") for font in fonts)]
+    if _installed("pylibjpeg-openjpeg"):  # pylibjpeg finds it by its entry points
+        found += import_module("PyInstaller.utils.hooks").copy_metadata("pylibjpeg-openjpeg")
+    return found
 
 
 def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str, str]]:
@@ -245,6 +250,14 @@ def info_plist() -> dict[str, object]:
             }
         ],
     }
+
+
+def _installed(package: str) -> bool:
+    try:
+        distribution(package)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _folder(package: str) -> Path | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-_WELCOME = ("timm",)  # an optional dependency that is packaged too: it reads the weights of many networks
+# Optional dependencies that are packaged too: weights of many networks, DICOM with its compressions, HEIC, raw files.
+_WELCOME = ("timm", "pydicom", "pylibjpeg-openjpeg", "python-gdcm", "pi-heif", "rawpy")
 
 
 def packages() -> set[str]:

@@ -4096,14 +4096,6 @@
         <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
     </message>
     <message>
-        <source>a DICOM file</source>
-        <translation>eine DICOM-Datei</translation>
-    </message>
-    <message>
-        <source>a HEIC or AVIF image</source>
-        <translation>ein HEIC- oder AVIF-Bild</translation>
-    </message>
-    <message>
         <source>a PDF document</source>
         <translation>ein PDF-Dokument</translation>
     </message>
@@ -4180,20 +4172,12 @@
         <translation>Höhe</translation>
     </message>
     <message>
-        <source>an array of NumPy</source>
-        <translation>ein NumPy-Array</translation>
-    </message>
-    <message>
         <source>another folder of the project has this name; rename one of them</source>
         <translation>ein anderer Ordner des Projekts hat diesen Namen; benennen Sie einen der beiden um</translation>
     </message>
     <message>
         <source>backing up</source>
         <translation>sichern</translation>
-    </message>
-    <message>
-        <source>camera raw files ({kind}) are not read; convert them to TIFF or JPEG</source>
-        <translation>Rohdaten von Kameras ({kind}) werden nicht gelesen; wandeln Sie sie in TIFF oder JPEG um</translation>
     </message>
     <message>
         <source>changing the backbone</source>
@@ -5838,6 +5822,50 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>a DICOM file without pixels, such as a report or a plan</source>
+        <translation>eine DICOM-Datei ohne Pixel, etwa ein Befund oder ein Plan</translation>
+    </message>
+    <message>
+        <source>a list of DICOM files</source>
+        <translation>ein Verzeichnis von DICOM-Dateien</translation>
+    </message>
+    <message>
+        <source>a name or a number may be burnt into its pixels</source>
+        <translation>ein Name oder eine Nummer kann in seine Pixel eingebrannt sein</translation>
+    </message>
+    <message>
+        <source>an array of NumPy other than an image</source>
+        <translation>ein Feld von NumPy, das kein Bild ist,</translation>
+    </message>
+    <message>
+        <source>an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels</source>
+        <translation>ein Feld von NumPy, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
+    </message>
+    <message>
+        <source>damaged: it does not say how its pixels are stored</source>
+        <translation>beschädigt: sie sagt nicht, wie ihre Pixel abgelegt sind</translation>
+    </message>
+    <message>
+        <source>damaged: its parts state different sizes</source>
+        <translation>beschädigt: ihre Teile nennen verschiedene Größen</translation>
+    </message>
+    <message>
+        <source>is compressed as “{kind}”, which is not read</source>
+        <translation>ist als „{kind}“ gepackt, was nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>is compressed as “{kind}”, which is read once python-gdcm and pylibjpeg-openjpeg are installed</source>
+        <translation>ist als „{kind}“ gepackt, was gelesen wird, sobald python-gdcm und pylibjpeg-openjpeg installiert sind</translation>
+    </message>
+    <message>
+        <source>would need too much memory: it is packed more densely than any image</source>
+        <translation>bräuchte zu viel Speicher: sie ist dichter gepackt als jedes Bild</translation>
+    </message>
+    <message>
+        <source>{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'</source>
+        <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist: pip install 'desktop-labeler[{part}]'</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,8 @@ from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.images.limits import check_page, check_size
 from desktop_labeler.data.images.memory_budget import BUDGET, of_values
 from desktop_labeler.data.images.mending import Frame, jpeg_frame, mend
-from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
+from desktop_labeler.data.images.readers import Reader, caution_of, reader_of
+from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, missing_reader, why_not
 from desktop_labeler.data.images.tone import shown
 from desktop_labeler.data.images.upright_pixels import finished, from_pillow, from_values, orientation
 from desktop_labeler.errors import ImageError
@@ -40,13 +41,14 @@ _CHUNK = 1 << 22
 class ImageInfo:
     """What an image file states about itself; width and height in pixels are those of the upright image.
 
-    `note` says what is wrong with a file whose image is complete nevertheless.
+    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of.
     """
 
     width: int
     height: int
     format: Kind
     note: Message | None = None
+    caution: Message | None = None
 
 
 def decode(
@@ -76,6 +78,8 @@ def decode(
         kind, head = _kind(file, path)
         if kind == "TIFF":
             return _decode_tiff(path, file, longest, display, page)
+        if (reader := reader_of(kind)) is not None:
+            return reader.read(path, longest, display, page)
         frame = _frame(file, kind, page)
         if kind == "JXL":
             with BUDGET.room(of_values(*jpeg_xl.size(file))):
@@ -118,7 +122,8 @@ def page_count(path: Path) -> int:
             from desktop_labeler.data.images import tiff
 
             return tiff.page_count(path)
-        return frame_count(file, kind)
+        reader = reader_of(kind)
+        return reader.page_count(path) if reader is not None else frame_count(file, kind)
 
 
 def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> ImageInfo:
@@ -139,6 +144,8 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
 
             width, height, turn = tiff.size(path, page)
             note = None
+        elif (reader := reader_of(kind)) is not None:
+            return _read_about(path, kind, reader, page)
         elif kind == "JXL":
             _frame(file, kind, page)
             (width, height), turn, note = jpeg_xl.size(file), 1, None
@@ -148,6 +155,12 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
             _frame(file, kind, page)  # every frame has the size of the whole animation
             width, height, turn, note = _probe(file, kind, decode_up_to)
         return ImageInfo(height, width, kind, note) if turn >= 5 else ImageInfo(width, height, kind, note)
+
+
+def _read_about(path: Path, kind: Kind, reader: Reader, page: int | None) -> ImageInfo:
+    width, height, turn = reader.size(path, page)
+    size = (height, width) if turn >= 5 else (width, height)
+    return ImageInfo(*size, kind, None, caution_of(path, kind))
 
 
 def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, int, Message | None]:
@@ -250,6 +263,8 @@ def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     kind = kind_of(head, path.name)
     if kind is None:
         raise ImageError.of(why_not(head, path.name))
+    if (missing := missing_reader(kind)) is not None:
+        raise ImageError.of(missing)
     if is_cut_off(head, kind, os.fstat(file.fileno()).st_size):
         raise ImageError("cut off in the middle")
     return kind, head

@@ -17,7 +17,8 @@ _PNG_START = 8
 _LARGEST = 16_000_000  # bytes of the largest colour profile that is kept
 _TEXTS = frozenset([b"tEXt", b"zTXt", b"iTXt"])
 _NO_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xff")  # JPEG markers without a length, and fill bytes
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC} | {0xF7}  # the last is that of JPEG-LS
+_CODESTREAM = b"\xff\x4f\xff\x51"  # the start of JPEG 2000 and of its sizes
 _END = b"\xff\xd9"
 _NO_END = Message("it has no end mark; all of its pixels are there")
 
@@ -62,6 +63,21 @@ def jpeg_frame(file: IO[bytes]) -> Frame | None:
             bits, height, width = struct.unpack(">BHH", file.read(5))
             return Frame(mark, bits, width, height)
     return None
+
+
+def coded_size(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height that a JPEG, JPEG-LS or JPEG 2000 states before its pixels; None for other data."""
+    if data.startswith(_CODESTREAM) and len(data) >= 16:
+        width, height = struct.unpack_from(">II", data, 8)
+        return width, height
+    frame = jpeg_frame(io.BytesIO(data)) if data.startswith(b"\xff\xd8") else None
+    return None if frame is None else (frame.width, frame.height)
+
+
+def coded_bits(data: bytes) -> int | None:
+    """Return how many bits each number of a JPEG has; None for other data."""
+    frame = jpeg_frame(io.BytesIO(data)) if data.startswith(b"\xff\xd8") else None
+    return None if frame is None else frame.bits
 
 
 def jpeg_marks(file: IO[bytes]) -> Iterator[tuple[int, int]]:

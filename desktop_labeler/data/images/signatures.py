@@ -1,10 +1,14 @@
 """Recognises file types by their first bytes; a file's name only decides whether it is opened."""
 
+import importlib.util
 import re
 import struct
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal
 
+from desktop_labeler.data.images.array_header import header_of
 from desktop_labeler.data.images.jpeg_xl import CODESTREAM, CONTAINER
 from desktop_labeler.messages import Message
 
@@ -25,7 +29,12 @@ Kind = Literal[
     "QOI",
     "PCX",
     "FITS",
+    "DICOM",
+    "NPY",
+    "HEIF",
+    "RAW",
 ]
+RAW_SUFFIXES = ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef", "srw", "nrw", "sr2", "3fr", "iiq")
 HEAD = 512  # bytes that are enough to recognise a file
 
 SUFFIXES = frozenset(
@@ -33,28 +42,25 @@ SUFFIXES = frozenset(
         *("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"),
         *("btf", "svs", "ndpi", "scn", "lsm", "stk", "qptiff"),  # TIFF under other suffixes
         *("pgm", "ppm", "pbm", "pnm", "pfm", "tga", "jp2", "j2k", "j2c", "jpx", "avif", "jxl", "psd", "ico", "qoi"),
-        *("pcx", "fits", "fit", "fts"),
+        *("pcx", "fits", "fit", "fts", "dcm", "dicom", "ima", "npy", "heic", "heif", "hif"),
+        *RAW_SUFFIXES,
     ]
 )
 # Image formats that this program does not read; such files are reported in the list of skipped files.
 _UNREAD = {
     **{
         suffix: Message("{kind} images are not read; convert them to JPEG", kind=suffix.upper())
-        for suffix in ("heic", "heif", "jxr", "wdp")
+        for suffix in ("jxr", "wdp", "flif", "bpg")
     },
     **{
         suffix: Message("{kind} files are not read; convert them to PNG", kind=suffix.upper())
         for suffix in ("svg", "eps", "ai", "xcf", "exr", "hdr", "dds", "sgi")
     },
     **{
-        suffix: Message("camera raw files ({kind}) are not read; convert them to TIFF or JPEG", kind=suffix.upper())
-        for suffix in ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef")
-    },
-    **{
         suffix: Message("{kind} files are not read; convert them to TIFF", kind=suffix.upper())
         for suffix in (
-            *("dcm", "dicom", "ima", "nii", "nrrd", "mha", "czi", "nd2", "lif", "oib", "oif", "vsi", "ims", "mrxs"),
-            *("mrc", "npy", "npz", "mat", "h5", "hdf5"),
+            *("nii", "nrrd", "mha", "czi", "nd2", "lif", "oib", "oif", "vsi", "ims", "mrxs"),
+            *("mrc", "npz", "mat", "h5", "hdf5"),
         )
     },
     **{
@@ -79,6 +85,9 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"qoif", "QOI"),
     (b"SIMPLE  =", "FITS"),
 )
+_PICTURES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")  # brands of HEIF
+_RAW_STARTS = (b"II*\x00", b"MM\x00*", b"II\x55\x00", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR", b"FUJIFILMCCD-RAW")
+_DIRECTORY = b"1.2.840.10008.1.3.10"  # what a DICOMDIR says that it is
 _BY_NAME: dict[str, Kind] = {
     "tga": "TGA",
     "ico": "ICO",
@@ -90,9 +99,16 @@ _OTHERS = (
     (b"PK\x03\x04", Message("a ZIP archive")),
     (b"\x1f\x8b", Message("a compressed file")),
     (b"8BPS", Message("a Photoshop document")),
-    (b"\x93NUMPY", Message("an array of NumPy")),
+    (b"\x93NUMPY", Message("an array of NumPy other than an image")),
     (b"SQLite format 3", Message("a database")),
 )
+# Kinds that are read by a library which not everybody has: its module, the part of this program that asks for it, and
+# what these files are called.
+_OPTIONAL: Mapping[Kind, tuple[str, str, str]] = {
+    "DICOM": ("pydicom", "dicom", "DICOM"),
+    "HEIF": ("pi_heif", "heic", "HEIC"),
+    "RAW": ("rawpy", "raw", "camera raw"),
+}
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
 
@@ -103,19 +119,42 @@ def kind_of(head: bytes, name: str = "") -> Kind | None:
         head: the first 512 bytes of the file, or the whole file.
         name: the name of the file, for the few kinds that have no signature.
     """
+    if is_raw(head, name):
+        return "RAW"
+    if is_dicom(head):  # many of them begin like TIFF
+        return None if _DIRECTORY in head else "DICOM"
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
+    return _by_structure(head) or _by_name(head, name)
+
+
+def _by_structure(head: bytes) -> Kind | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
     # Many texts also start with "BM".
     if head[:2] == b"BM" and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
         return "BMP"
-    if head[4:12] in (b"ftypavif", b"ftypavis"):
-        return "AVIF"
+    if head[4:8] == b"ftyp":
+        return _boxed(head)
     if _PNM.match(head):
         return "PPM"
-    return _by_name(head, name)
+    header = header_of(head)
+    return "NPY" if header is not None and header.is_image else None
+
+
+def _boxed(head: bytes) -> Kind | None:
+    """Return the kind of a file in boxes: most cameras that write AVIF put the brands of HEIF before it."""
+    brands = {head[place : place + 4] for place in range(8, min(struct.unpack_from(">I", head)[0], len(head)), 4)}
+    if brands & {b"avif", b"avis"}:
+        return "AVIF"
+    return "HEIF" if head[8:12] in _PICTURES else None
+
+
+def is_raw(head: bytes, name: str) -> bool:
+    """Whether a file holds the raw data of a camera, most of which are TIFF inside and told by their suffix."""
+    is_named = suffix_of(name) in RAW_SUFFIXES
+    return is_named and (head.startswith(_RAW_STARTS) or head[4:12] == b"ftypcrx ")
 
 
 def _by_name(head: bytes, name: str) -> Kind | None:
@@ -166,13 +205,12 @@ def why_not(head: bytes, name: str) -> Message:
 
 def _other_kind(head: bytes) -> Message | None:
     if is_dicom(head):
-        return Message("a DICOM file")
+        return Message("a list of DICOM files")
     for start, what in _OTHERS:
         if head.startswith(start):
             return what
     if head[4:8] == b"ftyp":
-        is_picture = head[8:12] in (b"heic", b"heix", b"mif1", b"msf1")
-        return Message("a HEIC or AVIF image") if is_picture else Message("a film")
+        return Message("a film")
     if not head.strip(b"\0"):
         return Message("a file of zeros only")
     return _text_kind(head)
@@ -211,8 +249,24 @@ def is_named_like_image(name: str) -> bool:
 
 
 def unread_kind(name: str, kind: Kind | None) -> Message | None:
-    """Return why an image file of this name is not used, or None if it may be used.
+    """Return why an image file of this name and kind is not used, or None if it may be used.
 
-    A JPEG named .heic is used. Raw files of cameras are TIFF inside, but are not used.
+    A JPEG named .svg is used; a kind whose reader is not installed is not.
     """
-    return _UNREAD.get(suffix_of(name)) if kind is None or kind == "TIFF" else None
+    if kind is not None:
+        return missing_reader(kind)
+    return _UNREAD.get(suffix_of(name))
+
+
+@lru_cache(maxsize=64)
+def missing_reader(kind: Kind) -> Message | None:
+    """Return what has to be installed to read a kind of image; None if nothing has to be."""
+    needed = _OPTIONAL.get(kind)
+    if needed is None or importlib.util.find_spec(needed[0]) is not None:
+        return None
+    return Message(
+        "{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'",
+        kind=needed[2],
+        library=needed[0].replace("_", "-"),
+        part=needed[1],
+    )

@@ -1,11 +1,14 @@
 """Kinds of images beside the usual ones, and what is said of files that are not read."""
 
+import struct
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 import imagecodecs
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
@@ -89,7 +92,7 @@ def test_07_what_is_not_read_is_named_or_counted_by_ending(tmp_path: Path) -> No
         "old.svg",
     ):
         (tmp_path / name).write_bytes(b"text of some kind\n" * 20)
-    (tmp_path / "IM000001").write_bytes(bytes(128) + b"DICM" + bytes(500))
+    (tmp_path / "IM000001").write_bytes(bytes(128) + b"DICM" + b"1.2.840.10008.1.3.10" + bytes(500))
     for name in ("Thumbs.db", ".hidden"):
         (tmp_path / name).write_bytes(b"x")
     for name in (
@@ -108,6 +111,50 @@ def test_07_what_is_not_read_is_named_or_counted_by_ending(tmp_path: Path) -> No
     assert [step.path for step in steps if isinstance(step, FoundFile)] == ["a.png"]
     skipped = {step.path: str(step.reason) for step in steps if isinstance(step, SkippedFile)}
     assert sorted(skipped) == ["IM000001", "film.MP4", "film.avi", "old.svg", "vectors.npy", "x.dcm"]
-    assert skipped["IM000001"] == "is a DICOM file, not an image"
+    assert skipped["IM000001"] == "is a list of DICOM files, not an image"
+    assert skipped["vectors.npy"] == "is an array of NumPy other than an image named .npy"
     assert "video" in skipped["film.MP4"]
-    assert unread == {"txt": 1, "csv": 2, "": 1, "gz": 1, "mp4": 1, "avi": 1, "npy": 1, "dcm": 1, "svg": 1}
+    assert unread == {"txt": 1, "csv": 2, "": 1, "gz": 1, "mp4": 1, "avi": 1, "svg": 1}
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", ">u2", "int32", "float32", "float64", "bool", "float16"])
+@pytest.mark.parametrize("shape", [(30, 40), (30, 40, 1), (30, 40, 3), (30, 40, 4)])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_21_arrays_of_numpy_are_what_a_tiff_of_them_is(
+    tmp_path: Path, dtype: str, shape: tuple[int, ...], order: Literal["C", "F"]
+) -> None:
+    samples = shape[2] if len(shape) == 3 else 1
+    values = np.asarray(picture(40, 30, 4)[..., :samples].reshape(shape) % 200, dtype, order=order)
+    np.save(tmp_path / "a.npy", values)
+    assert [type(step) for step in walk(Folder(1, tmp_path, ""))] == [FoundFile]
+    assert (inspect(tmp_path / "a.npy").width, inspect(tmp_path / "a.npy").height) == (40, 30)
+    if samples == 4:
+        assert decode(tmp_path / "a.npy").shape == (30, 40, 3)
+        return
+    if dtype == "bool":
+        assert np.array_equal(decode(tmp_path / "a.npy"), np.broadcast_to(np.atleast_3d(values) * 255, (30, 40, 3)))
+        return
+    plain = np.squeeze(values).astype(np.dtype(dtype).newbyteorder("="))
+    tifffile.imwrite(tmp_path / "a.tif", plain, photometric="rgb" if plain.ndim == 3 else "minisblack")
+    assert np.array_equal(decode(tmp_path / "a.npy"), decode(tmp_path / "a.tif"))
+
+
+@pytest.mark.parametrize(
+    ("shape", "dtype", "reason"),
+    [
+        ("(40000, 40000)", "<f8", "memory"),
+        ("(4000, 4000)", "<f8", "cut off"),
+        ("(30, 40, 3, 2)", "<f8", "other than an image"),
+        ("(30, 40)", "|O", "other than an image"),
+        ("(0, 40)", "<f8", "no pixels"),
+        ("(-3, 40)", "<f8", "other than an image"),
+        ("[30, 40", "<f8", "other than an image"),
+    ],
+)
+def test_21_arrays_that_are_no_image_get_a_sentence(tmp_path: Path, shape: str, dtype: str, reason: str) -> None:
+    head = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}, }}".encode().ljust(117) + b"\n"
+    (tmp_path / "a.npy").write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + bytes(99))
+    with pytest.raises(ImageError, match=reason):
+        inspect(tmp_path / "a.npy")
+    with pytest.raises(ImageError, match=reason):
+        decode(tmp_path / "a.npy")
