@@ -37,16 +37,29 @@ class IdentifyResult:
         broken: number of images that cannot be used; the reason is stored as their problem.
         odd: path and note of each image that violates its format but is intact.
         camera: about camera data that cannot be used; None where all of it can.
+        named: path of each image in whose pixels a name or a number may stand.
     """
 
     identified: int
     broken: int
     odd: tuple[tuple[str, Message], ...] = ()
     camera: Message | None = None
+    named: tuple[str, ...] = ()
 
     def notes(self) -> list[Message]:
-        """Return messages about odd files and camera data that cannot be used."""
-        return [note for note in (self.note(), self.camera) if note is not None]
+        """Return messages about odd files, camera data that cannot be used, and names in the pixels."""
+        return [note for note in (self.note(), self.camera, self.name_note()) if note is not None]
+
+    def name_note(self) -> Message | None:
+        """Return a warning about the images in whose pixels a name may stand; None if there are none."""
+        if not self.named:
+            return None
+        return Message(
+            "{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images "
+            "would carry: {files}.",
+            n=len(self.named),
+            files=list(self.named[:_LISTED]),
+        )
 
     def note(self) -> Message | None:
         """Return a message about the odd files; None if there are none."""
@@ -94,6 +107,7 @@ def _identify(project: Project) -> Job[IdentifyResult]:
     ready: list[_Found] = []
     done = broken = 0
     odd: list[tuple[str, Message]] = []
+    named: list[str] = []
     camera = ExifProblems()
     reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
     with closing(reading) as results:
@@ -106,12 +120,14 @@ def _identify(project: Project) -> Job[IdentifyResult]:
                 camera.add(result[0].path, result[1].exif)
                 if identity.note is not None:
                     odd.append((result[0].path, identity.note))
+                if identity.caution is not None:
+                    named.append(result[0].path)
             if len(ready) >= _BATCH or (ready and result is None):
                 _save(project, ready)
                 ready = []
             yield Progress("reading images", done, total)
     _save(project, ready)
-    return IdentifyResult(done, broken, tuple(odd), camera.note())
+    return IdentifyResult(done, broken, tuple(odd), camera.note(), tuple(named))
 
 
 class _Found(NamedTuple):
@@ -157,4 +173,5 @@ def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity 
         seen = inspect(place)
     except ImageError as error:
         return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, error.message.stored())
-    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, seen.width, seen.height, None, seen.note)
+    about = (seen.width, seen.height, None, seen.note, seen.caution)
+    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, *about)

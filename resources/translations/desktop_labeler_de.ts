@@ -5837,11 +5837,11 @@
     </message>
     <message>
         <source>an array of NumPy other than an image</source>
-        <translation>ein Feld von NumPy, das kein Bild ist,</translation>
+        <translation>ein NumPy-Array, das kein Bild ist,</translation>
     </message>
     <message>
         <source>an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels</source>
-        <translation>ein Feld von NumPy, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
+        <translation>ein NumPy-Array, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
     </message>
     <message>
         <source>damaged: it does not say how its pixels are stored</source>
@@ -5866,6 +5866,10 @@
     <message>
         <source>{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'</source>
         <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist: pip install 'desktop-labeler[{part}]'</translation>
+    </message>
+    <message>
+        <source>{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images would carry: {files}.</source>
+        <translation>{n:In einer Datei|In # Dateien} kann ein Name oder eine Nummer in die Pixel eingebrannt sein, was jeder Export von Bildern mitnähme: {files}.</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class Identity:
     """The result of reading a whole file.
 
     `problem` is the reason why the file cannot be used, as a stored message; `note` says what is unusual about a file
-    that can be used.
+    that can be used, `caution` what to take care of.
     """
 
     image: int
@@ -54,6 +54,7 @@ class Identity:
     height: int | None
     problem: str | None
     note: Message | None = None
+    caution: Message | None = None
 
 
 _KNOWN = "image.id, image.folder_id, image.path, image.size, image.mtime_ns, image.sha256"

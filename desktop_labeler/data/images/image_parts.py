@@ -139,7 +139,7 @@ def decode_item(
         ImageError: the file cannot be used, or the box lies outside the image.
     """
     if part is None or part.box is None:
-        return decode(file, longest=longest, display=display)
+        return decode(file, longest=longest, display=display, page=None if part is None else part.page)
     pixels = _WHOLE.pixels(file, part.page, display)
     seen = with_margin(part.box, margin, (pixels.shape[1], pixels.shape[0]))
     if seen is None:
@@ -171,7 +171,7 @@ class DecodedFiles:
             ImageError: the file cannot be used.
         """
         if isinstance(display, RangeMeter):  # it counts what is decoded
-            return decode(file, display=display)
+            return decode(file, display=display, page=page)
         key = (file, page, display, *_state(file))
         with self._lock:
             kept = self._kept.setdefault(key, _Decoded())
@@ -180,7 +180,7 @@ class DecodedFiles:
             if kept.pixels is not None:
                 return kept.pixels
             try:
-                pixels = decode(file, display=display)
+                pixels = decode(file, display=display, page=page)
             except BaseException:
                 with self._lock:
                     self._kept.pop(key, None)

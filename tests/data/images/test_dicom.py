@@ -19,6 +19,8 @@ from desktop_labeler.data.images.memory_budget import BUDGET
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.progress import finish
 
 pydicom = pytest.importorskip("pydicom")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # of pydicom, about its own odd files
@@ -297,6 +299,8 @@ def test_21_without_pydicom_the_files_are_named(tmp_path: Path, monkeypatch: pyt
 def test_21_names_in_the_pixels_are_warned_about(tmp_path: Path, tags: dict[str, object], risky: bool) -> None:
     file = made(tmp_path / "a.dcm", RAMP, **tags)
     assert (probe(file).caution is not None) == risky
+    told = [str(note) for note in finish(new_project(tmp_path / "p.labeler", [tmp_path])).notes]
+    assert any("In one file a name or a number may be burnt into" in note for note in told) == risky
 
 
 def test_21_groups_are_those_of_patients_and_studies_and_name_nobody(tmp_path: Path) -> None:
