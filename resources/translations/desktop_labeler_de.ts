@@ -4096,6 +4096,10 @@
         <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
     </message>
     <message>
+        <source>a DICOM file without pixels, such as a report or a plan</source>
+        <translation>eine DICOM-Datei ohne Pixel, etwa ein Befund oder ein Plan</translation>
+    </message>
+    <message>
         <source>a PDF document</source>
         <translation>ein PDF-Dokument</translation>
     </message>
@@ -4144,6 +4148,14 @@
         <translation>eine Verknüpfung zu einem Ordner, der ohnehin durchsucht wird</translation>
     </message>
     <message>
+        <source>a list of DICOM files</source>
+        <translation>ein Verzeichnis von DICOM-Dateien</translation>
+    </message>
+    <message>
+        <source>a name or a number may be burnt into its pixels</source>
+        <translation>ein Name oder eine Nummer kann in seine Pixel eingebrannt sein</translation>
+    </message>
+    <message>
         <source>a network that knows photographs, and small patches</source>
         <translation>ein Netz, das Fotos kennt, und kleine Bildmuster</translation>
     </message>
@@ -4170,6 +4182,14 @@
     <message>
         <source>altitude</source>
         <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>an array of NumPy other than an image</source>
+        <translation>ein NumPy-Array, das kein Bild ist,</translation>
+    </message>
+    <message>
+        <source>an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels</source>
+        <translation>ein NumPy-Array, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
     </message>
     <message>
         <source>another folder of the project has this name; rename one of them</source>
@@ -4240,6 +4260,10 @@
         <translation>beschädigt</translation>
     </message>
     <message>
+        <source>damaged: it does not say how its pixels are stored</source>
+        <translation>beschädigt: sie sagt nicht, wie ihre Pixel abgelegt sind</translation>
+    </message>
+    <message>
         <source>damaged: it has no pixels</source>
         <translation>beschädigt: enthält keine Pixel</translation>
     </message>
@@ -4250,6 +4274,10 @@
     <message>
         <source>damaged: its checksum does not fit</source>
         <translation>beschädigt: die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>damaged: its parts state different sizes</source>
+        <translation>beschädigt: ihre Teile nennen verschiedene Größen</translation>
     </message>
     <message>
         <source>damaged: its pixels cannot be decoded</source>
@@ -4310,6 +4338,14 @@
     <message>
         <source>has {n:one page|# pages}, and page {page} is not among them</source>
         <translation>hat {n:eine Seite|# Seiten}, und Seite {page} ist nicht darunter</translation>
+    </message>
+    <message>
+        <source>is compressed as “{kind}”, which is not read</source>
+        <translation>ist als „{kind}“ gepackt, was nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>is compressed as “{kind}”, which is read once python-gdcm and pylibjpeg-openjpeg are installed</source>
+        <translation>ist als „{kind}“ gepackt, was gelesen wird, sobald python-gdcm und pylibjpeg-openjpeg installiert sind</translation>
     </message>
     <message>
         <source>is {what} named .{suffix}</source>
@@ -4758,6 +4794,10 @@
     <message>
         <source>video files ({kind}) are not read; save their frames as images</source>
         <translation>Videodateien ({kind}) werden nicht gelesen; speichern Sie die Einzelbilder als Bilder</translation>
+    </message>
+    <message>
+        <source>would need too much memory: it is packed more densely than any image</source>
+        <translation>bräuchte zu viel Speicher: sie ist dichter gepackt als jedes Bild</translation>
     </message>
     <message>
         <source>would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)</source>
@@ -5256,6 +5296,10 @@
         <translation>{kind}-Dateien werden nicht gelesen; wandeln Sie sie in TIFF um</translation>
     </message>
     <message>
+        <source>{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'</source>
+        <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist: pip install 'desktop-labeler[{part}]'</translation>
+    </message>
+    <message>
         <source>{kind} images are not read; convert them to JPEG</source>
         <translation>{kind}-Bilder werden nicht gelesen; wandeln Sie sie in JPEG um</translation>
     </message>
@@ -5696,6 +5740,10 @@
         <translation>{n:Prüfen|Alle # prüfen}</translation>
     </message>
     <message>
+        <source>{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images would carry: {files}.</source>
+        <translation>{n:In einer Datei|In # Dateien} kann ein Name oder eine Nummer in die Pixel eingebrannt sein, was jeder Export von Bildern mitnähme: {files}.</translation>
+    </message>
+    <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
@@ -5822,54 +5870,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>a DICOM file without pixels, such as a report or a plan</source>
-        <translation>eine DICOM-Datei ohne Pixel, etwa ein Befund oder ein Plan</translation>
-    </message>
-    <message>
-        <source>a list of DICOM files</source>
-        <translation>ein Verzeichnis von DICOM-Dateien</translation>
-    </message>
-    <message>
-        <source>a name or a number may be burnt into its pixels</source>
-        <translation>ein Name oder eine Nummer kann in seine Pixel eingebrannt sein</translation>
-    </message>
-    <message>
-        <source>an array of NumPy other than an image</source>
-        <translation>ein NumPy-Array, das kein Bild ist,</translation>
-    </message>
-    <message>
-        <source>an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels</source>
-        <translation>ein NumPy-Array, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
-    </message>
-    <message>
-        <source>damaged: it does not say how its pixels are stored</source>
-        <translation>beschädigt: sie sagt nicht, wie ihre Pixel abgelegt sind</translation>
-    </message>
-    <message>
-        <source>damaged: its parts state different sizes</source>
-        <translation>beschädigt: ihre Teile nennen verschiedene Größen</translation>
-    </message>
-    <message>
-        <source>is compressed as “{kind}”, which is not read</source>
-        <translation>ist als „{kind}“ gepackt, was nicht gelesen wird</translation>
-    </message>
-    <message>
-        <source>is compressed as “{kind}”, which is read once python-gdcm and pylibjpeg-openjpeg are installed</source>
-        <translation>ist als „{kind}“ gepackt, was gelesen wird, sobald python-gdcm und pylibjpeg-openjpeg installiert sind</translation>
-    </message>
-    <message>
-        <source>would need too much memory: it is packed more densely than any image</source>
-        <translation>bräuchte zu viel Speicher: sie ist dichter gepackt als jedes Bild</translation>
-    </message>
-    <message>
-        <source>{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'</source>
-        <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist: pip install 'desktop-labeler[{part}]'</translation>
-    </message>
-    <message>
-        <source>{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images would carry: {files}.</source>
-        <translation>{n:In einer Datei|In # Dateien} kann ein Name oder eine Nummer in die Pixel eingebrannt sein, was jeder Export von Bildern mitnähme: {files}.</translation>
     </message>
 </context>
 <context>
