@@ -5296,8 +5296,8 @@
         <translation>{kind}-Dateien werden nicht gelesen; wandeln Sie sie in TIFF um</translation>
     </message>
     <message>
-        <source>{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'</source>
-        <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist: pip install 'desktop-labeler[{part}]'</translation>
+        <source>{kind} files are read once {library}, an optional part of this program, is installed</source>
+        <translation>{kind}-Dateien werden gelesen, sobald {library} installiert ist, ein Teil dieses Programms, den nicht jeder hat</translation>
     </message>
     <message>
         <source>{kind} images are not read; convert them to JPEG</source>

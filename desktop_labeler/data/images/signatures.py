@@ -102,12 +102,12 @@ _OTHERS = (
     (b"\x93NUMPY", Message("an array of NumPy other than an image")),
     (b"SQLite format 3", Message("a database")),
 )
-# Kinds that are read by a library which not everybody has: its module, the part of this program that asks for it, and
-# what these files are called.
-_OPTIONAL: Mapping[Kind, tuple[str, str, str]] = {
-    "DICOM": ("pydicom", "dicom", "DICOM"),
-    "HEIF": ("pi_heif", "heic", "HEIC"),
-    "RAW": ("rawpy", "raw", "camera raw"),
+# Kinds that are read by a library which not everybody has: its module, and what these files
+# are called.
+_OPTIONAL: Mapping[Kind, tuple[str, str]] = {
+    "DICOM": ("pydicom", "DICOM"),
+    "HEIF": ("pi_heif", "HEIC"),
+    "RAW": ("rawpy", "camera raw"),
 }
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
@@ -265,8 +265,7 @@ def missing_reader(kind: Kind) -> Message | None:
     if needed is None or importlib.util.find_spec(needed[0]) is not None:
         return None
     return Message(
-        "{kind} files are read once {library} is installed: pip install 'desktop-labeler[{part}]'",
-        kind=needed[2],
+        "{kind} files are read once {library}, an optional part of this program, is installed",
+        kind=needed[1],
         library=needed[0].replace("_", "-"),
-        part=needed[1],
     )

@@ -118,7 +118,7 @@ def test_21_without_their_libraries_the_files_are_named(tmp_path: Path, monkeypa
     try:
         steps = list(walk(Folder(1, tmp_path, "")))
         told = {step.path: str(step.reason) for step in steps if isinstance(step, SkippedFile)}
-        assert "once pi-heif is installed" in told["a.heic"]
-        assert "once rawpy is installed" in told["b.dng"]
+        assert "once pi-heif, an optional part" in told["a.heic"]
+        assert "once rawpy, an optional part" in told["b.dng"]
     finally:
         signatures.missing_reader.cache_clear()
