@@ -7528,6 +7528,10 @@ erwartet {expected}
         <source>The image was out of view; here it is. Press the key again.</source>
         <translation>Das Bild war nicht zu sehen; hier ist es. Drücken Sie die Taste noch einmal.</translation>
     </message>
+    <message>
+        <source>Another page came before the answer, so nothing was decided.</source>
+        <translation>Vor der Antwort kam eine andere Seite, deshalb wurde nichts entschieden.</translation>
+    </message>
 </context>
 <context>
     <name>SkippedDialog</name>

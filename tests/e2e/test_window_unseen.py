@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
@@ -228,5 +228,50 @@ def test_a_decision_names_the_round_that_the_page_shows(file: Path, name: str) -
         yield lambda: not rounds_of(window).waiting and there(window, name)
         type_key(window, _KEY.Key_2)
         assert read_history(project, limit=1)[0].round == 2
+
+    assert run_main([str(file)], person) == 0
+
+
+def no_change(window: MainWindow) -> None:
+    """Leave the window as it is."""
+
+
+def another_page(window: MainWindow) -> None:
+    """Show what was looked up for an earlier click."""
+    window.show_page("label")
+
+
+def other_images(window: MainWindow) -> None:
+    """Fill the grid again; it was not painted since."""
+    grid = page(window, "browse").grid
+    grid.show_images(grid.content.images[:0])
+
+
+@pytest.mark.parametrize("comes", [no_change, another_page, other_images])
+def test_an_answer_decides_nothing_once_its_images_are_gone(file: Path, comes: Callable[[MainWindow], None]) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("browse")
+        yield lambda: there(window, "browse")
+        grid, before = page(window, "browse").grid, newest(window)
+        grid.set_appearance(320, True, grid.captions)
+        yield lambda: len(grid.sight.painted) < len(shown(window, "browse"))
+        grid.setFocus()
+        type_key(window, _KEY.Key_A, CONTROL)
+        type_key(window, _KEY.Key_1)
+        yield lambda: isinstance(QApplication.activeModalWidget(), QMessageBox)
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        assert "never in view on this page" in question.text()
+        comes(window)
+        said = list[str]()
+        grid.notice.connect(said.append)
+        next(one for one in question.buttons() if one.text().startswith("Yes")).click()
+        yield lambda: QApplication.activeModalWidget() is None
+        if comes is no_change:
+            assert len(decided_since(window, before)) == 150
+        else:
+            assert newest(window) == before
+            assert said
 
     assert run_main([str(file)], person) == 0

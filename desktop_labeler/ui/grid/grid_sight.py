@@ -188,8 +188,15 @@ class Sight(QObject):
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(yes)
         box.finished.connect(box.deleteLater)
-        yes.clicked.connect(partial(_run, then))
+        yes.clicked.connect(partial(self.do_if_there, targets, then))
         box.open()
+
+    def do_if_there(self, targets: IntArray, then: Callable[[], None], *_: object) -> None:
+        """Do what a question was about once it is answered, unless other images or another page have come meanwhile."""
+        if self.covers(targets):
+            then()
+        elif not self._shown():
+            self.notice.emit(self.tr("Another page came before the answer, so nothing was decided."))
 
     def _show(self, targets: IntArray) -> None:
         """Bring the focused image (if it is one of these) or the first into view; say why nothing happened."""
@@ -204,7 +211,3 @@ class Sight(QObject):
         some = self.tr("{images} were out of view; here they are. Press the key again.")
         one = self.tr("The image was out of view; here it is. Press the key again.")
         self.notice.emit(some.format(images=images(len(targets))) if len(targets) > 1 else one)
-
-
-def _run(then: Callable[[], None], *_: object) -> None:
-    then()

@@ -149,7 +149,8 @@ class SuspectsPage(RoundPage):
             return
         if pairs is not None:
             counts = dict(Counter(self._pairs({image: pairs[image] for image in targets.tolist()})).most_common())
-            TakePairsDialog(counts, self.grid.sight.unseen(targets), store, self).open()
+            take = partial(self.grid.sight.do_if_there, targets, store)
+            TakePairsDialog(counts, self.grid.sight.unseen(targets), take, self).open()
         elif self.grid.sight.unseen(targets):
             self.grid.sight.ask(targets, worded(what.message), store)
         else:
