@@ -7521,16 +7521,16 @@ erwartet {expected}
         <translation>Die Bilder waren noch nicht zu sehen; drücken Sie die Taste noch einmal.</translation>
     </message>
     <message>
+        <source>Another page came before the answer, so nothing was decided.</source>
+        <translation>Vor der Antwort kam eine andere Seite, deshalb wurde nichts entschieden.</translation>
+    </message>
+    <message>
         <source>{images} were out of view; here they are. Press the key again.</source>
         <translation>{images} waren nicht zu sehen; hier sind sie. Drücken Sie die Taste noch einmal.</translation>
     </message>
     <message>
         <source>The image was out of view; here it is. Press the key again.</source>
         <translation>Das Bild war nicht zu sehen; hier ist es. Drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>Another page came before the answer, so nothing was decided.</source>
-        <translation>Vor der Antwort kam eine andere Seite, deshalb wurde nichts entschieden.</translation>
     </message>
 </context>
 <context>
