@@ -8,18 +8,19 @@ from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.draw_audit import Findings, begin_audit, findings
+from desktop_labeler.jobs.draw_audit import Findings, begin_audit, fewer_than_asked, findings
+from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 
 
 def audit(arguments: Namespace) -> int:
     """Begin an audit, list its next images, show its result, or close it."""
-    writes = arguments.action in ("start", "close")
+    writes, note = arguments.action in ("start", "close"), None
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.action == "start":
             refuse_second(project)
-            begin_audit(
+            begun = begin_audit(
                 project,
                 arguments.kind,
                 arguments.count,
@@ -28,13 +29,14 @@ def audit(arguments: Namespace) -> int:
                 design=arguments.draw,
                 looks=arguments.looks,
             )
+            note = fewer_than_asked(begun, arguments.count)
         elif arguments.action == "close":
             audits.end(project, _current(project))
         found = findings(project, _current(project))
         if arguments.action == "next":
             show_next(project, found, arguments)
         else:
-            _show_found(project, found, as_json=arguments.json)
+            _show_found(project, found, note, as_json=arguments.json)
     return 0
 
 
@@ -66,7 +68,7 @@ def show_next(project: Project, found: Findings, arguments: Namespace) -> None:
     show(value, "\n".join(lines) or "Every image of the audit was checked.", as_json=arguments.json)
 
 
-def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
+def _show_found(project: Project, found: Findings, note: Message | None, *, as_json: bool) -> None:
     names = {label.id: label.name for label in project.classes(deleted=True)}
     claims = dict(zip(found.audit.images, found.audit.claims, strict=True))
     wrong = [
@@ -95,12 +97,10 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
         "by_pile": [_part_json("pile", pile, part) for pile, part in found.by_pile],
         "more": found.more,
         "past": [asdict(one) for one in audits.past_audits(project)],
+        "notes": [str(note)] if note is not None else [],
     }
-    show(
-        value,
-        "\n".join(_words(found, estimate, [f"{one['path']}: {one['claimed']}" for one in wrong])),
-        as_json=as_json,
-    )
+    lines = _words(found, estimate, [f"{one['path']}: {one['claimed']}" for one in wrong])
+    show(value, "\n".join(lines if note is None else [*lines, str(note)]), as_json=as_json)
 
 
 def _part_json(kind: str, name: str, part: MeasuredFraction) -> dict[str, object]:

@@ -127,6 +127,7 @@ def import_json(result: ImportResult) -> dict[str, object]:
         "conflicts": [{"path": conflict.path, "labels": list(conflict.labels)} for conflict in result.conflicts],
         "notes": [str(note) for note in result.notes],
         "decision": result.decision,
+        "not_drawn": list(result.not_drawn),
     }
 
 
@@ -134,6 +135,7 @@ def import_text(result: ImportResult) -> list[str]:
     """Return lines that say what an import left out."""
     conflicts = [f"{conflict.path}: {' / '.join(conflict.labels)}" for conflict in result.conflicts]
     return [
+        *listing("Not drawn for this audit, left out", result.not_drawn),
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
         *listing("Different labels for one image, none taken", conflicts),
         *listing("Decided by people, and otherwise in the file", [_otherwise(one) for one in result.decided.labels]),

@@ -20,7 +20,11 @@ def models(arguments: Namespace) -> int:
         return 0
     with Project(arguments.project, "read") as project:
         found = compare_models(project)
-    lines = [f"{plural(len(found), 'model')} from elsewhere.", *(line for one in found for line in _lines(one))]
+    none = "No model from elsewhere has made suggestions here. Take them with: import … --as suggestions"
+    lines = [
+        f"{plural(len(found), 'model')} from elsewhere." if found else none,
+        *(line for one in found for line in _lines(one)),
+    ]
     show({"models": [_value(one) for one in found]}, "\n".join(lines), as_json=arguments.json)
     return 0
 

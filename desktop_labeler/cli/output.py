@@ -113,6 +113,13 @@ def plural(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'es' if thing.endswith(('s', 'x', 'ch')) else 's'}"
 
 
+def size_text(size: int) -> str:
+    """Return a size in bytes in readable form: "1.2 MB", "310.5 kB", "95 bytes"."""
+    if size < 1000:
+        return plural(size, "byte")
+    return f"{size / 1e3:,.1f} kB" if size < 1e6 else f"{size / 1e6:,.1f} MB"
+
+
 def shown(path: str) -> str:
     """Return a name that is safe to print: one with line breaks or control codes is quoted, a very long one cut."""
     text = path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"

@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from desktop_labeler.cli.argument_types import me
-from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown, size_text
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
@@ -42,9 +42,15 @@ def package(arguments: Namespace) -> int:
         "bytes": result.bytes,
         "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
     }
+    chosen = result.images + len(left_out)
     text = [
-        f"{plural(result.images, 'image')} in {result.out} ({result.bytes / 1e6:,.1f} MB)."
+        f"{plural(result.images, 'image')} in {result.out} ({size_text(result.bytes)})."
         + (f" Send the folder {result.folder.name} along." if result.folder is not None else ""),
+        *(
+            [f"There are no more such images; {arguments.count:,} were asked for."]
+            if chosen < (arguments.count or 0)
+            else []
+        ),
         *listing("Left out", [f"{path}: {reason}" for path, reason in left_out]),
     ]
     show(value, "\n".join(text), as_json=arguments.json)

@@ -249,7 +249,7 @@ def _label_commands(command: AddCommand) -> None:
     )
     for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
         step = command(name, text, f"{name} birds.labeler --steps 2")
-        step.add_argument("--steps", type=argument_types.count, default=1, metavar="N", help="how many (default 1)")
+        step.add_argument("--steps", type=argument_types.level, default=1, metavar="N", help="how many (default 1)")
         add_by(step)
 
 

@@ -94,7 +94,7 @@ def _package(command: AddCommand) -> None:
         help=f"larger images are made smaller: pixels of the longer side (default {LONGEST})",
     )
     package.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help="so many of them, at random")
-    package.add_argument("--seed", type=int, default=0, metavar="S", help="of the draw (default 0)")
+    package.add_argument("--seed", type=argument_types.count, default=0, metavar="S", help="of the draw (default 0)")
     package.add_argument("--audit", action="store_true", help="only images of the audit under way, or the last one")
     package.add_argument("--disputed", action="store_true", help="only images of which people say different things")
     package.add_argument("--class", dest="classes", action="append", default=[], metavar="C", help="only of this class")

@@ -23,7 +23,7 @@ def everywhere_options(default: object) -> argparse.ArgumentParser:
 def add_number(parser: argparse.ArgumentParser, default: int | None) -> None:
     """Add -n, how many things to list."""
     text = "how many (default: all)" if default is None else f"how many (default {default})"
-    parser.add_argument("-n", dest="count", type=argument_types.count, default=default, metavar="N", help=text)
+    parser.add_argument("-n", dest="count", type=argument_types.level, default=default, metavar="N", help=text)
 
 
 def add_by(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import audit_design
 from desktop_labeler.jobs.calibration import Calibration, calibrated
+from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward
 from desktop_labeler.statistics import (
     MeasuredFraction,
@@ -154,6 +155,31 @@ def draw_audit(
     chosen, drawn = audit_design.draw(project, claims, verdicts, design, size, looks, seed)
     audit = audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target, design=drawn)
     return audit, summary_of_last(project)
+
+
+def fewer_than_asked(audit: Audit, asked: int) -> Message | None:
+    """Return a sentence where a sample has fewer images than were asked for; None where it has not.
+
+    Args:
+        audit: the sample, as it was drawn.
+        asked: how many images were to be drawn.
+    """
+    drawn = len(audit.images)
+    if drawn >= asked:
+        return None
+    if audit.design.name == "doubt":
+        return Message(
+            "{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts "
+            "as often.",
+            asked=asked,
+            n=drawn,
+        )
+    return Message(
+        "{asked} were asked for; there {n:is only # image|are only # images} to draw from, so the audit checks "
+        "{n:it|them all}.",
+        asked=asked,
+        n=drawn,
+    )
 
 
 def summary_of_last(project: Project) -> PastAudit | None:

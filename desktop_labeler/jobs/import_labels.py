@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.decisions.audits import PAGE
+from desktop_labeler.data.decisions.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
@@ -43,6 +43,7 @@ class ImportResult:
         conflicts: images with several labels in the file; none of these labels is imported.
         notes: further messages for the person.
         decision: number of the decision in the history; None when nothing changed.
+        not_drawn: of answers to an audit, paths of images that are not in its sample; nothing is imported for them.
     """
 
     applied: int
@@ -55,6 +56,7 @@ class ImportResult:
     conflicts: tuple[Conflict, ...]
     notes: tuple[Message, ...]
     decision: int | None
+    not_drawn: tuple[str, ...] = ()
 
 
 def import_labels(
@@ -80,7 +82,7 @@ def import_labels(
         project_path: the project.
         file: what to import, a file or a folder.
         format: a name in FORMATS.
-        by: who imports.
+        by: who imports. On the page of audits, the labels are answers to the one under way: only its images count.
         columns: which column of a table stands for what: {"rel_path": "file", "label": "species", "group": "site"}.
         encoding: of its text; None finds it out.
         dry_run: only look.
@@ -101,6 +103,7 @@ def import_labels(
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         records = known.read(file, reading)
         found = yield from matched(project, records)
+        not_drawn = _without_others(project, found) if by.page == PAGE else ()
         plan = plan_import(project, found, as_human=as_human, choice=decided)
         notes = (
             *reading.notes,
@@ -131,7 +134,17 @@ def import_labels(
         conflicts=conflicts,
         notes=notes,
         decision=number,
+        not_drawn=not_drawn,
     )
+
+
+def _without_others(project: Project, found: Matches) -> tuple[str, ...]:
+    """Leave out the images that are not in the sample of the audit under way, and return their paths."""
+    audit = current_audit(project)
+    drawn = [] if audit is None or audit.ended else audit.images
+    others = np.setdiff1d(found.images, drawn)
+    found.matched[others] = False
+    return tuple(sorted(row.path for row in project.images(others.tolist())))
 
 
 def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str) -> int | None:

@@ -182,10 +182,16 @@ def forget_predictions(project_path: Path, model: str) -> Job[None]:
     with Project(project_path) as project:
         yield Progress("storing")
         known = [name for name in predicting_models(project) if name != TRAINED_HERE]
+        if not known:
+            raise LabelerError(
+                "The project has no suggestions of {model}, nor of any other model from elsewhere. Nothing was "
+                "removed.",
+                model=model,
+            )
         if model not in known:
             raise LabelerError(
                 "The project has no suggestions of {model}. Nothing was removed. It has those of: {known}.",
                 model=model,
-                known=known or [Message("no model")],
+                known=known,
             )
         remove_predictions(project, model)

@@ -120,8 +120,8 @@ def make_package(
     out = Path(out).absolute()
     if out.suffix != SUFFIX:
         raise LabelerError(
-            "{out} does not end with {suffix}, and would not be opened as a project. Nothing was written. Add it to "
-            "the name.",
+            "{out} is not the name of a package: that ends with {suffix}, so that it opens as a project. Nothing was "
+            "written. Choose such a name, as in for-bob{suffix}.",
             out=out.name,
             suffix=SUFFIX,
         )

@@ -109,7 +109,7 @@ def _chosen(fresh: IntArray, known: int, rows: StoredRows) -> IntArray:
         return fresh
     if known + room < min(_ENOUGH, known + len(fresh)):
         raise LabelerError(
-            "The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are "
+            "The disk has too little room for small copies of the images in {folder}: {needed:.1f} MB are "
             "needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or "
             "choose another folder for the cache.",
             folder=rows.values.parent,

@@ -42,7 +42,9 @@ def write_methods_report(project_path: Path, out: Path, *, names: bool = False, 
     out = Path(out).absolute()
     if out.suffix.lower() not in (".html", ".htm", ".pdf"):
         raise LabelerError(
-            "{file} ends neither in .html nor in .pdf. Nothing was written. Choose one of the two.", file=out.name
+            "{file} is not the name of a report: that ends in .html, which opens in a browser, or in .pdf. Nothing was "
+            "written. Choose such a name, as in report.html.",
+            file=out.name,
         )
     say = Wording(language)
     with Project(project_path, "read") as project:

@@ -3616,10 +3616,6 @@
         <translation>Das Gerät {kind} rechnet falsch: Die Ergebnisse weichen um {share:.1%} ab. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor.</translation>
     </message>
     <message>
-        <source>The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
-        <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.0f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
-    </message>
-    <message>
         <source>The disk is full</source>
         <translation>Der Datenträger ist voll</translation>
     </message>
@@ -4548,10 +4544,6 @@
         <translation>neues Projekt</translation>
     </message>
     <message>
-        <source>no model</source>
-        <translation>keinem Modell</translation>
-    </message>
-    <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
     </message>
@@ -4916,10 +4908,6 @@
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
     </message>
     <message>
-        <source>{file} ends neither in .html nor in .pdf. Nothing was written. Choose one of the two.</source>
-        <translation>{file} endet weder auf .html noch auf .pdf. Nichts wurde geschrieben. Wählen Sie eines davon.</translation>
-    </message>
-    <message>
         <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
         <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
@@ -4978,10 +4966,6 @@
     <message>
         <source>{file} holds something that this program did not put there ({names}). It was left untouched. Open a backup, or ask whoever made the file.</source>
         <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
-    </message>
-    <message>
-        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.</source>
-        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und lässt sich so nicht verwenden. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (sie liegen daneben im Ordner {folder}), oder fragen Sie, wer die Datei gemacht hat.</translation>
     </message>
     <message>
         <source>{file} holds weights in a form that cannot be used (sparse, quantised or complex: {key}). Nothing was changed; get them as plain numbers.</source>
@@ -5812,10 +5796,6 @@
         <translation>{out} kann nicht geschrieben werden: {reason}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>{out} does not end with {suffix}, and would not be opened as a project. Nothing was written. Add it to the name.</source>
-        <translation>{out} endet nicht auf {suffix} und ließe sich nicht als Projekt öffnen. Nichts wurde geschrieben. Ergänzen Sie die Endung.</translation>
-    </message>
-    <message>
         <source>{out} exists already. It was left alone. Choose another name.</source>
         <translation>{out} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -5870,6 +5850,54 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The disk has too little room for small copies of the images in {folder}: {needed:.1f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
+        <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.1f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>The project has no suggestions of {model}, nor of any other model from elsewhere. Nothing was removed.</source>
+        <translation>Das Projekt hat keine Vorschläge von {model} und von keinem anderen Modell von außerhalb. Nichts wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts as often.</source>
+        <translation>{asked} Ziehungen ergaben {n:# Bild|# verschiedene Bilder}: Ein zweifelhaftes kann mehrmals gezogen werden und zählt dann so oft.</translation>
+    </message>
+    <message>
+        <source>{asked} were asked for; there {n:is only # image|are only # images} to draw from, so the audit checks {n:it|them all}.</source>
+        <translation>{asked} waren gewünscht; es {n:gibt nur # Bild|gibt nur # Bilder} zu ziehen, also prüft die Stichprobe {n:dieses|sie alle}.</translation>
+    </message>
+    <message>
+        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup if there is one beside it, in the folder {folder}, or ask whoever made the file.</source>
+        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und ist so nicht zu gebrauchen. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her, falls eine daneben liegt, im Ordner {folder}, oder fragen Sie, wer die Datei gemacht hat.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, no project. Nothing was changed. Choose the project file itself, which ends in .labeler.</source>
+        <translation>{file} ist ein Ordner, kein Projekt. Nichts wurde geändert. Wählen Sie die Projektdatei selbst, die auf .labeler endet.</translation>
+    </message>
+    <message>
+        <source>{file} is a link to a file that is not there: {target}. Nothing was changed. Bring the file back, or choose another one.</source>
+        <translation>{file} ist eine Verknüpfung mit einer Datei, die es nicht gibt: {target}. Nichts wurde geändert. Bringen Sie die Datei zurück, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged, and there are no backups beside it. Nothing was changed. If it is a copy, or somebody sent it, get it again; else bring the folder of its backups, {folder}, to where it is.</source>
+        <translation>{file} ist beschädigt, und daneben liegen keine Sicherungen. Nichts wurde geändert. Ist es eine Kopie oder wurde es Ihnen geschickt, holen Sie es noch einmal; sonst bringen Sie den Ordner seiner Sicherungen, {folder}, daneben.</translation>
+    </message>
+    <message>
+        <source>{file} is no file but a device, a pipe or a socket. Nothing was changed. Choose a project file, which ends in .labeler.</source>
+        <translation>{file} ist keine Datei, sondern ein Gerät, eine Pipe oder ein Socket. Nichts wurde geändert. Wählen Sie eine Projektdatei, die auf .labeler endet.</translation>
+    </message>
+    <message>
+        <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project that was copied or sent here, get it again.</source>
+        <translation>{file} ist kein Projekt dieses Programms, oder sein Anfang ist zerstört. Es blieb unberührt. Wählen Sie eine andere Datei; war dies ein Projekt, das hierher kopiert oder geschickt wurde, holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is not the name of a report: that ends in .html, which opens in a browser, or in .pdf. Nothing was written. Choose such a name, as in report.html.</source>
+        <translation>{file} ist kein Name für einen Bericht: Der endet auf .html, das ein Browser öffnet, oder auf .pdf. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa report.html.</translation>
+    </message>
+    <message>
+        <source>{out} is not the name of a package: that ends with {suffix}, so that it opens as a project. Nothing was written. Choose such a name, as in for-bob{suffix}.</source>
+        <translation>{out} ist kein Name für ein Paket: Der endet auf {suffix}, damit es sich als Projekt öffnet. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa für-bob{suffix}.</translation>
     </message>
 </context>
 <context>

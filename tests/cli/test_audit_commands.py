@@ -127,3 +127,26 @@ def test_a_person_reads_sentences(
     assert lines[-2:] == ["Claimed wrongly:", f"  {paths[0]}: {_claimed(paths[0])}"]
     assert cli.run(["audit", str(project), "next", "-n", "2"]) == 0
     assert capsys.readouterr().out.splitlines() == paths[6:8]
+
+
+def test_answers_about_images_that_were_not_drawn_are_listed_and_left_alone(
+    run: Run, answer: Callable[..., dict[str, Any]], project: Path
+) -> None:
+    with Project(project) as opened:
+        every = {row.path: row.decided for row in opened.images(range(1, COUNT + 1))}
+    run("audit", "start", "-n", 5, "--seed", 1)
+    drawn = {image["path"] for image in run("audit", "next")["images"]}
+    result = answer({path: "owl" if path not in drawn else _claimed(path) for path in every}, "--audit")
+    assert result["applied"] == 5
+    assert result["not_drawn"] == sorted(every.keys() - drawn)
+    assert result["unknown_classes"] == []
+    with Project(project) as opened:
+        assert {row.path for row in opened.images(range(1, COUNT + 1)) if row.decided != every[row.path]} == drawn
+    assert answer(dict.fromkeys(every, "owl"), "--dry-run")["not_drawn"] == []
+
+
+@pytest.mark.parametrize("draw", ["simple", "strata"])
+def test_a_sample_of_fewer_images_than_asked_for_says_so(run: Run, draw: str) -> None:
+    (told,) = run("audit", "start", "-n", 2 * COUNT, "--draw", draw)["notes"]
+    assert told.startswith(f"{2 * COUNT} were asked for; there are only {COUNT} images to draw from")
+    assert run("audit", "status")["notes"] == []

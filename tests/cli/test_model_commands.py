@@ -34,4 +34,4 @@ def test_models_are_listed_compared_and_removed(
     assert cli.run(["models", str(project), "remove", "Net 4.0", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"removed": "Net 4.0"}
     assert cli.run(["models", str(project)]) == 0
-    assert capsys.readouterr().out == "0 models from elsewhere.\n"
+    assert capsys.readouterr().out.startswith("No model from elsewhere")

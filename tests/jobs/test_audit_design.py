@@ -17,7 +17,7 @@ from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import audit_design
-from desktop_labeler.jobs.draw_audit import begin_audit, findings, measured_then
+from desktop_labeler.jobs.draw_audit import begin_audit, fewer_than_asked, findings, measured_then
 from tests.making import ME, label_images, make_project
 
 COUNT = 600
@@ -115,6 +115,16 @@ def test_the_intervals_of_a_class_and_a_pile_hold_whatever_the_design(project: P
         assert found is not None
         held.append(found.low <= 1 - len(WRONG) / design_of.pile_sizes["confirmed"] <= found.high)
     assert np.mean(held) >= 0.94
+
+
+def test_a_sample_of_fewer_images_says_so(project: Project) -> None:
+    doubt = begin_audit(project, "labels", 120, 0.95, seed=5, design="doubt")
+    assert len(doubt.images) < 120
+    told = fewer_than_asked(doubt, len(doubt.design.draws))
+    assert str(told).startswith(f"120 draws gave {len(doubt.images)} different images")
+    assert fewer_than_asked(begin_audit(project, "labels", 120, 0.95), 120) is None
+    every = begin_audit(project, "labels", COUNT + 1, 0.95)
+    assert str(fewer_than_asked(every, COUNT + 1)).startswith(f"{COUNT + 1} were asked for")
 
 
 def test_doubt_needs_a_round(tmp_path: Path) -> None:

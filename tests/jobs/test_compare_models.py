@@ -89,7 +89,7 @@ def test_only_a_model_that_is_there_can_be_removed(tmp_path: Path) -> None:
     with pytest.raises(LabelerError, match="no suggestions of other"):
         finish(forget_predictions(file, "other"))
     finish(forget_predictions(file, "net"))
-    with pytest.raises(LabelerError, match="It has those of: no model"):
+    with pytest.raises(LabelerError, match="no suggestions of net, nor of any other model"):
         finish(forget_predictions(file, "net"))
     with Project(file, "read") as project:
         assert compare_models(project) == []

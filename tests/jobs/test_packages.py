@@ -146,7 +146,7 @@ def test_a_selection(project: Path, tmp_path: Path, run: Run) -> None:
     for option in ("--not-by", "--answered-by"):
         assert "Nobody called Nobdy" in run("package", project, tmp_path / "s.labeler", option, "Nobdy", code=1)
     assert "no audit" in run("package", project, tmp_path / "s.labeler", "--audit", code=1)
-    assert "does not end" in run("package", project, tmp_path / "s.txt", code=1)
+    assert "not the name of a package" in run("package", project, tmp_path / "s.txt", code=1)
     assert "where nothing is ever written" in run("package", project, tmp_path / "photos" / "s.labeler", code=1)
     run("audit", project, "start", "-n", "3")
     assert count("--audit") == 3

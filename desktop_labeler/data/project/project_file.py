@@ -15,7 +15,7 @@ from desktop_labeler.data.project import connection, lock, opened_file, packed_i
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner, real_path
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.opened_file import OpenedFile
-from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.data.project.storage_errors import no_file, translated
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.json_text import parse_json
 
@@ -164,7 +164,7 @@ class Project:
         if not self.path.is_file():
             if opened_file.is_open(self.path):
                 raise opened_file.gone(self.path)
-            raise ProjectError("There is no file {file}. Check the name, or make a new project.", file=self.path)
+            raise ProjectError.of(no_file(self.path))
         self.read_only = mode == "read"
         self._durable, self._turns = durable, lock.turns_of(self.path)
         self._lock: Path | None = None

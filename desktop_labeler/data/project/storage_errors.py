@@ -65,9 +65,16 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
 
 def damaged(path: Path) -> Message:
     """Return the message for a project file that the disk or something else has damaged."""
+    if _has_backups(path):
+        return Message(
+            "{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the "
+            "folder {folder}.",
+            file=path.name,
+            folder=backups.folder_of(path).name,
+        )
     return Message(
-        "{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the "
-        "folder {folder}.",
+        "{file} is damaged, and there are no backups beside it. Nothing was changed. If it is a copy, or somebody sent "
+        "it, get it again; else bring the folder of its backups, {folder}, to where it is.",
         file=path.name,
         folder=backups.folder_of(path).name,
     )
@@ -75,9 +82,46 @@ def damaged(path: Path) -> Message:
 
 def no_project(path: Path) -> Message:
     """Return the message for a file that is not a project of this program."""
+    if _has_backups(path):
+        return Message(
+            "{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another "
+            "file; if this was a project, restore a backup: they are beside it, in the folder {folder}.",
+            file=path.name,
+            folder=backups.folder_of(path).name,
+        )
     return Message(
         "{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another "
-        "file; if this was a project, restore a backup: they are beside it, in the folder {folder}.",
+        "file; if this was a project that was copied or sent here, get it again.",
         file=path.name,
-        folder=backups.folder_of(path).name,
     )
+
+
+def no_file(path: Path) -> Message:
+    """Return the message for the path of a project where there is no file."""
+    if path.is_dir():
+        return Message(
+            "{file} is a folder, no project. Nothing was changed. Choose the project file itself, which ends in "
+            ".labeler.",
+            file=path,
+        )
+    if path.exists():
+        return Message(
+            "{file} is no file but a device, a pipe or a socket. Nothing was changed. Choose a project file, which "
+            "ends in .labeler.",
+            file=path,
+        )
+    if path.is_symlink():
+        return Message(
+            "{file} is a link to a file that is not there: {target}. Nothing was changed. Bring the file back, or "
+            "choose another one.",
+            file=path,
+            target=path.readlink(),
+        )
+    return Message("There is no file {file}. Check the name, or make a new project.", file=path)
+
+
+def _has_backups(path: Path) -> bool:
+    try:
+        return bool(backups.list_backups(path))
+    except OSError:
+        return False

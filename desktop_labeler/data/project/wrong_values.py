@@ -130,7 +130,7 @@ def explained(path: Path) -> ProjectError | None:
         return ProjectError.of(damaged(path))
     return ProjectError(
         "{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was "
-        "changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.",
+        "changed. Restore a backup if there is one beside it, in the folder {folder}, or ask whoever made the file.",
         file=path.name,
         names=names[:5],
         folder=backups.folder_of(path).name,
