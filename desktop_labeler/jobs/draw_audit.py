@@ -175,7 +175,7 @@ def fewer_than_asked(audit: Audit, asked: int) -> Message | None:
             n=drawn,
         )
     return Message(
-        "{asked} were asked for; there {n:is only # image|are only # images} to draw from, so the audit checks "
+        "There {n:is only # image|are only # images} to draw from, fewer than {asked}, so the audit checks "
         "{n:it|them all}.",
         asked=asked,
         n=drawn,

@@ -5864,10 +5864,6 @@
         <translation>{asked} Ziehungen ergaben {n:# Bild|# verschiedene Bilder}: Ein zweifelhaftes kann mehrmals gezogen werden und zählt dann so oft.</translation>
     </message>
     <message>
-        <source>{asked} were asked for; there {n:is only # image|are only # images} to draw from, so the audit checks {n:it|them all}.</source>
-        <translation>{asked} waren gewünscht; es {n:gibt nur # Bild|gibt nur # Bilder} zu ziehen, also prüft die Stichprobe {n:dieses|sie alle}.</translation>
-    </message>
-    <message>
         <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup if there is one beside it, in the folder {folder}, or ask whoever made the file.</source>
         <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und ist so nicht zu gebrauchen. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her, falls eine daneben liegt, im Ordner {folder}, oder fragen Sie, wer die Datei gemacht hat.</translation>
     </message>
@@ -5898,6 +5894,10 @@
     <message>
         <source>{out} is not the name of a package: that ends with {suffix}, so that it opens as a project. Nothing was written. Choose such a name, as in for-bob{suffix}.</source>
         <translation>{out} ist kein Name für ein Paket: Der endet auf {suffix}, damit es sich als Projekt öffnet. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa für-bob{suffix}.</translation>
+    </message>
+    <message>
+        <source>There {n:is only # image|are only # images} to draw from, fewer than {asked}, so the audit checks {n:it|them all}.</source>
+        <translation>Es {n:gibt nur # Bild|gibt nur # Bilder} zu ziehen, weniger als {asked}; also prüft die Stichprobe {n:dieses|sie alle}.</translation>
     </message>
 </context>
 <context>

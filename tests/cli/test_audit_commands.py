@@ -148,5 +148,5 @@ def test_answers_about_images_that_were_not_drawn_are_listed_and_left_alone(
 @pytest.mark.parametrize("draw", ["simple", "strata"])
 def test_a_sample_of_fewer_images_than_asked_for_says_so(run: Run, draw: str) -> None:
     (told,) = run("audit", "start", "-n", 2 * COUNT, "--draw", draw)["notes"]
-    assert told.startswith(f"{2 * COUNT} were asked for; there are only {COUNT} images to draw from")
+    assert told.startswith(f"There are only {COUNT} images to draw from, fewer than {2 * COUNT}")
     assert run("audit", "status")["notes"] == []

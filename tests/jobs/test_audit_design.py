@@ -124,7 +124,7 @@ def test_a_sample_of_fewer_images_says_so(project: Project) -> None:
     assert str(told).startswith(f"120 draws gave {len(doubt.images)} different images")
     assert fewer_than_asked(begin_audit(project, "labels", 120, 0.95), 120) is None
     every = begin_audit(project, "labels", COUNT + 1, 0.95)
-    assert str(fewer_than_asked(every, COUNT + 1)).startswith(f"{COUNT + 1} were asked for")
+    assert str(fewer_than_asked(every, COUNT + 1)).startswith(f"There are only {COUNT} images")
 
 
 def test_doubt_needs_a_round(tmp_path: Path) -> None:
