@@ -3616,6 +3616,10 @@
         <translation>Das Gerät {kind} rechnet falsch: Die Ergebnisse weichen um {share:.1%} ab. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor.</translation>
     </message>
     <message>
+        <source>The disk has too little room for small copies of the images in {folder}: {needed:.1f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
+        <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.1f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
+    </message>
+    <message>
         <source>The disk is full</source>
         <translation>Der Datenträger ist voll</translation>
     </message>
@@ -3840,6 +3844,10 @@
         <translation>Die Projektdatei {file} wurde gelöscht, verschoben oder ersetzt, während sie geöffnet war, oder ihr Laufwerk oder eine Verknüpfung dorthin hat sich geändert. Seitdem wird nichts mehr gespeichert; alles davor steht in der Datei, die dort war. Bringen Sie sie zurück nach {folder}, oder öffnen Sie das Projekt dort, wo es jetzt liegt.</translation>
     </message>
     <message>
+        <source>The project has no suggestions of {model}, nor of any other model from elsewhere. Nothing was removed.</source>
+        <translation>Das Projekt hat keine Vorschläge von {model} und von keinem anderen Modell von außerhalb. Nichts wurde entfernt.</translation>
+    </message>
+    <message>
         <source>The project has no suggestions of {model}. Nothing was removed. It has those of: {known}.</source>
         <translation>Das Projekt hat keine Vorschläge von {model}. Nichts wurde entfernt. Es hat die von: {known}.</translation>
     </message>
@@ -4050,6 +4058,10 @@
     <message>
         <source>There {n:is # label|are # labels} of {k:# class|# classes}, and at least {least} labels of 2 classes are needed to train a classifier. Nothing was changed; label more images.</source>
         <translation>Es gibt {n:# Label|# Labels} in {k:# Klasse|# Klassen}; um einen Klassifikator zu trainieren, braucht es mindestens {least} Labels in 2 Klassen. Nichts wurde geändert; labeln Sie mehr Bilder.</translation>
+    </message>
+    <message>
+        <source>There {n:is only # image|are only # images} to draw from, fewer than {asked}, so the audit checks {n:it|them all}.</source>
+        <translation>Es {n:gibt nur # Bild|gibt nur # Bilder} zu ziehen, weniger als {asked}; also prüft die Stichprobe {n:dieses|sie alle}.</translation>
     </message>
     <message>
         <source>These folders are not parts of a split and were left out: {names}.</source>
@@ -4812,6 +4824,10 @@
         <translation>Beispiel schreiben</translation>
     </message>
     <message>
+        <source>{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts as often.</source>
+        <translation>{asked} Ziehungen ergaben {n:# Bild|# verschiedene Bilder}: Ein zweifelhaftes kann mehrmals gezogen werden und zählt dann so oft.</translation>
+    </message>
+    <message>
         <source>{column} (dates)</source>
         <translation>{column} (Daten)</translation>
     </message>
@@ -4968,6 +4984,10 @@
         <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
     </message>
     <message>
+        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup if there is one beside it, in the folder {folder}, or ask whoever made the file.</source>
+        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und ist so nicht zu gebrauchen. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her, falls eine daneben liegt, im Ordner {folder}, oder fragen Sie, wer die Datei gemacht hat.</translation>
+    </message>
+    <message>
         <source>{file} holds weights in a form that cannot be used (sparse, quantised or complex: {key}). Nothing was changed; get them as plain numbers.</source>
         <translation>{file} enthält Gewichte in einer Form, die hier nicht verwendet werden kann (dünn besetzt, quantisiert oder komplex: {key}). Nichts wurde geändert; besorgen Sie sie als einfache Zahlen.</translation>
     </message>
@@ -4978,6 +4998,14 @@
     <message>
         <source>{file} is a TorchScript program, not plain weights, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
         <translation>{file} ist ein TorchScript-Programm und enthält nicht nur Gewichte, deshalb wurde sie nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches State Dict.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, no project. Nothing was changed. Choose the project file itself, which ends in .labeler.</source>
+        <translation>{file} ist ein Ordner, kein Projekt. Nichts wurde geändert. Wählen Sie die Projektdatei selbst, die auf .labeler endet.</translation>
+    </message>
+    <message>
+        <source>{file} is a link to a file that is not there: {target}. Nothing was changed. Bring the file back, or choose another one.</source>
+        <translation>{file} ist eine Verknüpfung mit einer Datei, die es nicht gibt: {target}. Nichts wurde geändert. Bringen Sie die Datei zurück, oder wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>{file} is a manifest with a part missing or damaged. Take the file as the export wrote it.</source>
@@ -5036,6 +5064,10 @@
         <translation>{file} ist beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is damaged, and there are no backups beside it. Nothing was changed. If it is a copy, or somebody sent it, get it again; else bring the folder of its backups, {folder}, to where it is.</source>
+        <translation>{file} ist beschädigt, und daneben liegen keine Sicherungen. Nichts wurde geändert. Ist es eine Kopie oder wurde es Ihnen geschickt, holen Sie es noch einmal; sonst bringen Sie den Ordner seiner Sicherungen, {folder}, daneben.</translation>
+    </message>
+    <message>
         <source>{file} is damaged, or does not describe a classifier of this program. Nothing was written. Get the folder again.</source>
         <translation>{file} ist beschädigt oder beschreibt keinen Klassifikator dieses Programms. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
     </message>
@@ -5066,6 +5098,10 @@
     <message>
         <source>{file} is no classifier of this program. Nothing was changed; choose another file.</source>
         <translation>{file} ist kein Klassifikator dieses Programms. Nichts wurde geändert; eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{file} is no file but a device, a pipe or a socket. Nothing was changed. Choose a project file, which ends in .labeler.</source>
+        <translation>{file} ist keine Datei, sondern ein Gerät, eine Pipe oder ein Socket. Nichts wurde geändert. Wählen Sie eine Projektdatei, die auf .labeler endet.</translation>
     </message>
     <message>
         <source>{file} is no model: it is not a file, or has 2 GB or more. Nothing was written. Get the folder again.</source>
@@ -5104,6 +5140,10 @@
         <translation>{file} ist kein Verzeichnis, das diese Version des Programms lesen kann. Wählen Sie die manifest.json eines Exports.</translation>
     </message>
     <message>
+        <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project that was copied or sent here, get it again.</source>
+        <translation>{file} ist kein Projekt dieses Programms, oder sein Anfang ist zerstört. Es blieb unberührt. Wählen Sie eine andere Datei; war dies ein Projekt, das hierher kopiert oder geschickt wurde, holen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project, restore a backup: they are beside it, in the folder {folder}.</source>
         <translation>{file} ist kein Projekt dieses Programms, oder der Anfang der Datei ist zerstört. Sie blieb unberührt. Wählen Sie eine andere Datei; war sie ein Projekt, spielen Sie ein Backup ein: Sie liegen daneben im Ordner {folder}.</translation>
     </message>
@@ -5118,6 +5158,10 @@
     <message>
         <source>{file} is not the model of a classifier with {n:# class|# classes} for images of {size} pixels. Nothing was written. Get the folder again.</source>
         <translation>{file} ist nicht das Modell eines Klassifikators mit {n:# Klasse|# Klassen} für Bilder von {size} Pixeln. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is not the name of a report: that ends in .html, which opens in a browser, or in .pdf. Nothing was written. Choose such a name, as in report.html.</source>
+        <translation>{file} ist kein Name für einen Bericht: Der endet auf .html, das ein Browser öffnet, oder auf .pdf. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa report.html.</translation>
     </message>
     <message>
         <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
@@ -5812,6 +5856,10 @@
         <translation>{out} liegt im Ordner der Bilder, {folder}, wo nie etwas geschrieben wird. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{out} is not the name of a package: that ends with {suffix}, so that it opens as a project. Nothing was written. Choose such a name, as in for-bob{suffix}.</source>
+        <translation>{out} ist kein Name für ein Paket: Der endet auf {suffix}, damit es sich als Projekt öffnet. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa für-bob{suffix}.</translation>
+    </message>
+    <message>
         <source>{out} was made by somebody else meanwhile. It was left alone. Choose another name.</source>
         <translation>{out} wurde inzwischen von jemand anderem angelegt und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -5850,54 +5898,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The disk has too little room for small copies of the images in {folder}: {needed:.1f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
-        <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.1f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
-    </message>
-    <message>
-        <source>The project has no suggestions of {model}, nor of any other model from elsewhere. Nothing was removed.</source>
-        <translation>Das Projekt hat keine Vorschläge von {model} und von keinem anderen Modell von außerhalb. Nichts wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts as often.</source>
-        <translation>{asked} Ziehungen ergaben {n:# Bild|# verschiedene Bilder}: Ein zweifelhaftes kann mehrmals gezogen werden und zählt dann so oft.</translation>
-    </message>
-    <message>
-        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup if there is one beside it, in the folder {folder}, or ask whoever made the file.</source>
-        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und ist so nicht zu gebrauchen. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her, falls eine daneben liegt, im Ordner {folder}, oder fragen Sie, wer die Datei gemacht hat.</translation>
-    </message>
-    <message>
-        <source>{file} is a folder, no project. Nothing was changed. Choose the project file itself, which ends in .labeler.</source>
-        <translation>{file} ist ein Ordner, kein Projekt. Nichts wurde geändert. Wählen Sie die Projektdatei selbst, die auf .labeler endet.</translation>
-    </message>
-    <message>
-        <source>{file} is a link to a file that is not there: {target}. Nothing was changed. Bring the file back, or choose another one.</source>
-        <translation>{file} ist eine Verknüpfung mit einer Datei, die es nicht gibt: {target}. Nichts wurde geändert. Bringen Sie die Datei zurück, oder wählen Sie eine andere.</translation>
-    </message>
-    <message>
-        <source>{file} is damaged, and there are no backups beside it. Nothing was changed. If it is a copy, or somebody sent it, get it again; else bring the folder of its backups, {folder}, to where it is.</source>
-        <translation>{file} ist beschädigt, und daneben liegen keine Sicherungen. Nichts wurde geändert. Ist es eine Kopie oder wurde es Ihnen geschickt, holen Sie es noch einmal; sonst bringen Sie den Ordner seiner Sicherungen, {folder}, daneben.</translation>
-    </message>
-    <message>
-        <source>{file} is no file but a device, a pipe or a socket. Nothing was changed. Choose a project file, which ends in .labeler.</source>
-        <translation>{file} ist keine Datei, sondern ein Gerät, eine Pipe oder ein Socket. Nichts wurde geändert. Wählen Sie eine Projektdatei, die auf .labeler endet.</translation>
-    </message>
-    <message>
-        <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project that was copied or sent here, get it again.</source>
-        <translation>{file} ist kein Projekt dieses Programms, oder sein Anfang ist zerstört. Es blieb unberührt. Wählen Sie eine andere Datei; war dies ein Projekt, das hierher kopiert oder geschickt wurde, holen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>{file} is not the name of a report: that ends in .html, which opens in a browser, or in .pdf. Nothing was written. Choose such a name, as in report.html.</source>
-        <translation>{file} ist kein Name für einen Bericht: Der endet auf .html, das ein Browser öffnet, oder auf .pdf. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa report.html.</translation>
-    </message>
-    <message>
-        <source>{out} is not the name of a package: that ends with {suffix}, so that it opens as a project. Nothing was written. Choose such a name, as in for-bob{suffix}.</source>
-        <translation>{out} ist kein Name für ein Paket: Der endet auf {suffix}, damit es sich als Projekt öffnet. Nichts wurde geschrieben. Wählen Sie einen solchen Namen, etwa für-bob{suffix}.</translation>
-    </message>
-    <message>
-        <source>There {n:is only # image|are only # images} to draw from, fewer than {asked}, so the audit checks {n:it|them all}.</source>
-        <translation>Es {n:gibt nur # Bild|gibt nur # Bilder} zu ziehen, weniger als {asked}; also prüft die Stichprobe {n:dieses|sie alle}.</translation>
     </message>
 </context>
 <context>
