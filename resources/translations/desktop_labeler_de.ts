@@ -5899,6 +5899,78 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>A class has characters that {file} cannot hold in its encoding, {encoding}. Nothing was written. Save the table in UTF-8 and import it again, or rename the class.</source>
+        <translation>Eine Klasse hat Zeichen, die {file} in der Zeichenkodierung {encoding} nicht enthalten kann. Nichts wurde geschrieben. Speichern Sie die Tabelle in UTF-8 und importieren Sie sie neu, oder benennen Sie die Klasse um.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is written in a way that its class cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
+        <translation>Zeile {line} von {file} ist so geschrieben, dass ihre Klasse nicht sicher ersetzt werden kann. Nichts wurde geschrieben. Speichern Sie die Tabelle noch einmal als CSV, und importieren Sie sie.</translation>
+    </message>
+    <message>
+        <source>New classes cannot be added to {file}: it has no list of names. Nothing was written. Add one.</source>
+        <translation>Zu {file} können keine neuen Klassen hinzugefügt werden: Die Datei hat keine Liste von Namen. Nichts wurde geschrieben. Fügen Sie eine hinzu.</translation>
+    </message>
+    <message>
+        <source>The box {place} is not in {source} any more. Nothing was written. Import the boxes again.</source>
+        <translation>Der Rahmen {place} ist nicht mehr in {source}. Nichts wurde geschrieben. Importieren Sie die Rahmen noch einmal.</translation>
+    </message>
+    <message>
+        <source>The class {label} has characters that XML cannot hold, for {file}. Nothing was written. Rename it.</source>
+        <translation>Die Klasse {label} hat Zeichen, die XML nicht enthalten kann, für {file}. Nichts wurde geschrieben. Benennen Sie sie um.</translation>
+    </message>
+    <message>
+        <source>The class {label} is new to {file}, and there is no file with the names of classes that could be written with it. Nothing was written. Import the folder that holds it too.</source>
+        <translation>Die Klasse {label} ist für {file} neu, und es gibt keine Datei mit den Namen der Klassen, die mitgeschrieben werden könnte. Nichts wurde geschrieben. Importieren Sie den Ordner, der auch diese enthält.</translation>
+    </message>
+    <message>
+        <source>another image has this name with another ending, and YOLO tells them apart only by name</source>
+        <translation>ein anderes Bild hat diesen Namen mit einer anderen Endung, und YOLO unterscheidet sie nur am Namen</translation>
+    </message>
+    <message>
+        <source>it does not begin with a class number and four numbers</source>
+        <translation>sie beginnt nicht mit der Nummer einer Klasse und vier Zahlen</translation>
+    </message>
+    <message>
+        <source>it does not begin with the number of a class</source>
+        <translation>sie beginnt nicht mit der Nummer einer Klasse</translation>
+    </message>
+    <message>
+        <source>it has no list of detections</source>
+        <translation>sie hat keine Liste von Funden</translation>
+    </message>
+    <message>
+        <source>it is a shape without a box: {shape}</source>
+        <translation>sie ist eine Form ohne Rahmen: {shape}</translation>
+    </message>
+    <message>
+        <source>it is no task of Label Studio</source>
+        <translation>sie ist keine Aufgabe von Label Studio</translation>
+    </message>
+    <message>
+        <source>the detector could not read it ({reason})</source>
+        <translation>der Detektor konnte das Bild nicht lesen ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Save it as text in UTF-8.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Speichern Sie die Datei als Text in UTF-8.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read any more: {reason}. Nothing was written.</source>
+        <translation>{file} kann nicht mehr gelesen werden: {reason}. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>{file} has no shapes, as a file of labelme does. Nothing was changed. Choose the file with the boxes.</source>
+        <translation>{file} hat keine Formen, wie eine Datei von labelme sie hat. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
+        <source>{file} is a list of results, which has numbers for classes. {label} is not a number. Nothing was written.</source>
+        <translation>{file} ist eine Liste von Ergebnissen, in der Klassen Nummern sind. {label} ist keine Nummer. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>{file} is not a text table, so that classes cannot be written back into it. Nothing was written. Save it as CSV and import the boxes from that.</source>
+        <translation>{file} ist keine Texttabelle, sodass Klassen nicht dorthin zurückgeschrieben werden können. Nichts wurde geschrieben. Speichern Sie sie als CSV, und importieren Sie die Rahmen daraus.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

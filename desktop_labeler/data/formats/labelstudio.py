@@ -143,7 +143,7 @@ def _records(task: Task, number: int, reading: Reading, control: str) -> Iterato
         # The program's own export gives the state at that time; a class chosen since then is a new decision.
         decided = label is not None and state in {State.UNSURE, State.EXCLUDED}
         yield Record(
-            path=str(data.get("rel_path") or _address(data, reading.columns.get("rel_path")) or ""),
+            path=str(data.get("rel_path") or address_of(data, reading.columns.get("rel_path")) or ""),
             label=label,
             state=None if decided else state,
             since=state if decided else None,
@@ -158,7 +158,7 @@ def _data(task: Task) -> Task:
     return data if isinstance(data, dict) else task
 
 
-def _address(data: Task, asked: str | None) -> object:
+def address_of(data: Task, asked: str | None = None) -> object:
     """Return the image's address: the field asked for, or "image", or the only field that looks like an image."""
     if asked is not None or data.get("image"):
         return data.get(asked or "image")

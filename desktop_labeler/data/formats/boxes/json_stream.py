@@ -31,6 +31,7 @@ class Entry(NamedTuple):
         value: what it holds; None at the end of a list.
         start: its first character in the text, without the byte order mark; of an end, its bracket.
         end: behind its last character.
+        text: how it is written, if that was asked for.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Entry(NamedTuple):
     value: Any
     start: int
     end: int
+    text: str = ""
 
     @property
     def closes(self) -> bool:
@@ -45,8 +47,8 @@ class Entry(NamedTuple):
         return self.number == _END
 
 
-def entries(file: Path) -> Iterator[Entry]:
-    """Yield the entries of a JSON file in their order.
+def entries(file: Path, *, texts: bool = False) -> Iterator[Entry]:
+    """Yield the entries of a JSON file in their order, if asked for with their texts.
 
     Raises:
         FormatError: it cannot be read, is not JSON in UTF-8, is neither an object nor a list, has a key twice, or an
@@ -55,7 +57,7 @@ def entries(file: Path) -> Iterator[Entry]:
     check_readable(file)
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
-            yield from _entries(_Window(text))
+            yield from _entries(_Window(text, texts))
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Write it again as JSON.",
@@ -67,8 +69,8 @@ def entries(file: Path) -> Iterator[Entry]:
 class _Window:
     """The part of a text that is being read."""
 
-    def __init__(self, text: TextIO) -> None:
-        self._text, self._ended = text, False
+    def __init__(self, text: TextIO, texts: bool) -> None:
+        self._text, self._ended, self._texts = text, False, texts
         self.buffer, self.at, self.base = "", 0, 0
 
     def _more(self) -> None:
@@ -96,8 +98,8 @@ class _Window:
         self.at += 1
         return found
 
-    def value(self) -> tuple[Any, int, int]:
-        """Return the next value, and where it starts and ends."""
+    def value(self) -> tuple[Any, int, int, str]:
+        """Return the next value, where it starts and ends, and how it is written if that was asked for."""
         self.peek()
         while True:
             try:
@@ -109,8 +111,9 @@ class _Window:
                 raise ValueError("it is nested too deeply") from error
             else:
                 if self._ended or self.buffer[end : end + 1] not in _OF_NUMBERS:  # else a number may go on
-                    start, self.at = self.base + self.at, end
-                    return found, start, self.base + end
+                    start, self.at = self.at, end
+                    written = self.buffer[start:end] if self._texts else ""
+                    return found, self.base + start, self.base + end, written
             self._more()
 
 

@@ -7,6 +7,8 @@ from desktop_labeler.data.formats.incoming_files import is_there
 
 _ENDINGS = ("", ".jpg", ".png", ".jpeg", ".JPG", ".PNG", ".JPEG", ".tif", ".tiff", ".bmp", ".webp")
 _FOLDERS = ("", "../JPEGImages", "../images", "../Images", "../../JPEGImages", "../../images", "images")
+# None stands for the folder of images that belongs to one of labels, see `swapped_folder`
+_PLACES = [(place, ending) for place in (None, *_FOLDERS) for ending in _ENDINGS]
 _OF_LABELS = frozenset(["annotations", "annotation", "labels", "xml", "xmls"])
 
 
@@ -14,27 +16,25 @@ class Nearby:
     """Looks for images beside files of annotations; the place of the last one found is tried first."""
 
     def __init__(self) -> None:
-        self._last = ("", "")
+        self._last: tuple[str | None, str] = ("", "")
 
-    def find(self, file: Path, inside: str, name: str) -> str | None:
+    def find(self, file: Path, inside: str, name: str, *, bare: bool = True) -> str | None:
         """Return the path of an image as it is called from the source's folder; None if it is in none of the places.
 
         Args:
             file: the file of annotations.
             inside: its path in the source.
             name: the name of the image, with or without an ending.
+            bare: whether a file of just this name can be the image.
         """
         folder = posixpath.dirname(inside)
-        for place, ending in self._places(folder):
-            if is_there(file.parent / place / (name + ending)):
-                self._last = (place, ending)
-                return _from_source(posixpath.join(folder, place, name + ending))
-        return None
-
-    def _places(self, folder: str) -> list[tuple[str, str]]:
         swapped = swapped_folder(folder)
-        folders = [*_FOLDERS, *([swapped] if swapped else [])]
-        return [self._last, *((place, ending) for place in folders for ending in _ENDINGS)]
+        for place, ending in (self._last, *_PLACES):
+            way = swapped if place is None else place
+            if way is not None and (bare or ending) and is_there(file.parent / way / (name + ending)):
+                self._last = (place, ending)
+                return _from_source(posixpath.join(folder, way, name + ending))
+        return None
 
 
 def swapped_folder(folder: str) -> str | None:
@@ -47,10 +47,8 @@ def swapped_folder(folder: str) -> str | None:
 
 
 def likely_path(inside: str, name: str) -> str:
-    """Return the path of an image that was not found: in the folder of its annotations, unless only these are in it."""
-    parts = [part for part in posixpath.dirname(inside).split("/") if part]
-    while parts and parts[-1].lower() in _OF_LABELS:
-        parts.pop()
+    """Return the path of an image that was not found: in its annotations' folders, without those only for these."""
+    parts = [part for part in posixpath.dirname(inside).split("/") if part and part.lower() not in _OF_LABELS]
     return "/".join([*parts, name])
 
 

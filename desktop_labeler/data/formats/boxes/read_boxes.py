@@ -10,9 +10,14 @@ from typing import get_args
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks
 from desktop_labeler.data.formats.boxes.box_table import read_box_table
+from desktop_labeler.data.formats.boxes.class_names_file import is_names_file
 from desktop_labeler.data.formats.boxes.coco import read_coco
+from desktop_labeler.data.formats.boxes.labelme_boxes import read_labelme
+from desktop_labeler.data.formats.boxes.labelstudio_boxes import read_labelstudio
+from desktop_labeler.data.formats.boxes.megadetector import read_megadetector
 from desktop_labeler.data.formats.boxes.sniff import BoxKind, kind_of_file, kinds_in
 from desktop_labeler.data.formats.boxes.voc import read_voc
+from desktop_labeler.data.formats.boxes.yolo import is_list_of_images, read_yolo
 from desktop_labeler.data.formats.incoming_files import check_readable, files_below
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.errors import FormatError
@@ -25,6 +30,9 @@ Named = tuple[Path, str]
 _ONE_FILE: dict[str, Callable[[Path, str, Checks], Iterator[BoxAnnotation]]] = {
     "coco": read_coco,
     "csv": read_box_table,
+    "megadetector": read_megadetector,
+    "labelstudio": read_labelstudio,
+    "labelme": read_labelme,
 }
 _ENDINGS = {"csv": (".csv", ".tsv", ".tab", ".xlsx", ".parquet"), "voc": (".xml",)}
 
@@ -60,6 +68,9 @@ class BoxSource:
             )
         if self.kind == "voc":
             yield from read_voc(files, self.checks)
+        elif self.kind == "yolo":
+            labels = [named for named in files if not is_names_file(named[0])]
+            yield from read_yolo(labels, folder_of(self.source), self.checks)
         else:
             yield from self._one_by_one(files, _ONE_FILE[self.kind])
 
@@ -116,11 +127,23 @@ def read_boxes(source: Path, kind: str | None = None) -> BoxSource:
 
 
 def source_files(source: Path, kind: BoxKind) -> list[Named]:
-    """Return the files of a source that a format is looked for in, each with its path in the source."""
-    if source.is_file():
+    """Return the files of a source that belong to its format, each with its path in the source."""
+    if source.is_file() and source.suffix.lower() not in (".yaml", ".yml"):
         return [(source, source.name)]
+    files = _files(folder_of(source))
+    if kind == "yolo":
+        return [(file, name) for file, name in files if is_names_file(file) or _may_be_labels(file)]
     endings = _ENDINGS.get(kind, (".json",))
-    return [named for named in _files(source) if named[0].suffix.lower() in endings]
+    return [(file, name) for file, name in files if file.suffix.lower() in endings]
+
+
+def folder_of(source: Path) -> Path:
+    """Return the folder that the places of a source start from: a data.yaml stands for the folder around it."""
+    return source.parent if source.is_file() else source
+
+
+def _may_be_labels(file: Path) -> bool:
+    return file.suffix.lower() == ".txt" and not is_list_of_images(file)
 
 
 def _files(folder: Path) -> list[Named]:

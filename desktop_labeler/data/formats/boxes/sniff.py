@@ -16,6 +16,8 @@ BoxKind = Literal["coco", "voc", "yolo", "csv", "megadetector", "labelstudio", "
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".xlsx", ".parquet"])
 _VOC = re.compile(rb"<annotation[\s>]")
 _YOLO = re.compile(r"\s*\d+(?:\s+[-+.\deE]+){4,}\s*")
+_YAML = (".yaml", ".yml")
+_NAMES = re.compile(rb"^names\s*:", re.MULTILINE)
 _HEAD = 1 << 14  # bytes
 _FEW = 10_000  # entries of a JSON file before its format is given up
 _KEYS: dict[str, BoxKind] = {
@@ -51,7 +53,8 @@ def kind_of_file(file: Path) -> BoxKind | None:
         return _kind_of_json(file)
     if file.suffix.lower() in _TABLES:
         return "csv"
-    return "yolo" if is_yolo(head) else None
+    names_yolo = file.suffix.lower() in _YAML and _NAMES.search(head) is not None
+    return "yolo" if names_yolo or is_yolo(head) else None
 
 
 def is_yolo(head: bytes) -> bool:

@@ -34,11 +34,13 @@ class VocObject:
     Attributes:
         name: its class, None without one.
         span: first byte of the name's text in the file, and the one behind its last.
+        start: the byte behind the tag that opens the object.
         corners: the text of each corner by its name; None where one stands twice.
     """
 
     name: str | None = None
     span: tuple[int, int] = (0, 0)
+    start: int = 0
     corners: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -89,6 +91,8 @@ class _Parser:
         """Note where the content of an element that has just been opened begins."""
         if self._opened:
             self._from, self._opened = self._expat.CurrentByteIndex, False
+            if self._stack[1:] == ["object"]:
+                self.found.objects[-1].start = self._from
 
     def _within_section(self) -> None:
         self._within()
