@@ -3084,6 +3084,10 @@
         <translation>Das Programm bringt eine bessere Einbettung mit: {name} kennt Fotos. Dieses Projekt wurde mit einer früheren begonnen und behält sie, bis Sie sich entscheiden.</translation>
     </message>
     <message>
+        <source>A class has characters that {file} cannot hold in its encoding, {encoding}. Nothing was written. Save the table in UTF-8 and import it again, or rename the class.</source>
+        <translation>Eine Klasse hat Zeichen, die {file} in der Zeichenkodierung {encoding} nicht enthalten kann. Nichts wurde geschrieben. Speichern Sie die Tabelle in UTF-8 und importieren Sie sie neu, oder benennen Sie die Klasse um.</translation>
+    </message>
+    <message>
         <source>A class needs a name. Nothing was changed. Type one and try again.</source>
         <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
@@ -3348,6 +3352,10 @@
         <translation>Die letzte Antwort gilt als Label</translation>
     </message>
     <message>
+        <source>Line {line} of {file} is written in a way that its class cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
+        <translation>Zeile {line} von {file} ist so geschrieben, dass ihre Klasse nicht sicher ersetzt werden kann. Nichts wurde geschrieben. Speichern Sie die Tabelle noch einmal als CSV, und importieren Sie sie.</translation>
+    </message>
+    <message>
         <source>Mark {n:# image|# images} as unsure</source>
         <translation>{n:# Bild|# Bilder} als unsicher markieren</translation>
     </message>
@@ -3374,6 +3382,10 @@
     <message>
         <source>Need no second opinion on {n:# image|# images}</source>
         <translation>Keine zweite Meinung zu {n:# Bild|# Bildern} nötig</translation>
+    </message>
+    <message>
+        <source>New classes cannot be added to {file}: it has no list of names. Nothing was written. Add one.</source>
+        <translation>Zu {file} können keine neuen Klassen hinzugefügt werden: Die Datei hat keine Liste von Namen. Nichts wurde geschrieben. Fügen Sie eine hinzu.</translation>
     </message>
     <message>
         <source>No certified accept is under way. Nothing was accepted. Draw a sample first.</source>
@@ -3544,6 +3556,10 @@
         <translation>Das Netz „{name}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
+        <source>The box {place} is not in {source} any more. Nothing was written. Import the boxes again.</source>
+        <translation>Der Rahmen {place} ist nicht mehr in {source}. Nichts wurde geschrieben. Importieren Sie die Rahmen noch einmal.</translation>
+    </message>
+    <message>
         <source>The braces of the pattern {pattern} do not match. Nothing was changed. Each field is one name in braces: {example}.</source>
         <translation>Die Klammern des Musters {pattern} passen nicht zueinander. Nichts wurde geändert. Jedes Feld ist ein Name in geschweiften Klammern: {example}.</translation>
     </message>
@@ -3562,6 +3578,14 @@
     <message>
         <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The class {label} has characters that XML cannot hold, for {file}. Nothing was written. Rename it.</source>
+        <translation>Die Klasse {label} hat Zeichen, die XML nicht enthalten kann, für {file}. Nichts wurde geschrieben. Benennen Sie sie um.</translation>
+    </message>
+    <message>
+        <source>The class {label} is new to {file}, and there is no file with the names of classes that could be written with it. Nothing was written. Import the folder that holds it too.</source>
+        <translation>Die Klasse {label} ist für {file} neu, und es gibt keine Datei mit den Namen der Klassen, die mitgeschrieben werden könnte. Nichts wurde geschrieben. Importieren Sie den Ordner, der auch diese enthält.</translation>
     </message>
     <message>
         <source>The class {name} was deleted meanwhile and is left out.</source>
@@ -4204,6 +4228,10 @@
         <translation>ein anderer Ordner des Projekts hat diesen Namen; benennen Sie einen der beiden um</translation>
     </message>
     <message>
+        <source>another image has this name with another ending, and YOLO tells them apart only by name</source>
+        <translation>ein anderes Bild hat diesen Namen mit einer anderen Endung, und YOLO unterscheidet sie nur am Namen</translation>
+    </message>
+    <message>
         <source>backing up</source>
         <translation>sichern</translation>
     </message>
@@ -4372,6 +4400,14 @@
         <translation>der Ordner ist nicht beschreibbar</translation>
     </message>
     <message>
+        <source>it does not begin with a class number and four numbers</source>
+        <translation>sie beginnt nicht mit der Nummer einer Klasse und vier Zahlen</translation>
+    </message>
+    <message>
+        <source>it does not begin with the number of a class</source>
+        <translation>sie beginnt nicht mit der Nummer einer Klasse</translation>
+    </message>
+    <message>
         <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
         <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
     </message>
@@ -4400,12 +4436,20 @@
         <translation>hat kein Label</translation>
     </message>
     <message>
+        <source>it has no list of detections</source>
+        <translation>sie hat keine Liste von Funden</translation>
+    </message>
+    <message>
         <source>it has no objects, and names no image</source>
         <translation>sie hat keine Objekte und nennt kein Bild</translation>
     </message>
     <message>
         <source>it is a crowd, not one object</source>
         <translation>sie ist eine Menge, kein einzelnes Objekt</translation>
+    </message>
+    <message>
+        <source>it is a shape without a box: {shape}</source>
+        <translation>sie ist eine Form ohne Rahmen: {shape}</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -4422,6 +4466,10 @@
     <message>
         <source>it is no object of JSON</source>
         <translation>sie ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>it is no task of Label Studio</source>
+        <translation>sie ist keine Aufgabe von Label Studio</translation>
     </message>
     <message>
         <source>it is not JSON</source>
@@ -4740,6 +4788,10 @@
         <translation>neue Bilder in die Nachbarlisten aufnehmen</translation>
     </message>
     <message>
+        <source>the detector could not read it ({reason})</source>
+        <translation>der Detektor konnte das Bild nicht lesen ({reason})</translation>
+    </message>
+    <message>
         <source>the disk reports an error ({reason})</source>
         <translation>der Datenträger meldet einen Fehler ({reason})</translation>
     </message>
@@ -4872,12 +4924,20 @@
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
     </message>
     <message>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Save it as text in UTF-8.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Speichern Sie die Datei als Text in UTF-8.</translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({reason}). Nothing was changed. Write it again as JSON.</source>
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Schreiben Sie die Datei noch einmal als JSON.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}). Nothing was changed; choose another file.</source>
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read any more: {reason}. Nothing was written.</source>
+        <translation>{file} kann nicht mehr gelesen werden: {reason}. Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>{file} cannot be read as JSON ({reason}). Nothing was changed.</source>
@@ -4964,6 +5024,10 @@
         <translation>{file} enthält keine Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
+        <source>{file} has no shapes, as a file of labelme does. Nothing was changed. Choose the file with the boxes.</source>
+        <translation>{file} hat keine Formen, wie eine Datei von labelme sie hat. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
         <source>{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read and nothing was changed.</source>
         <translation>{file} hat {size:.0f} GB; Gewichtsdateien bis {limit:.0f} GB können verwendet werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
     </message>
@@ -5006,6 +5070,10 @@
     <message>
         <source>{file} is a link to a file that is not there: {target}. Nothing was changed. Bring the file back, or choose another one.</source>
         <translation>{file} ist eine Verknüpfung mit einer Datei, die es nicht gibt: {target}. Nichts wurde geändert. Bringen Sie die Datei zurück, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{file} is a list of results, which has numbers for classes. {label} is not a number. Nothing was written.</source>
+        <translation>{file} ist eine Liste von Ergebnissen, in der Klassen Nummern sind. {label} ist keine Nummer. Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>{file} is a manifest with a part missing or damaged. Take the file as the export wrote it.</source>
@@ -5150,6 +5218,10 @@
     <message>
         <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>
         <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Nichts wurde geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is not a text table, so that classes cannot be written back into it. Nothing was written. Save it as CSV and import the boxes from that.</source>
+        <translation>{file} ist keine Texttabelle, sodass Klassen nicht dorthin zurückgeschrieben werden können. Nichts wurde geschrieben. Speichern Sie sie als CSV, und importieren Sie die Rahmen daraus.</translation>
     </message>
     <message>
         <source>{file} is not text in {encoding}. Nothing was changed. Choose another encoding.</source>
@@ -5898,78 +5970,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>A class has characters that {file} cannot hold in its encoding, {encoding}. Nothing was written. Save the table in UTF-8 and import it again, or rename the class.</source>
-        <translation>Eine Klasse hat Zeichen, die {file} in der Zeichenkodierung {encoding} nicht enthalten kann. Nichts wurde geschrieben. Speichern Sie die Tabelle in UTF-8 und importieren Sie sie neu, oder benennen Sie die Klasse um.</translation>
-    </message>
-    <message>
-        <source>Line {line} of {file} is written in a way that its class cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
-        <translation>Zeile {line} von {file} ist so geschrieben, dass ihre Klasse nicht sicher ersetzt werden kann. Nichts wurde geschrieben. Speichern Sie die Tabelle noch einmal als CSV, und importieren Sie sie.</translation>
-    </message>
-    <message>
-        <source>New classes cannot be added to {file}: it has no list of names. Nothing was written. Add one.</source>
-        <translation>Zu {file} können keine neuen Klassen hinzugefügt werden: Die Datei hat keine Liste von Namen. Nichts wurde geschrieben. Fügen Sie eine hinzu.</translation>
-    </message>
-    <message>
-        <source>The box {place} is not in {source} any more. Nothing was written. Import the boxes again.</source>
-        <translation>Der Rahmen {place} ist nicht mehr in {source}. Nichts wurde geschrieben. Importieren Sie die Rahmen noch einmal.</translation>
-    </message>
-    <message>
-        <source>The class {label} has characters that XML cannot hold, for {file}. Nothing was written. Rename it.</source>
-        <translation>Die Klasse {label} hat Zeichen, die XML nicht enthalten kann, für {file}. Nichts wurde geschrieben. Benennen Sie sie um.</translation>
-    </message>
-    <message>
-        <source>The class {label} is new to {file}, and there is no file with the names of classes that could be written with it. Nothing was written. Import the folder that holds it too.</source>
-        <translation>Die Klasse {label} ist für {file} neu, und es gibt keine Datei mit den Namen der Klassen, die mitgeschrieben werden könnte. Nichts wurde geschrieben. Importieren Sie den Ordner, der auch diese enthält.</translation>
-    </message>
-    <message>
-        <source>another image has this name with another ending, and YOLO tells them apart only by name</source>
-        <translation>ein anderes Bild hat diesen Namen mit einer anderen Endung, und YOLO unterscheidet sie nur am Namen</translation>
-    </message>
-    <message>
-        <source>it does not begin with a class number and four numbers</source>
-        <translation>sie beginnt nicht mit der Nummer einer Klasse und vier Zahlen</translation>
-    </message>
-    <message>
-        <source>it does not begin with the number of a class</source>
-        <translation>sie beginnt nicht mit der Nummer einer Klasse</translation>
-    </message>
-    <message>
-        <source>it has no list of detections</source>
-        <translation>sie hat keine Liste von Funden</translation>
-    </message>
-    <message>
-        <source>it is a shape without a box: {shape}</source>
-        <translation>sie ist eine Form ohne Rahmen: {shape}</translation>
-    </message>
-    <message>
-        <source>it is no task of Label Studio</source>
-        <translation>sie ist keine Aufgabe von Label Studio</translation>
-    </message>
-    <message>
-        <source>the detector could not read it ({reason})</source>
-        <translation>der Detektor konnte das Bild nicht lesen ({reason})</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read ({reason}). Nothing was changed. Save it as text in UTF-8.</source>
-        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Speichern Sie die Datei als Text in UTF-8.</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read any more: {reason}. Nothing was written.</source>
-        <translation>{file} kann nicht mehr gelesen werden: {reason}. Nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>{file} has no shapes, as a file of labelme does. Nothing was changed. Choose the file with the boxes.</source>
-        <translation>{file} hat keine Formen, wie eine Datei von labelme sie hat. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
-    </message>
-    <message>
-        <source>{file} is a list of results, which has numbers for classes. {label} is not a number. Nothing was written.</source>
-        <translation>{file} ist eine Liste von Ergebnissen, in der Klassen Nummern sind. {label} ist keine Nummer. Nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>{file} is not a text table, so that classes cannot be written back into it. Nothing was written. Save it as CSV and import the boxes from that.</source>
-        <translation>{file} ist keine Texttabelle, sodass Klassen nicht dorthin zurückgeschrieben werden können. Nichts wurde geschrieben. Speichern Sie sie als CSV, und importieren Sie die Rahmen daraus.</translation>
     </message>
 </context>
 <context>
