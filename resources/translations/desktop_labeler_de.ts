@@ -10,6 +10,101 @@
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
+    <name>AgreementView</name>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Dasselbe</translation>
+    </message>
+    <message>
+        <source>Kappa (95 % interval)</source>
+        <translation>Kappa (95-%-Intervall)</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erste</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Zweite</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation>Kappa</translation>
+    </message>
+    <message>
+        <source>First says</source>
+        <translation>Erste sagt</translation>
+    </message>
+    <message>
+        <source>Second says</source>
+        <translation>Zweite sagt</translation>
+    </message>
+    <message>
+        <source>CLASS BY CLASS</source>
+        <translation>KLASSE FÜR KLASSE</translation>
+    </message>
+    <message>
+        <source>WHAT THEY CONFUSE</source>
+        <translation>WAS SIE VERWECHSELN</translation>
+    </message>
+    <message>
+        <source>Nobody has answered an image that somebody else has answered too. Hand images out to a second person, and merge what comes back.</source>
+        <translation>Noch hat niemand ein Bild beantwortet, das auch jemand anders beantwortet hat. Geben Sie Bilder an eine zweite Person aus, und führen Sie zusammen, was zurückkommt.</translation>
+    </message>
+    <message>
+        <source>All {n} people together: Fleiss’ kappa {value}.</source>
+        <translation>Alle {n} Personen zusammen: Fleiss’ Kappa {value}.</translation>
+    </message>
+    <message>
+        <source>Krippendorff’s alpha over all answers: {value}.</source>
+        <translation>Krippendorffs Alpha über alle Antworten: {value}.</translation>
+    </message>
+    <message>
+        <source>not defined, because everybody says one and the same class or no image has several answers</source>
+        <translation>nicht bestimmt, weil alle ein und dieselbe Klasse nennen oder kein Bild mehrere Antworten hat</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>no more agreement than by chance</source>
+        <translation>nicht einiger als durch Zufall</translation>
+    </message>
+    <message>
+        <source>{p} of the way from chance to full agreement</source>
+        <translation>{p} des Wegs vom Zufall zur völligen Einigkeit</translation>
+    </message>
+    <message>
+        <source>{name}, first and again</source>
+        <translation>{name}, zuerst und noch einmal</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
+    </message>
+    <message>
+        <source>none of the classes</source>
+        <translation>keine der Klassen</translation>
+    </message>
+</context>
+<context>
     <name>AnswerButtons</name>
     <message>
         <source>Keep</source>
@@ -5971,6 +6066,26 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>On {n:# image|# images} the later one could see the label: that is no independent answer.</source>
+        <translation>Bei {n:# Bild|# Bildern} konnte die spätere Person das Label sehen: Das ist keine unabhängige Antwort.</translation>
+    </message>
+    <message>
+        <source>People disagree on {n:# image|# images}.</source>
+        <translation>Bei {n:# Bild|# Bildern} sind sich Personen uneinig.</translation>
+    </message>
+    <message>
+        <source>{first} and {second} say the same of {same} of {n:# image|# images}: kappa {figure}.</source>
+        <translation>{first} und {second} sagen bei {same} von {n:# Bild|# Bildern} dasselbe: Kappa {figure}.</translation>
+    </message>
+    <message>
+        <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
+        <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
+    </message>
+    <message>
+        <source>{name}, asked again without seeing the first answer, says the same of {same} of {n:# image|# images}: {figure}.</source>
+        <translation>{name}, ohne Blick auf die erste Antwort noch einmal gefragt, sagt bei {same} von {n:# Bild|# Bildern} dasselbe: {figure}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6491,6 +6606,117 @@
     <message>
         <source>Not yet by {name}</source>
         <translation>Noch nicht von {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleDialog</name>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Every person’s answer is kept. Here you see who has answered, whose answer is the label, and how far people agree.</source>
+        <translation>Die Antwort jeder Person bleibt erhalten. Hier sehen Sie, wer geantwortet hat, wessen Antwort als Label gilt und wie weit man sich einig ist.</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>Benannt</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dasselbe</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Settle them…</source>
+        <translation>Entscheiden…</translation>
+    </message>
+    <message>
+        <source>Only answers that were given without seeing a label</source>
+        <translation>Nur Antworten, bei denen kein Label zu sehen war</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>THE LABEL IS</source>
+        <translation>ALS LABEL GILT</translation>
+    </message>
+    <message>
+        <source>AGREEMENT</source>
+        <translation>EINIGKEIT</translation>
+    </message>
+    <message>
+        <source>the latest answer</source>
+        <translation>die letzte Antwort</translation>
+    </message>
+    <message>
+        <source>the first answer</source>
+        <translation>die erste Antwort</translation>
+    </message>
+    <message>
+        <source>the answer of most people, in a tie the first</source>
+        <translation>die Antwort der meisten, bei Gleichstand die erste</translation>
+    </message>
+    <message>
+        <source>the first answer, until somebody settles it</source>
+        <translation>die erste Antwort, bis jemand entscheidet</translation>
+    </message>
+    <message>
+        <source>Counting the answers …</source>
+        <translation>Antworten werden gezählt …</translation>
+    </message>
+    <message>
+        <source>{k} of {n} ({p})</source>
+        <translation>{k} von {n} ({p})</translation>
+    </message>
+    <message>
+        <source>People do not disagree on any image.</source>
+        <translation>Bei keinem Bild sind sich Personen uneinig.</translation>
+    </message>
+    <message>
+        <source>This project can only be read here. Copy it to a place where you may write.</source>
+        <translation>Dieses Projekt lässt sich hier nur lesen. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Choose a person in the list first.</source>
+        <translation>Wählen Sie zuerst eine Person in der Liste.</translation>
+    </message>
+    <message>
+        <source>The last decision is still being written.</source>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>Rename a person</source>
+        <translation>Person umbenennen</translation>
+    </message>
+    <message>
+        <source>New name of {name}. The history keeps the one that it was written with.</source>
+        <translation>Neuer Name von {name}. Der Verlauf behält den, mit dem sie geschrieben wurde.</translation>
     </message>
 </context>
 <context>
@@ -8490,6 +8716,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>People…</source>
+        <translation>Personen…</translation>
     </message>
 </context>
 <context>

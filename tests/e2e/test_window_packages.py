@@ -1,18 +1,22 @@
-"""A package in the window: its images are unpacked in the background while the person goes on."""
+"""A package in the window: its images are unpacked in the background, and what people disagree on is settled."""
 
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.images.image_query import count_disputed, find_images
 from desktop_labeler.data.project import packed_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.make_package import Selection, make_package
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
+from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.thumbnails.thumbnail_worker import PACKED
@@ -108,3 +112,29 @@ def _packed(window: MainWindow) -> Callable[[int], bool]:
     thumbs = window.thumbnails
     assert thumbs is not None
     return lambda image: thumbs.problem(image) == PACKED
+
+
+def test_people_and_their_disagreements_are_in_the_project_menu(qapp: QApplication, tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number}.png" for number in range(4)], files=True) as project:
+        label_images(project, ["cat", "cat", "dog", "dog"])
+        cat = next(label.id for label in project.classes() if label.name == "cat")
+        decide(project, [1, 3], assign(cat), kind="assign", what="Label", by=By("Bob"))
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        window.entries["people"].trigger()
+        dialog = window.findChild(PeopleDialog)
+        assert dialog is not None
+        yield lambda: dialog.list.rowCount() == 2
+        assert "disagree on 1 image" in dialog.disputes.text()
+        dialog.settle.click()
+        settle = window.findChild(SettleDialog)
+        assert settle is not None
+        yield lambda: len(settle.disputes) == 1 and settle.view.painted == settle.view.file
+        QTest.keyClick(settle, Qt.Key.Key_1)
+        yield lambda: "do not disagree" in dialog.disputes.text()
+        settle.close()
+        dialog.close()
+
+    assert run_main([str(tmp_path / "p.labeler")], person) == 0
+    with Project(tmp_path / "p.labeler", "read") as project:
+        assert count_disputed(project) == 0

@@ -9,11 +9,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions import audits, history
+from desktop_labeler.data.decisions import audits, history, people
 from desktop_labeler.data.decisions import classes as class_operations
 from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
+from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.packages import read_package
 from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_parts import box_margin
@@ -249,6 +250,17 @@ class OpenProject(QObject):
         """Delete a class; its images are unlabelled again."""
         by = By(self.who, "", self.round)
         self._large(lambda project: class_operations.delete_class(project, self._stored(gone), by))
+
+    # --- people ----------------------------------------------------------------------------------------------------
+
+    def set_rule(self, rule: Rule) -> None:
+        """Let another rule choose the label where several people have answered, as one decision."""
+        by = By(self.who, "", self.round)
+        self._large(lambda project: people.set_rule(project, rule, by))
+
+    def rename_person(self, name: str, new: str) -> None:
+        """Give a person another name; the history keeps the one that it was written with."""
+        self._settle(lambda: people.rename_person(self.project, name, new), None)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

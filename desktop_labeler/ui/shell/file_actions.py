@@ -84,6 +84,7 @@ class FileActions(QObject):
             "classify": self.classify,
             "package": self.package,
             "merge": self.merge,
+            "people": self.show_people,
             "backups": self.backups,
         }
 
@@ -281,6 +282,10 @@ class FileActions(QObject):
     def merge(self) -> None:
         """Ask for a package that came back, and merge it."""
         self.people.merge(self.project)
+
+    def show_people(self) -> None:
+        """Show who has answered, whose answer is the label, and how far people agree."""
+        self.people.show(self.project)
 
     def export_model(self) -> None:
         """Ask where to, and export the classifier of the open project in the background."""

@@ -18,6 +18,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog, PackagePlan
+from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.widgets.ask_first import ask
 
 _LISTED = 8  # conflicts in the question before a merge
@@ -41,6 +42,11 @@ class PeopleActions(QObject):
             dialog = PackageDialog(project, self._window)
             dialog.wanted.connect(partial(self._make, project.path))
             dialog.open()
+
+    def show(self, project: OpenProject | None) -> None:
+        """Show the people of a project and how far they agree."""
+        if project is not None:
+            PeopleDialog(project, self._window).open()
 
     def _make(self, project: Path, plan: object) -> None:
         if isinstance(plan, PackagePlan):

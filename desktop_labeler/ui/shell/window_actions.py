@@ -46,6 +46,7 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("classify", QT_TRANSLATE_NOOP("WindowActions", "Classify a folder…"), project=False),
     _Entry("package", QT_TRANSLATE_NOOP("WindowActions", "Hand images out…")),
     _Entry("merge", QT_TRANSLATE_NOOP("WindowActions", "Merge a package…"), writes=True),
+    _Entry("people", QT_TRANSLATE_NOOP("WindowActions", "People…")),
     _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
     None,
     _Entry("panel", QT_TRANSLATE_NOOP("WindowActions", "Fold or show the panel"), "F9", False),
