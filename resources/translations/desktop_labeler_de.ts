@@ -3543,6 +3543,10 @@
         <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
     </message>
     <message>
+        <source>On {n:# image|# images} the later one could see the label: that is no independent answer.</source>
+        <translation>Bei {n:# Bild|# Bildern} konnte die spätere Person das Label sehen: Das ist keine unabhängige Antwort.</translation>
+    </message>
+    <message>
         <source>On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it (95 % interval of the difference {low} to {high} percentage points).</source>
         <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95-%-Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
     </message>
@@ -3569,6 +3573,10 @@
     <message>
         <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
         <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>People disagree on {n:# image|# images}.</source>
+        <translation>Bei {n:# Bild|# Bildern} sind sich Personen uneinig.</translation>
     </message>
     <message>
         <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
@@ -5431,6 +5439,10 @@
         <translation>{file}: {key} hat Klasse {target}, es gibt aber {n:# Klasse|# Klassen}. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{first} and {second} say the same of {same} of {n:# image|# images}: kappa {figure}.</source>
+        <translation>{first} und {second} sagen bei {same} von {n:# Bild|# Bildern} dasselbe: Kappa {figure}.</translation>
+    </message>
+    <message>
         <source>{folder} and {other}, which is in the project already, lie within each other. Nothing was changed. Folders of a project lie side by side.</source>
         <translation>{folder} und {other}, schon im Projekt, liegen ineinander. Nichts wurde geändert. Ordner eines Projekts liegen nebeneinander.</translation>
     </message>
@@ -5565,6 +5577,10 @@
     <message>
         <source>{n:# answer says|# answers say} something else than the project:</source>
         <translation>{n:# Antwort weicht|# Antworten weichen} vom Projekt ab:</translation>
+    </message>
+    <message>
+        <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
+        <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
     </message>
     <message>
         <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
@@ -5963,6 +5979,10 @@
         <translation>{name} braucht das zusätzliche Paket timm, das nicht installiert ist. Nichts wurde geändert; installieren Sie es mit „pip install timm“ oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
+        <source>{name}, asked again without seeing the first answer, says the same of {same} of {n:# image|# images}: {figure}.</source>
+        <translation>{name}, ohne Blick auf die erste Antwort noch einmal gefragt, sagt bei {same} von {n:# Bild|# Bildern} dasselbe: {figure}.</translation>
+    </message>
+    <message>
         <source>{network}, {method}, trained</source>
         <translation>{network}, {method}, trainiert</translation>
     </message>
@@ -6065,26 +6085,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>On {n:# image|# images} the later one could see the label: that is no independent answer.</source>
-        <translation>Bei {n:# Bild|# Bildern} konnte die spätere Person das Label sehen: Das ist keine unabhängige Antwort.</translation>
-    </message>
-    <message>
-        <source>People disagree on {n:# image|# images}.</source>
-        <translation>Bei {n:# Bild|# Bildern} sind sich Personen uneinig.</translation>
-    </message>
-    <message>
-        <source>{first} and {second} say the same of {same} of {n:# image|# images}: kappa {figure}.</source>
-        <translation>{first} und {second} sagen bei {same} von {n:# Bild|# Bildern} dasselbe: Kappa {figure}.</translation>
-    </message>
-    <message>
-        <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
-        <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
-    </message>
-    <message>
-        <source>{name}, asked again without seeing the first answer, says the same of {same} of {n:# image|# images}: {figure}.</source>
-        <translation>{name}, ohne Blick auf die erste Antwort noch einmal gefragt, sagt bei {same} von {n:# Bild|# Bildern} dasselbe: {figure}.</translation>
     </message>
 </context>
 <context>
@@ -8682,6 +8682,10 @@ erwartet {expected}
         <translation>Paket zusammenführen…</translation>
     </message>
     <message>
+        <source>People…</source>
+        <translation>Personen…</translation>
+    </message>
+    <message>
         <source>Backups…</source>
         <translation>Sicherungen…</translation>
     </message>
@@ -8716,10 +8720,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>People…</source>
-        <translation>Personen…</translation>
     </message>
 </context>
 <context>
