@@ -3576,7 +3576,7 @@
     </message>
     <message>
         <source>People disagree on {n:# image|# images}.</source>
-        <translation>Bei {n:# Bild|# Bildern} sind sich Personen uneinig.</translation>
+        <translation>Personen sind sich bei {n:# Bild|# Bildern} uneinig.</translation>
     </message>
     <message>
         <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
