@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.boxes_parser import add_box_options, add_boxes_command
 from desktop_labeler.cli.metadata_parser import add_metadata_commands
 from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.proof_parser import add_proof_commands
@@ -22,6 +23,7 @@ _CLI = "desktop_labeler.cli"
 COMMANDS: dict[str, tuple[str, str]] = {
     "new": (f"{_CLI}.project_commands", "new"),
     "info": (f"{_CLI}.project_commands", "info"),
+    "boxes": (f"{_CLI}.boxes_command", "boxes"),
     "rescan": (f"{_CLI}.project_commands", "rescan_"),
     "range": (f"{_CLI}.project_commands", "range_"),
     "label": (f"{_CLI}.label_commands", "label"),
@@ -136,6 +138,14 @@ def _project_commands(command: AddCommand) -> None:
     new.add_argument("--range", type=argument_types.display_range, default=AUTOMATIC, metavar=_RANGES, help=_RANGE)
     _column(new)
     add_by(new)
+    new.add_argument(
+        "--parts",
+        type=Path,
+        metavar="FILE_OR_FOLDER",
+        help="boxes, each of which becomes an image; labels come from there then",
+    )
+    add_box_options(new)
+    add_boxes_command(command)
     command("info", "show the contents of a project", "info birds.labeler --json")
     rescan = command("rescan", "find new, missing and changed files", "rescan birds.labeler --folder /new/place")
     rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new path of a folder that was moved")

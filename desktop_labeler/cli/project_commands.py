@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.boxes_command import box_options, boxes_json, boxes_text
 from desktop_labeler.cli.label_commands import import_json, import_text
 from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
@@ -33,13 +34,15 @@ def new(arguments: Namespace) -> int:
         new_project(
             arguments.project,
             arguments.folder,
-            arguments.labels,
+            arguments.labels if arguments.parts is None else "none",
             classes=arguments.classes,
             class_level=arguments.class_level,
             group_level=arguments.group_level,
             columns=dict(arguments.column),
             encoding=arguments.encoding,
             display=arguments.range,
+            boxes=arguments.parts,
+            box_options=box_options(arguments),
             by=By(arguments.by or me(), "command line"),
         )
     )
@@ -62,6 +65,9 @@ def new(arguments: Namespace) -> int:
         value |= {key: imported[key] for key in ("unmatched", "conflicts")}
         value["notes"] = list(map(str, (*result.notes, *result.imported.notes)))
         text += import_text(result.imported)
+    if result.boxes is not None:
+        value |= {"items": result.boxes.boxes, "boxes": boxes_json(result.boxes)}
+        text += boxes_text(result.boxes, dry_run=False)
     show(value, "\n".join(text), as_json=arguments.json)
     return 0
 

@@ -18,6 +18,7 @@ from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
 from desktop_labeler.data.images.decode import content_id
+from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.left_overs import remove_left_overs
@@ -181,7 +182,8 @@ class _Listing:
 def _hash_of(image: Outgoing) -> bytes | None:
     """Return the hash of an image that was not read before; None if its file cannot be read."""
     try:
-        return content_id(image.source)
+        found = content_id(image.source)
+        return part_id(found, str(image.cut.part)) if image.cut is not None else found
     except ImageError:
         return None
 

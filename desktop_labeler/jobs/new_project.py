@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
+from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.images.display_range import (
     AUTOMATIC,
     DisplayRange,
@@ -25,6 +26,7 @@ from desktop_labeler.data.project.project_file import Project, Source, State, cr
 from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
+from desktop_labeler.jobs.import_boxes import BoxesResult, BoxOptions, import_boxes
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.jobs.set_display_range import set_display_range
@@ -46,6 +48,7 @@ class NewResult:
         classes: the names of the classes, in screen order.
         skipped: the path of every file that cannot be used, with the reason.
         imported: the result of importing a CSV file; None without one.
+        boxes: the result of importing boxes; None without any.
         notes: what else the person should know.
         unread: the number of files of kinds that are not read, by file extension.
     """
@@ -58,6 +61,7 @@ class NewResult:
     imported: ImportResult | None
     notes: tuple[Message, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
+    boxes: BoxesResult | None = None
 
 
 def new_project(
@@ -72,6 +76,8 @@ def new_project(
     encoding: str | None = None,
     check: bool = True,
     display: DisplayRange = AUTOMATIC,
+    boxes: Path | None = None,
+    box_options: BoxOptions | None = None,
     by: By = _NEW,
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
@@ -90,6 +96,8 @@ def new_project(
         encoding: the encoding of the CSV file; None detects it.
         check: whether to read every file completely; the window does that later, when the images are on screen.
         display: which numbers of an image with more than 8 bits are black and white.
+        boxes: a file or folder with boxes, each of which becomes an image, see `import_boxes`.
+        box_options: how they become images.
         by: who makes the project, for the history.
 
     Raises:
@@ -114,7 +122,11 @@ def new_project(
         page=by.page,
         encoding=encoding,
         class_level=class_level,
+        boxes=str(boxes.absolute()) if boxes is not None else None,
+        box_options=asdict(box_options or BoxOptions()) if boxes is not None else None,
     )
+    if boxes is not None:
+        read_boxes(boxes, (box_options or BoxOptions()).kind)  # refused before anything is made
     if _goes_on(project_path, plan):
         return (yield from continue_new_project(project_path))
     settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display)}
@@ -200,6 +212,8 @@ class _Plan:
     page: str
     encoding: str | None = None
     class_level: int | None = None
+    boxes: str | None = None
+    box_options: dict[str, Any] | None = None
 
 
 def _plan_of(project: Project) -> _Plan:
@@ -213,6 +227,7 @@ def _plan_of(project: Project) -> _Plan:
 
 def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
     imported, notes = yield from _fill(project_path, plan)
+    boxes = yield from _boxes(project_path, plan)
     notes += yield from _common_range(project_path)
     if plan.check:
         read = yield from identify(project_path)
@@ -229,7 +244,15 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
             imported=imported,
             notes=tuple(notes),
             unread=unread_endings(project),
+            boxes=boxes,
         )
+
+
+def _boxes(project_path: Path, plan: _Plan) -> Job[BoxesResult | None]:
+    if plan.boxes is None:
+        return None
+    options, by = BoxOptions(**(plan.box_options or {})), By(plan.who, plan.page)
+    return (yield from import_boxes(project_path, Path(plan.boxes), options, by=by))
 
 
 def _common_range(project_path: Path) -> Job[list[Message]]:

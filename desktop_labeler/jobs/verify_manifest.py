@@ -7,6 +7,8 @@ from pathlib import Path
 
 from desktop_labeler.data.formats.manifest import Entry, Manifest, file_hash, present_labels, read_manifest
 from desktop_labeler.data.images.decode import content_id
+from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
@@ -115,7 +117,11 @@ def _hash(folder: Folder, entry: Entry, stop: threading.Event) -> str | None:
     if not entry.sha256:
         return ""
     try:
-        return content_id(folder.file(entry.path), stop).hex()
+        whole, part = split_path(entry.path)
+        if part is None or folder.file(entry.path).exists():
+            return content_id(folder.file(entry.path), stop).hex()
+        found = part_id(content_id(folder.file(whole), stop), str(part))
+        return found.hex() if found is not None else None
     except ImageError:
         return None
 

@@ -6086,6 +6086,18 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>its image has another size now</source>
+        <translation>sein Bild hat jetzt eine andere Größe</translation>
+    </message>
+    <message>
+        <source>reading boxes</source>
+        <translation>Rahmen werden gelesen</translation>
+    </message>
+    <message>
+        <source>the same box is there twice</source>
+        <translation>derselbe Rahmen ist zweimal da</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -44,6 +44,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "sample": ("sample", "O"),
     "label": ("label", "P", "--from", "labels.csv", "--by", "Ann"),
     "import": ("import", "P", "labels.csv", "--format", "csv", "--decided", "take"),
+    "boxes": ("boxes", "P", "boxes.csv"),
+    "boxes dry run": ("boxes", "P", "boxes.csv", "--dry-run"),
     "import as suggestions": ("import", "P", "model.csv", "--as", "suggestions", "--model", "M"),
     "import dry run": ("import", "P", "labels.csv", "--format", "csv", "--dry-run"),
     **{f"export {name}": ("export", "P", "O", "--format", name) for name in FORMATS},
@@ -128,6 +130,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with (top / name).open("w", newline="", encoding="utf-8") as stream:
             header = ("rel_path", "label", "probability")[: 1 + len(rest)]
             csv.writer(stream).writerows([header, *((path, *rest) for path in paths[:6])])
+    with (top / "boxes.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows(
+            [("path", "x", "y", "w", "h", "label"), *((path, 1, 2, 9, 9, "ant") for path in paths[:6])]
+        )
     _weights(top / "weights.safetensors")
     for words in (
         ("new", "P", "images", "--labels", "folders"),

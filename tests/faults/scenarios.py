@@ -68,6 +68,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("new from a table", (*_NEW, "--labels", "labels.csv"), (), "p.labeler"),
     Scenario("label", _LABEL, (_NEW,)),
     Scenario("import", ("import", "p.labeler", "labels.csv", "--format", "csv", "--decided", "take"), (_NEW,)),
+    Scenario("boxes", ("boxes", "p.labeler", "boxes.csv"), (_NEW,)),
+    Scenario("new with boxes", (*_NEW, "--parts", "boxes.csv"), (), "p.labeler"),
     Scenario("undo", ("undo", "p.labeler"), again=False),
     Scenario("redo", ("redo", "p.labeler"), (*_MADE, ("undo", "p.labeler")), again=False),
     Scenario("backup", ("backup", "p.labeler")),
@@ -151,6 +153,9 @@ def make_folder(scenario: Scenario, work: Path) -> str:
     (images / "broken.png").write_bytes(b"\x89PNG")
     rows = [(file.relative_to(images).as_posix(), "alga") for file in sorted(images.rglob("*.png"))[:6]]
     _table(work / "labels.csv", rows)
+    with (work / "boxes.csv").open("w", newline="", encoding="utf-8") as stream:
+        boxes = [(path, *box, name) for path, name in rows for box in ((0, 0, 9, 9), (10, 5, 20, 20))]
+        csv.writer(stream).writerows([("path", "x", "y", "w", "h", "label"), *boxes])
     _table(work / "others.csv", [(path, "moss") for path, _ in rows])
     of_folders = [(file.relative_to(images).as_posix(), file.parent.name) for file in sorted(images.rglob("*.png"))[1:]]
     _table(work / "half.csv", of_folders[::2])

@@ -70,7 +70,11 @@ def read_labels(project: Project, ids: IntArray) -> Labels:
 
 
 def _groups(project: Project, place: IntArray, count: int) -> IntArray | None:
-    found = project.rows("SELECT group_concat(id) FROM image WHERE group_name IS NOT NULL GROUP BY group_name")
+    # The parts of one file are one group where nobody has given them another, since they resemble each other.
+    found = project.rows(
+        "SELECT group_concat(id) FROM image WHERE group_name IS NOT NULL OR holder IS NOT NULL "
+        "GROUP BY coalesce(group_name, holder)"
+    )
     if not found:
         return None
     groups = len(found) + np.arange(count)

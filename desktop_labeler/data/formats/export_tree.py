@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from PIL import Image
+
 from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
+from desktop_labeler.data.images.image_parts import Cut, split_path
 from desktop_labeler.data.project.inner_paths import real_path
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, ImageError
 from desktop_labeler.messages import Message
 
 # Hugging Face's library treats a file with such a name as part of a split, and skips hidden files.
@@ -47,6 +50,12 @@ def stem(path: str) -> str:
     return name[:dot] if dot > 0 else name
 
 
+def copied_name(path: str) -> str:
+    """Return the file name of the copy of an image: its own, or with ".png" after it for a part of a file."""
+    name = path.rpartition("/")[2]
+    return name if split_path(path)[1] is None else f"{name}.png"
+
+
 def tag(path: str) -> str:
     """Return 16 hexadecimal digits that identify a path."""
     return sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -65,7 +74,7 @@ def tagged(path: str, start: str | None = None) -> str:
         path: the path of the image in the project.
         start: the text before the tag; by default the file name of the path without its suffix.
     """
-    name = PurePosixPath(path).name
+    name = copied_name(path)
     dot = name.rfind(".")
     suffix = _UNSAFE.sub("_", name[dot:]).rstrip(". ") if dot > 0 else ""
     end = f"~{tag(path)}{suffix}"
@@ -80,7 +89,7 @@ def tagged(path: str, start: str | None = None) -> str:
 
 def flat_name(path: str, unique: bool) -> str:
     """Return the name of an image in an export without folders: its own name if that is unique, else a tagged name."""
-    name = path.rpartition("/")[2]
+    name = copied_name(path)
     return name if unique and tag_of(name) is None and is_safe(name) else tagged(path)
 
 
@@ -97,14 +106,14 @@ class TreeNames:
 
     def name(self, path: str) -> str:
         """Return the relative path of an image in an export that keeps the folders."""
-        whole = PurePosixPath(path)
+        whole = PurePosixPath(path).with_name(copied_name(path))
         key = fold(str(whole.with_suffix("")))
         fits = len(whole.stem.encode("utf-8", "surrogateescape")) <= 250
         if not all(map(is_safe, whole.parts)):
             return str(PurePosixPath(*map(_escaped, whole.parent.parts), tagged(path)))
         if fits and key not in self._taken and tag_of(whole.name) is None:
             self._taken.add(key)
-            return path
+            return str(whole)
         return str(whole.with_name(tagged(path)))
 
 
@@ -180,8 +189,8 @@ class ClassFolders:
 
     def place_of(self, image: Outgoing) -> str:
         """Return the name of an image in its class folder: the plain one if that keeps its path, else a unique one."""
-        leaf = PurePosixPath(image.path).name
-        plain = tag_of(leaf) is None and is_safe(leaf) and image.path == f"{self.name(image.label)}/{leaf}"
+        leaf = copied_name(image.path)
+        plain = tag_of(leaf) is None and is_safe(leaf) and image.path.rpartition("/")[0] == self.name(image.label)
         return leaf if plain else image.name
 
     def folder(self, root: Path, label: str | None) -> Path:
@@ -218,6 +227,8 @@ class ClassFolders:
 def place(image: Outgoing, target: Path, link: Link) -> Written:
     """Copy or link an image into an export, even one that the program cannot use; one without its file is left out.
 
+    A part of a file is always written as a file of its own.
+
     Raises:
         OSError: the target cannot be written.
         FormatError: the disk does not support this kind of link.
@@ -225,6 +236,8 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
     if not image.source.is_file():
         return Written(image.path, Message("its file is missing"))
     try:
+        if image.cut is not None:
+            return _cut(image, image.cut, target)
         if link == "hard":
             os.link(real_path(image.source), target)
         elif link == "sym":
@@ -241,6 +254,17 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
             reason=error.strerror or error,
         ) from error
     return Written(image.path, note=image.problem)
+
+
+def _cut(image: Outgoing, cut: Cut, target: Path) -> Written:
+    """Write a part of a file without loss."""
+    try:
+        pixels = cut.pixels(image.source)
+    except ImageError as error:
+        return Written(image.path, error.message)
+    with target.open("xb") as copy:
+        Image.fromarray(pixels).save(copy, "PNG")
+    return Written(image.path)
 
 
 def _copy(image: Outgoing, target: Path) -> Written:

@@ -8,7 +8,9 @@ from desktop_labeler.data.computed.round_history import past_rounds
 from desktop_labeler.data.decisions.certificates import Coverage, coverage, read_certificates
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.images.image_files import MISSING
+from desktop_labeler.data.images.image_parts import Cut, box_margin, split_path
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row
@@ -20,7 +22,8 @@ _BLOCK = 500  # images whose metadata is read at once
 _WANTED = "(image.problem IS NULL OR image.state != 0)"
 _COLUMNS = (
     "image.id, folder_id, path, size, mtime_ns, width, height, sha256, problem, state, class_id, source, rejected, "
-    "second, group_name, note, decided, decision.who, decision.time, change.before_class_id, decision.round"
+    "second, group_name, note, decided, holder, part, decision.who, decision.time, change.before_class_id, "
+    "decision.round"
 )
 
 
@@ -31,10 +34,14 @@ class _Origins:
     Attributes:
         backbones: the shortened key of the backbone of each round.
         certificates: which certificate covers each label.
+        margin: what is shown around boxes.
+        display: how numbers of more than 8 bits are shown.
     """
 
     backbones: dict[int, str]
     certificates: Coverage
+    margin: float
+    display: DisplayRange
 
     def model(self, number: object) -> str:
         """Return the model of a round, "KEY round 7"; of rounds that left no line only the number is known."""
@@ -65,6 +72,8 @@ def outgoing_images(
     origins = _Origins(
         {line.round: line.backbone[:KEY_LENGTH] for line in past_rounds(project)},
         coverage(project, read_certificates(project)),
+        box_margin(project),
+        display_range(project),
     )
     names = {label.id: label.name for label in project.classes(deleted=True)}
     with translated(project.path):
@@ -99,15 +108,15 @@ def _outgoing(
     origins: _Origins,
     metadata: Mapping[str, Value],
 ) -> Outgoing:
-    image = image_row(row[:17])
-    who, time, before, number = row[17:]
+    image = image_row(row[:19])
+    who, time, before, number = row[19:]
     folder = folders[image.folder_id]
-    labelled = image.class_id is not None
+    labelled, part = image.class_id is not None, split_path(image.path)[1] if image.part else None
     return Outgoing(
         path=image.path,
         name="" if several is None else flat_name(image.path, fold(stem(image.path)) not in several),
         root=folder.path,
-        inside=image.path.removeprefix(folder.prefix),
+        inside=image.file_path.removeprefix(folder.prefix),
         width=image.width,
         height=image.height,
         sha256=image.sha256,
@@ -127,4 +136,5 @@ def _outgoing(
         model=origins.model(number) if image.source == Source.ACCEPTED else "",
         certificate=origins.certificates.words(image.id, image.class_id),
         metadata=metadata,
+        cut=Cut(part, origins.margin, origins.display) if part is not None else None,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from desktop_labeler.data.computed.findings import Finding
+from desktop_labeler.data.images.image_parts import Cut
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.messages import Message
@@ -69,6 +70,7 @@ class Outgoing:
         model: whose suggestion was accepted, "KEY round 7" as in Finding; "" for other labels.
         certificate: the certificate that covers the label: "12", or "" for none and for a void one.
         metadata: what the columns of metadata say of it, by their names.
+        cut: how it is cut out of its file; None for a whole file, which is copied as it is.
     """
 
     path: str
@@ -94,6 +96,7 @@ class Outgoing:
     model: str = ""
     certificate: str = ""
     metadata: Mapping[str, Value] = field(default_factory=dict)
+    cut: Cut | None = None
 
     @property
     def origin(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from desktop_labeler.data.formats.imagefolder import EXCLUDED, NO_LABEL, split_r
 from desktop_labeler.data.formats.incoming_files import folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.images.class_folders import split_among
+from desktop_labeler.data.images.image_parts import split_path
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -31,7 +32,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     if not chosen:
         raise FormatError("No image has a label, and this format holds labelled ones only. Nothing was written.")
     labels = [image.label or "" for image in chosen]
-    parts = split_images([image.path for image in chosen], labels, [image.group for image in chosen], options)
+    parts = split_images([image.path for image in chosen], labels, list(map(_group, chosen)), options)
     options.notes.extend(_lacking(labels, parts, options.fractions))
     folders = ClassFolders(options.classes)
     if options.empty_classes:
@@ -42,6 +43,12 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
         folder = folders.folder(out / SPLITS[part], image.label)
         yield place(image, folder / folders.place_of(image), options.link)
     folders.write_names(out)
+
+
+def _group(image: Outgoing) -> str | None:
+    """Return the group of an image; the parts of one file are one group where nobody has given them another."""
+    file, part = split_path(image.path)
+    return image.group or (f"{file}#" if part is not None else None)
 
 
 def _lacking(labels: Sequence[str], parts: IntArray, fractions: Sequence[float]) -> Iterator[Message]:

@@ -41,7 +41,8 @@ _CHUNK = 1 << 22
 class ImageInfo:
     """What an image file states about itself; width and height in pixels are those of the upright image.
 
-    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of.
+    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of; `turn` is
+    the EXIF orientation, 1 to 8.
     """
 
     width: int
@@ -49,6 +50,7 @@ class ImageInfo:
     format: Kind
     note: Message | None = None
     caution: Message | None = None
+    turn: int = 1
 
 
 def decode(
@@ -154,13 +156,14 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
         else:
             _frame(file, kind, page)  # every frame has the size of the whole animation
             width, height, turn, note = _probe(file, kind, decode_up_to)
-        return ImageInfo(height, width, kind, note) if turn >= 5 else ImageInfo(width, height, kind, note)
+        width, height = (height, width) if turn >= 5 else (width, height)
+        return ImageInfo(width, height, kind, note, turn=turn)
 
 
 def _read_about(path: Path, kind: Kind, reader: Reader, page: int | None) -> ImageInfo:
     width, height, turn = reader.size(path, page)
     size = (height, width) if turn >= 5 else (width, height)
-    return ImageInfo(*size, kind, None, caution_of(path, kind))
+    return ImageInfo(*size, kind, None, caution_of(path, kind), turn)
 
 
 def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, int, Message | None]:

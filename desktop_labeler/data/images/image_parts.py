@@ -144,12 +144,54 @@ def decode_item(
     seen = with_margin(part.box, margin, (pixels.shape[1], pixels.shape[0]))
     if seen is None:
         raise ImageError.of(OUTSIDE)
-    cut = pixels[seen.y : seen.y + seen.height, seen.x : seen.x + seen.width]
-    if longest is None or max(cut.shape[:2]) <= longest:
-        return cut.copy()
-    share = longest / max(cut.shape[:2])
-    size = (max(1, round(cut.shape[1] * share)), max(1, round(cut.shape[0] * share)))
-    return np.array(Image.fromarray(cut).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+    return _at_most(pixels[seen.y : seen.y + seen.height, seen.x : seen.x + seen.width], longest)
+
+
+def decode_around(
+    file: Path, part: Part | None, *, longest: int, display: DisplayRange = AUTOMATIC
+) -> tuple[UInt8Array, float]:
+    """Return the whole image that a part lies in, and how many of its pixels stand for one of the file.
+
+    Args:
+        file: the image file.
+        part: the part; its box is not cut out.
+        longest: the largest length of the longer side in pixels.
+        display: which numbers of an image with more than 8 bits are black and white.
+
+    Returns:
+        (H, W, 3) uint8, and a scale of at most 1.
+
+    Raises:
+        ImageError: the file cannot be used.
+    """
+    whole = _WHOLE.pixels(file, part.page if part is not None else None, display)
+    pixels = _at_most(whole, longest)
+    return pixels, pixels.shape[1] / whole.shape[1]
+
+
+def _at_most(pixels: UInt8Array, longest: int | None) -> UInt8Array:
+    if longest is None or max(pixels.shape[:2]) <= longest:
+        return pixels.copy()
+    share = longest / max(pixels.shape[:2])
+    size = (max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share)))
+    return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a part is cut out of its file: which part, with what around its box, and how its numbers are shown."""
+
+    part: Part
+    margin: float
+    display: DisplayRange
+
+    def pixels(self, file: Path) -> UInt8Array:
+        """Return the pixels of the part at its full size, (H, W, 3).
+
+        Raises:
+            ImageError: the file cannot be used, or the box lies outside the image.
+        """
+        return decode_item(file, self.part, display=self.display, margin=self.margin)
 
 
 class DecodedFiles:

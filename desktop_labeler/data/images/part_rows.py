@@ -1,7 +1,7 @@
 """The images of a project that are parts of files: added beside the images of their files, which they follow."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,13 +21,11 @@ class NewPart:
         holder: the id of the image of the file.
         part: which part of it.
         size: the width and height of the part in pixels, None if they are not known.
-        group: the group of the part; all parts of a file should be in one, since they resemble each other.
     """
 
     holder: int
     part: Part
-    size: tuple[int, int] | None
-    group: str | None
+    size: tuple[int, int] | None = None
 
 
 def part_id(file: bytes | None, part: str) -> bytes | None:
@@ -52,12 +50,23 @@ def add_parts(project: Project, parts: Sequence[NewPart]) -> list[int | None]:
             cursor = db.execute(
                 "INSERT INTO image (folder_id, path, size, mtime_ns, width, height, sha256, state, source, rejected, "
                 "second, group_name, holder, part) SELECT folder_id, path || '#' || ?2, size, mtime_ns, ?3, ?4, "
-                "part_id(sha256, ?2), 0, 0, '', 0, ?5, id, ?2 FROM image WHERE id = ?1 ON CONFLICT (path) DO NOTHING",
-                (each.holder, str(each.part), width, height, each.group),
+                "part_id(sha256, ?2), 0, 0, '', 0, group_name, id, ?2 FROM image WHERE id = ?1 "
+                "ON CONFLICT (path) DO NOTHING",
+                (each.holder, str(each.part), width, height),
             )
             ids.append(cursor.lastrowid if cursor.rowcount else None)
         inherit_by_parts(db, [number for number in ids if number is not None])
     return ids
+
+
+def decided_of(project: Project, images: Sequence[int]) -> set[int]:
+    """Return those of the images about which somebody has decided something."""
+    found: set[int] = set()
+    for start in range(0, len(images), 500):
+        numbers = ",".join(str(int(image)) for image in images[start : start + 500])
+        condition = "(state != 0 OR decided IS NOT NULL)"
+        found.update(project.read(int, f"SELECT id FROM image WHERE id IN ({numbers}) AND {condition}"))
+    return found
 
 
 def hide_files(project: Project, files: Sequence[int]) -> None:
@@ -161,12 +170,14 @@ def _problem(text: str, width: int | None, height: int | None) -> str | None:
     return OUTSIDE.stored() if with_margin(box, 0.0, (width, height)) is None else None
 
 
-def file_ids(project: Project, paths: Sequence[str]) -> Mapping[str, int]:
-    """Return the ids of the images of files by path, as far as the project has them."""
+def ids_at(project: Project, paths: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the images with these paths, as far as the project has them."""
     found: dict[str, int] = {}
     for start in range(0, len(paths), 500):
         some = paths[start : start + 500]
         marks = ",".join("?" * len(some))
-        rows = project.rows(f"SELECT path, id FROM image WHERE holder IS NULL AND path IN ({marks})", some)
-        found.update((str(path), int(number)) for path, number in rows)
+        found.update(
+            (str(path), int(number))
+            for path, number in project.rows(f"SELECT path, id FROM image WHERE path IN ({marks})", some)
+        )
     return found

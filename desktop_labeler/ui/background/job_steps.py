@@ -25,6 +25,13 @@ _COLUMNS: Steps = (("reading columns", 1.0), ("storing columns", 1.0))
 _IMPORT: Steps = (("matching", 3.0), ("backing up", 1.0), ("storing", 1.0), *_COLUMNS)
 IMPORT_LABELS = _IMPORT
 IMPORT_PREDICTIONS: Steps = (("reading", 1.0), ("matching", 3.0), ("storing", 1.0))
+IMPORT_BOXES: Steps = (
+    ("reading boxes", 2.0),
+    ("matching", 1.0),
+    ("reading images", 2.0),
+    ("backing up", 1.0),
+    ("storing", 3.0),
+)
 NEW_PROJECT: Steps = (
     ("writing the sample", 1.0),
     *SCAN,

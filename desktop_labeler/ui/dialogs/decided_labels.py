@@ -9,7 +9,7 @@ from desktop_labeler.ui.core.language import grouped, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import fill, table
 from desktop_labeler.ui.widgets.class_text import NameDelegate
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.image_view import ImageView, shown_part
 
 _SHOWN = 2000
 
@@ -87,7 +87,8 @@ class DecidedLabels(QWidget):
     def _show(self, row: int, *_: int) -> None:
         known = self._project.row(self._labels[row].image) if 0 <= row < len(self._labels) else None
         try:
-            self.view.show_file(self._project.file_of(known) if known is not None else None)
+            shown = shown_part(self._project.project, known)
+            self.view.show_file(self._project.file_of(known) if known is not None else None, shown=shown)
         except LabelerError:
             self.view.show_file(None)
 

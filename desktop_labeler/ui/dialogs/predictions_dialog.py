@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.decisions.history import By
@@ -13,18 +13,17 @@ from desktop_labeler.jobs.import_predictions import PredictionsResult, forget_pr
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
-from desktop_labeler.ui.background.job_queue import JobQueue, Queued
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import error_text, grouped, worded
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.trial_dialog import Outcome, TrialDialog
 from desktop_labeler.ui.widgets.ask_first import ask
-from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _LISTED = 200
-_FRAME = 60  # pixels of the screen's height that stay free for the frame of the window
 
 
-class PredictionsDialog(Sheet):
+class PredictionsDialog(TrialDialog):
     """Imports the predictions of a model from elsewhere; labels do not change, and it can be removed at any time.
 
     Args:
@@ -36,7 +35,7 @@ class PredictionsDialog(Sheet):
     def __init__(
         self, project: OpenProject, jobs: JobQueue, then: Callable[[], object], parent: QWidget | None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(project, jobs, self.tr("File with the predictions"), job_steps.IMPORT_PREDICTIONS, parent)
         self.head(
             self.tr("Suggestions of another model"),
             self.tr(
@@ -44,88 +43,41 @@ class PredictionsDialog(Sheet):
                 "SpeciesNet, Label Studio or FiftyOne. They are suggestions to accept or reject; no label changes."
             ),
         )
-        self._project, self._jobs, self._then = project, jobs, then
-        self._closing = False
-        self._trial: Queued | None = None  # the dry run, while it waits or runs
-        self.file = QLineEdit(placeholderText=self.tr("File with the predictions"))
-        choose = QPushButton(self.tr("Choose…"))
-        choose.clicked.connect(self._choose)
-        row = QHBoxLayout()
-        row.addWidget(self.file, 1)
-        row.addWidget(choose)
+        self._then = then
         self.model = QLineEdit(placeholderText=self.tr("Name of the model, if the file does not give it"))
         self.adds = QCheckBox(self.tr("Add the classes that the project does not have"))
         self.adds.setChecked(not project.classes)
-        self.outcome = label("", "strong", wrap=True)
-        self.details = QPlainTextEdit(readOnly=True)
-        self.details.setMinimumHeight(80)
         self.models = QHBoxLayout()
-        self.content.addLayout(row)
-        self.content.addWidget(self.model)
-        self.content.addWidget(self.adds)
-        self.content.addWidget(self.outcome)
-        self.content.addWidget(self.details, 1)
+        self.options.addWidget(self.model)
+        self.options.addWidget(self.adds)
+        self.complete()
         self.content.addLayout(self.models)
         self.content.addStretch()
-        self.add_button(self.tr("Close"), self.reject)
-        self.import_button = self.add_button(self.tr("Import"), self._do_import, primary=True)
-        self.file.editingFinished.connect(self._try)
-        self.model.editingFinished.connect(self._try)
-        self.adds.toggled.connect(self._try)
-        self._tried_with: tuple[str, str, bool] | None = None
-        self._show_details([])
-        allow(self.import_button, self.tr("Choose a file first."))
+        self.model.editingFinished.connect(self.try_again)
+        self.adds.toggled.connect(self.try_again)
         self._show_models()
         self.resize(720, self.sizeHint().height())
 
-    def use_file(self, file: Path) -> None:
-        """Use a file, and say what is in it."""
-        self.file.setText(str(file))
-        self._try()
+    def chosen(self) -> tuple[str, bool]:
+        """Return the name of the model, and whether classes are added."""
+        return self.model.text(), self.adds.isChecked()
 
-    def done(self, result: int) -> None:
-        """Close the dialog; nobody waits for its dry run any more."""
-        self._closing = True  # a field that loses the focus now would begin another
-        if self._trial is not None:
-            self._jobs.drop(self._trial)
-        super().done(result)
-
-    def _choose(self) -> None:
-        beside = str(self._project.path.parent)
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File with the predictions"), beside)
-        if chosen:
-            self.use_file(Path(chosen))
-
-    # --- the dry run --------------------------------------------------------------------------------------------------
-    def _try(self, *_: object) -> None:
-        wanted = (self.file.text(), self.model.text(), self.adds.isChecked())
-        if self._closing or not wanted[0] or wanted == self._tried_with:
-            return
-        self._tried_with = wanted
-        if self._trial is not None:
-            self._jobs.drop(self._trial)
-        allow(self.import_button, self.tr("The file is being read."))
-        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
-        self._say(waits if self._jobs.busy else self.tr("Reading the file …"), "quiet")
-        title = self.tr("Dry run of the import")
-        job, steps = partial(self._job, True), job_steps.IMPORT_PREDICTIONS
-        self._trial = self._jobs.start(title, job, self._tried, self._failed, steps=steps, tells=False)
-
-    def _job(self, dry_run: bool) -> Job[PredictionsResult]:
-        file, model, adds = self._tried_with or ("", "", False)
+    def job(self, file: Path, *, dry_run: bool) -> Job[PredictionsResult]:
+        """Return the import of the predictions."""
+        model, adds = self.chosen()
         by = By(self._project.who, "Import", self._project.round)
-        return import_predictions(
-            self._project.path, Path(file), by=by, model=model, add_new_classes=adds, dry_run=dry_run
-        )
+        return import_predictions(self._project.path, file, by=by, model=model, add_new_classes=adds, dry_run=dry_run)
 
-    def _tried(self, result: object) -> None:
-        self._trial = None
+    def import_title(self) -> str:
+        """Return what the import is called among the jobs."""
+        return self.tr("Importing suggestions")
+
+    def found(self, result: object) -> Outcome | None:
+        """Return what a dry run found."""
         if not isinstance(result, PredictionsResult):
-            return
+            return None
         if not self.model.text():
             self.model.setPlaceholderText(result.model)
-        nothing = self.tr("There is no suggestion for an image of this project in the file.")
-        allow(self.import_button, "" if result.suggested else nothing)
         parts = (
             _suggests(result),
             Message("{n:# line matches|# lines match} no image", n=len(result.unmatched)),
@@ -133,7 +85,6 @@ class PredictionsDialog(Sheet):
             Message("{n:# class is|# classes are} not in the project", n=len(result.unknown_classes)),
         )
         counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
-        self._say("; ".join(counts) + ".", "strong" if result.suggested else "care")
         lines = [worded(note) for note in result.notes]
         if result.added_classes:
             names = ", ".join(map(visible, result.added_classes[:_LISTED]))
@@ -142,42 +93,12 @@ class PredictionsDialog(Sheet):
             names = ", ".join(map(visible, result.unknown_classes[:_LISTED]))
             lines.append(self.tr("Classes that the project does not have, left out: {names}").format(names=names))
         lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
-        self._show_details(lines)
+        nothing = self.tr("There is no suggestion for an image of this project in the file.")
+        role, refusal = ("strong", "") if result.suggested else ("care", nothing)
+        return Outcome("; ".join(counts) + ".", role, lines, refusal)
 
-    def _failed(self, error: object) -> None:
-        self._trial = None
-        allow(self.import_button, self.tr("Choose another file."))
-        self._show_details([])
-        self._say(error_text(error), "wrong")
-
-    def _show_details(self, lines: list[str]) -> None:
-        self.details.setPlainText("\n".join(lines))
-        self.details.setVisible(bool(lines))
-        self._grow()
-
-    def _say(self, text: str, role: str) -> None:
-        set_role(self.outcome, role)
-        self.outcome.setText(text)
-        self._grow()
-
-    def _grow(self) -> None:
-        """Make room for what is shown now, as far as the screen has it."""
-        inside = self.layout()
-        if inside is None:
-            return
-        inside.activate()
-        needed = max(self.sizeHint().height(), inside.totalHeightForWidth(self.width()))
-        room = self.screen().availableGeometry().height() - _FRAME
-        self.resize(self.width(), max(self.height(), min(needed, room)))
-
-    # --- importing and removing ---------------------------------------------------------------------------------------
-    def _do_import(self) -> None:
-        title, job = self.tr("Importing suggestions"), partial(self._job, False)
-        self._jobs.start(title, job, self._imported, steps=job_steps.IMPORT_PREDICTIONS)
-        self.accept()
-
-    def _imported(self, result: object) -> None:
-        self._project.reload()
+    def imported(self, result: object) -> None:
+        """Say what was imported."""
         if isinstance(result, PredictionsResult):
             self._jobs.announce(Notice(worded(_suggests(result)) + ".", lasts=False))
             self._then()

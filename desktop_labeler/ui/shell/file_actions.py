@@ -28,6 +28,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
+from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
@@ -78,6 +79,7 @@ class FileActions(QObject):
         return {
             "rescan": self.rescan,
             "add_folder": self.add_folder,
+            "boxes": self.add_boxes,
             "export": self.export,
             "export_model": self.export_model,
             "report": self.report,
@@ -260,6 +262,11 @@ class FileActions(QObject):
         if self.project is not None:
             dialog = ImportDialog(self.project, self.jobs, self._window)
             dialog.open()
+
+    def add_boxes(self) -> None:
+        """Ask for boxes, show what they would add, make images of them."""
+        if self.project is not None:
+            BoxesDialog(self.project, self.jobs, self.identify, self._window).open()
 
     def import_predictions(self, then: Callable[[], object]) -> None:
         """Ask for a file of predictions.

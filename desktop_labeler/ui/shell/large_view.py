@@ -23,7 +23,7 @@ from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.image_tools import ImageTools
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.image_view import ImageView, shown_part
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
@@ -206,10 +206,12 @@ class LargeView(QWidget):
             file = self._project.file_of(row) if row is not None else None
         except LabelerError:
             file = None
-        small = self._thumbs.any_size(row.id) if row is not None else None
+        small = self._thumbs.any_size(row.id) if row is not None and not row.part else None
         view.packed = row is not None and self._project.may_be_packed(row)
         state = (file_state(row), view.packed) if row is not None else None
-        view.show_file(file, small if small is not None else QPixmap(), state=state)
+        view.show_file(
+            file, small if small is not None else QPixmap(), state=state, shown=shown_part(self._project.project, row)
+        )
 
     def _images_changed(self, images: object) -> None:
         if images is None:  # files may have changed, as after a scan

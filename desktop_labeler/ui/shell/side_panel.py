@@ -40,7 +40,7 @@ from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_tools import ImageTools
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.image_view import WHOLE, ImageView, shown_part
 
 _HISTORY = 50
 _STRIP, _LEAST, _MOST = 16, 248, 16_777_215  # pixels: folded, unfolded, no limit
@@ -207,7 +207,8 @@ class SidePanel(QWidget):
             self.view.show_file(None)
         else:
             self.view.packed = self._project is not None and self._project.may_be_packed(row)
-            self.view.show_file(self._file(row), state=(file_state(row), self.view.packed))
+            shown = shown_part(self._project.project, row) if self._project is not None else WHOLE
+            self.view.show_file(self._file(row), state=(file_state(row), self.view.packed), shown=shown)
 
     def _images_changed(self, images: object) -> None:
         """Show the file anew if it may have changed with everything else, as after a scan."""

@@ -38,6 +38,7 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("round", QT_TRANSLATE_NOOP("WindowActions", "Run a round now"), "Ctrl+R", writes=True),
     _Entry("rescan", QT_TRANSLATE_NOOP("WindowActions", "Rescan the folders"), "Ctrl+Shift+R", writes=True),
     _Entry("add_folder", QT_TRANSLATE_NOOP("WindowActions", "Add a folder…"), writes=True),
+    _Entry("boxes", QT_TRANSLATE_NOOP("WindowActions", "Label boxes instead of whole images…"), writes=True),
     _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I", writes=True),
     _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…"), writes=True),
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),

@@ -5,13 +5,25 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.data.images.image_parts import Box, Part, decode_around, decode_item, part_of
+from desktop_labeler.data.images.part_rows import boxes_in
+from desktop_labeler.data.project.project_file import ImageRow, Project
+from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
@@ -33,17 +45,50 @@ class _Reader(Worker):
 
     read = Signal(object)
 
-    def __init__(self, number: int, file: Path, display: DisplayRange, parent: QWidget) -> None:
+    def __init__(self, number: int, file: Path, shown: "Shown", display: DisplayRange, parent: QWidget) -> None:
         super().__init__(parent)
-        self._number, self._file, self._display = number, file, display
+        self._number, self._file, self._shown, self._display = number, file, shown, display
 
     def run(self) -> None:
+        part = self._shown.part
         try:
-            pixels = decode(self._file, longest=_LONGEST, display=self._display)
+            if self._shown.boxes:
+                pixels, scale = decode_around(self._file, part, longest=_LONGEST, display=self._display)
+            else:
+                pixels, scale = decode_item(self._file, part, longest=_LONGEST, display=self._display), 1.0
         except LabelerError as error:
-            self.read.emit((self._number, None, error_text(error)))
+            self.read.emit((self._number, None, error_text(error), 1.0))
             return
-        self.read.emit((self._number, pixels, ""))
+        self.read.emit((self._number, pixels, "", scale))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which part of a file is shown, in its whole image; `others` are boxes that are drawn faintly."""
+
+    part: Part | None = None
+    others: tuple[Box, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All boxes to draw, that of the part first."""
+        own = () if self.part is None or self.part.box is None else (self.part.box,)
+        return (*own, *(box for box in self.others if box not in own))
+
+
+WHOLE = Shown()
+
+
+def shown_part(project: Project, row: ImageRow | None) -> Shown:
+    """Return how an image is shown: the whole file, or its part with the other boxes of the page around it."""
+    try:
+        part = part_of(row) if row is not None else None
+    except ImageError:
+        return WHOLE
+    if row is None or part is None or row.holder is None:
+        return WHOLE
+    others = boxes_in(project, row.holder).values() if part.box is not None else ()
+    return Shown(part, tuple(other.box for other in others if other.box is not None and other.page == part.page))
 
 
 class ImageView(QWidget):
@@ -70,6 +115,8 @@ class ImageView(QWidget):
         self._readers = WorkerGroup(self)
         self._file: Path | None = None
         self._state: object = None  # of the file
+        self._shown = Shown()
+        self._scale = 1.0  # pixels of the image for one of the file
         self._request = 0  # number of the newest reader
         self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
@@ -93,19 +140,22 @@ class ImageView(QWidget):
         """The file to show."""
         return self._file
 
-    def show_file(self, file: Path | None, preview: QPixmap | None = None, *, state: object = None) -> None:
+    def show_file(
+        self, file: Path | None, preview: QPixmap | None = None, *, state: object = None, shown: Shown = WHOLE
+    ) -> None:
         """Show an image file, or nothing.
 
         Args:
             file: the file, which is read in the background.
             preview: shown until the file is read; an empty one shows nothing, None keeps the earlier image.
             state: what tells one state of the file from another: in another one it is read again.
+            shown: which part of it; its box is drawn in the whole image.
         """
-        if file == self._file and state == self._state:
+        if file == self._file and state == self._state and shown == self._shown:
             return
         if file == self._file:  # both previews show what was in the file before
             preview, self._read_file, self.painted = QPixmap(), None, None
-        self._file, self._state, self._preview = file, state, preview
+        self._file, self._state, self._preview, self._shown = file, state, preview, shown
         self.update()
         if file is None:
             self._read_file = None
@@ -113,7 +163,7 @@ class ImageView(QWidget):
             self._render()
             return
         self._request += 1
-        reader = _Reader(self._request, file, self.display, self)
+        reader = _Reader(self._request, file, shown, self.display, self)
         reader.read.connect(self._read)
         self._readers.begin(reader)
 
@@ -162,10 +212,11 @@ class ImageView(QWidget):
         """Wait for reading to end before the window is destroyed."""
         self._readers.wait()
 
-    def _read(self, result: tuple[int, UInt8Array | None, str]) -> None:
-        number, pixels, problem = result
+    def _read(self, result: tuple[int, UInt8Array | None, str, float]) -> None:
+        number, pixels, problem, scale = result
         if number != self._request or self._file is None:
             return
+        self._scale = scale
         self._read_file = self._file
         changed = self._pixels is None or pixels is None or self._pixels.shape != pixels.shape
         if problem and self.packed and not self._file.exists():
@@ -223,6 +274,19 @@ class ImageView(QWidget):
         painter.setClipRect(self.rect().adjusted(4, 4, -4, -4))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 4)
         painter.drawPixmap(self._place(), self._pixmap, QRectF(self._pixmap.rect()))
+        self._draw_boxes(painter)
+
+    def _draw_boxes(self, painter: QPainter) -> None:
+        """Draw the box of the part, and faintly the others, each with a dark line around a light one."""
+        place, zoom = self._place(), self.zoom * self._scale
+        own = self._shown.part.box if self._shown.part is not None else None
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in reversed(self._shown.boxes):  # that of the part last, above the others
+            shape = QRectF(place.x() + box.x * zoom, place.y() + box.y * zoom, box.width * zoom, box.height * zoom)
+            for color, width in ((QColor(0, 0, 0), 3.0), (theme().color("accent" if box == own else "tile"), 1.5)):
+                color.setAlpha(255 if box == own else 90)
+                painter.setPen(QPen(color, width))
+                painter.drawRect(shape)
 
     def _draw_preview(self, painter: QPainter, preview: QPixmap) -> None:
         """Draw the preview at the size that the whole image will have."""

@@ -110,8 +110,8 @@ def _with_boxes(tmp_path: Path) -> Path:
     finish(new_project(path, tmp_path / "photos", "none"))
     with Project(path) as project:
         box, other = Part(box=Box(1, 2, 10, 10)), Part(box=Box(50, 30, 10, 10))
-        assert add_parts(project, [NewPart(file, part, (10, 10), None) for file in (1, 2) for part in (box, other)])
-        assert add_parts(project, [NewPart(1, box, (10, 10), None)]) == [None]
+        assert add_parts(project, [NewPart(file, part, (10, 10)) for file in (1, 2) for part in (box, other)])
+        assert add_parts(project, [NewPart(1, box, (10, 10))]) == [None]
         hide_files(project, [1, 2])
     return path
 

@@ -9,6 +9,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.matching.path_spellings import Parts, Place, Spelling, loosest
+from desktop_labeler.data.images.part_rows import has_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.json_text import is_text
@@ -57,10 +58,17 @@ class _Hashes:
 
 
 class ImageLookup:
-    """Looks images up in blocks; tables for which the file has no index are built when they are first needed."""
+    """Looks images up in blocks; tables for which the file has no index are built when they are first needed.
 
-    def __init__(self, project: Project) -> None:
+    Args:
+        project: open.
+        files: whether whole files are looked for, also those of which only parts are images, instead of images.
+    """
+
+    def __init__(self, project: Project, *, files: bool = False) -> None:
         self._project = project
+        # Without parts every image is a file, and the index of the paths answers alone.
+        self._among = ("holder IS NULL" if files else "part IS NOT ''") if has_parts(project) else "TRUE"
         self.folders = project.folders()
         self._prefixes = sorted((folder for folder in self.folders if folder.prefix), key=lambda folder: -folder.id)
         self._first = next((folder for folder in self.folders if not folder.prefix), None)
@@ -72,9 +80,8 @@ class ImageLookup:
         """Return the ids of the images that have exactly one of these paths; one index of the file covers the query."""
         found: dict[str, int] = {}
         for some, marks in _chunks(_storable(paths)):
-            found |= cast(
-                "dict[str, int]", dict(self._project.rows(f"SELECT path, id FROM image WHERE path IN ({marks})", some))
-            )
+            query = f"SELECT path, id FROM image WHERE path IN ({marks}) AND {self._among}"
+            found |= cast("dict[str, int]", dict(self._project.rows(query, some)))
         return found
 
     def by_path(self, paths: Collection[str]) -> dict[str, Candidate]:
@@ -176,7 +183,7 @@ class ImageLookup:
     def _paths(self) -> Iterator[list[tuple[int, str]]]:
         """Yield the id and path of every image, in blocks."""
         with translated(self._project.path):
-            rows = self._project.db.execute("SELECT id, path FROM image")  # an index covers both columns
+            rows = self._project.db.execute(f"SELECT id, path FROM image WHERE {self._among}")
             while block := rows.fetchmany(_BLOCK):
                 yield block
 
@@ -185,7 +192,7 @@ class ImageLookup:
 
     def _rows(self, column: str, values: Sequence[object]) -> Iterator[Candidate]:
         for some, marks in _chunks(values):
-            query = f"SELECT id, path, sha256, size FROM image WHERE {column} IN ({marks})"
+            query = f"SELECT id, path, sha256, size FROM image WHERE {column} IN ({marks}) AND {self._among}"
             for number, path, content, size in self._project.rows(query, some):
                 known = content if isinstance(content, bytes) else None
                 yield Candidate(int(str(number)), str(path), known, int(str(size)))

@@ -85,7 +85,7 @@ class Matches:
         return np.flatnonzero(self.matched & (self.kind_of == _KINDS.index(kind)))
 
 
-def match_records(project: Project, records: Iterable[Record]) -> Generator[int, None, Matches]:
+def match_records(project: Project, records: Iterable[Record], *, files: bool = False) -> Generator[int, None, Matches]:
     """Find the image of each record (see find_images) and collect what the records say about each image.
 
     A guess never replaces a more certain match, in whatever order the records come. If two different paths could both
@@ -95,6 +95,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
     Args:
         project: any open project.
         records: the records that a reader yields.
+        files: whether they are about whole files, also those of which only parts are images.
 
     Yields:
         The number of records done, after each block of 2,000.
@@ -111,7 +112,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
         np.zeros(top, np.int64),
         np.zeros(top, np.int64),
     )
-    lookup = ImageLookup(project)
+    lookup = ImageLookup(project, files=files)
     stream, done = iter(records), 0
     while block := list(islice(stream, _BLOCK)):
         for record, meant in zip(block, find_images(lookup, block), strict=True):

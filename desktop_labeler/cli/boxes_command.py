@@ -1,0 +1,71 @@
+"""The command boxes, and what it and new say of boxes that became images."""
+
+from argparse import Namespace
+
+from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.jobs.import_boxes import BoxesResult, BoxOptions, import_boxes
+
+
+def boxes(arguments: Namespace) -> int:
+    """Add the boxes of a file or folder to a project, or show what that would do."""
+    by = By(arguments.by or me(), "command line")
+    job = import_boxes(arguments.project, arguments.source, box_options(arguments), by=by, dry_run=arguments.dry_run)
+    result = run_job(job)
+    text = "\n".join(boxes_text(result, dry_run=arguments.dry_run))
+    show(boxes_json(result), text, as_json=arguments.json)
+    return 0
+
+
+def box_options(arguments: Namespace) -> BoxOptions:
+    """Return what the options of the command line say of boxes."""
+    return BoxOptions(
+        kind=arguments.format,
+        meaning=arguments.meaning,
+        least=arguments.least,
+        files_without=not arguments.only_boxes,
+        margin=arguments.margin,
+        turned=arguments.turned,
+    )
+
+
+def boxes_json(result: BoxesResult) -> dict[str, object]:
+    """Return a result for --json."""
+    return {
+        "format": result.kind,
+        "files": result.files,
+        "items": result.boxes,
+        "known": result.known,
+        "below": result.below,
+        "labelled": result.labelled,
+        "suggested": result.suggested,
+        "classes": list(result.classes),
+        "unknown_classes": list(result.unknown_classes),
+        "turned": result.turned,
+        "skipped": [{"place": place, "reason": str(reason)} for place, reason in result.left_out],
+        "unmatched": list(result.unmatched),
+        "notes": list(map(str, result.notes)),
+    }
+
+
+def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
+    """Return a result in lines."""
+    would = "would be added" if dry_run else "added"
+    lines = [
+        f"{plural(result.boxes, 'box')} in {plural(result.files, 'file')} {would} as images "
+        f"({result.kind}): {result.labelled:,} with a label, {result.suggested:,} with a suggestion.",
+    ]
+    if result.known:
+        lines.append(f"Already in the project, and unchanged: {plural(result.known, 'box')}.")
+    if result.below:
+        lines.append(f"Left out for their score: {plural(result.below, 'box')}.")
+    if result.example is not None:
+        lines.append(
+            f"The camera stored {plural(result.turned, 'photograph')} turned, and the source does not say which way "
+            f"the boxes are meant. Look at {shown(result.example.path)}; if they are wrong there, use --turned stored."
+        )
+    lines += map(str, result.notes)
+    lines += listing("Left out", [f"{shown(place)}: {reason}" for place, reason in result.left_out])
+    lines += listing("Images that the project does not have", list(result.unmatched))
+    return lines
