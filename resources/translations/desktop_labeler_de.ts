@@ -671,6 +671,77 @@
     </message>
 </context>
 <context>
+    <name>BoxesDialog</name>
+    <message>
+        <source>File or folder with the boxes</source>
+        <translation>Datei oder Ordner mit den Rahmen</translation>
+    </message>
+    <message>
+        <source>Label boxes instead of whole images</source>
+        <translation>Rahmen statt ganzer Bilder labeln</translation>
+    </message>
+    <message>
+        <source>Each box of COCO, Pascal VOC, YOLO, a table, MegaDetector, SpeciesNet, Label Studio or labelme becomes an image of its own. The files are only read.</source>
+        <translation>Jeder Rahmen aus COCO, Pascal VOC, YOLO, einer Tabelle, MegaDetector, SpeciesNet, Label Studio oder labelme wird ein eigenes Bild. Die Dateien werden nur gelesen.</translation>
+    </message>
+    <message>
+        <source>labels if a person drew the box, suggestions if a model proposed it</source>
+        <translation>Labels, wenn ein Mensch den Rahmen gezeichnet hat, Vorschläge, wenn er von einem Modell stammt</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>What is shown around a box, as a share of its longer side</source>
+        <translation>Was um einen Rahmen herum gezeigt wird, als Anteil seiner längeren Seite</translation>
+    </message>
+    <message>
+        <source>Files without a box stay images</source>
+        <translation>Dateien ohne Rahmen bleiben Bilder</translation>
+    </message>
+    <message>
+        <source>Their classes become</source>
+        <translation>Ihre Klassen werden</translation>
+    </message>
+    <message>
+        <source>Leave out scores below</source>
+        <translation>Weglassen, was weniger sicher ist als</translation>
+    </message>
+    <message>
+        <source>Margin around a box</source>
+        <translation>Rand um einen Rahmen</translation>
+    </message>
+    <message>
+        <source>the boxes fit like this</source>
+        <translation>so passen die Rahmen</translation>
+    </message>
+    <message>
+        <source>the boxes are for the photograph as it is stored</source>
+        <translation>die Rahmen gelten für das Foto, wie es gespeichert ist</translation>
+    </message>
+    <message>
+        <source>Adding boxes</source>
+        <translation>Rahmen werden hinzugefügt</translation>
+    </message>
+    <message>
+        <source>New classes: {names}</source>
+        <translation>Neue Klassen: {names}</translation>
+    </message>
+    <message>
+        <source>No image: {path}</source>
+        <translation>Kein Bild: {path}</translation>
+    </message>
+    <message>
+        <source>There is no new box for an image of this project.</source>
+        <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
+    </message>
+</context>
+<context>
     <name>BrowsePage</name>
     <message>
         <source>Browse</source>
@@ -6098,6 +6169,30 @@
         <source>the same box is there twice</source>
         <translation>derselbe Rahmen ist zweimal da</translation>
     </message>
+    <message>
+        <source>The camera stored {n:# photograph|# photographs} turned, and the source does not say which way the boxes are meant. Look whether they fit:</source>
+        <translation>Die Kamera hat {n:# Foto|# Fotos} gedreht gespeichert, und die Quelle sagt nicht, wie die Rahmen gemeint sind. Sehen Sie nach, ob sie passen:</translation>
+    </message>
+    <message>
+        <source>{n:# box becomes an image|# boxes become images}</source>
+        <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:# box has|# boxes have} a lower score</source>
+        <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} left out</source>
+        <translation>{n:# Rahmen wird|# Rahmen werden} weggelassen</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not in the project</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht im Projekt</translation>
+    </message>
+    <message>
+        <source>{n:# of them is|# of them are} in the project already</source>
+        <translation>{n:# davon ist|# davon sind} schon im Projekt</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6812,44 +6907,12 @@
         <translation>Datei mit den Vorhersagen</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
         <source>Name of the model, if the file does not give it</source>
         <translation>Name des Modells, falls die Datei ihn nicht nennt</translation>
     </message>
     <message>
         <source>Add the classes that the project does not have</source>
         <translation>Klassen hinzufügen, die das Projekt nicht hat</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Choose a file first.</source>
-        <translation>Zuerst eine Datei wählen.</translation>
-    </message>
-    <message>
-        <source>The file is being read.</source>
-        <translation>Die Datei wird gelesen.</translation>
-    </message>
-    <message>
-        <source>The dry run begins when this is finished: {job}</source>
-        <translation>Der Probelauf beginnt, wenn dies fertig ist: {job}</translation>
-    </message>
-    <message>
-        <source>Reading the file …</source>
-        <translation>Die Datei wird gelesen …</translation>
-    </message>
-    <message>
-        <source>Dry run of the import</source>
-        <translation>Probelauf des Imports</translation>
     </message>
     <message>
         <source>There is no suggestion for an image of this project in the file.</source>
@@ -6866,10 +6929,6 @@
     <message>
         <source>No image: {path}</source>
         <translation>Kein Bild: {path}</translation>
-    </message>
-    <message>
-        <source>Choose another file.</source>
-        <translation>Eine andere Datei wählen.</translation>
     </message>
     <message>
         <source>Importing suggestions</source>
@@ -8500,6 +8559,53 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>TrialDialog</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>Wählen Sie zuerst eine Datei.</translation>
+    </message>
+    <message>
+        <source>The file is being read.</source>
+        <translation>Die Datei wird gelesen.</translation>
+    </message>
+    <message>
+        <source>The dry run begins when this is finished: {job}</source>
+        <translation>Der Probelauf beginnt, wenn das fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>Reading the file …</source>
+        <translation>Die Datei wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Dry run of the import</source>
+        <translation>Probelauf des Imports</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Wählen Sie eine andere Datei.</translation>
+    </message>
+</context>
+<context>
     <name>UndoActions</name>
     <message>
         <source>Undo</source>
@@ -8732,6 +8838,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Label boxes instead of whole images…</source>
+        <translation>Rahmen statt ganzer Bilder labeln …</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -38,7 +38,7 @@ def place_of(db: sqlite3.Connection, project: Path) -> Path:
     return cache_dir() / "packages" / number if number is not None else project.parent / _NO_FOLDER
 
 
-def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Iterator[tuple[int, int]]:
+def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Generator[tuple[int, int], None, None]:
     """Write the images of a package that are not in its folder yet, one after another; each appears as a whole.
 
     Whoever stops it keeps what is there, and the next call goes on. An image whose path leads out of the folder, or

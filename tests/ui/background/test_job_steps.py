@@ -16,6 +16,7 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.SCAN,
     job_steps.IMPORT_LABELS,
     job_steps.IMPORT_PREDICTIONS,
+    job_steps.IMPORT_BOXES,
     job_steps.NEW_PROJECT,
     job_steps.IMPORT_BACKBONE,
     job_steps.SWITCH,
