@@ -25,7 +25,7 @@ from desktop_labeler.data.images.annotation_rows import Annotated, add_annotatio
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
 from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part, margin_setting
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, decided_of, hide_files, ids_at
+from desktop_labeler.data.images.part_rows import NewPart, add_parts, all_files, decided_of, hide_files, ids_at
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import ImageRow, Project, Source, State
 from desktop_labeler.data.project.storage_errors import translated
@@ -361,7 +361,7 @@ def _hide(project: Project, plan: _Plan, options: BoxOptions) -> None:
     """Let the files that hold boxes, and if asked for those that hold none, be no images of their own."""
     files = {each.holder for each in plan.placed}
     if not options.files_without:
-        files |= set(project.read(int, "SELECT id FROM image WHERE holder IS NULL"))
+        files |= all_files(project)
     hide_files(project, sorted(files))
 
 

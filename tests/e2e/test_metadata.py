@@ -180,11 +180,11 @@ def test_parts_have_what_came_with_their_file_whichever_was_there_first(
     project = folder / "p.labeler"
     _run(capsys, "new", project, folder / "photos", "--labels", "none")
     with Project(project) as opened:
-        early = add_parts(opened, [NewPart(1, read_part("xywh=1,2,3,4"), (3, 4), None)])
+        early = add_parts(opened, [NewPart(1, read_part("xywh=1,2,3,4"), (3, 4))])
     _run(capsys, "metadata", project, "names", "{site}_{date}_{n}")
     _run(capsys, "metadata", project, "cameras")
     with Project(project) as opened:
-        late = add_parts(opened, [NewPart(1, read_part("xywh=2,2,5,5"), (5, 5), None)])
+        late = add_parts(opened, [NewPart(1, read_part("xywh=2,2,5,5"), (5, 5))])
         found = values_of(opened, [1, *(each or 0 for each in early + late)])
     assert len(found) == 3
     assert found[1] == {"site": "A", "date": "2024-05-01", "n": 0, **_seen()}

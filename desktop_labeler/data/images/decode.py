@@ -41,8 +41,8 @@ _CHUNK = 1 << 22
 class ImageInfo:
     """What an image file states about itself; width and height in pixels are those of the upright image.
 
-    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of; `turn` is
-    the EXIF orientation, 1 to 8.
+    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of; `turn`
+    is the EXIF orientation, 1 to 8.
     """
 
     width: int

@@ -78,6 +78,11 @@ def hide_files(project: Project, files: Sequence[int]) -> None:
         )
 
 
+def all_files(project: Project) -> set[int]:
+    """Return the ids of the images that are whole files."""
+    return set(project.read(int, "SELECT id FROM image WHERE holder IS NULL"))
+
+
 def has_parts(project: Project) -> bool:
     """Whether a project has images that are parts of files; takes no longer in a large project."""
     return bool(project.rows("SELECT 1 FROM image WHERE holder IS NOT NULL LIMIT 1"))
