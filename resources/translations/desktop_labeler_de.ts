@@ -3746,6 +3746,10 @@
         <translation>Die eingebaute Einbettung von {file} stammt von einer früheren Version. Nichts wurde geändert. Öffnen Sie das Projekt und analysieren Sie die Bilder noch einmal.</translation>
     </message>
     <message>
+        <source>The camera stored {n:# photograph|# photographs} turned, and the source does not say which way the boxes are meant. Look whether they fit:</source>
+        <translation>Die Kamera hat {n:# Foto|# Fotos} gedreht gespeichert, und die Quelle sagt nicht, wie die Rahmen gemeint sind. Sehen Sie nach, ob sie passen:</translation>
+    </message>
+    <message>
         <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>
@@ -4718,6 +4722,10 @@
         <translation>die Datei fehlt</translation>
     </message>
     <message>
+        <source>its image has another size now</source>
+        <translation>sein Bild hat jetzt eine andere Größe</translation>
+    </message>
+    <message>
         <source>its image is not listed in the file</source>
         <translation>ihr Bild steht nicht in der Datei</translation>
     </message>
@@ -4844,6 +4852,10 @@
     <message>
         <source>reading</source>
         <translation>lesen</translation>
+    </message>
+    <message>
+        <source>reading boxes</source>
+        <translation>Rahmen werden gelesen</translation>
     </message>
     <message>
         <source>reading camera data</source>
@@ -4984,6 +4996,10 @@
     <message>
         <source>the project does not say which part of the file it is</source>
         <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
+    </message>
+    <message>
+        <source>the same box is there twice</source>
+        <translation>derselbe Rahmen ist zweimal da</translation>
     </message>
     <message>
         <source>the same box was there before</source>
@@ -5654,8 +5670,20 @@
         <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
     </message>
     <message>
+        <source>{n:# box becomes an image|# boxes become images}</source>
+        <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:# box has|# boxes have} a lower score</source>
+        <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
+    </message>
+    <message>
         <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
         <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} left out</source>
+        <translation>{n:# Rahmen wird|# Rahmen werden} weggelassen</translation>
     </message>
     <message>
         <source>{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.</source>
@@ -5772,6 +5800,10 @@
     <message>
         <source>{n:# image is|# images are} more probably of classes that the project does not have, and {n:gets|get} no suggestion.</source>
         <translation>{n:# Bild gehört|# Bilder gehören} eher zu Klassen, die das Projekt nicht hat, und {n:bekommt|bekommen} keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not in the project</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht im Projekt</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not in the project any more and left out.</source>
@@ -5956,6 +5988,10 @@
     <message>
         <source>{n:# newer decision is|# newer decisions are} not used yet</source>
         <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
+    </message>
+    <message>
+        <source>{n:# of them is|# of them are} in the project already</source>
+        <translation>{n:# davon ist|# davon sind} schon im Projekt</translation>
     </message>
     <message>
         <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>
@@ -6156,42 +6192,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>its image has another size now</source>
-        <translation>sein Bild hat jetzt eine andere Größe</translation>
-    </message>
-    <message>
-        <source>reading boxes</source>
-        <translation>Rahmen werden gelesen</translation>
-    </message>
-    <message>
-        <source>the same box is there twice</source>
-        <translation>derselbe Rahmen ist zweimal da</translation>
-    </message>
-    <message>
-        <source>The camera stored {n:# photograph|# photographs} turned, and the source does not say which way the boxes are meant. Look whether they fit:</source>
-        <translation>Die Kamera hat {n:# Foto|# Fotos} gedreht gespeichert, und die Quelle sagt nicht, wie die Rahmen gemeint sind. Sehen Sie nach, ob sie passen:</translation>
-    </message>
-    <message>
-        <source>{n:# box becomes an image|# boxes become images}</source>
-        <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
-    </message>
-    <message>
-        <source>{n:# box has|# boxes have} a lower score</source>
-        <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
-    </message>
-    <message>
-        <source>{n:# box is|# boxes are} left out</source>
-        <translation>{n:# Rahmen wird|# Rahmen werden} weggelassen</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} not in the project</source>
-        <translation>{n:# Bild ist|# Bilder sind} nicht im Projekt</translation>
-    </message>
-    <message>
-        <source>{n:# of them is|# of them are} in the project already</source>
-        <translation>{n:# davon ist|# davon sind} schon im Projekt</translation>
     </message>
 </context>
 <context>
@@ -6895,16 +6895,16 @@
 <context>
     <name>PredictionsDialog</name>
     <message>
+        <source>File with the predictions</source>
+        <translation>Datei mit den Vorhersagen</translation>
+    </message>
+    <message>
         <source>Suggestions of another model</source>
         <translation>Vorschläge eines anderen Modells</translation>
     </message>
     <message>
         <source>What a model says about each image, with its probability: a table, an array, or JSON of MegaDetector, SpeciesNet, Label Studio or FiftyOne. They are suggestions to accept or reject; no label changes.</source>
         <translation>Was ein Modell über jedes Bild sagt, mit Wahrscheinlichkeit: eine Tabelle, ein Array oder JSON von MegaDetector, SpeciesNet, Label Studio oder FiftyOne. Es sind Vorschläge, die man annimmt oder ablehnt; kein Label ändert sich.</translation>
-    </message>
-    <message>
-        <source>File with the predictions</source>
-        <translation>Datei mit den Vorhersagen</translation>
     </message>
     <message>
         <source>Name of the model, if the file does not give it</source>
@@ -6915,8 +6915,8 @@
         <translation>Klassen hinzufügen, die das Projekt nicht hat</translation>
     </message>
     <message>
-        <source>There is no suggestion for an image of this project in the file.</source>
-        <translation>In der Datei ist kein Vorschlag für ein Bild dieses Projekts.</translation>
+        <source>Importing suggestions</source>
+        <translation>Vorschläge importieren</translation>
     </message>
     <message>
         <source>New classes: {names}</source>
@@ -6931,8 +6931,8 @@
         <translation>Kein Bild: {path}</translation>
     </message>
     <message>
-        <source>Importing suggestions</source>
-        <translation>Vorschläge importieren</translation>
+        <source>There is no suggestion for an image of this project in the file.</source>
+        <translation>In der Datei ist kein Vorschlag für ein Bild dieses Projekts.</translation>
     </message>
     <message>
         <source>Remove {model} ({n})</source>
@@ -8768,6 +8768,10 @@ erwartet {expected}
         <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
+        <source>Label boxes instead of whole images…</source>
+        <translation>Rahmen statt ganzer Bilder labeln …</translation>
+    </message>
+    <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
     </message>
@@ -8838,10 +8842,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Label boxes instead of whole images…</source>
-        <translation>Rahmen statt ganzer Bilder labeln …</translation>
     </message>
 </context>
 <context>
