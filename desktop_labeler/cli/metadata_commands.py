@@ -3,8 +3,11 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
-from desktop_labeler.cli.output import listing, plural, run_job, show, shown
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
+from desktop_labeler.data.decisions.people import check_people
+from desktop_labeler.data.images.built_in_columns import all_columns
+from desktop_labeler.data.images.image_query import Filter, Sort
+from desktop_labeler.data.images.saved_filters import remove_filter, save_filter, saved_filters
 from desktop_labeler.data.metadata.columns import column_named, metadata_columns, remove_column, value_counts, values_of
 from desktop_labeler.data.metadata.conditions import read_condition
 from desktop_labeler.data.metadata.values import shown_value
@@ -16,6 +19,7 @@ from desktop_labeler.jobs.add_metadata import (
     metadata_from_names,
     metadata_from_table,
 )
+from desktop_labeler.jobs.filter_images import filtered_images
 
 _LISTED = 50  # lines listed on a terminal
 
@@ -90,40 +94,58 @@ def _remove(arguments: Namespace) -> int:
 
 
 def list_(arguments: Namespace) -> int:
-    """List images by filter and order, with their labels and metadata."""
-    with Project(arguments.project, "read") as project:
-        found = find_images(project, _filter(project, arguments), _sort(project, arguments)).tolist()
+    """List images by filter and order, with their labels and metadata; keep or forget a named filter."""
+    if arguments.filter is not None and (arguments.where or arguments.classes or arguments.states or arguments.text):
+        return wrong_usage("--filter takes the conditions that were kept; leave out the others, or keep a new one.")
+    writes = arguments.save is not None or arguments.forget is not None
+    with Project(arguments.project, "write" if writes else "read") as project:
+        if arguments.forget is not None:
+            remove_filter(project, arguments.forget)
+        wanted, sort = _saved(project, arguments) if arguments.filter is not None else _asked(project, arguments)
+        if arguments.save is not None:
+            save_filter(project, arguments.save, wanted, sort)
+        found = filtered_images(project, wanted, sort).tolist()
         chosen = found[: arguments.count] if arguments.count else found
         images = _values(project, chosen if arguments.json else chosen[:_LISTED])
+        names = list(saved_filters(project))
     more = len(chosen) - len(images)
     lines = [plural(len(found), "image"), *map(_line, images)]
     lines += [f"… and {more:,} more (all of them with --json)"] if more else []
-    show({"found": len(found), "images": images}, "\n".join(lines), as_json=arguments.json)
+    show({"found": len(found), "images": images, "filters": names}, "\n".join(lines), as_json=arguments.json)
     return 0
 
 
-def _filter(project: Project, arguments: Namespace) -> Filter:
+def _saved(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
+    known = saved_filters(project)
+    if arguments.filter not in known:
+        raise LabelerError(
+            "There is no filter {name}. The filters are: {names}.", name=arguments.filter, names=list(known) or "–"
+        )
+    return known[arguments.filter]
+
+
+def _asked(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
     names = {label.name: label.id for label in project.classes()}
     unknown = [name for name in arguments.classes if name not in names]
     if unknown:
         raise LabelerError(
             "There is no class {name}. The classes are: {classes}.", name=unknown[0], classes=list(names)
         )
-    columns = metadata_columns(project)
-    return Filter(
+    check_people(project, [name for name in (arguments.answered_by, arguments.not_by) if name])
+    columns = all_columns(project)
+    wanted = Filter(
         states=tuple(state for state in State if state.word in arguments.states),
         classes=tuple(names[name] for name in arguments.classes),
         folder=arguments.folder,
         text=arguments.text,
         group=arguments.group,
+        answered_by=arguments.answered_by or "",
+        not_by=arguments.not_by or "",
         columns=tuple(read_condition(text, columns) for text in arguments.where),
     )
-
-
-def _sort(project: Project, arguments: Namespace) -> Sort:
     if arguments.sort == "path":
-        return Sort(descending=arguments.descending)
-    return Sort("column", arguments.descending, column_named(project, arguments.sort).name)
+        return wanted, Sort(descending=arguments.descending)
+    return wanted, Sort("column", arguments.descending, column_named(project, arguments.sort).name)
 
 
 def _values(project: Project, found: Sequence[int]) -> list[dict[str, object]]:

@@ -61,7 +61,8 @@ def _list(command: AddCommand) -> None:
         default=[],
         metavar="CONDITION",
         help="a column, one of = > >= < <= ~ (contains), and a value; again for each further one, all must hold; "
-        "without a value: images that have none",
+        "without a value: images that have none. Every project has file.kB, file.width, file.height, label.source, "
+        "label.rejected, model.suggestion and model.confidence (0 to 1)",
     )
     images.add_argument("--text", default="", help="only images whose path, note or metadata contains this")
     images.add_argument("--class", dest="classes", action="append", default=[], metavar="C", help="only of this class")
@@ -75,6 +76,21 @@ def _list(command: AddCommand) -> None:
     )
     images.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
     images.add_argument("--group", metavar="G", help="only of this group")
+    images.add_argument(
+        "--answered-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has answered",
+    )
+    images.add_argument(
+        "--not-by",
+        type=argument_types.known_person,
+        metavar="NAME",
+        help="only images that this person has not answered",
+    )
+    images.add_argument("--filter", metavar="NAME", help="the filter and order that were kept under this name")
+    images.add_argument("--save", metavar="NAME", help="keep this filter and order under a name, also for the window")
+    images.add_argument("--forget", metavar="NAME", help="remove a filter that was kept")
     images.add_argument("--sort", default="path", metavar="NAME", help="by path (default), or by a column of metadata")
     images.add_argument("--descending", action="store_true", help="the highest first")
     add_number(images, None)

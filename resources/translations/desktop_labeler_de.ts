@@ -1377,6 +1377,17 @@
     </message>
 </context>
 <context>
+    <name>ColumnsChip</name>
+    <message>
+        <source>More filters</source>
+        <translation>Weitere Filter</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonCard</name>
     <message>
         <source>Before and after</source>
@@ -1947,6 +1958,14 @@
     <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>by metadata</source>
+        <translation>nach Metadaten</translation>
+    </message>
+    <message>
+        <source>by {column}</source>
+        <translation>nach {column}</translation>
     </message>
 </context>
 <context>
@@ -6193,6 +6212,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>The filter has no name. Nothing was changed. Give it one.</source>
+        <translation>Der Filter hat keinen Namen. Nichts wurde geändert. Geben Sie ihm einen.</translation>
+    </message>
+    <message>
+        <source>There is no filter {name}. Nothing was changed.</source>
+        <translation>Es gibt keinen Filter {name}. Nichts wurde geändert.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6215,6 +6242,58 @@
     <message>
         <source>Camera</source>
         <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>File size (kB)</source>
+        <translation>Dateigröße (kB)</translation>
+    </message>
+    <message>
+        <source>Width (pixels)</source>
+        <translation>Breite (Pixel)</translation>
+    </message>
+    <message>
+        <source>Height (pixels)</source>
+        <translation>Höhe (Pixel)</translation>
+    </message>
+    <message>
+        <source>Source of the label</source>
+        <translation>Herkunft des Labels</translation>
+    </message>
+    <message>
+        <source>Rejected class</source>
+        <translation>Abgelehnte Klasse</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Confidence (0 to 1)</source>
+        <translation>Sicherheit (0 bis 1)</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>eine Person</translation>
+    </message>
+    <message>
+        <source>accepted suggestion</source>
+        <translation>angenommener Vorschlag</translation>
+    </message>
+    <message>
+        <source>without {column}</source>
+        <translation>ohne {column}</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>{column} contains {text}</source>
+        <translation>{column} enthält {text}</translation>
     </message>
 </context>
 <context>
@@ -7344,6 +7423,25 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>RangeFields</name>
+    <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>only images without a value</source>
+        <translation>nur Bilder ohne Wert</translation>
+    </message>
+</context>
+<context>
     <name>Recent</name>
     <message>
         <source>The project file is not there any more.</source>
@@ -7561,6 +7659,28 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFiltersChip</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Gespeicherte Filter</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFiltersPopup</name>
+    <message>
+        <source>Name of the filter</source>
+        <translation>Name des Filters</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.metadata.conditions import Condition, fits, folded, found_by_text, ranks
+from desktop_labeler.data.images.built_in_columns import images_fitting
+from desktop_labeler.data.metadata.conditions import Condition, folded, found_by_text, ranks
 from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 
@@ -43,7 +44,7 @@ class Filter:
         answered_by: only images of which this person has said what they are; empty for all.
         not_by: only images of which this person has not said it; empty for all.
         disputed: only images of which people say different things, and nobody has settled it.
-        columns: what columns of metadata must say; see `Condition`.
+        columns: what columns must say, see `Condition` and `built_in_columns`; those of the model fit nothing here.
     """
 
     states: tuple[State, ...] = ()
@@ -95,7 +96,7 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     if wanted.needs_answers:
         found = found[_by_answers(project, wanted, found)]
     if wanted.columns:
-        found = found[fits(project, wanted.columns, found)]
+        found = found[images_fitting(project, wanted.columns, found)]
     if sort.key == "column" and len(found):
         keys = ranks(project, sort.column, int(found.max()), descending=sort.descending)
         return found[_by_key(keys[found], sort.descending)]

@@ -1,8 +1,9 @@
 """Filters and orders by columns of metadata, as SQL that returns ids; each uses the index of the column's values."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Condition:
         high: at most this; of a date all that begins with it.
         above: not `low` itself.
         below: not `high` itself.
-        missing: the image has no value there, instead of all the others.
+        missing: the image has no value there; with `values` images that have one of these as well.
     """
 
     column: str
@@ -50,7 +51,7 @@ def check_condition(column: MetadataColumn, condition: Condition) -> None:
     """
     given = [text for text in (*condition.values, condition.low, condition.high) if text]
     for text in given:
-        if column.kind == "number" and _number(text) is None:
+        if column.kind == "number" and number_in(text) is None:
             raise LabelerError("{column} holds numbers, and {text} is none.", column=column.name, text=text)
         if column.kind == "date" and not text[:4].isdigit():
             raise LabelerError(
@@ -69,46 +70,65 @@ def fits(project: Project, conditions: Sequence[Condition], images: IntArray) ->
         column = known.get(condition.column)
         if column is None:
             return np.zeros(len(images), bool)
-        chosen &= np.isin(images, _matching(project, column, condition), assume_unique=True) != condition.missing
+        chosen &= chosen_by(images, condition, partial(_matching, project, column))
     return chosen
 
 
-def _matching(project: Project, column: MetadataColumn, condition: Condition) -> IntArray:
-    parts, parameters = ["column_id = ?"], list[object]([column.id])
+def chosen_by(images: IntArray, condition: Condition, matching: Callable[[Condition], IntArray]) -> BoolArray:
+    """Return which images fit a condition.
+
+    Args:
+        images: ids, each once.
+        condition: what is asked.
+        matching: returns the ids of all images with a value that fits a condition, which does not ask for none.
+    """
     if not condition.missing:
-        for sql, values in (*_bounds(column, condition), *_values(column, condition.values), *_contains(condition)):
-            parts.append(sql)
-            parameters += values
-    if condition.text and not condition.text.isascii():
-        project.db.create_function("folded", 1, folded, deterministic=True)
-    where = " AND ".join(parts)
-    (ids,) = project.integers(f"SELECT group_concat(image_id) FROM metadata WHERE {where}", parameters)
-    return ids
+        return np.isin(images, matching(condition), assume_unique=True)
+    without = ~np.isin(images, matching(Condition(condition.column)), assume_unique=True)
+    if not condition.values:
+        return without
+    return without | np.isin(images, matching(replace(condition, missing=False)), assume_unique=True)
+
+
+def _matching(project: Project, column: MetadataColumn, condition: Condition) -> IntArray:
+    parts = [("column_id = ?", list[object]([column.id])), *parts_of(project, column, condition, "value")]
+    where, parameters = " AND ".join(sql for sql, _ in parts), [each for _, some in parts for each in some]
+    return project.integers(f"SELECT group_concat(image_id) FROM metadata WHERE {where}", parameters)[0]
 
 
 _Part = tuple[str, list[object]]
 
 
-def _bounds(column: MetadataColumn, condition: Condition) -> list[_Part]:
-    found: list[_Part] = []
-    dated = column.kind == "date"
-    if condition.low:
-        low = _as_stored(column, condition.low)
-        from_after = dated and condition.above
-        found.append(
-            ("value >= ?", [f"{low}{_AFTER}"]) if from_after else (f"value {'>' if condition.above else '>='} ?", [low])
-        )
-        if column.kind == "number":
-            found.append(("value < ?", [_TEXT]))
-        if dated:
-            found.append(("value < ?", [_NO_DATE]))
-    if condition.high:
-        high = _as_stored(column, condition.high)
-        whole = dated and not condition.below
-        found.append(
-            ("value < ?", [f"{high}{_AFTER}"]) if whole else (f"value {'<' if condition.below else '<='} ?", [high])
-        )
-    return found
+def parts_of(project: Project, column: MetadataColumn, condition: Condition, value: str) -> list[_Part]:
+    """Return what a condition asks of a value as conditions of SQL, with their parameters."""
+    if condition.text and not condition.text.isascii():
+        project.db.create_function("folded", 1, folded, deterministic=True)
+    found = [*_low(column, condition), *_high(column, condition), *_values(column, condition.values)]
+    if condition.text:
+        lower = "lower" if condition.text.isascii() else "folded"
+        found.append((f"instr({lower}(VALUE), ?)", [folded(condition.text)]))
+    return [(sql.replace("VALUE", value), parameters) for sql, parameters in found]
+
+
+def _low(column: MetadataColumn, condition: Condition) -> list[_Part]:
+    if not condition.low:
+        return []
+    low = _as_stored(column, condition.low)
+    if column.kind == "text":
+        return [(f"VALUE {'>' if condition.above else '>='} ?", [low])]
+    if column.kind == "number":
+        return [(f"VALUE {'>' if condition.above else '>='} ?", [low]), ("VALUE < ?", [_TEXT])]
+    after = f"{low}{_AFTER}" if condition.above else low
+    return [("VALUE >= ?", [after]), ("VALUE < ?", [_NO_DATE])]
+
+
+def _high(column: MetadataColumn, condition: Condition) -> list[_Part]:
+    if not condition.high:
+        return []
+    high = _as_stored(column, condition.high)
+    if column.kind == "date" and not condition.below:
+        return [("VALUE < ?", [f"{high}{_AFTER}"])]
+    return [(f"VALUE {'<' if condition.below else '<='} ?", [high])]
 
 
 def _values(column: MetadataColumn, values: Sequence[str]) -> list[_Part]:
@@ -116,28 +136,22 @@ def _values(column: MetadataColumn, values: Sequence[str]) -> list[_Part]:
         return []
     if column.kind == "date":
         days = [str(_as_stored(column, value)) for value in values]
-        some = " OR ".join(["(value >= ? AND value < ?)"] * len(days))
+        some = " OR ".join(["(VALUE >= ? AND VALUE < ?)"] * len(days))
         return [(f"({some})", [each for day in days for each in (day, f"{day}{_AFTER}")])]
     stored: list[object] = [_as_stored(column, value) for value in values]
-    return [(f"value IN ({','.join('?' * len(stored))})", stored)]
-
-
-def _contains(condition: Condition) -> list[_Part]:
-    if not condition.text:
-        return []
-    lower = "lower" if condition.text.isascii() else "folded"
-    return [(f"instr({lower}(value), ?)", [folded(condition.text)])]
+    return [(f"VALUE IN ({','.join('?' * len(stored))})", stored)]
 
 
 def _as_stored(column: MetadataColumn, text: str) -> object:
     """Return what a person wrote as the column holds it; in a column of numbers another text stays one."""
     if column.kind == "number":
-        number = _number(text)
+        number = number_in(text)
         return text if number is None else number
     return (date_of(text) or text) if column.kind == "date" else text
 
 
-def _number(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """Return the number that a person wrote, with a decimal point or comma; None for none."""
     number = number_of(text)
     return number_of(text, comma=True) if number is None else number
 

@@ -37,11 +37,11 @@ _CHOICE = Qt.ItemDataRole.UserRole + 1
 
 
 class Popup(QFrame):
-    """A popup that closes on a click outside it."""
+    """A popup that closes on a click outside it; with `inside`, what another popup shows."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "popup")
+    def __init__(self, parent: QWidget, *, inside: bool = False) -> None:
+        super().__init__(parent, Qt.WindowType.Widget if inside else Qt.WindowType.Popup)
+        self.setProperty("role", "plain" if inside else "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def open_under(self, widget: QWidget) -> None:
@@ -56,17 +56,17 @@ class Popup(QFrame):
 
 
 class ListPopup(Popup):
-    """A list of entries to check: any number of them, or at most one.
+    """A list of entries to check: any number of them, or at most one; or to choose one from.
 
     Signals:
-        changed: the values that are checked now, in list order.
+        changed: the values that are checked now, in list order; where one is chosen, just that one.
     """
 
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget, *, single: bool = False) -> None:
-        super().__init__(parent)
-        self._single = single
+    def __init__(self, parent: QWidget, *, single: bool = False, chooses: bool = False, inside: bool = False) -> None:
+        super().__init__(parent, inside=inside)
+        self._single, self._chooses = single, chooses
         self._choices: list[Choice] = []
         self._ticked: list[object] = []
         self.search = QLineEdit(placeholderText=self.tr("Search"))
@@ -127,11 +127,15 @@ class ListPopup(Popup):
             item.setData(Qt.ItemDataRole.UserRole, choice.value)
             item.setData(_CHOICE, choice)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # clicking the row checks it
-            _tick(item, choice.value in self._ticked)
+            if not self._chooses:
+                _tick(item, choice.value in self._ticked)
             self._list.addItem(item)
 
     def _toggle(self, item: QListWidgetItem) -> None:
         value = item.data(Qt.ItemDataRole.UserRole)
+        if self._chooses:
+            self.changed.emit([value])
+            return
         if self._single:
             chosen = [] if value in self._ticked else [value]
         else:
@@ -161,13 +165,36 @@ class _Delegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(option.rect).adjusted(_BOX, 0, -10, 0)
+        boxed = index.data(Qt.ItemDataRole.CheckStateRole) is not None
+        place = QRectF(option.rect).adjusted(_BOX if boxed else 8, 0, -10, 0)
         if choice.count is not None:
             painter.setPen(theme().color("quiet"))
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, grouped(choice.count))
             place.setRight(place.right() - option.fontMetrics.horizontalAdvance(grouped(choice.count)) - 10)
         draw_choice(painter, place, choice, theme().color("text"))
         painter.restore()
+
+
+class StepsPopup(Popup):
+    """A popup that shows one thing after another in its place, such as a list and then what belongs to an entry."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.inside: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_inside(self, widget: QWidget, under: QWidget) -> None:
+        """Show a widget in the place of the one before, below the widget that the popup belongs to."""
+        if self.inside is not None:
+            self._layout.removeWidget(self.inside)
+            self.inside.hide()
+            self.inside.deleteLater()
+        self.inside = widget
+        self._layout.addWidget(widget)
+        widget.show()
+        self.open_under(under)
+        widget.setFocus()
 
 
 class DatePopup(Popup):

@@ -69,6 +69,7 @@ conditions = st.one_of(
     st.builds(Condition, st.just("depth note"), text=st.sampled_from(["NEST", "é", "%", "_", "1", "none"])),
     st.builds(Condition, st.just("depth note"), values=st.lists(st.sampled_from(TEXTS), min_size=1).map(tuple)),
     st.builds(Condition, st.sampled_from(["depth", "taken", "depth note"]), missing=st.just(True)),
+    st.builds(Condition, st.just("depth note"), values=st.just(("10",)), missing=st.just(True)),
     st.builds(Condition, st.just("absent"), missing=st.booleans()),
 )
 
@@ -77,7 +78,7 @@ def _fits(condition: Condition, image: int) -> bool:
     if condition.column not in VALUES:
         return False
     value = VALUES[condition.column].get(image)
-    if condition.missing or value is None:
+    if value is None or (condition.missing and not condition.values):
         return condition.missing and value is None
     if condition.text and condition.text.casefold() not in str(value).casefold():
         return False

@@ -14,6 +14,7 @@ from desktop_labeler.data.decisions.page_names import BROWSE, stored
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.filter_images import filtered_images
 from desktop_labeler.jobs.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, grouped, images
@@ -259,7 +260,7 @@ class BrowsePage(GridPage):
 def _find(
     number: int, wanted: Filter, order: Sort, only: IntArray | None, ranking: Ranking | None, project: Project
 ) -> _Found:
-    images = find_images(project, wanted, order)
+    images = filtered_images(project, wanted, order)
     total = len(images) if wanted == Filter() else _count(project)
     found = _Found(number, images if only is None else images[np.isin(images, only)], total)
     if ranking is None:

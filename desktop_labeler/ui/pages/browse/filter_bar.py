@@ -1,23 +1,25 @@
 """The chips above the grid of Browse: which images to show and in which order; kept across restarts."""
 
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
-from functools import partial
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, groups, subfolders
+from desktop_labeler.data.images.image_query import Filter, Sort, groups, subfolders
+from desktop_labeler.data.images.saved_filters import as_json, from_json
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.rank_images import Ranking
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import state_names
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.pages.browse.columns_chip import ColumnsChip
 from desktop_labeler.ui.pages.browse.people_chip import PeopleChip
+from desktop_labeler.ui.pages.browse.saved_filters_chip import SavedFiltersChip
+from desktop_labeler.ui.pages.browse.sort_chip import SortChip
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.class_text import short_name
@@ -26,7 +28,6 @@ from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.pin_chip import PinChip
 
 _TYPING = 250  # ms after the last letter until the search runs
-_KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
 
 
 class View(NamedTuple):
@@ -78,14 +79,20 @@ class FilterBar(QWidget):
         self.people.chosen.connect(self._set)
         self._second = self._chip(self._toggle_second)
         self._missing = self._chip(self._toggle_missing)
-        self._sort = self._chip(self._open_sort)
+        self._sort = SortChip(project)
+        self._sort.sorted_by.connect(self._sort_chosen)
+        self._sort.ranked_by.connect(self.rank)
+        self._columns = ColumnsChip(project)
+        self._columns.chosen.connect(self._set)
+        self._kept = SavedFiltersChip(project)
+        self._kept.chosen.connect(self._use_saved)
         self._none = QPushButton(self.tr("Clear"))
         self._none.setProperty("role", "flat")
         self._none.clicked.connect(self.clear)
         layout = FlowLayout(self, spacing=6)
         for widget in (
             self.search, self._sort, self._pin, self._some, self._states, self._classes, self._folders, self._groups,
-            self._dates, self.people, self._second, self._missing, self._none,
+            self._dates, self.people, self._second, self._missing, self._columns, self._kept, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
         project.classes_changed.connect(self._show)
@@ -153,29 +160,16 @@ class FilterBar(QWidget):
 
     def stored(self) -> dict[str, object]:
         """Return filter and sort as JSON values."""
-        return {"filter": asdict(self.filter), "sort": asdict(self.sort)}
+        return as_json(self.filter, self.sort)
 
     def restore(self, stored: object) -> None:
         """Restore what `stored` returned; parts that are unknown or no longer valid are ignored."""
-        if not isinstance(stored, dict):
-            return
-        given = stored.get("filter")
-        known = {entry.name for entry in fields(Filter)}
-        values = {name: value for name, value in given.items() if name in known} if isinstance(given, dict) else {}
-        values["states"] = tuple(State(number) for number in values.get("states", ()) if number in set(State))
-        live = {-1, *(label.id for label in self._project.classes)}
-        values["classes"] = tuple(number for number in values.get("classes", ()) if number in live)
-        self.filter = Filter(**values)
-        order = stored.get("sort")
-        if isinstance(order, dict) and order.get("key") in _KEYS:
-            self.sort = Sort(order["key"], bool(order.get("descending")))
+        self.filter, self.sort = from_json(stored, {label.id for label in self._project.classes})
         self._show()
 
     def sort_text(self) -> str:
         """Return the order as text."""
-        if self.ranking is not None:
-            return self._rank_names()[self.ranking.kind]
-        return self._sort_names()[self.sort.key]
+        return self._sort.order_text()
 
     def _set(self, wanted: Filter) -> None:
         if wanted != self.filter:
@@ -202,23 +196,14 @@ class FilterBar(QWidget):
         self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
         self._mark(self._missing, self.tr("Missing files"), [self.tr("Missing files")] if wanted.missing else [])
         self.people.show_filter(wanted)
-        self._show_order()
+        self._columns.show_filter(wanted)
+        self._kept.show_filter(wanted, self.sort)
+        self._sort.show_order(self.sort, self.ranking)
+        self._pin.show_image(self.ranking.image if self.ranking is not None else None)
         self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [], 240)
         self._some.setVisible(self.only is not None)
         self._none.setVisible(self.active)
         self.updateGeometry()
-
-    def _show_order(self) -> None:
-        ranking = self.ranking
-        down = ranking.backwards if ranking is not None else self.sort.descending
-        self._sort.setText(self.sort_text())
-        self._sort.setChecked(False)
-        # a ranking puts the highest values first
-        self._sort.setIcon(theme().icon("sort" if down != (ranking is not None) else "sort-up"))
-        self._sort.setToolTip(self.tr("Order: descending") if down else self.tr("Order: ascending"))
-        if ranking is not None:
-            self._sort.setToolTip(self._ways(ranking)[int(ranking.backwards)])
-        self._pin.show_image(ranking.image if ranking is not None else None)
 
     def _mark(self, chip: QPushButton, name: str, values: list[str], widest: int = 150) -> None:
         text = " ".join(values[0].split()) if values else name
@@ -226,32 +211,6 @@ class FilterBar(QWidget):
         chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
         chip.setToolTip(", ".join(values))
         chip.setChecked(bool(values))
-
-    def _sort_names(self) -> dict[SortKey, str]:
-        return {
-            "path": self.tr("by path"),
-            "class": self.tr("by class"),
-            "state": self.tr("by state"),
-            "date": self.tr("by date"),
-            "size": self.tr("by file size"),
-            "decided": self.tr("by last decision"),
-            "id": self.tr("by path"),
-        }
-
-    def _rank_names(self) -> dict[str, str]:
-        return {
-            "similar": self.tr("by similarity"),
-            "unusual": self.tr("most unusual in its class"),
-            "unlike": self.tr("unlike every class"),
-        }
-
-    def _ways(self, ranking: Ranking) -> tuple[str, str]:
-        """Return texts for the two directions of a ranking, the usual one first."""
-        if ranking.kind == "similar":
-            return self.tr("Most similar first"), self.tr("Least similar first")
-        if ranking.kind == "unlike":
-            return self.tr("Most unlike every class first"), self.tr("Most like a class first")
-        return self.tr("Most unusual first"), self.tr("Most typical first")
 
     # --- popups -----------------------------------------------------------------------------------------------------
     def _list(self, chip: QPushButton, *, single: bool = False) -> ListPopup:
@@ -305,51 +264,6 @@ class FilterBar(QWidget):
         popup.changed.connect(self._dates_chosen)
         popup.open_under(self._dates)
 
-    def _open_sort(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for key in _KEYS:
-            self._choice(menu, self._sort_names()[key], Sort(key, self.sort.descending), self._sorts(key))
-        menu.addSeparator()
-        names = self._rank_names()
-        for ranking in (Ranking("unusual"), Ranking("unlike")):
-            self._rank_choice(menu, names[ranking.kind], ranking, self._ranks(ranking.kind))
-        if self._ranks("similar"):
-            self._rank_choice(menu, names["similar"], self.ranking, True)
-        menu.addSeparator()
-        self._add_ways(menu)
-        self._show()
-        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
-
-    def _add_ways(self, menu: QMenu) -> None:
-        if self.ranking is not None:
-            for backwards, text in enumerate(self._ways(self.ranking)):
-                wanted = replace(self.ranking, backwards=bool(backwards))
-                self._rank_choice(menu, text, wanted, wanted == self.ranking)
-            return
-        down = self.sort.descending
-        self._choice(menu, self.tr("Ascending"), replace(self.sort, descending=False), not down)
-        self._choice(menu, self.tr("Descending"), replace(self.sort, descending=True), down)
-
-    def _sorts(self, key: SortKey) -> bool:
-        return self.ranking is None and self.sort.key == key
-
-    def _ranks(self, kind: str) -> bool:
-        return self.ranking is not None and self.ranking.kind == kind
-
-    def _rank_choice(self, menu: QMenu, text: str, ranking: Ranking | None, on: bool) -> None:
-        entry = menu.addAction(text)
-        entry.setCheckable(True)
-        entry.setChecked(on)
-        entry.triggered.connect(partial(self._rank_chosen, ranking))
-
-    def _choice(self, menu: QMenu, text: str, order: Sort, on: bool) -> QAction:
-        entry = menu.addAction(text)
-        entry.setCheckable(True)
-        entry.setChecked(on)
-        entry.triggered.connect(partial(self._sort_chosen, order))
-        return entry
-
     # --- changes ----------------------------------------------------------------------------------------------------
     def _states_chosen(self, states: list[State]) -> None:
         self._set(replace(self.filter, states=tuple(states)))
@@ -380,14 +294,16 @@ class FilterBar(QWidget):
     def _toggle_missing(self) -> None:
         self._set(replace(self.filter, missing=not self.filter.missing))
 
-    def _sort_chosen(self, order: Sort, *_: object) -> None:
+    def _sort_chosen(self, order: Sort) -> None:
         if order != self.sort or self.ranking is not None:
             self.sort, self.ranking = order, None
             self._show()
             self.changed.emit()
 
-    def _rank_chosen(self, ranking: Ranking | None, *_: object) -> None:
-        self.rank(ranking)
+    def _use_saved(self, wanted: Filter, sort: Sort) -> None:
+        """Show what a named filter says, in its order."""
+        self.sort, self.ranking = sort, None
+        self.show_only(None, "", wanted)
 
     def _unpin(self) -> None:
         self.rank(None)

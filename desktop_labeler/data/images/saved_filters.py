@@ -1,0 +1,118 @@
+"""Filters as JSON, and the named ones that a project keeps."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, get_args
+
+from desktop_labeler.data.images.image_query import Filter, Sort, SortKey
+from desktop_labeler.data.metadata.conditions import Condition
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.json_text import parse_json
+
+LONGEST_NAME = 80  # characters
+
+
+def as_json(wanted: Filter, sort: Sort) -> dict[str, object]:
+    """Return a filter and an order as JSON values."""
+    return {"filter": asdict(wanted), "sort": asdict(sort)}
+
+
+def from_json(stored: object, classes: set[int]) -> tuple[Filter, Sort]:
+    """Return what `as_json` was given; what is unknown, or no longer there, is left out.
+
+    Args:
+        stored: any JSON value.
+        classes: the ids of the classes that there are.
+    """
+    given = stored if isinstance(stored, dict) else {}
+    order = given.get("sort")
+    return _filter(given.get("filter"), classes), _sort(order if isinstance(order, dict) else {})
+
+
+def _filter(given: object, classes: set[int]) -> Filter:
+    if not isinstance(given, dict):
+        return Filter()
+    values: dict[str, Any] = {
+        name: value for name, value in given.items() if name in _TYPES and isinstance(value, _TYPES[name])
+    }
+    values["states"] = tuple(State(number) for number in _list(given, "states") if number in set(State))
+    values["classes"] = tuple(number for number in _list(given, "classes") if number in {-1, *classes})
+    values["columns"] = tuple(map(_condition, filter(_is_condition, _list(given, "columns"))))
+    return Filter(**values)
+
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("folder", "text", "answered_by", "not_by"), (str,)),
+    "group": (str, type(None)),
+    **dict.fromkeys(("since", "until"), (int, float, type(None))),
+    **dict.fromkeys(("second", "missing", "disputed"), (bool,)),
+}
+
+
+def _list(given: Mapping[str, object], name: str) -> list[Any]:
+    found = given.get(name)
+    return list(found) if isinstance(found, (list, tuple)) else []
+
+
+def _is_condition(given: object) -> bool:
+    return isinstance(given, dict) and isinstance(given.get("column"), str)
+
+
+def _condition(given: object) -> Condition:
+    known = given if isinstance(given, dict) else {}
+    kinds = {field.name: type(getattr(_PLAIN, field.name)) for field in fields(Condition)}
+    values: dict[str, Any] = {
+        name: value for name, value in known.items() if name in kinds and isinstance(value, kinds[name])
+    }
+    values["values"] = tuple(str(value) for value in _list(known, "values"))
+    return Condition(**values)
+
+
+_PLAIN = Condition("")
+
+
+def _sort(given: Mapping[str, object]) -> Sort:
+    keys: tuple[SortKey, ...] = get_args(SortKey)
+    key: SortKey = next((known for known in keys if known == given.get("key")), "path")
+    return Sort(key, bool(given.get("descending")), str(given.get("column") or ""))
+
+
+def saved_filters(project: Project) -> dict[str, tuple[Filter, Sort]]:
+    """Return the named filters of a project, sorted by name."""
+    classes = {label.id for label in project.classes()}
+    found: dict[str, tuple[Filter, Sort]] = {}
+    for name, query in project.rows("SELECT name, query FROM saved_filter ORDER BY name"):
+        try:
+            found[name] = from_json(parse_json(query), classes)
+        except ValueError:
+            found[name] = Filter(), Sort()  # something else wrote it
+    return found
+
+
+def save_filter(project: Project, name: str, wanted: Filter, sort: Sort) -> str:
+    """Keep a filter under a name, in the place of one that has it; return the name as it is kept.
+
+    Raises:
+        LabelerError: the name is empty.
+        ProjectError: the project cannot be written.
+    """
+    name = " ".join(name.split())[:LONGEST_NAME]
+    if not name:
+        raise LabelerError("The filter has no name. Nothing was changed. Give it one.")
+    with project.transaction() as db:
+        db.execute("INSERT OR REPLACE INTO saved_filter VALUES (?, ?)", (name, json.dumps(as_json(wanted, sort))))
+    return name
+
+
+def remove_filter(project: Project, name: str) -> None:
+    """Remove a named filter.
+
+    Raises:
+        LabelerError: there is none of that name.
+        ProjectError: the project cannot be written.
+    """
+    with project.transaction() as db:
+        if not db.execute("DELETE FROM saved_filter WHERE name = ?", (name,)).rowcount:
+            raise LabelerError("There is no filter {name}. Nothing was changed.", name=name)
