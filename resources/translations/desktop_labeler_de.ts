@@ -6224,16 +6224,12 @@
 <context>
     <name>Metadata</name>
     <message>
-        <source>Taken</source>
-        <translation>Aufgenommen</translation>
-    </message>
-    <message>
         <source>Latitude</source>
-        <translation>Breite</translation>
+        <translation>Breitengrad</translation>
     </message>
     <message>
         <source>Longitude</source>
-        <translation>Länge</translation>
+        <translation>Längengrad</translation>
     </message>
     <message>
         <source>Altitude (m)</source>
@@ -6294,6 +6290,10 @@
     <message>
         <source>{column} contains {text}</source>
         <translation>{column} enthält {text}</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>Aufnahmezeit</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ _LONGEST = 300  # characters of a value
 def column_title(name: str) -> str:
     """Return the name of a column; those of every project and of cameras have a translated one."""
     titles = {
-        exif.TIME: _tr("Taken"),
+        exif.TIME: _tr("Time taken"),
         exif.LATITUDE: _tr("Latitude"),
         exif.LONGITUDE: _tr("Longitude"),
         exif.ALTITUDE: _tr("Altitude (m)"),
