@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, accept, assign, decide
@@ -27,7 +28,7 @@ def project(tmp_path: Path) -> Project:
     with made.transaction() as db:
         db.execute("UPDATE image SET size = id * 1000, width = id * 10 WHERE id < 8")
     images = np.arange(1, 9)
-    arrays = {
+    arrays: dict[str, AnyArray] = {
         "round/ids": images,
         "round/suggested": np.array([ids["cat"], ids["dog"]] * 3 + [-1, ids["cat"]], np.int32),
         "round/confidence": (images / 10).astype(np.float32),
