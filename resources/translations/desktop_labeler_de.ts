@@ -1892,6 +1892,22 @@
         <translation>Reihenfolge: aufsteigend</translation>
     </message>
     <message>
+        <source>by metadata</source>
+        <translation>nach Metadaten</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>by {column}</source>
+        <translation>nach {column}</translation>
+    </message>
+    <message>
         <source>by path</source>
         <translation>nach Pfad</translation>
     </message>
@@ -1950,22 +1966,6 @@
     <message>
         <source>Most typical first</source>
         <translation>Typischste zuerst</translation>
-    </message>
-    <message>
-        <source>Ascending</source>
-        <translation>Aufsteigend</translation>
-    </message>
-    <message>
-        <source>Descending</source>
-        <translation>Absteigend</translation>
-    </message>
-    <message>
-        <source>by metadata</source>
-        <translation>nach Metadaten</translation>
-    </message>
-    <message>
-        <source>by {column}</source>
-        <translation>nach {column}</translation>
     </message>
 </context>
 <context>
@@ -3897,6 +3897,10 @@
         <translation>Die Datei der Einbettung {name}, die zum Programm gehört, fehlt oder ist beschädigt. Labels und Vektoren sind sicher. Installieren Sie das Programm neu oder wählen Sie eine andere Einbettung.</translation>
     </message>
     <message>
+        <source>The filter has no name. Nothing was changed. Give it one.</source>
+        <translation>Der Filter hat keinen Namen. Nichts wurde geändert. Geben Sie ihm einen.</translation>
+    </message>
+    <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>
@@ -4199,6 +4203,10 @@
     <message>
         <source>There is no file {path}. Nothing was changed; check the path.</source>
         <translation>Eine Datei {path} gibt es nicht. Nichts wurde geändert; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>There is no filter {name}. Nothing was changed.</source>
+        <translation>Es gibt keinen Filter {name}. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>There is no folder {folder}. Make it first, or choose another place.</source>
@@ -6212,17 +6220,13 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>The filter has no name. Nothing was changed. Give it one.</source>
-        <translation>Der Filter hat keinen Namen. Nichts wurde geändert. Geben Sie ihm einen.</translation>
-    </message>
-    <message>
-        <source>There is no filter {name}. Nothing was changed.</source>
-        <translation>Es gibt keinen Filter {name}. Nichts wurde geändert.</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
+    <message>
+        <source>Time taken</source>
+        <translation>Aufnahmezeit</translation>
+    </message>
     <message>
         <source>Latitude</source>
         <translation>Breitengrad</translation>
@@ -6290,10 +6294,6 @@
     <message>
         <source>{column} contains {text}</source>
         <translation>{column} enthält {text}</translation>
-    </message>
-    <message>
-        <source>Time taken</source>
-        <translation>Aufnahmezeit</translation>
     </message>
 </context>
 <context>
