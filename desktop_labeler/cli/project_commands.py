@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
-from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import back_up
@@ -97,7 +97,7 @@ def info(arguments: Namespace) -> int:
             "decisions": sum(history.decisions_by_kind(project).values()),
             "round": project.setting("round"),
             "backbone": in_use[1] if in_use is not None else None,
-            "schema": schema.version(project.db),
+            "schema": project.version,
             "missing": missing_images(project),
             "skipped": len(skipped_files(project)),
             "folders": [str(folder.path) for folder in project.folders()],

@@ -19,7 +19,7 @@ from desktop_labeler import __version__
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions.history import decisions_by_kind
 from desktop_labeler.data.images.image_files import skipped_files
-from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -155,7 +155,7 @@ def _project(path: Path) -> dict[str, object]:
     with Project(path, "read") as project:
         counts, kinds, in_use = project.counts(), decisions_by_kind(project), backbone_in_use(project)
         return {
-            "schema": schema.version(project.db),
+            "schema": project.version,
             "whole": backups.integrity(project.db),
             "bytes": path.stat().st_size,
             "images": sum(counts.values()),

@@ -159,6 +159,23 @@ def prepare(db: sqlite3.Connection, path: Path, durable: bool) -> bool:
     return str(journal) == "wal"
 
 
+def migrated_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of an older file as this version knows it, to read from; the file stays as it is and is closed.
+
+    SQLite keeps the copy in a temporary file that only it sees, and removes it when it is closed.
+    """
+    copy = sqlite3.connect("", isolation_level=None)
+    try:
+        db.backup(copy)
+        schema.migrate(copy)
+        copy.execute("PRAGMA query_only = ON")
+    except BaseException:
+        copy.close()
+        raise
+    db.close()
+    return copy
+
+
 def remove(path: Path) -> None:
     """Delete a project file that nobody has open, with its log, which SQLite would read into the next file there."""
     remove_left_overs(path.parent)  # a kill as it was given its name leaves its other name

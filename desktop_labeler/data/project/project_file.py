@@ -150,9 +150,13 @@ class Project:
 
     Args:
         path: the file.
-        mode: "write" takes the lock of the project and migrates an older file after a backup; "read" changes nothing.
+        mode: "write" takes the lock of the project and migrates an older file after a backup; "read" changes nothing,
+            and migrates a copy of an older file instead, which is closed with it.
         durable: whether each commit waits for the disk, so that a decision survives a power cut; jobs that can
             recompute their data turn it off.
+
+    Attributes:
+        version: the schema version that the file had when it was opened.
 
     Raises:
         ProjectInUseError: another program has the project open for writing.
@@ -201,6 +205,9 @@ class Project:
             self.db = connection.connect(self.path, self.read_only)
             try:
                 connection.check(self.db, self.path)
+                self.version = schema.version(self.db)
+                if self.read_only and self.version < schema.VERSION:
+                    self.db = connection.migrated_copy(self.db)
                 self._has_log = not self.read_only and connection.prepare(self.db, self.path, durable)
             except BaseException:
                 self.db.close()

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_labeler.data.decisions.history import read_history, redo, undo
 from desktop_labeler.data.project import schema
+from desktop_labeler.data.project.answer_rows import people_names
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.errors import ProjectError
@@ -46,6 +47,21 @@ def test_an_old_project_opens_with_all_that_was_decided(tmp_path: Path, number: 
             pass
         assert {state for _, state in labels_of(project).values()} == {"unlabelled"}
     assert [backup.reason for backup in list_backups(path)] == ["migration"] * (number < schema.VERSION)
+
+
+@pytest.mark.parametrize("number", range(1, schema.VERSION + 1))
+def test_an_old_project_is_read_without_changing_it(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "p.labeler"
+    shutil.copy(OLD / f"v{number}.labeler", path)
+    before = path.read_bytes()
+    with Project(path, "read") as project:
+        assert labels_of(project)["cat/2.png"] == ("lynx", "labelled")
+        assert (project.version, len(people_names(project))) == (number, 1)
+        assert [decision.kind for decision in read_history(project)][:2] == ["undo", "exclude"]
+        with pytest.raises(ProjectError, match="can only be read"):
+            undo(project, ME)
+    assert path.read_bytes() == before
+    assert {file.name for file in tmp_path.iterdir()} == {"p.labeler"}
 
 
 def test_a_migration_that_fails_leaves_the_version_and_the_content(
