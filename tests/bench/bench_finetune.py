@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import cast
 
@@ -44,6 +45,8 @@ OPT_IN = True  # several minutes a folder
 NAMES = ("clothing", "sign digits", "algae", "8x8 digits", "blood cells", "CIFAR-10")
 _TESTED = 600  # images without a label on which accuracy is measured
 _MINUTES = 5.0
+_BALANCE = (0.2, 2.0)  # least and most weight by how often a class is suggested
+_LEAST_SHARE = 1e-3  # of a class
 _WRONG = 0.05  # of the labels, in the measurement of suspects
 _ASKED = {("clothing", 200): "≥ .79", ("clothing", 1000): "≥ .885", ("algae", 200): "≥ .965"}
 _ASKED |= {("sign digits", 200): "≥ .94", ("sign digits", 1000): "≥ .985"}
@@ -70,28 +73,33 @@ def run() -> Iterator[Row]:
     minutes = float(os.environ.get("BENCH_MINUTES", _MINUTES))
     parts = os.environ.get("BENCH_PARTS", "right,suspects").split(",")
     part = PARTS[PARTS.index(cast("Part", os.environ.get("BENCH_TRAIN", "last")))]
+    draws = os.environ.get("BENCH_DRAWS", "0").split(",")
     front = CutBackbone(open_backbone(PHOTO, cpu_device()), part)
-    for name in chosen:
-        for count in budgets:
-            folder = _folder(name, count, part)
-            if len(folder.truth) > count + 100 and "alone" in parts:
-                yield from _alone(front, folder, count, minutes)
-            if len(folder.truth) > count + 100 and "right" in parts:
-                yield from _measured(front, folder, count, minutes)
-            if len(folder.truth) > count + 100 and count * _WRONG >= 30 and "suspects" in parts:
-                yield from _suspects_found(front, folder, count, minutes)
+    measures = {"alone": _alone, "pseudo": _pseudo, "right": _measured, "suspects": _suspects_found}
+    for name, count, draw in product(chosen, budgets, draws):
+        folder = _folder(name, count, part, int(draw))
+        for wanted, measure in measures.items():
+            if len(folder.truth) > count + 100 and wanted in parts:
+                yield from measure(front, folder, count, minutes)
 
 
-def _folder(name: str, count: int, part: Part) -> _Folder:
-    """Return a folder, reading and computing what is not stored yet."""
-    place = CACHE.parent / "finetune" / f"{name.replace(' ', '_')}-{count}{'' if part == 'last' else f'-{part}'}"
-    if not (place / "graph.npz").is_file():
+def _folder(name: str, count: int, part: Part, draw: int) -> _Folder:
+    """Return a folder in the order of a draw, reading and computing what is not stored yet.
+
+    Images stored for more labels serve for fewer as well.
+    """
+    stem, end = CACHE.parent / "finetune" / name.replace(" ", "_"), "" if part == "last" else f"-{part}"
+    places = [stem.with_name(f"{stem.name}-{most}{end}") for most in range(count, 1001)]
+    place = next((known for known in places if (known / "vectors.npz").is_file()), places[0])
+    if not (place / "vectors.npz").is_file():
         place.mkdir(parents=True, exist_ok=True)
         _prepare(name, count, place, part)
-    with np.load(place / "graph.npz") as stored:
-        graph = Graph(stored["neighbors"], stored["similarity"], None, "stored")
+    with np.load(place / "vectors.npz") as stored:
         truth, vectors = stored["truth"], stored["vectors"]
-    return _Folder(name, truth, vectors, np.load(place / "activations.npy", mmap_mode="r"), graph)
+    every = np.random.default_rng(draw).permutation(len(truth)) if draw else np.arange(len(truth))
+    order = every[: count + _TESTED]
+    activations: Float16Array = np.load(place / "activations.npy", mmap_mode="r")[order]
+    return _Folder(name, truth[order], vectors[order], activations, finish(build_graph(vectors[order])))
 
 
 def _prepare(name: str, count: int, place: Path, part: Part) -> None:
@@ -117,8 +125,7 @@ def _store(backbone: Backbone, images: AnyArray, truth: IntArray, place: Path, p
         views.append(front.activations(images.astype(np.uint8), mirrored=True))
     np.save(place / "activations.npy", np.stack(views, axis=1))
     vectors = backbone.flipped(flips).embed(images.astype(np.uint8))
-    graph = finish(build_graph(vectors))
-    np.savez(place / "graph.npz", truth=truth, vectors=vectors, neighbors=graph.neighbors, similarity=graph.similarity)
+    np.savez(place / "vectors.npz", truth=truth, vectors=vectors)
 
 
 def _alone(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
@@ -144,6 +151,48 @@ def _alone(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> I
     ahead = 100 * (right - max(frozen.values()))
     yield Row("  ahead of the better of both", ahead, "points", tested, "≥ 2 on three folders")
     yield Row("  processor time of its tail", seconds, "s", 1)
+
+
+def _pseudo(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+    """Measure whether the suggestions of half of the other images, as pseudo-labels, improve the classifier.
+
+    The suggestions know only the labels. A pseudo-label counts by its confidence, and less in classes that are
+    suggested often; the second half of the other images teaches nothing.
+    """
+    labels, known = np.full(len(folder.truth), -1), np.arange(count)
+    labels[:count] = folder.truth[:count]
+    kin = kin_groups(None, near_duplicates(folder.graph), len(labels))
+    said = suggest(folder.vectors, folder.graph, labels, classes=folder.classes, groups=kin)
+    taught, others = np.array_split(np.arange(count, len(labels)), 2)
+    often = np.bincount(said.suggested[taught], minlength=folder.classes) * folder.classes / len(taught)
+    balance = np.clip(1 / np.maximum(often, 1e-9), *_BALANCE)[said.suggested[taught]]
+    yield from _on_both(f"{folder.name}, {count} labels: suggestions", said.suggested, folder, taught, others)
+    base = class_balance(folder.vectors[known], labels[known], folder.vectors, np.ones(count, bool), folder.classes)
+    weighted = {
+        "none": np.zeros(0, np.float32),
+        "by confidence and class": (said.confidence[taught] * balance).astype(np.float32),
+        "by its square and class, half": (0.5 * said.confidence[taught] ** 2 * balance).astype(np.float32),
+    }
+    for title in os.environ.get("BENCH_PSEUDO", ",".join(weighted)).split(","):
+        own = weighted[title]
+        rows = np.concatenate([known, taught[: len(own)]])
+        given = np.concatenate([labels[known], said.suggested[taught[: len(own)]].astype(np.int64)])
+        weights = np.concatenate([np.ones(count, np.float32), own])
+        seen = Labelled(folder.activations, rows, given, weights, np.full(len(rows), -1), folder.classes)
+        trainer, seconds = _learnt(front, seen, minutes)
+        shares = [
+            np.bincount(each, weights[: len(each)], folder.classes) / weights[: len(each)].sum()
+            for each in (labels[known], given)
+        ]
+        first, now = (np.maximum(share, _LEAST_SHARE) for share in shares)
+        logits = logits_of(trainer.averaged[-1], folder.activations[:, 0], front.device) + base + np.log(first / now)
+        yield from _on_both(f"  pseudo-labels {title}", logits.argmax(axis=1), folder, taught, others)
+        yield Row("    processor time of its tail", seconds, "s", 1)
+
+
+def _on_both(title: str, said: AnyArray, folder: _Folder, taught: IntArray, others: IntArray) -> Iterator[Row]:
+    for half, rows in (("that teach", taught), ("that do not", others)):
+        yield Row(f"{title}, right of those {half}", float((said == folder.truth)[rows].mean()), "share", len(rows))
 
 
 def _learnt(front: CutBackbone, given: Labelled, minutes: float) -> tuple[TailTrainer, float]:
@@ -236,7 +285,12 @@ def _logistic(folder: _Folder, count: int) -> float:
 
 
 def _suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
-    """Measure how many planted wrong labels are among as many first suspects, with the classifier and without."""
+    """Measure how many planted wrong labels are among as many first suspects, with the classifier and without.
+
+    Too few labels to plant 30 wrong ones among them are left out.
+    """
+    if count * _WRONG < 30:
+        return
     chance = np.random.default_rng(1)
     wrong = chance.choice(count, round(_WRONG * count), replace=False)
     labels = np.full(len(folder.truth), -1)
