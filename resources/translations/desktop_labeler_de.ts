@@ -6220,6 +6220,30 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# file has|# files have} another content.</source>
+        <translation>{n:# Datei hat|# Dateien haben} einen anderen Inhalt.</translation>
+    </message>
+    <message>
+        <source>{n:# image and its label is|# images and their labels are} those of the export of {when}.</source>
+        <translation>{n:# Bild und sein Label entspricht|# Bilder und ihre Labels entsprechen} dem Export vom {when}.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} another label or state.</source>
+        <translation>{n:# Bild hat|# Bilder haben} ein anderes Label oder einen anderen Zustand.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} missing.</source>
+        <translation>{n:# Bild fehlt|# Bilder fehlen}.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not as exported</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht wie beim Export</translation>
+    </message>
+    <message>
+        <source>{n:# labelled image of the project was|# labelled images of the project were} not in it.</source>
+        <translation>{n:# zugeordnetes Bild des Projekts war|# zugeordnete Bilder des Projekts waren} nicht darin.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8803,6 +8827,120 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>VerificationDialog</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Label then</source>
+        <translation>Label damals</translation>
+    </message>
+    <message>
+        <source>Label now</source>
+        <translation>Label jetzt</translation>
+    </message>
+    <message>
+        <source>and {n} more; Save takes all of them</source>
+        <translation>und {n} weitere; Speichern umfasst alle</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Everything is as it was exported</source>
+        <translation>Alles ist wie beim Export</translation>
+    </message>
+    <message>
+        <source>This manifest is that of another project</source>
+        <translation>Dieses Manifest gehört zu einem anderen Projekt</translation>
+    </message>
+    <message>
+        <source>The images and labels are as exported, but not the files beside the manifest</source>
+        <translation>Bilder und Labels sind wie beim Export, die Dateien neben dem Manifest nicht</translation>
+    </message>
+    <message>
+        <source>None of its images is in this project. Choose the manifest.json of an export of this project, or open the project that it was exported from.</source>
+        <translation>Keines seiner Bilder ist in diesem Projekt. Wählen Sie die manifest.json eines Exports dieses Projekts, oder öffnen Sie das Projekt, aus dem sie stammt.</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>table changed or gone</source>
+        <translation>Tabelle geändert oder weg</translation>
+    </message>
+    <message>
+        <source>other content, other label</source>
+        <translation>anderer Inhalt, anderes Label</translation>
+    </message>
+    <message>
+        <source>other content</source>
+        <translation>anderer Inhalt</translation>
+    </message>
+    <message>
+        <source>other label</source>
+        <translation>anderes Label</translation>
+    </message>
+    <message>
+        <source>other state</source>
+        <translation>anderer Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyActions</name>
+    <message>
+        <source>Manifests</source>
+        <translation>Manifeste</translation>
+    </message>
+    <message>
+        <source>Manifest of an export</source>
+        <translation>Manifest eines Exports</translation>
+    </message>
+    <message>
+        <source>Checking images and labels</source>
+        <translation>Bilder und Labels prüfen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Liste speichern</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Saving the list</source>
+        <translation>Liste speichern</translation>
+    </message>
+    <message>
+        <source>The list is in {file}.</source>
+        <translation>Die Liste ist in {file}.</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager anzeigen</translation>
+    </message>
+</context>
+<context>
     <name>ViewControls</name>
     <message>
         <source>Size of the images</source>
@@ -8962,6 +9100,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Check against a manifest…</source>
+        <translation>Mit einem Manifest vergleichen…</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,7 @@ from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
 from desktop_labeler.ui.shell.people_actions import PeopleActions
 from desktop_labeler.ui.shell.report_actions import ReportActions
+from desktop_labeler.ui.shell.verify_actions import VerifyActions
 from desktop_labeler.ui.widgets.ask_first import ask
 
 
@@ -70,6 +71,7 @@ class FileActions(QObject):
         self.people = PeopleActions(window, jobs)
         self.classifiers = ClassifierActions(window, jobs)
         self._reports = ReportActions(window, jobs)
+        self._checks = VerifyActions(window, jobs)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self.waiting: Callable[[], bool] = lambda: self.project is None
@@ -83,6 +85,7 @@ class FileActions(QObject):
             "export": self.export,
             "export_model": self.export_model,
             "report": self.report,
+            "verify": self.verify,
             "classify": self.classify,
             "package": self.package,
             "merge": self.merge,
@@ -301,6 +304,10 @@ class FileActions(QObject):
     def report(self) -> None:
         """Ask where to, and write the methods report of the open project in the background."""
         self._reports.ask(self.project)
+
+    def verify(self) -> None:
+        """Ask for the manifest of an export, and check whether images and labels are still those."""
+        self._checks.ask(self.project)
 
     def classify(self) -> None:
         """Ask what to classify with which classifier, at first that of the open project."""

@@ -44,6 +44,7 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
     _Entry("export_model", QT_TRANSLATE_NOOP("WindowActions", "Export the classifier…")),
     _Entry("report", QT_TRANSLATE_NOOP("WindowActions", "Methods report…")),
+    _Entry("verify", QT_TRANSLATE_NOOP("WindowActions", "Check against a manifest…")),
     _Entry("classify", QT_TRANSLATE_NOOP("WindowActions", "Classify a folder…"), project=False),
     _Entry("package", QT_TRANSLATE_NOOP("WindowActions", "Hand images out…")),
     _Entry("merge", QT_TRANSLATE_NOOP("WindowActions", "Merge a package…"), writes=True),
