@@ -1,6 +1,7 @@
 """Certified accepts: a random sample of suggestions is checked blind, and the rest is accepted if it keeps a promise.
 
-The promise is "at least so many of those accepted are right". The chance that any certified accept of a project breaks
+The promise is "at least so many of those accepted are right". "Accept down to here" in the window makes such promises
+too, and counts among the trials of the project. The chance that any certified accept of a project breaks
 its promise is at most 1 − confidence, however many are tried and wherever their lines are: the k-th trial may err with
 (1 − confidence) / (k (k + 1)), and these chances sum to 1 − confidence.
 """
@@ -107,9 +108,7 @@ def begin_certificate(
         raise LabelerError(
             "There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed."
         )
-    count = project.setting(_TRIALS, 0)
-    number = count + 1 if isinstance(count, int) else 1
-    sure = 1 - (1 - confidence) / (number * (number + 1))
+    number, sure = next_trial(project, confidence)
     seed = secrets.randbits(32) if seed is None else seed
     wanted = _sufficient(size, target, len(claims.images), sure)
     chosen = random_sample(len(claims.images), wanted, seed)
@@ -118,10 +117,31 @@ def begin_certificate(
     trial = Trial(seed, audit.began, target, sure, round_number if isinstance(round_number, int) else None, number)
     past = summary_of_last(project)
     save_arrays(project, {_IMAGES: claims.images, _CLASSES: claims.classes})
-    project.save_setting(_TRIALS, number)
+    count_trial(project, number)
     project.save_setting(_TRIAL, asdict(trial))
     audits.begin(project, audit, past)
     return audit, trial
+
+
+def next_trial(project: Project, confidence: float = CONFIDENCE) -> tuple[int, float]:
+    """Return the number of the next certified accept of a project, and how sure its bound has to be.
+
+    Args:
+        project: any open project.
+        confidence: with which all certified accepts of the project hold together.
+    """
+    count = project.setting(_TRIALS, 0)
+    number = count + 1 if isinstance(count, int) and count >= 0 else 1
+    return number, 1 - (1 - confidence) / (number * (number + 1))
+
+
+def count_trial(project: Project, number: int) -> None:
+    """Store that the sample of a certified accept was drawn, whatever comes of it: the next one has to be surer.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    project.save_setting(_TRIALS, number)
 
 
 def _sufficient(size: int | None, target: float, population: int, sure: float) -> int:

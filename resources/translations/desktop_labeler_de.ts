@@ -5637,10 +5637,6 @@
         <translation>{k} davon {k:war|waren} auf dieser Seite nie zu sehen.</translation>
     </message>
     <message>
-        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right (95 % sure).</source>
-        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
-    </message>
-    <message>
         <source>{k} of {n}</source>
         <translation>{k} von {n}</translation>
     </message>
@@ -6243,6 +6239,14 @@
     <message>
         <source>{n:# labelled image of the project was|# labelled images of the project were} not in it.</source>
         <translation>{n:# zugeordnetes Bild des Projekts war|# zugeordnete Bilder des Projekts waren} nicht darin.</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen ones: {wrong} wrong, at least {share:.0%} right ({sure:.1%} sure)</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; Stichprobe von {sample} ungesehenen: {wrong} falsch, mindestens {share:.0%} richtig ({sure:.1%} sicher)</translation>
+    </message>
+    <message>
+        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right ({sure:.1%} sure).</source>
+        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Mindestens {share:.0%} der anderen sind richtig ({sure:.1%} sicher).</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,10 @@ TEXTS: dict[str, str] = {
         "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen "
         "ones: {wrong} wrong, at least {share:.0%} right (95 % sure)"
     ),
+    "accept_down_checked": unfilled(
+        "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen "
+        "ones: {wrong} wrong, at least {share:.0%} right ({sure:.1%} sure)"
+    ),
     "accept_certified": unfilled(
         "Accept {n:the suggestion of # image|the suggestions of # images}; random sample of {sample}: {wrong} wrong, "
         "at least {share:.1%} right ({sure:.1%} sure)"

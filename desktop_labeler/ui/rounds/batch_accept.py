@@ -7,15 +7,17 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound
+from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
 from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.certify import count_trial, next_trial
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import rounded_down
-from desktop_labeler.statistics import SAMPLE_SIZES, random_sample
+from desktop_labeler.statistics import SAMPLE_ACCURACIES, random_sample
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
@@ -53,7 +55,9 @@ class BatchAccept(QObject):
         self.auditing = False
         self._sample: IntArray = np.empty(0, np.int64)
         self._sample_at = 0
-        self._seed = self._population = 0  # of the sample, and how many it was drawn from
+        self._seed = 0  # of the sample
+        self._drawn: IntArray = np.empty(0, np.int64)  # ids of the images that it was drawn from
+        self._sure = CONFIDENCE  # of what it shows, so that all such accepts of the project hold together
         self._wrong: set[int] = set()  # ids of images marked in the audit
         self._verdicts: Verdicts | None = None  # what is decided, read again before it is used
         self._then: Callable[[], None] | None = None  # what continues once they are read
@@ -194,11 +198,13 @@ class BatchAccept(QObject):
             k=len(state.jumped()),
         )
         choices: list[tuple[object, str]] = []
-        for count in SAMPLE_SIZES:
-            bound = f"{100 * rounded_down(rest_lower_bound(0, min(count, len(unseen)), len(unseen)), 0):.0f}"
+        _, self._sure = next_trial(self._project.project)
+        counts = [smallest_sample(share, len(unseen), 0, self._sure) for share in SAMPLE_ACCURACIES]
+        for count in dict.fromkeys(counts):
             if count < len(unseen):
-                choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
-        if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
+                bound = 100 * rounded_down(rest_lower_bound(0, count, len(unseen), self._sure), 0)
+                choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=f"{bound:.0f}")))
+        if len(unseen) <= counts[-1]:
             choices.append((len(unseen), worded(Message("{n:Check it|Check all #}", n=len(unseen)))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
@@ -209,8 +215,14 @@ class BatchAccept(QObject):
     def _start_audit(self, count: int) -> None:
         if self.state is None or not self.state.finished or self.auditing:
             return
+        number, self._sure = next_trial(self._project.project)
+        try:
+            count_trial(self._project.project, number)
+        except LabelerError as error:
+            self._project.failed.emit(error)
+            return
         unseen, self._seed = self._unseen(), secrets.randbits(32)
-        self._population = len(unseen)
+        self._drawn = unseen
         self._sample = unseen[random_sample(len(unseen), count, self._seed)]
         self._sample_at, self._wrong, self.auditing = 0, set(), True
         self._show_sample()
@@ -240,10 +252,11 @@ class BatchAccept(QObject):
             found = worded(
                 Message(
                     "{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others "
-                    "are right (95 % sure).",
+                    "are right ({sure:.1%} sure).",
                     k=wrong,
                     n=sample,
                     share=rounded_down(self._bound(), 0),
+                    sure=rounded_down(self._sure),
                 )
             )
             everything = self.tr("Accept all but the wrong ones")
@@ -291,15 +304,17 @@ class BatchAccept(QObject):
             images = np.concatenate([images, np.array(sorted(audited), np.int64)])
         images = self._open(images)
         if len(images):
-            what = self._history(state, label, len(images), unseen=unseen)
+            what = self._history(state, label, images, unseen=unseen)
             shown, by = self._grid.content.hints.round, accept(label.id)
             self._project.decide(images, by, kind="accept", what=what, page=self._name, round_shown=shown)
         self._end()
 
-    def _history(self, state: batch_search.BatchSearch, label: LabelClass, count: int, *, unseen: bool) -> DecisionText:
+    def _history(
+        self, state: batch_search.BatchSearch, label: LabelClass, images: IntArray, *, unseen: bool
+    ) -> DecisionText:
         """Return the history text: how many images, how far, what was seen, and what the audit found."""
         down: dict[str, str | int] = {
-            "n": count,
+            "n": len(images),
             "name": label.name,
             "page": state.left,
             "pages": state.pages,
@@ -307,20 +322,32 @@ class BatchAccept(QObject):
         }
         if not len(self._sample):
             return DecisionText("accept_down_whole" if unseen else "accept_down", **down)
-        sample, wrong = len(self._sample), len(self._wrong)
+        sample, wrong, bound = len(self._sample), len(self._wrong), self._bound(images)
         what = DecisionText(
-            "accept_down_audited", **down, sample=sample, wrong=wrong, share=rounded_down(self._bound(), 0)
+            "accept_down_checked",
+            **down,
+            sample=sample,
+            wrong=wrong,
+            share=rounded_down(bound, 0),
+            sure=rounded_down(self._sure),
         )
         if not unseen:
             return what  # only what was seen is accepted, so nothing rests on the sample
-        proof = Proof(
-            self._sample.tolist(), sorted(self._wrong), self._seed, self._population, self._bound(), CONFIDENCE
-        )
+        proof = Proof(self._sample.tolist(), sorted(self._wrong), self._seed, len(self._drawn), bound, self._sure)
         return what.proving(proof.stored())
 
-    def _bound(self) -> float:
-        """Return the least fraction of the unseen images outside the sample that is right, 95 % sure."""
-        return rest_lower_bound(len(self._wrong), len(self._sample), self._population)
+    def _bound(self, images: IntArray | None = None) -> float:
+        """Return the least fraction of the unseen images outside the sample that is right, as sure as it has to be.
+
+        Args:
+            images: those that are accepted: what was decided elsewhere since the draw may have been what was right.
+        """
+        bound = rest_lower_bound(len(self._wrong), len(self._sample), len(self._drawn), self._sure)
+        if images is None:
+            return bound
+        left = len(self._drawn) - len(self._sample)
+        rest = int((np.isin(images, self._drawn) & ~np.isin(images, self._sample)).sum())
+        return max(0.0, 1 - round((1 - bound) * left) / rest) if rest < left and rest else bound
 
     def _end(self) -> None:
         self.state, self._then, self.auditing = None, None, False

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.audit_intervals import rest_lower_bound
 from desktop_labeler.data.decisions.certificates import certificate_of, read_certificates
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.jobs.certify import next_trial
 from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
 from tests.ui.stored_rounds import Stage
 
@@ -134,7 +136,10 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     while page.batch.auditing:
         pictures_there(on, qtbot)
         press(on, _KEY.Key_F)
-    assert "1 of 59 random images was wrong: at least 90 %" in page.batch_bar.text.text()
+    assert (
+        "1 of 59 random images was wrong: at least 89 % of the others are right (97.5 % sure)"
+        in page.batch_bar.text.text()
+    )
     page.batch.press("all")
     qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
@@ -142,6 +147,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     assert "1 wrong" in str(read_history(on.page.project.project, limit=1)[0].what)
     (certificate,) = read_certificates(on.page.project.project)
     assert certificate.proof.wrong == [wrong]
+    assert certificate.proof.confidence == 0.975  # the first of the project
     assert certificate_of(on.page.project.project, wrong) is None
 
 
@@ -210,3 +216,29 @@ def test_a_page_is_not_right_while_its_pictures_are_being_read(qtbot: QtBot, sta
     on.page.grid.viewport().repaint()
     press(on, _KEY.Key_F)
     assert page_of(on).batch.state != state
+
+
+def test_accepts_of_a_project_keep_their_promise_together(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page, project = page_of(on), on.page.project.project
+    assert next_trial(project) == (1, 0.975)
+    press(on, _KEY.Key_B)
+    answer_until_asked(on, lambda images: True, qtbot)
+    assert next_trial(project) == (1, 0.975)  # nothing was drawn yet
+    page.batch.press(30)
+    assert page.batch.auditing
+    page.batch.press("stop")
+    assert next_trial(project)[0] == 2  # one that was given up counts
+    press(on, _KEY.Key_B)
+    answer_until_asked(on, lambda images: True, qtbot)
+    page.batch.press(59)
+    while page.batch.auditing:
+        pictures_there(on, qtbot)
+        press(on, _KEY.Key_F)
+    qtbot.waitUntil(lambda: not page.batch.active)
+    (certificate,) = read_certificates(project)
+    proof = certificate.proof
+    assert proof.confidence == pytest.approx(1 - 0.05 / 6)
+    assert proof.bound == rest_lower_bound(0, 59, proof.population, proof.confidence)
+    assert "99.1 % sure" in str(read_history(project, limit=1)[0].what)
+    assert next_trial(project)[0] == 3  # also for `certify` on the command line
