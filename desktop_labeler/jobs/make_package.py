@@ -35,7 +35,7 @@ LONGEST = 1024  # pixels of the longer side that are enough to tell what an imag
 _BATCH = 50  # images between two transactions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
     """Which images go into a package.
 
@@ -44,12 +44,14 @@ class Selection:
         count: at most so many of these, drawn at random; None for all.
         seed: of the draw.
         audit: only images of the audit that is under way, or that ended last.
+        only: ids of the images to choose from, rising; None for all.
     """
 
     wanted: Filter = field(default_factory=Filter)
     count: int | None = None
     seed: int = 0
     audit: bool = False
+    only: IntArray | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def choose_images(project: Project, selection: Selection) -> IntArray:
     wanted = selection.wanted
     check_people(project, [name for name in (wanted.answered_by, wanted.not_by) if name])
     found = find_images(project, wanted)
+    if selection.only is not None:
+        found = found[np.isin(found, selection.only)]
     if selection.audit:
         audit = current_audit(project)
         if audit is None:

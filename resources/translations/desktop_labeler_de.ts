@@ -3259,6 +3259,53 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge a package</source>
+        <translation>Paket zusammenführen</translation>
+    </message>
+    <message>
+        <source>The answers are those of {people}. Merging is one decision that undo takes back.</source>
+        <translation>Die Antworten sind von: {people}. Das Zusammenführen ist eine Entscheidung, die sich rückgängig machen lässt.</translation>
+    </message>
+    <message>
+        <source>image not in the project any more</source>
+        <translation>Bild nicht mehr im Projekt</translation>
+    </message>
+    <message>
+        <source>another picture by now</source>
+        <translation>inzwischen ein anderes Bild</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>In the project</source>
+        <translation>Im Projekt</translation>
+    </message>
+    <message>
+        <source>In the package</source>
+        <translation>Im Paket</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>und {n} weitere</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+</context>
+<context>
     <name>Message</name>
     <message>
         <source> {n:# image|# images} could not be read.</source>
@@ -3731,10 +3778,6 @@
     <message>
         <source>Take {n:# class|# classes} from folder names</source>
         <translation>{n:# Klasse|# Klassen} aus Ordnernamen übernehmen</translation>
-    </message>
-    <message>
-        <source>The answers are those of {people}.</source>
-        <translation>Die Antworten sind von {people}.</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
@@ -5685,10 +5728,6 @@
         <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:wird|werden} zurückgenommen.</translation>
     </message>
     <message>
-        <source>{n:# answer says|# answers say} something else than the project:</source>
-        <translation>{n:# Antwort weicht|# Antworten weichen} vom Projekt ab:</translation>
-    </message>
-    <message>
         <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
         <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
     </message>
@@ -6248,6 +6287,14 @@
         <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right ({sure:.1%} sure).</source>
         <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Mindestens {share:.0%} der anderen sind richtig ({sure:.1%} sicher).</translation>
     </message>
+    <message>
+        <source>{n:# answer says|# answers say} something else than the project.</source>
+        <translation>{n:# Antwort sagt|# Antworten sagen} etwas anderes als das Projekt.</translation>
+    </message>
+    <message>
+        <source>{n:# answer was|# answers were} merged before.</source>
+        <translation>{n:# Antwort wurde|# Antworten wurden} schon früher zusammengeführt.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6694,6 +6741,18 @@
         <source>Hand out</source>
         <translation>Ausgeben</translation>
     </message>
+    <message>
+        <source>The images that Browse shows</source>
+        <translation>Die Bilder, die Durchsehen anzeigt</translation>
+    </message>
+    <message>
+        <source>Counting the images …</source>
+        <translation>Bilder werden gezählt …</translation>
+    </message>
+    <message>
+        <source>There are no such images. Choose others.</source>
+        <translation>Solche Bilder gibt es nicht. Wählen Sie andere.</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -6795,12 +6854,12 @@
         <translation>Paket lesen</translation>
     </message>
     <message>
-        <source>Merge</source>
-        <translation>Zusammenführen</translation>
-    </message>
-    <message>
         <source>Merging a package</source>
         <translation>Paket zusammenführen</translation>
+    </message>
+    <message>
+        <source>Settle what differs…</source>
+        <translation>Abweichungen entscheiden…</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,7 @@ class OpenProject(QObject):
         round: the number of the round in use, None before the first; not that of a newer one that nobody sees yet.
         made_for: the name that decisions carry in a package that was made for somebody; else empty.
         unpacking: whether images of a package may still have to be unpacked; `Unpacking` sets it.
+        browsed: the filter of Browse, and the ids of the images that it is limited to, None for all.
         settling: the page on which decisions settle what people disagree on, as the history names it; empty for none.
 
     Signals:
@@ -70,6 +71,7 @@ class OpenProject(QObject):
         self.made_for = package.name if package is not None else ""
         self.who = self.made_for or getpass.getuser()
         self.settling = ""
+        self.browsed: tuple[Filter, IntArray | None] = (Filter(), None)
         self.busy = False
         self.round = self._newest_round()
         self._rows = RowCache(self.project)

@@ -1,6 +1,7 @@
 """The dialog that hands images out: for whom, which images, with or without labels, and to which new file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QW
 from desktop_labeler.data.decisions.audits import current_audit
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import people_names
-from desktop_labeler.data.project.project_file import SUFFIX
-from desktop_labeler.jobs.make_package import LONGEST, Place, Selection
+from desktop_labeler.data.project.project_file import SUFFIX, Project
+from desktop_labeler.jobs.make_package import LONGEST, Place, Selection, choose_images
 from desktop_labeler.messages import visible
+from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
@@ -33,6 +35,10 @@ class PackagePlan:
     blind: bool
     place: Place
     longest: int
+
+
+def _count(selection: Selection, project: Project) -> int:
+    return len(choose_images(project, selection))
 
 
 class PackageDialog(Sheet):
@@ -57,9 +63,13 @@ class PackageDialog(Sheet):
                 "sends it back; “Merge a package” takes the answers over."
             ),
         )
+        self._project = project
         self.name = QLineEdit(placeholderText=self.tr("Name of the person who will decide"))
         self.which = ComboField()
         self.which.addItem(self.tr("All images"), Filter())
+        wanted, only = project.browsed
+        if wanted != Filter() or only is not None:
+            self.which.addItem(self.tr("The images that Browse shows"), "browse")
         names = people_names(project.project)
         if len(names) > 1:
             self.which.addItem(self.tr("Images on which people disagree"), Filter(disputed=True))
@@ -68,6 +78,8 @@ class PackageDialog(Sheet):
         for name in names:
             self.which.addItem(self.tr("Answered by {name}").format(name=visible(name)), Filter(answered_by=name))
             self.which.addItem(self.tr("Not yet answered by {name}").format(name=visible(name)), Filter(not_by=name))
+        self.there = label("", "quiet")
+        self._there = -1  # how many images are meant; −1 while they are counted
         self.some = QCheckBox(self.tr("Only some of them, drawn at random:"))
         self.count = NumberField(1, _MOST, _USUAL)
         indent(self.count)
@@ -95,6 +107,7 @@ class PackageDialog(Sheet):
         form.setVerticalSpacing(10)
         form.addRow(self.tr("For"), self.name)
         form.addRow(self.tr("Which images"), self.which)
+        form.addRow("", self.there)
         form.addRow("", drawn)
         form.addRow("", self.blind)
         form.addRow(self.tr("Images"), self.where)
@@ -107,25 +120,41 @@ class PackageDialog(Sheet):
         self.add_button(self.tr("Cancel"), self.reject)
         self.make = self.add_button(self.tr("Hand out"), self._do, primary=True)
         self.place.changed.connect(self._changed)
-        self.count.valueChanged.connect(self._counted)
-        self._changed()
-        self.resize(640, 440)
+        self.which.currentIndexChanged.connect(self._count)
+        self.count.valueChanged.connect(self._draw_some)
+        self._count()
+        self.resize(640, 470)
 
-    def _counted(self, *_: object) -> None:
+    def _draw_some(self, *_: object) -> None:
         self.some.setChecked(True)
 
+    def _count(self, *_: object) -> None:
+        """Count the images that are meant, off the main thread."""
+        self._there = -1
+        self.there.setText(self.tr("Counting the images …"))
+        self._project.ask(partial(_count, self._selection()), self._counted)
+        self._changed()
+
+    def _counted(self, count: int) -> None:
+        self._there = count
+        self.there.setText(images(count))
+        self._changed()
+
+    def _selection(self) -> Selection:
+        """Return which images are meant, before some of them are drawn."""
+        chosen = self.which.currentData()
+        if chosen == "browse":
+            wanted, only = self._project.browsed
+            return Selection(wanted, only=only)
+        return Selection(chosen if isinstance(chosen, Filter) else Filter(), audit=chosen == "audit")
+
     def _changed(self) -> None:
-        problem = self.place.problem()
+        problem = self.place.problem() if self._there else self.tr("There are no such images. Choose others.")
         self.hint.setText(problem)
         allow(self.make, problem)
 
     def _do(self) -> None:
-        chosen = self.which.currentData()
-        selection = Selection(
-            chosen if isinstance(chosen, Filter) else Filter(),
-            self.count.value() if self.some.isChecked() else None,
-            audit=chosen == "audit",
-        )
+        selection = replace(self._selection(), count=self.count.value() if self.some.isChecked() else None)
         self.wanted.emit(
             PackagePlan(
                 self.place.path,

@@ -11,17 +11,16 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.jobs.make_package import PackageResult, make_package
 from desktop_labeler.jobs.merge_package import MergeResult, merge_package
-from desktop_labeler.messages import Message, visible
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog, PackagePlan
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
-from desktop_labeler.ui.widgets.ask_first import ask
-
-_LISTED = 8  # conflicts in the question before a merge
+from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
 
 
 class PeopleActions(QObject):
@@ -97,8 +96,9 @@ class PeopleActions(QObject):
             text = worded(Message("There is nothing new in the package {file}.", file=package.name))
             self._jobs.announce(Notice(text))
             return
-        text = "\n".join(worded(line) for line in merge_text(result))
-        ask(self._window, self.tr("Merge a package"), text, self.tr("Merge"), partial(self._merge, project, package))
+        dialog = MergeDialog(result, self._window)
+        dialog.merge_wanted.connect(partial(self._merge, project, package))
+        dialog.open()
 
     def _merge(self, project: OpenProject, package: Path) -> None:
         job = partial(merge_package, project.path, package, by=By(project.who, "Import", project.round))
@@ -113,41 +113,12 @@ class PeopleActions(QObject):
                 n=count,
                 labels=result.labels,
             )
-            self._jobs.announce(Notice(worded(text), lasts=False, holds=project.until_next()))
+            holds = project.until_next()
+            if result.conflicts:
+                settle = partial(self._settle, project)
+                self._jobs.announce(Notice(worded(text), self.tr("Settle what differs…"), settle, holds=holds))
+            else:
+                self._jobs.announce(Notice(worded(text), lasts=False, holds=holds))
 
-
-def merge_text(result: MergeResult) -> list[Message]:
-    """Return what a merge would do, line by line: what agrees, what is new, what differs, and what is left out."""
-    people = [visible(name) for name in result.people]
-    lines = [
-        *(
-            [Message("The package was made from another project: classes are matched by their names alone.")]
-            if result.elsewhere
-            else []
-        ),
-        Message("The answers are those of {people}.", people=people or "–"),
-        Message("{n:# answer agrees|# answers agree} with the project.", n=result.agreed),
-        Message("{n:# answer is about an image|# answers are about images} that nobody had decided.", n=result.added),
-        Message("{n:# answer says|# answers say} something else than the project:", n=len(result.conflicts)),
-        *(
-            Message("  {path}: {mine} / {theirs}", path=visible(one.path), mine=one.mine, theirs=one.theirs)
-            for one in result.conflicts[:_LISTED]
-        ),
-        Message(
-            "{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back.", n=result.withdrawn
-        ),
-        Message("{n:# image is|# images are} not in the project any more and left out.", n=len(result.unknown)),
-        Message(
-            "{n:# image is another picture|# images are other pictures} by now and left out.", n=len(result.changed)
-        ),
-        Message("{n:# class is|# classes are} new: {names}", n=len(result.unknown_classes), names=_names(result)),
-        Message(
-            "{n:# class was|# classes were} deleted here; the answers that name {n:it|them} are left out.",
-            n=len(result.deleted_classes),
-        ),
-    ]
-    return [line for line in lines if line.arguments.get("n", 1)]
-
-
-def _names(result: MergeResult) -> list[str]:
-    return [visible(name) for name in result.unknown_classes[:_LISTED]]
+    def _settle(self, project: OpenProject) -> None:
+        SettleDialog(project, self._window).open()

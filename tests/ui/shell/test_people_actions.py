@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.unpack_images import unpack_package
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog
 from desktop_labeler.ui.shell.people_actions import PeopleActions
 from tests.making import ME, label_images, make_project
@@ -53,15 +56,49 @@ def test_out_and_back(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None
         decide(theirs.project, [image], assign(ids[name]), kind="assign", what="Label", by=By(theirs.who))
     theirs.close()
     actions.compare(opened, package)
-    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
-    box = window.findChild(QMessageBox)
-    assert box is not None
-    assert "Bob" in box.text()
-    assert "0.png: cat / dog" in box.text()
-    next(button for button in box.buttons() if button.text() == "Merge").click()
+    qtbot.waitUntil(lambda: window.findChild(MergeDialog) is not None)
+    merging = window.findChild(MergeDialog)
+    assert merging is not None
+    model = merging.list.model()
+    assert [[model.index(0, column).data() for column in range(4)]] == [["0.png", "Bob", "cat", "dog"]]
+    assert opened.project.images([5])[0].class_id is None  # nothing was stored yet
+    merging.merge.click()
     qtbot.waitUntil(lambda: opened.project.images([5])[0].class_id == ids["cat"] and not jobs.busy)
     with Project(opened.path, "read") as project:
         assert set(read_answers(project).names.values()) == {ME.who, "Bob"}
     opened.undo()
     assert opened.project.images([5])[0].class_id is None
+    opened.close()
+
+
+def test_what_browse_shows_is_handed_out_and_none_is_refused(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None:
+    cat = next(label.id for label in opened.classes if label.name == "cat")
+    opened.browsed = Filter(classes=(cat,)), None
+    window = QWidget()
+    qtbot.addWidget(window)
+    jobs = JobQueue(window)
+    actions = PeopleActions(window, jobs)
+    actions.package(opened)
+    dialog = window.findChild(PackageDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.there.text() == "6 images")
+    dialog.which.setCurrentIndex(dialog.which.findData("browse"))
+    qtbot.waitUntil(lambda: dialog.there.text() == "2 images")
+    opened.browsed = Filter(), np.array([3, 4, 5], np.int64)
+    dialog.which.currentIndexChanged.emit(1)
+    qtbot.waitUntil(lambda: dialog.there.text() == "3 images")
+    dialog.place.field.setText(str(tmp_path / "some.labeler"))
+    dialog.some.setChecked(True)
+    dialog.count.setValue(2)
+    dialog.make.click()
+    qtbot.waitUntil(lambda: (tmp_path / "some.labeler").exists() and not jobs.busy)
+    with Project(tmp_path / "some.labeler", "read") as package:
+        assert len(package.images([3, 4, 5])) == package.number("SELECT count(*) FROM image") == 2
+    opened.browsed = Filter(text="no such"), None
+    actions.package(opened)
+    other = next(found for found in window.findChildren(PackageDialog) if found.isVisible())
+    other.which.setCurrentIndex(other.which.findData("browse"))
+    qtbot.waitUntil(lambda: not other.make.isEnabled())
+    assert "no such images" in other.hint.text()
+    other.close()
     opened.close()

@@ -93,6 +93,7 @@ class BrowsePage(GridPage):
 
     def _settle_or_not(self) -> None:
         """Let decisions settle what people disagree on while exactly these images are shown."""
+        self.project.browsed = self.filters.filter, self.filters.only
         self.project.settling = stored(BROWSE) if self.filters.filter.disputed else ""
         self._show_sentence_for_classes()
 
