@@ -3368,6 +3368,10 @@
         <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; Stichprobe von {sample} ungesehenen: {wrong} falsch, mindestens {share:.0%} richtig (95 % sicher)</translation>
     </message>
     <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen ones: {wrong} wrong, at least {share:.0%} right ({sure:.1%} sure)</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; Stichprobe von {sample} ungesehenen: {wrong} falsch, mindestens {share:.0%} richtig ({sure:.1%} sicher)</translation>
+    </message>
+    <message>
         <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; none unseen</source>
         <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; keine ungesehen</translation>
     </message>
@@ -5680,6 +5684,10 @@
         <translation>{k} davon {k:war|waren} auf dieser Seite nie zu sehen.</translation>
     </message>
     <message>
+        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right ({sure:.1%} sure).</source>
+        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Mindestens {share:.0%} der anderen sind richtig ({sure:.1%} sicher).</translation>
+    </message>
+    <message>
         <source>{k} of {n}</source>
         <translation>{k} von {n}</translation>
     </message>
@@ -5728,8 +5736,16 @@
         <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:wird|werden} zurückgenommen.</translation>
     </message>
     <message>
+        <source>{n:# answer says|# answers say} something else than the project.</source>
+        <translation>{n:# Antwort sagt|# Antworten sagen} etwas anderes als das Projekt.</translation>
+    </message>
+    <message>
         <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
         <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
+    </message>
+    <message>
+        <source>{n:# answer was|# answers were} merged before.</source>
+        <translation>{n:# Antwort wurde|# Antworten wurden} schon früher zusammengeführt.</translation>
     </message>
     <message>
         <source>{n:# box becomes an image|# boxes become images}</source>
@@ -5800,6 +5816,10 @@
         <translation>{n:# Dateiname enthält|# Dateinamen enthalten} ein Wort wie test oder val, das die Bibliothek von Hugging Face für einen Teil einer Aufteilung hält; die übrigen Dateien ließe sie weg. Exportieren Sie für sie im Format von Hugging Face.</translation>
     </message>
     <message>
+        <source>{n:# file has|# files have} another content.</source>
+        <translation>{n:# Datei hat|# Dateien haben} einen anderen Inhalt.</translation>
+    </message>
+    <message>
         <source>{n:# file is|# files are} not used</source>
         <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>
@@ -5820,12 +5840,20 @@
         <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
     </message>
     <message>
+        <source>{n:# image and its label is|# images and their labels are} those of the export of {when}.</source>
+        <translation>{n:# Bild und sein Label entspricht|# Bilder und ihre Labels entsprechen} dem Export vom {when}.</translation>
+    </message>
+    <message>
         <source>{n:# image changes|# images change}</source>
         <translation>{n:# Bild ändert|# Bilder ändern} sich</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} a label, and at least {k} are needed to compare. Nothing was changed; label some more first.</source>
         <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} another label or state.</source>
+        <translation>{n:# Bild hat|# Bilder haben} ein anderes Label oder einen anderen Zustand.</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} no open dispute; the label in the file counts there as well.</source>
@@ -5860,8 +5888,16 @@
         <translation>{n:# Bild ist|# Bilder sind} im Paket {file}.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} missing.</source>
+        <translation>{n:# Bild fehlt|# Bilder fehlen}.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} more probably of classes that the project does not have, and {n:gets|get} no suggestion.</source>
         <translation>{n:# Bild gehört|# Bilder gehören} eher zu Klassen, die das Projekt nicht hat, und {n:bekommt|bekommen} keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not as exported</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht wie beim Export</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not in the project</source>
@@ -5998,6 +6034,10 @@
     <message>
         <source>{n:# label that a person decided differs|# labels that people decided differ} in the file, {n:stays|stay} and {n:asks|ask} for a second opinion.</source>
         <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders, {n:bleibt|bleiben} und {n:wartet|warten} auf eine zweite Meinung.</translation>
+    </message>
+    <message>
+        <source>{n:# labelled image of the project was|# labelled images of the project were} not in it.</source>
+        <translation>{n:# zugeordnetes Bild des Projekts war|# zugeordnete Bilder des Projekts waren} nicht darin.</translation>
     </message>
     <message>
         <source>{n:# label|# labels} changed</source>
@@ -6254,46 +6294,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# file has|# files have} another content.</source>
-        <translation>{n:# Datei hat|# Dateien haben} einen anderen Inhalt.</translation>
-    </message>
-    <message>
-        <source>{n:# image and its label is|# images and their labels are} those of the export of {when}.</source>
-        <translation>{n:# Bild und sein Label entspricht|# Bilder und ihre Labels entsprechen} dem Export vom {when}.</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} another label or state.</source>
-        <translation>{n:# Bild hat|# Bilder haben} ein anderes Label oder einen anderen Zustand.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} missing.</source>
-        <translation>{n:# Bild fehlt|# Bilder fehlen}.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} not as exported</source>
-        <translation>{n:# Bild ist|# Bilder sind} nicht wie beim Export</translation>
-    </message>
-    <message>
-        <source>{n:# labelled image of the project was|# labelled images of the project were} not in it.</source>
-        <translation>{n:# zugeordnetes Bild des Projekts war|# zugeordnete Bilder des Projekts waren} nicht darin.</translation>
-    </message>
-    <message>
-        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen ones: {wrong} wrong, at least {share:.0%} right ({sure:.1%} sure)</source>
-        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; Stichprobe von {sample} ungesehenen: {wrong} falsch, mindestens {share:.0%} richtig ({sure:.1%} sicher)</translation>
-    </message>
-    <message>
-        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right ({sure:.1%} sure).</source>
-        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Mindestens {share:.0%} der anderen sind richtig ({sure:.1%} sicher).</translation>
-    </message>
-    <message>
-        <source>{n:# answer says|# answers say} something else than the project.</source>
-        <translation>{n:# Antwort sagt|# Antworten sagen} etwas anderes als das Projekt.</translation>
-    </message>
-    <message>
-        <source>{n:# answer was|# answers were} merged before.</source>
-        <translation>{n:# Antwort wurde|# Antworten wurden} schon früher zusammengeführt.</translation>
     </message>
 </context>
 <context>
@@ -6674,6 +6674,10 @@
         <translation>Alle Bilder</translation>
     </message>
     <message>
+        <source>The images that Browse shows</source>
+        <translation>Die Bilder, die Durchsehen anzeigt</translation>
+    </message>
+    <message>
         <source>Images on which people disagree</source>
         <translation>Bilder mit uneinigen Personen</translation>
     </message>
@@ -6740,10 +6744,6 @@
     <message>
         <source>Hand out</source>
         <translation>Ausgeben</translation>
-    </message>
-    <message>
-        <source>The images that Browse shows</source>
-        <translation>Die Bilder, die Durchsehen anzeigt</translation>
     </message>
     <message>
         <source>Counting the images …</source>
@@ -9113,6 +9113,10 @@ erwartet {expected}
         <translation>Methodenbericht…</translation>
     </message>
     <message>
+        <source>Check against a manifest…</source>
+        <translation>Mit einem Manifest vergleichen…</translation>
+    </message>
+    <message>
         <source>Classify a folder…</source>
         <translation>Ordner klassifizieren…</translation>
     </message>
@@ -9163,10 +9167,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Check against a manifest…</source>
-        <translation>Mit einem Manifest vergleichen…</translation>
     </message>
 </context>
 <context>
