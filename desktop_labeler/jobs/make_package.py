@@ -15,7 +15,14 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.decisions.audits import current_audit
-from desktop_labeler.data.decisions.packages import PackageInfo, PackedImage, add_to_package, begin_package, last_moment
+from desktop_labeler.data.decisions.packages import (
+    PackageInfo,
+    PackedImage,
+    add_to_package,
+    begin_package,
+    last_moment,
+    packed_path,
+)
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.images.encode import Encoded, encode_image
@@ -177,8 +184,8 @@ def _write(
     waiting: list[PackedImage] = []
     count = size = 0
 
-    def encode(_: ImageRow, file: Path, pixels: UInt8Array) -> Encoded:
-        return encode_image(file, pixels, longest)
+    def encode(row: ImageRow, file: Path, pixels: UInt8Array) -> Encoded:
+        return encode_image(file, pixels, longest, row.part or "")
 
     store = partial(_store, pictures=pictures, blind=blind)
     yield Progress("reading images", 0, len(images))
@@ -205,7 +212,7 @@ def _write(
 def _store(package: Project, images: Sequence[PackedImage], *, pictures: Path | None, blind: bool) -> None:
     if pictures is not None:
         for image in images:
-            file = pictures / image.row.path
+            file = pictures / packed_path(image.row)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(image.data)
             os.utime(file, ns=(image.row.mtime_ns, image.row.mtime_ns))

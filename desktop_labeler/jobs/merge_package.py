@@ -20,6 +20,7 @@ from desktop_labeler.data.decisions.packages import (
     merged_before,
     note_merge,
     origins,
+    packed_path,
     read_package,
     write_answers,
 )
@@ -219,7 +220,7 @@ def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[st
             found[number] = number
         elif origin is not None and origin in by_content:
             found[number] = by_content[origin]
-        elif mine is None or mine.path != row.path:
+        elif mine is None or packed_path(mine) != row.path:
             unknown.append(row.path)
         elif origin is not None and (mine.sha256 is not None or mine.mtime_ns != row.mtime_ns):
             changed.append(row.path)

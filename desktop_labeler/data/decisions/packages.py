@@ -51,6 +51,11 @@ class PackedImage:
     height: int
 
 
+def packed_path(row: ImageRow) -> str:
+    """Return the path of an image in a package; that of a part ends as that of the picture that is made of it."""
+    return f"{row.path}.jpg" if row.part else row.path
+
+
 def read_package(project: Project) -> PackageInfo | None:
     """Return what a package says of itself; None for a project that is no package."""
     stored = project.setting(PACKAGE)
@@ -130,7 +135,17 @@ def _insert(db: sqlite3.Connection, image: PackedImage, *, blind: bool) -> None:
     db.execute(
         "INSERT INTO image (id, folder_id, path, size, mtime_ns, width, height, sha256, state, class_id, source, "
         "rejected, second, group_name) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, ?)",
-        (row.id, row.path, len(image.data), row.mtime_ns, image.width, image.height, image.sha256, *label, row.group),
+        (
+            row.id,
+            packed_path(row),
+            len(image.data),
+            row.mtime_ns,
+            image.width,
+            image.height,
+            image.sha256,
+            *label,
+            row.group,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import probe
+from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.images.signatures import HEAD, kind_of
 from desktop_labeler.errors import ImageError
 
@@ -18,7 +19,7 @@ _EVERYWHERE = ("JPEG", "PNG")  # kinds that every computer shows, copied as they
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """An image for a package: bytes, size in pixels, and SHA-256 of the file that it was made from."""
+    """An image for a package: bytes, size in pixels, and what identifies the file or part that it was made from."""
 
     data: bytes
     width: int
@@ -26,13 +27,14 @@ class Encoded:
     origin: bytes
 
 
-def encode_image(file: Path, pixels: UInt8Array, longest: int) -> Encoded:
+def encode_image(file: Path, pixels: UInt8Array, longest: int, part: str = "") -> Encoded:
     """Return the file as it is where it is a JPEG or PNG of at most that size, else its pixels as JPEG.
 
     Args:
         file: the image file.
         pixels: (H, W, 3), decoded with the longer side at most `longest`.
         longest: in pixels.
+        part: which part of the file the image is, empty for all of it; a part is always made anew.
 
     Raises:
         ImageError: the file cannot be read.
@@ -42,8 +44,9 @@ def encode_image(file: Path, pixels: UInt8Array, longest: int) -> Encoded:
     except OSError as error:
         raise ImageError("the file cannot be read ({reason})", reason=error.strerror or error) from error
     origin = hashlib.sha256(data).digest()
+    origin = part_id(origin, part) or origin if part else origin
     info = probe(file)
-    if max(info.width, info.height) <= longest and kind_of(data[:HEAD], file.name) in _EVERYWHERE:
+    if not part and max(info.width, info.height) <= longest and kind_of(data[:HEAD], file.name) in _EVERYWHERE:
         return Encoded(data, info.width, info.height, origin)
     packed = io.BytesIO()
     # Full colour resolution, since small coloured structures are often what a person looks for.

@@ -21,7 +21,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.answer_card import AnswerCard
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, scrolled
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.image_view import ImageView, shown_part
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _DEEDS = ("unsure", "exclude", "undo", "redo")
@@ -131,7 +131,8 @@ class SettleDialog(Sheet):
         except LabelerError:
             file = None
         self.view.packed = row is not None and self._project.may_be_packed(row)
-        self.view.show_file(file, QPixmap(), state=(at, row))
+        shown = shown_part(self._project.project, row)
+        self.view.show_file(file, QPixmap(), state=(at, row), shown=shown)
         self.file.setText(visible(row.path) if row is not None else "")
         for card in self.cards:
             self._answers.removeWidget(card)
