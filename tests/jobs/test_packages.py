@@ -18,12 +18,9 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, undo, unsure
 from desktop_labeler.data.decisions.report_figures import person_figures
 from desktop_labeler.data.images.decode import decode
-from desktop_labeler.data.images.image_parts import read_part
 from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.images.part_rows import NewPart, add_parts
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project
-from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.merge_package import merge_package
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.unpack_images import unpack_package
@@ -130,42 +127,6 @@ def test_an_image_keeps_its_file_where_it_is_small_and_is_made_smaller_else(
             same = package.file_of(row).read_bytes() == original.read_bytes()
             assert same == (original.suffix == ".jpg")
         assert labels_of(package)["site 0/0.jpg"] == ("cat", "confirmed")
-
-
-@pytest.mark.parametrize("read", [True, False])
-@pytest.mark.parametrize("place", ["inside", "beside"])
-def test_parts_of_files_are_handed_out_as_pictures_of_their_own(
-    project: Path, tmp_path: Path, run: Run, place: str, read: bool
-) -> None:
-    with Project(project) as opened:
-        boxes = [read_part("xywh=10,20,60,50"), read_part("xywh=200,100,80,90")]
-        parts = add_parts(opened, [NewPart(6, box, (60, 50)) for box in boxes])
-    if read:
-        finish(identify(project))
-    package = tmp_path / "b.labeler"
-    made = run("package", project, package, "--images", place)
-    assert made["left_out"] == []
-    finish(unpack_package(package))
-    assert finish(rescan(package)).missing == 0
-    with Project(package, "read") as opened:
-        rows = opened.images([part for part in parts if part is not None])
-        found = [decode(opened.file_of(row)) for row in rows]
-        assert [pixels.shape[:2] for pixels in found] == [(row.height, row.width) for row in rows]
-        assert max(max(pixels.shape) for pixels in found) < 200
-        assert len(rows) == 2
-    _decide(package, {rows[0].id: "cat", rows[1].id: "dog"})
-    merged = run("merge", project, package)
-    assert (merged["unknown"], merged["changed"], merged["added"]) == ([], [], 2)
-    ids = _classes_of(project)
-    assert {image: code for (image, who), code in _said(project).items() if who == "Bob"} == {
-        rows[0].id: ids["cat"],
-        rows[1].id: ids["dog"],
-    }
-
-
-def _classes_of(project: Path) -> dict[str, int]:
-    with Project(project, "read") as opened:
-        return _classes(opened)
 
 
 def test_a_selection(project: Path, tmp_path: Path, run: Run) -> None:
