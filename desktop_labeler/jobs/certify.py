@@ -21,6 +21,7 @@ from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, accept, decide
 from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import Findings, findings, summary_of_last
@@ -238,6 +239,7 @@ def _rest(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     """Return the images that nobody has decided yet of those the sample was drawn from, and their classes."""
     stored = load_array(project, _IMAGES), load_array(project, _CLASSES)
     images, classes = (np.empty(0, np.int64) if each is None else each.astype(np.int64) for each in stored)
+    classes = renumbered(project, classes)  # of classes that were merged meanwhile, those that they went into
     verdicts = read_verdicts(project)
     states, _ = verdicts.of(images)
     alive = [label.id for label in project.classes()]

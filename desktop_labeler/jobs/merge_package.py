@@ -27,10 +27,11 @@ from desktop_labeler.data.decisions.packages import (
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import Answers, read_answers, renumbered
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 from desktop_labeler.data.project.storage_errors import damaged, translated
 from desktop_labeler.data.project.wrong_values import explained
-from desktop_labeler.errors import ProjectError
+from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.progress import Job, Progress
 
 _NO_CLASS = -1
@@ -132,6 +133,11 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             nothing was changed.
         LabelerError: more classes than a project holds.
     """
+    if real_path(Path(package_path)) == real_path(Path(project_path)):
+        raise ProjectError(
+            "{file} is the project itself. Nothing was changed. Choose the package that came back.",
+            file=Path(package_path).name,
+        )
     yield Progress("reading the package")
     package = _read(Path(package_path))
     with Project(project_path, "read" if dry_run else "write") as project:
@@ -178,6 +184,26 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
 
 def _read(path: Path) -> _Package:
     """Read a package, which comes from somebody else: what is wrong with it is said, and nothing of it is used."""
+    try:
+        package = _content(path)
+    except LabelerError:
+        raise
+    except Exception as error:  # a value of a kind that this program never writes, anywhere
+        if (wrong := explained(path)) is None:
+            raise
+        raise wrong from error
+    if (wrong := explained(path)) is not None:
+        raise wrong
+    if not all(person_name(package.answers.names[person]) for person in set(package.answers.people.tolist())):
+        raise ProjectError(
+            "Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give "
+            "that person a name in that file, and merge it then.",
+            file=path.name,
+        )
+    return package
+
+
+def _content(path: Path) -> _Package:
     with Project(path, "read") as opened:
         if backups.integrity(opened.db) != "ok":
             raise ProjectError.of(damaged(path))
@@ -188,7 +214,7 @@ def _read(path: Path) -> _Package:
                 "project; labels of another project are brought in by exporting and importing them.",
                 file=path.name,
             )
-        package = _Package(
+        return _Package(
             info=info,
             rows={row.id: row for row in opened.images(image_ids(opened).tolist())},
             origins=origins(opened),
@@ -196,16 +222,6 @@ def _read(path: Path) -> _Package:
             answers=read_answers(opened).standing(),
             last=last_decision(opened),
         )
-    wrong = explained(path)
-    if wrong is not None:
-        raise wrong
-    if not all(person_name(package.answers.names[person]) for person in set(package.answers.people.tolist())):
-        raise ProjectError(
-            "Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give "
-            "that person a name in that file, and merge it then.",
-            file=path.name,
-        )
-    return package
 
 
 def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[str], list[str]]:

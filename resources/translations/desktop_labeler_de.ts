@@ -6295,6 +6295,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{file} is the project itself. Nothing was changed. Choose the package that came back.</source>
+        <translation>{file} ist das Projekt selbst. Nichts wurde geändert. Wählen Sie das Paket, das zurückkam.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -1,6 +1,7 @@
 """An audit: a sample that stays as it was drawn, answers that were given blind, and what they say of all the labels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 from desktop_labeler.audit_looks import anytime_interval
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.classes import add_classes, change_classes, delete_class, merge_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
 from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.certify import begin_certificate, end_certificate
 from desktop_labeler.jobs.draw_audit import audit_outlook, begin_audit, findings
 from tests.making import ME, label_images, make_project
 
@@ -145,3 +148,81 @@ def test_only_what_was_drawn_from_suggestions_and_answered_is_a_fair_sample(proj
     assert read_labels(project, np.arange(1, COUNT + 11)).fair.sum() == 3
     _answer(project, first.images[:1], 1, By("Ann", "Browse"))
     assert audits.drawn_by_chance(project).tolist() == sorted(first.images[1:3])
+
+
+def _classes(project: Project) -> dict[str, LabelClass]:
+    return {one.name: one for one in project.classes()}
+
+
+def test_renaming_a_class_during_an_audit_changes_nothing_of_it(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    _answer(project, audit.images[:10], 1)
+    before = findings(project, audit)
+    cat = _classes(project)["cat"]
+    change_classes(
+        project, {cat.id: replace(cat, name="feline")}, DecisionText("rename_class", old="cat", new="feline"), ME
+    )
+    after = findings(project, audits.current_audit(project) or audit)
+    assert (after.whole, after.by_class) == (before.whole, before.by_class)
+    assert after.open.tolist() == before.open.tolist()
+
+
+@pytest.mark.parametrize("gone", ["cat", "dog"])
+def test_merging_classes_during_an_audit_keeps_its_answers_and_merges_its_claims(project: Project, gone: str) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    truth = _truth(project)
+    for image in audit.images[:10]:
+        _answer(project, [image], 3 - truth[image])  # all of them wrong
+    before, named = findings(project, audit), _classes(project)
+    assert (before.whole.count, before.whole.hits) == (10, 0)
+    merge_classes(project, named.pop(gone), next(iter(named.values())), ME)
+    merged = audits.current_audit(project)
+    assert merged is not None
+    found = findings(project, merged)
+    assert found.open.tolist() == audit.images[10:]
+    assert (found.whole.count, found.whole.hits) == (10, 10)  # cats and dogs are the same by now
+    ((one, part),) = found.by_class
+    assert (one, part.count) == (next(iter(named.values())).id, 10)
+    assert merged.design.class_sizes == {str(one): COUNT}
+    audits.end(project, merged)
+    undo(project, ME)
+    parted = audits.current_audit(project)
+    assert parted is not None
+    assert parted.ended
+    assert (parted.claims, parted.design) == (audit.claims, audit.design)
+    assert (findings(project, parted).whole.count, findings(project, parted).whole.hits) == (10, 0)
+
+
+def test_what_is_decided_elsewhere_after_a_merge_of_classes_does_not_count(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    _answer(project, audit.images[:10], 1)
+    named = _classes(project)
+    merge_classes(project, named["cat"], named["dog"], ME)
+    _answer(project, audit.images[:4], named["dog"].id, By("Ann", "Browse"))
+    assert findings(project, audit).open.tolist() == [*audit.images[:4], *audit.images[10:]]
+
+
+def test_images_whose_class_was_deleted_are_asked_again(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    _answer(project, audit.images[:10], 1)
+    delete_class(project, next(one for one in project.classes() if one.id == 1), ME)
+    found = findings(project, audits.current_audit(project) or audit)
+    assert found.open.tolist() == audit.images
+
+
+def test_a_certified_accept_goes_on_after_its_class_was_merged(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(100)]) as project:
+        ids = add_classes(project, ["cat", "dog"], ME)
+        suggested = np.full(100, ids["cat"], np.int32)
+        ranks = np.linspace(0.9, 0.99, 100).astype(np.float32)
+        save_arrays(project, {"round/ids": np.arange(1, 101), "round/suggested": suggested, "round/confidence": ranks})
+        audit, _ = begin_certificate(project, 0.8, seed=1)
+        _answer(project, audit.images, ids["cat"])
+        named = _classes(project)
+        merge_classes(project, named["cat"], named["dog"], ME)
+        done = end_certificate(project, ME)
+        assert (done.wrong, done.accepted) == (0, 100 - len(audit.images))
+        assert project.counts() == {
+            (State.CONFIRMED, ids["dog"]): len(audit.images),
+            (State.LABELLED, ids["dog"]): done.accepted,
+        }

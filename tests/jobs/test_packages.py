@@ -299,6 +299,8 @@ def test_what_is_no_package_of_this_project_is_refused_and_nothing_changes(
     shutil.copy(project, copy)
     before = project.read_bytes()
     assert "no package" in run("merge", project, copy, code=1)
+    assert "is the project itself" in run("merge", project, project, code=1)
+    assert "is the project itself" in run("merge", package, package, "--dry-run", code=1)
     assert "no file" in run("merge", project, tmp_path / "nothing.labeler", code=1)
     (tmp_path / "text.labeler").write_text("no database")
     assert run("merge", project, tmp_path / "text.labeler", code=1)
@@ -341,7 +343,7 @@ def _intact(db: sqlite3.Connection) -> bool:
     ],
 )
 def test_a_package_with_forged_values_writes_nothing_outside_and_is_merged_as_a_whole_or_refused(
-    project: Path, tmp_path: Path, run: Run, change: str, own_data: Path
+    project: Path, tmp_path: Path, run: Run, change: str, own_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = tmp_path / "deep" / "b.labeler"
     package.parent.mkdir()
@@ -358,6 +360,7 @@ def test_a_package_with_forged_values_writes_nothing_outside_and_is_merged_as_a_
     code = main(["merge", str(project), str(package)])
     main(["info", str(package)])
     main(["embed", str(package)])
+    assert "unexpected" not in capsys.readouterr().err
     gained = {image for image, who in _said(project) if who == "Bob"}
     assert gained in ((set() if code else set(chosen)), set())
     assert before.items() <= _said(project).items()

@@ -1,5 +1,6 @@
 """An audit in the project file: the images drawn, the claim about each, and the answers since."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -11,6 +12,7 @@ from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 
 Kind = Literal["labels", "suggestions"]
@@ -19,6 +21,17 @@ DESIGNS: tuple[DesignName, ...] = ("simple", "strata", "doubt")
 PAGE = stored(AUDIT)  # decisions made there are made without seeing the claim
 _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
+# What decided each of some images. Merging two classes changes images without saying anew what they are: the decision
+# before it counts.
+_DECIDED = """
+WITH RECURSIVE seen (image, decision) AS (
+    SELECT id, decided FROM image WHERE id IN ({ids})
+    UNION ALL
+    SELECT image, before_decided FROM seen JOIN decision ON decision.id = seen.decision AND kind = 'class'
+    JOIN change ON change.decision_id = seen.decision AND change.image_id = seen.image)
+SELECT image.id, image.state, image.class_id FROM seen JOIN image ON image.id = seen.image
+JOIN decision ON decision.id = seen.decision WHERE kind != 'class' AND page = ? AND decision.id > ?
+"""
 
 
 @dataclass(frozen=True)
@@ -219,18 +232,40 @@ def begin(project: Project, audit: Audit, past: PastAudit | None) -> None:
 
 
 def current_audit(project: Project) -> Audit | None:
-    """Return the audit that is under way, or the last one that ended; None before the first."""
+    """Return the audit that is under way, or the last one that ended; None before the first.
+
+    A claim of a class that was merged into another one since is one of that class.
+    """
     stored = project.setting(_NOW)
     if not isinstance(stored, dict):
         return None
-    return Audit(**{**stored, "design": Design(**stored.get("design", {}))})
+    return _with_present_classes(project, Audit(**{**stored, "design": Design(**stored.get("design", {}))}))
+
+
+def _with_present_classes(project: Project, audit: Audit) -> Audit:
+    design = audit.design
+    known = sorted({*audit.claims, *map(int, design.class_sizes)})
+    now = renumbered(project, np.array(known, np.int64)).tolist()
+    becomes = {old: new if new > 0 else old for old, new in zip(known, now, strict=True)}  # a deleted one stays
+    if all(old == new for old, new in becomes.items()):
+        return audit
+    sizes, chances = dict[str, int](), dict[str, float]()
+    for old, size in design.class_sizes.items():
+        sizes[str(becomes[int(old)])] = sizes.get(str(becomes[int(old)]), 0) + size
+    for old, chance in design.class_chances.items():
+        chances[str(becomes[int(old)])] = chances.get(str(becomes[int(old)]), 0.0) + chance
+    return replace(
+        audit,
+        claims=[becomes[claim] for claim in audit.claims],
+        design=replace(design, class_sizes=sizes, class_chances=chances),
+    )
 
 
 def end(project: Project, audit: Audit) -> Audit:
     """Close an audit early: images that were not checked no longer count."""
-    closed = replace(audit, ended=True)
-    project.save_setting(_NOW, asdict(closed))
-    return closed
+    stored = project.setting(_NOW)  # with the claims as they were made: merged classes can be parted again
+    project.save_setting(_NOW, {**(stored if isinstance(stored, dict) else asdict(audit)), "ended": True})
+    return replace(audit, ended=True)
 
 
 def past_audits(project: Project) -> list[PastAudit]:
@@ -243,7 +278,7 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     """Return the answers to the images of an audit, in their order.
 
     Only the last decision about an image counts, and only when it was made on the page Audit since it began: whoever
-    decides elsewhere sees the claim. What was undone is open again.
+    decides elsewhere sees the claim. What was undone is open again. Merging classes is no such decision.
 
     Returns:
         (n,) states of the images, −1 for those that nobody answered; (n,) their classes, −1 for none.
@@ -251,18 +286,18 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     place = {image: at for at, image in enumerate(audit.images)}
     states, classes = np.full((2, len(place)), _NO_ANSWER, np.int64)
     ids = list(place)
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        rows = project.rows(
-            "SELECT image.id, image.state, image.class_id FROM image JOIN decision ON decision.id = image.decided "
-            f"WHERE decision.page = ? AND decision.id > ? AND image.id IN ({','.join('?' * len(some))})",
-            (PAGE, audit.after, *some),
-        )
-        for image, state, label in rows:
-            at = place[image]
-            states[at], classes[at] = state, _NO_ANSWER if label is None else label
+    for image, state, label in _answered(project, ids, audit.after):
+        at = place[image]
+        states[at], classes[at] = state, _NO_ANSWER if label is None else label
     states[states == int(State.UNLABELLED)] = _NO_ANSWER
     return states, classes
+
+
+def _answered(project: Project, images: Sequence[int], after: int) -> Iterator[tuple[int, int, int | None]]:
+    """Yield id, state and class of those images that were last decided on the page Audit, after some decision."""
+    for start in range(0, len(images), 500):
+        some = images[start : start + 500]
+        yield from project.rows(_DECIDED.format(ids=",".join("?" * len(some))), (*some, PAGE, after))
 
 
 def _is_fair(audit: "Audit | PastAudit") -> bool:
@@ -283,8 +318,5 @@ def drawn_by_chance(project: Project) -> IntArray:
     drawn = [image for audit in audits if audit.kind == "suggestions" and _is_fair(audit) for image in audit.images]
     if not drawn:
         return np.empty(0, np.int64)
-    (answered,) = project.integers(
-        "SELECT group_concat(image.id) FROM image JOIN decision ON decision.id = image.decided WHERE decision.page = ?",
-        (PAGE,),
-    )
-    return np.intersect1d(answered, np.asarray(drawn, np.int64))
+    answered = _answered(project, sorted(set(drawn)), 0)
+    return np.unique([image for image, state, _ in answered if state != int(State.UNLABELLED)]).astype(np.int64)

@@ -59,8 +59,8 @@ def read_people(project: Project) -> list[Person]:
 
 
 def known_people(project: Project) -> list[str]:
-    """Return the names of all who ever said something, sorted; reads the history of an older file."""
-    return people_names(project) or sorted(read_answers(project).names.values())
+    """Return the names of all who ever said something, sorted."""
+    return people_names(project)
 
 
 def check_people(project: Project, names: Iterable[str]) -> None:

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.json_text import parse_json
 
@@ -18,7 +17,6 @@ ADJUDICATE: Final = "adjudicate"
 """The kind of a decision that settles what people disagree on."""
 
 _FLAGS = "state + source * 8 + blind * 32 + (decision.kind = 'adjudicate') * 64"
-_SINCE = 4  # the version of the file that holds answers in a table of their own
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,22 +80,17 @@ def read_answers(project: Project, *, asked: bool = False, shared: bool = False)
     Raises:
         ProjectError: the file cannot be read.
     """
-    table, names = "answer", dict(project.rows("SELECT id, name FROM person")) if _has_table(project) else {}
-    if not _has_table(project):  # an older file, opened for reading
-        people = [name for (name,) in project.rows(f"SELECT DISTINCT who FROM ({schema.ANSWERS_BEFORE_4})")]
-        names = dict(enumerate(people, start=1))
-        which = "".join(f" WHEN {_quoted(name)} THEN {number}" for number, name in names.items())
-        table = f"(SELECT *, CASE who{which} END AS person_id FROM ({schema.ANSWERS_BEFORE_4}))"
+    names = dict(project.rows("SELECT id, name FROM person"))
     where = "decision.undone = 0"
     if asked:
         where += " AND answer.image_id IN (SELECT image_id FROM asked)"
     if shared:
-        where += f" AND answer.image_id IN (SELECT image_id FROM {table} GROUP BY image_id HAVING count(*) > 1)"
+        where += " AND answer.image_id IN (SELECT image_id FROM answer GROUP BY image_id HAVING count(*) > 1)"
     # CROSS JOIN keeps the answers in the order of their table: by image, then by decision.
     images, people_, decisions, classes, flags = project.integers(
         "SELECT group_concat(image_id), group_concat(person_id), group_concat(decision_id), group_concat(class_id), "
         "group_concat(flags) FROM (SELECT answer.image_id, person_id, decision_id, coalesce(class_id, -1) AS class_id, "
-        f"{_FLAGS} AS flags FROM {table} AS answer CROSS JOIN decision ON decision.id = answer.decision_id "
+        f"{_FLAGS} AS flags FROM answer CROSS JOIN decision ON decision.id = answer.decision_id "
         f"WHERE {where} ORDER BY answer.image_id, answer.decision_id, number, person_id)"
     )
     return Answers(
@@ -115,9 +108,6 @@ def read_answers(project: Project, *, asked: bool = False, shared: bool = False)
 
 def said_of(project: Project, image: int) -> Answers:
     """Return every answer about one image, the earlier ones first; fast in a project of any size."""
-    if not _has_table(project):
-        found = read_answers(project)
-        return found.of(found.images == image)
     rows = project.rows(
         f"SELECT person_id, decision_id, coalesce(class_id, -1), {_FLAGS} FROM answer CROSS JOIN decision "
         "ON decision.id = answer.decision_id WHERE answer.image_id = ? AND decision.undone = 0 "
@@ -139,8 +129,8 @@ def said_of(project: Project, image: int) -> Answers:
 
 
 def people_names(project: Project) -> list[str]:
-    """Return the names of all who ever said something, sorted; none for an older file that is opened for reading."""
-    return sorted(project.read(str, "SELECT name FROM person")) if _has_table(project) else []
+    """Return the names of all who ever said something, sorted."""
+    return sorted(project.read(str, "SELECT name FROM person"))
 
 
 def disputed(answers: Answers) -> IntArray:
@@ -153,14 +143,6 @@ def disputed(answers: Answers) -> IntArray:
     images, start = np.unique(now.images, return_index=True)  # the standing ones are ordered by image
     disputes: IntArray = images[np.minimum.reduceat(now.codes, start) != np.maximum.reduceat(now.codes, start)]
     return disputes
-
-
-def _has_table(project: Project) -> bool:
-    return project.number("PRAGMA user_version") >= _SINCE
-
-
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
 
 
 def renumbered(project: Project, classes: IntArray) -> IntArray:

@@ -171,8 +171,9 @@ class AuditPage(GridPage):
 
     def _count(self) -> None:
         """Count the answers again, from a few hundred rows."""
-        if self.outlook is not None and self.outlook.findings is not None:
-            found = findings(self.project.project, self.outlook.findings.audit)
+        audit = audits.current_audit(self.project.project)  # anew: classes may have been merged since
+        if self.outlook is not None and self.outlook.findings is not None and audit is not None:
+            found = findings(self.project.project, audit)
             self.outlook = replace(self.outlook, findings=found)
 
     def _changed(self, images: object) -> None:
