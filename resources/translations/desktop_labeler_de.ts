@@ -5516,6 +5516,10 @@
         <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
     </message>
     <message>
+        <source>{file} is the project itself. Nothing was changed. Choose the package that came back.</source>
+        <translation>{file} ist das Projekt selbst. Nichts wurde geändert. Wählen Sie das Paket, das zurückkam.</translation>
+    </message>
+    <message>
         <source>{file} is the unfinished result for the folder {folder}. It was left alone. Finish that first, delete the file, or choose another name.</source>
         <translation>{file} ist das unfertige Ergebnis für den Ordner {folder}. Es blieb, wie es ist. Stellen Sie das zuerst fertig, löschen Sie die Datei oder wählen Sie einen anderen Namen.</translation>
     </message>
@@ -6294,10 +6298,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{file} is the project itself. Nothing was changed. Choose the package that came back.</source>
-        <translation>{file} ist das Projekt selbst. Nichts wurde geändert. Wählen Sie das Paket, das zurückkam.</translation>
     </message>
 </context>
 <context>
