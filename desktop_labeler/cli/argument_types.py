@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
+from desktop_labeler.data.images.channels import Channel, read_channels
 from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 
 
@@ -94,6 +95,14 @@ def display_range(text: str) -> DisplayRange:
     if not -1e300 < low < high < 1e300:
         raise argparse.ArgumentTypeError(f"{text!r} is not two numbers of which the second is larger")
     return DisplayRange("project", low, high)
+
+
+def channels(text: str) -> tuple[Channel, ...]:
+    """Parse which channels are shown in which colours."""
+    try:
+        return read_channels(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _at_least(text: str, least: int) -> int:

@@ -152,6 +152,8 @@ def _project_commands(command: AddCommand) -> None:
     bounds = command("range", "show or choose the range of images with more than 8 bits", "range cells.labeler 0,4095")
     help_text = f"{_RANGE}. Without it: show the present choice"
     bounds.add_argument("range", type=argument_types.display_range, nargs="?", metavar=_RANGES, help=help_text)
+    bounds.add_argument("--channels", type=argument_types.channels, metavar=_CHANNELS, help=_CHANNELS_HELP)
+    bounds.add_argument("--common", action="store_true", help="with --channels: measure one range per channel for all")
     command("backup", "make a backup and list all", "backup birds.labeler")
     restore = command("restore", "restore a backup, or list the backups", "restore birds.labeler NAME")
     restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
@@ -165,6 +167,11 @@ def _project_commands(command: AddCommand) -> None:
     sample.add_argument("out", metavar="OUT", type=Path)
 
 
+_CHANNELS = "N=COLOUR[:LOW..HIGH],…|none"
+_CHANNELS_HELP = (
+    "the colours of the channels of a TIFF with several: 1=green,2=magenta:100..4000; a channel with a range looks the "
+    "same in all images; none: the first channel in grey"
+)
 _RANGES = "auto|image|full|project|LOW,HIGH"
 _RANGE = (
     "how images with more than 8 bits are shown. auto: photographs in colour with the full range, as in "

@@ -20,7 +20,12 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import back_up
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
-from desktop_labeler.jobs.set_display_range import range_text, set_display_range
+from desktop_labeler.jobs.set_display_range import (
+    channels_text,
+    range_text,
+    set_channels,
+    set_display_range,
+)
 from desktop_labeler.messages import Message
 
 
@@ -144,12 +149,18 @@ def rescan_(arguments: Namespace) -> int:
 
 def range_(arguments: Namespace) -> int:
     """Say or choose how images with more than 8 bits are shown."""
-    note = run_job(set_display_range(arguments.project, arguments.range)) if arguments.range is not None else None
+    notes = []
+    if arguments.range is not None:
+        notes.append(run_job(set_display_range(arguments.project, arguments.range)))
+    if arguments.channels is not None:
+        notes.append(run_job(set_channels(arguments.project, arguments.channels, common=arguments.common)))
     with Project(arguments.project, "read") as project:
         now = display_range(project)
-    text = str(note or range_text(now))
+    said = notes or [range_text(now), *([channels_text(now.channels)] if now.channels else [])]
     bounds = {"low": now.low, "high": now.high} if now.kind == "project" else {}
-    show({"kind": now.kind, **bounds, "notes": [text]}, text, as_json=arguments.json)
+    channels = [channel._asdict() for channel in now.channels]
+    value = {"kind": now.kind, **bounds, "channels": channels, "notes": [str(note) for note in said]}
+    show(value, "\n".join(map(str, said)), as_json=arguments.json)
     return 0
 
 

@@ -170,7 +170,7 @@ def _gone_unless_complete(folder: Path | None) -> Iterator[None]:
 
 
 def _begin(part: Path, info: PackageInfo, project: Project, folder: Path | None) -> None:
-    settings = {name: value for name in ("display_range",) if (value := project.setting(name)) is not None}
+    settings = {name: value for name in ("display_range", "channels") if (value := project.setting(name)) is not None}
     with create_project(part, settings) as package:
         where = (INSIDE, None) if folder is None else (str(folder), folder.name)
         begin_package(package, info, project.classes(), *where)

@@ -1,11 +1,14 @@
-"""Choose how a project shows images with more than 8 bits; a common range is measured on some of them."""
+"""Choose how a project shows images with more than 8 bits and with several channels; common ranges are measured."""
 
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from desktop_labeler.data.computed.embeddings import stored_backbones
+from desktop_labeler.data.images.channels import COLOUR_NAMES, Channel, checked
 from desktop_labeler.data.images.display_range import (
     Bounds,
     DisplayRange,
@@ -42,16 +45,64 @@ def set_display_range(project_path: Path, wanted: DisplayRange) -> Job[Message]:
     with Project(project_path) as project:
         if wanted.kind == "project" and wanted.low == wanted.high:
             wanted = DisplayRange("project", *(yield from measured_range(project)))
-        if wanted == display_range(project):
-            return Message("Nothing changes: {range}", range=range_text(wanted))
-        save_display_range(project, wanted)
-        if not stored_backbones(project):
-            return range_text(wanted)
-        return Message(
-            "{range} Their thumbnails are made again, and with the next round every image is analysed again. "
-            "Labels stay.",
-            range=range_text(wanted),
-        )
+        wanted = replace(wanted, channels=display_range(project).channels)
+        return _taken(project, wanted, range_text(wanted))
+
+
+def set_channels(project_path: Path, channels: Sequence[Channel], *, common: bool = False) -> Job[Message]:
+    """Choose the colours in which a project shows the channels of images that have several.
+
+    Args:
+        project_path: the project.
+        channels: what is shown; none for the first channel in grey.
+        common: measure one range for each channel without a range of its own, as `set_display_range` does.
+
+    Returns:
+        What was chosen and what follows.
+
+    Raises:
+        LabelerError: no image with a channel was found to measure, or the project cannot be written; nothing was
+            changed.
+    """
+    with Project(project_path) as project:
+        chosen = []
+        for channel in channels:
+            if common and channel.low is None:
+                low, high = yield from measured_range(project, (channel,))
+                chosen.append(channel._replace(low=low, high=high))
+            else:
+                chosen.append(channel)
+        wanted = replace(display_range(project), channels=checked(chosen))
+        return _taken(project, wanted, channels_text(wanted.channels))
+
+
+def _taken(project: Project, wanted: DisplayRange, said: Message) -> Message:
+    if wanted == display_range(project):
+        return Message("Nothing changes: {range}", range=said)
+    save_display_range(project, wanted)
+    if not stored_backbones(project):
+        return said
+    return Message(
+        "{range} Their thumbnails are made again, and with the next round every image is analysed again. Labels stay.",
+        range=said,
+    )
+
+
+def channels_text(channels: Sequence[Channel]) -> Message:
+    """Return a sentence that says how images with several channels are shown."""
+    if not channels:
+        return Message("Of images with several channels, the first is shown.")
+    return Message(
+        "Images with several channels are shown as {channels}.", channels=[_channel_text(c) for c in channels]
+    )
+
+
+def _channel_text(channel: Channel) -> Message:
+    colour = COLOUR_NAMES[channel.colour]
+    if channel.low is None or channel.high is None:
+        return Message("{n:d} in {colour}", n=channel.number, colour=colour)
+    low, high = f"{channel.low:.10g}", f"{channel.high:.10g}"
+    return Message("{n:d} in {colour} ({low} to {high})", n=channel.number, colour=colour, low=low, high=high)
 
 
 def range_text(display: DisplayRange) -> Message:
@@ -72,11 +123,11 @@ def range_text(display: DisplayRange) -> Message:
     )
 
 
-def measured_range(project: Project) -> Job[Bounds]:
-    """Return the range that holds those of some images; files that cannot be read are left out."""
+def measured_range(project: Project, channels: tuple[Channel, ...] = ()) -> Job[Bounds]:
+    """Return the range that holds those of some images, or of a channel; files that cannot be read are left out."""
     images = np.sort(find_images(project))
     chosen = images[np.linspace(0, len(images), min(len(images), _SOME), endpoint=False).astype(np.int64)]
-    meter = RangeMeter()
+    meter = RangeMeter(tuple(channel._replace(low=None, high=None) for channel in channels))
     with closing(read_images(project, chosen, lambda *_: None, longest=_LONGEST, display=meter)) as results:
         for done, _ in enumerate(results):
             yield Progress("reading some images", min(done, len(chosen)), len(chosen))

@@ -6299,6 +6299,50 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Images with several channels are shown as {channels}.</source>
+        <translation>Bilder mit mehreren Kanälen werden so gezeigt: {channels}.</translation>
+    </message>
+    <message>
+        <source>Of images with several channels, the first is shown.</source>
+        <translation>Von Bildern mit mehreren Kanälen wird der erste gezeigt.</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>cyan</source>
+        <translation>Cyan</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>{n:d} in {colour}</source>
+        <translation>{n:d} in {colour}</translation>
+    </message>
+    <message>
+        <source>{n:d} in {colour} ({low} to {high})</source>
+        <translation>{n:d} in {colour} ({low} bis {high})</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -14,6 +14,7 @@ from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.computed import embeddings
 from desktop_labeler.data.images.display_range import EACH_IMAGE, DisplayRange, display_range
+from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.read_images import read_images
@@ -104,7 +105,8 @@ def test_09_a_project_can_begin_with_a_range(run: Run) -> None:
     assert "is white" in str(found["notes"])
     assert run("range", "p.labeler")["kind"] == "project"
     run("new", "q.labeler", "i", "--labels", "none", "--range", "0,4095")
-    assert run("range", "q.labeler") | {"notes": []} == {"kind": "project", "low": 0, "high": 4095, "notes": []}
+    shown = {"kind": "project", "low": 0, "high": 4095, "channels": [], "notes": []}
+    assert run("range", "q.labeler") | {"notes": []} == shown
 
 
 def test_09_where_nothing_has_more_than_8_bits_it_is_said(run: Run) -> None:
@@ -129,7 +131,7 @@ def test_09_an_old_project_looks_as_before_until_somebody_chooses(run: Run) -> N
     with make_project(Path("old.labeler"), ["a.png", "b.png"], files=True) as project:  # chose no range
         assert display_range(project) == EACH_IMAGE
         embeddings.append_vectors(project, "k", np.array([1, 2]), np.ones((2, 3), np.float16))
-        project.save_setting("pixels", 2)  # as older programs stored it
+        project.save_setting("pixels", PIXELS)  # as older programs stored it
         assert embeddings.take_pixel_version(project) == ""
         assert embeddings.embedded_images(project, "k").tolist() == [1, 2]
     found = run("range", "old.labeler", "auto")
@@ -191,3 +193,50 @@ def test_09_the_pictures_on_home_follow(run: Run) -> None:
     pictures = _read(Path("p.labeler")).pictures
     assert pictures
     assert all(picture.pixelColor(3, 3).red() < 10 for picture in pictures)
+
+
+def stacks() -> None:
+    """Make images of three channels, the second of them dark, on three pages each."""
+    Path("i").mkdir()
+    for number in range(3):
+        values = np.random.default_rng(number).integers(0, 4096, (3, 40, 50)).astype(np.uint16)
+        values[1] //= 100 * (number + 1)
+        tifffile.imwrite(f"i/{number}.tif", values, photometric="minisblack", metadata=None)
+
+
+def test_21_channels_are_shown_in_the_colours_that_a_project_chooses(run: Run) -> None:
+    stacks()
+    run("new", "p.labeler", "i", "--labels", "none")
+    grey = seen()
+    assert all((pixels[..., 0] == pixels[..., 1]).all() for pixels in grey.values())
+    said = run("range", "p.labeler", "--channels", "1=red,2=green:0..4095,3=blue")
+    assert said["channels"][1] == {"number": 2, "colour": "green", "low": 0.0, "high": 4095.0}
+    assert said["notes"] == ["Images with several channels are shown as 1 in red, 2 in green (0 to 4095), 3 in blue."]
+    colours = seen()
+    assert all(pixels[..., 1].max() <= 3 for pixels in colours.values())  # dark stays dark
+    assert all(pixels[..., 0].max() == 255 for pixels in colours.values())
+    run("range", "p.labeler", "--channels", "1=red,2=green")
+    assert all(pixels[..., 1].max() == 255 for pixels in seen().values())
+    said = run("range", "p.labeler", "--channels", "1=red,2=green", "--common")
+    assert 35 <= said["channels"][1]["high"] <= 41
+    common = seen()
+    assert common["0.tif"][..., 1].mean() > 1.7 * common["1.tif"][..., 1].mean()
+    run("range", "p.labeler", "full")  # the channels stay as they are
+    assert [one["number"] for one in run("range", "p.labeler")["channels"]] == [1, 2]
+    run("range", "p.labeler", "auto", "--channels", "none")
+    assert all((pixels == grey[path]).all() for path, pixels in seen().items())
+
+
+@pytest.mark.parametrize("wrong", ["1=pink", "1=red,1=blue", "red", "0=red", "1=red:9..3"])
+def test_21_channels_that_make_no_sense_are_refused(run: Run, wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stacks()
+    run("new", "p.labeler", "i", "--labels", "none")
+    assert main(["range", "p.labeler", "--channels", wrong]) == 2
+    assert "--channels" in capsys.readouterr().err
+
+
+def test_21_a_common_range_of_channels_that_are_not_there_is_refused(run: Run) -> None:
+    stacks()
+    run("new", "p.labeler", "i", "--labels", "none")
+    said = run("range", "p.labeler", "--channels", "9=red", "--common", code=1)
+    assert "no range to measure" in said["error"]

@@ -270,6 +270,7 @@ def test_a_folder_that_is_no_classifier_is_said(exported: Path, tmp_path: Path) 
     for name, value in (
         *(("classes", []), ("classes", 3), ("labels", [1]), ("model", "../model.onnx"), ("model", "/etc/passwd")),
         *(("preprocessing", {}), ("preprocessing", good["preprocessing"] | {"size": -4}), ("range", None)),
+        *(("channels", []), ("channels", [[1, "pink", None, None]])),
         *(("preprocessing", good["preprocessing"] | {"interpolation": "magic"}), ("sha256", "00")),
     ):
         refused("damaged|is cut off", good | {name: value})

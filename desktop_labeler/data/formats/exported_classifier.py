@@ -4,10 +4,11 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desktop_labeler.data.images.channels import Channel, from_stored, stored
 from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import is_text, parse_json
@@ -66,6 +67,8 @@ class ExportedClassifier:
             "preprocessing": dict(self.preprocessing),
             "range": [self.display.kind, self.display.low, self.display.high],
         }
+        if self.display.channels:
+            said["channels"] = stored(self.display.channels)
         return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -159,7 +162,7 @@ def _parsed(said: Mapping[str, Any]) -> ExportedClassifier:
         labels=tuple(map(_whole, _items(said["labels"]))),
         unlike_below=None if below is None else _number(below),
         preprocessing=numbers | words,
-        display=_display(*_items(kind)),
+        display=replace(_display(*_items(kind)), channels=_channels(said.get("channels"))),
     )
     sizes = 0 < numbers["size"] <= numbers["resize"] <= 4096 and 0 < numbers["longest"] <= _LONGEST_SIDE
     words_known = words["fit"] in ("squash", "crop") and words["interpolation"] in ("bilinear", "bicubic")
@@ -176,6 +179,13 @@ def _display(kind: object, low: object, high: object) -> DisplayRange:
     if known is None or (known == "project" and not _number(low) < _number(high)):
         raise ValueError(f"the range is {kind}")
     return DisplayRange(known, _number(low), _number(high))
+
+
+def _channels(value: object) -> tuple[Channel, ...]:
+    found = from_stored(value)
+    if value is not None and not found:
+        raise ValueError(f"the channels are {value}")
+    return found
 
 
 def _items(value: object) -> list[Any]:

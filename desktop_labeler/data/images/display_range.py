@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, cast, get_args
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, FloatingArray
+from desktop_labeler.data.images.channels import Channel, from_stored, stored
 from desktop_labeler.data.project.project_file import Project
 
 RangeKind: TypeAlias = Literal["auto", "image", "full", "project"]
@@ -17,7 +18,7 @@ Bounds: TypeAlias = tuple[float, float]
 BLOCK = 1 << 22  # values converted at a time, so that a large image is never held as float as a whole
 _PERCENTILES = (0.5, 99.5)
 _SAMPLE = 1_000_000  # values that determine an image's own range; using more changes it by less than one grey level
-_SETTING = "display_range"
+_SETTING, _CHANNELS = "display_range", "channels"
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,27 @@ class DisplayRange:
             of its numbers, since the profile is about that.
         low: the number shown black; only for "project".
         high: the number shown white; only for "project".
+        channels: the colours of the channels of images that have several; without any, the first is shown in grey.
     """
 
     kind: RangeKind
     low: float = 0.0
     high: float = 0.0
+    channels: tuple[Channel, ...] = ()
 
     @property
     def version(self) -> int:
         """A number that differs between ranges; 0 for "image", the only one that older programs had."""
-        return 0 if self.kind == "image" else zlib.crc32(json.dumps([self.kind, self.low, self.high]).encode())
+        if self.kind == "image" and not self.channels:
+            return 0
+        said: list[object] = [self.kind, self.low, self.high]
+        return zlib.crc32(json.dumps([*said, stored(self.channels)] if self.channels else said).encode())
+
+    def of_channel(self, channel: Channel) -> "DisplayRange":
+        """Return the range of one channel: its own, or that of the project."""
+        if channel.low is None or channel.high is None:
+            return self
+        return DisplayRange("project", channel.low, channel.high)
 
     def bounds(self, values: AnyArray, *, has_profile: bool, colour: bool, bits: int) -> Bounds:
         """Return the number that is shown black and the one that is shown white.
@@ -60,18 +72,28 @@ class DisplayRange:
 
 
 class RangeMeter(DisplayRange):
-    """A range that notes what each decoded image would have for its own: decode with it, then look at `seen`."""
+    """A range that notes what each decoded image would have for its own: decode with it, then look at `seen`.
 
-    def __init__(self) -> None:
-        super().__init__("image")
+    Args:
+        channels: note only what these channels would have, of the images that have them.
+    """
+
+    def __init__(self, channels: tuple[Channel, ...] = ()) -> None:
+        super().__init__("image", channels=channels)
         self.seen: list[Bounds]
         object.__setattr__(self, "seen", [])
 
     def bounds(self, values: AnyArray, *, has_profile: bool, colour: bool, bits: int) -> Bounds:
         """Note the own range of an image, unless it has a profile; arguments as of DisplayRange."""
-        if not has_profile:
+        if not has_profile and not self.channels:
             self.seen.append(own_bounds(values))
         return super().bounds(values, has_profile=has_profile, colour=colour, bits=bits)
+
+    def of_channel(self, channel: Channel) -> DisplayRange:
+        """Return a range that notes what a channel would have for its own."""
+        meter = RangeMeter()
+        object.__setattr__(meter, "seen", self.seen)
+        return meter
 
 
 EACH_IMAGE = DisplayRange("image")
@@ -80,10 +102,10 @@ AUTOMATIC = DisplayRange("auto")
 
 def display_range(project: Project) -> DisplayRange:
     """Return the range of a project; that of an older program where none was chosen."""
-    stored = project.setting(_SETTING)
-    if not isinstance(stored, list) or len(stored) != 3 or stored[0] not in KINDS:
-        return EACH_IMAGE
-    return DisplayRange(cast("RangeKind", stored[0]), float(stored[1]), float(stored[2]))
+    said, channels = project.setting(_SETTING), from_stored(project.setting(_CHANNELS))
+    if not isinstance(said, list) or len(said) != 3 or said[0] not in KINDS:
+        return DisplayRange("image", channels=channels)
+    return DisplayRange(cast("RangeKind", said[0]), float(said[1]), float(said[2]), channels)
 
 
 def save_display_range(project: Project, wanted: DisplayRange) -> None:
@@ -94,7 +116,7 @@ def save_display_range(project: Project, wanted: DisplayRange) -> None:
 
 def range_setting(display: DisplayRange) -> dict[str, object]:
     """Return the setting of a new project that stores a range."""
-    return {_SETTING: [display.kind, display.low, display.high]}
+    return {_SETTING: [display.kind, display.low, display.high], _CHANNELS: stored(display.channels)}
 
 
 def own_bounds(values: AnyArray) -> Bounds:

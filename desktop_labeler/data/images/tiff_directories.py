@@ -43,6 +43,13 @@ def image_pages(path: Path) -> tuple[Directory, ...]:
     return _image_pages(path, info.st_size, info.st_mtime_ns)
 
 
+def few_images(path: Path, most: int) -> list[Directory] | None:
+    """Return the directories that are pages if there are at most so many; None for more, which are not looked at."""
+    with path.open("rb") as file:
+        found = _directories(file, most + 1)
+    return _pages_of(found) if len(found) <= most else None
+
+
 def all_directories(path: Path) -> tuple[Directory, ...]:
     """Return all directories in order, as far as pages are read."""
     with path.open("rb") as file:

@@ -104,6 +104,7 @@ _AUDIT = {"kind": str, "began": str, "population": int, "images": [int]}
 _SETTINGS: dict[str, object] = {
     "backbone": (str, str),
     "display_range": (str, float, float),
+    "channels": [list],
     "unfinished": (str, int, int),
     "audit": _AUDIT | {"after": int, "seed": int, "target": float, "claims": [int], "ranks": [float]},
     "audits": [_AUDIT | {"looked": int, "right": int}],

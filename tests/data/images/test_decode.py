@@ -270,7 +270,7 @@ def test_a_file_that_is_cut_off_says_so(tmp_path: Path, name: str, share: float)
         ("a.tif", b"\xff\xfeh\0i\0", "is a text file named .tif"),
         ("a.png", b"<!DOCTYPE html><html>404", "is a web page named .png"),
         ("a.jpeg", b"%PDF-1.7 ...", "is a PDF document named .jpeg"),
-        ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0", "is a HEIC or AVIF image named .jpg"),
+        ("a.jpg", b"\0\0\0\x18ftypisom\0\0\0\0", "is a film named .jpg"),
         ("a.jpg", bytes(5000), "is a file of zeros only named .jpg"),
         ("a", b"PK\x03\x04", "is a ZIP archive, not an image"),
         ("a.bmp", b"BMW builds cars, and this is a text about them", "is a text file named .bmp"),
