@@ -3496,6 +3496,10 @@
         <translation>Bilder mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt.</translation>
     </message>
     <message>
+        <source>Images with several channels are shown as {channels}.</source>
+        <translation>Bilder mit mehreren Kanälen werden so gezeigt: {channels}.</translation>
+    </message>
+    <message>
         <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
         <translation>Es gilt nicht mehr: {n:Eines seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
     </message>
@@ -3670,6 +3674,10 @@
     <message>
         <source>ONNX Runtime cannot be loaded here ({reason}), and exported classifiers need it. Nothing was written. Install the program again, or use the project itself.</source>
         <translation>ONNX Runtime lässt sich hier nicht laden ({reason}), und exportierte Klassifikatoren brauchen es. Nichts wurde geschrieben. Installieren Sie das Programm neu, oder verwenden Sie das Projekt selbst.</translation>
+    </message>
+    <message>
+        <source>Of images with several channels, the first is shown.</source>
+        <translation>Von Bildern mit mehreren Kanälen wird der erste gezeigt.</translation>
     </message>
     <message>
         <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
@@ -4488,6 +4496,10 @@
         <translation>sichern</translation>
     </message>
     <message>
+        <source>blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
         <source>changing the backbone</source>
         <translation>Netz wechseln</translation>
     </message>
@@ -4542,6 +4554,10 @@
     <message>
         <source>cut off in the middle</source>
         <translation>mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>cyan</source>
+        <translation>Cyan</translation>
     </message>
     <message>
         <source>damaged</source>
@@ -4610,6 +4626,14 @@
     <message>
         <source>goes on from there with other images</source>
         <translation>geht von dort mit anderen Bildern weiter</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
     </message>
     <message>
         <source>grouping images</source>
@@ -4840,6 +4864,10 @@
         <translation>Zweifelsfälle suchen</translation>
     </message>
     <message>
+        <source>magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
         <source>matching</source>
         <translation>zuordnen</translation>
     </message>
@@ -4978,6 +5006,10 @@
     <message>
         <source>reading the weights</source>
         <translation>Gewichte lesen</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>restoring</source>
@@ -5138,6 +5170,10 @@
     <message>
         <source>writing the sample</source>
         <translation>Beispiel schreiben</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts as often.</source>
@@ -6184,6 +6220,14 @@
         <translation>{n:Ja|Ja, alle #}</translation>
     </message>
     <message>
+        <source>{n:d} in {colour}</source>
+        <translation>{n:d} in {colour}</translation>
+    </message>
+    <message>
+        <source>{n:d} in {colour} ({low} to {high})</source>
+        <translation>{n:d} in {colour} ({low} bis {high})</translation>
+    </message>
+    <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
     </message>
@@ -6298,50 +6342,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Images with several channels are shown as {channels}.</source>
-        <translation>Bilder mit mehreren Kanälen werden so gezeigt: {channels}.</translation>
-    </message>
-    <message>
-        <source>Of images with several channels, the first is shown.</source>
-        <translation>Von Bildern mit mehreren Kanälen wird der erste gezeigt.</translation>
-    </message>
-    <message>
-        <source>blue</source>
-        <translation>Blau</translation>
-    </message>
-    <message>
-        <source>cyan</source>
-        <translation>Cyan</translation>
-    </message>
-    <message>
-        <source>green</source>
-        <translation>Grün</translation>
-    </message>
-    <message>
-        <source>grey</source>
-        <translation>Grau</translation>
-    </message>
-    <message>
-        <source>magenta</source>
-        <translation>Magenta</translation>
-    </message>
-    <message>
-        <source>red</source>
-        <translation>Rot</translation>
-    </message>
-    <message>
-        <source>yellow</source>
-        <translation>Gelb</translation>
-    </message>
-    <message>
-        <source>{n:d} in {colour}</source>
-        <translation>{n:d} in {colour}</translation>
-    </message>
-    <message>
-        <source>{n:d} in {colour} ({low} to {high})</source>
-        <translation>{n:d} in {colour} ({low} bis {high})</translation>
     </message>
 </context>
 <context>
