@@ -1,22 +1,21 @@
 """Finds the image that a file of annotations is about, in the places where data sets keep images."""
 
+import os
 import posixpath
+from collections.abc import Iterator
 from pathlib import Path
-
-from desktop_labeler.data.formats.incoming_files import is_there
 
 _ENDINGS = ("", ".jpg", ".png", ".jpeg", ".JPG", ".PNG", ".JPEG", ".tif", ".tiff", ".bmp", ".webp")
 _FOLDERS = ("", "../JPEGImages", "../images", "../Images", "../../JPEGImages", "../../images", "images")
-# None stands for the folder of images that belongs to one of labels, see `swapped_folder`
-_PLACES = [(place, ending) for place in (None, *_FOLDERS) for ending in _ENDINGS]
 _OF_LABELS = frozenset(["annotations", "annotation", "labels", "xml", "xmls"])
 
 
 class Nearby:
-    """Looks for images beside files of annotations; the place of the last one found is tried first."""
+    """Looks for images beside files of annotations; every folder is listed once."""
 
     def __init__(self) -> None:
-        self._last: tuple[str | None, str] = ("", "")
+        self._names: dict[str, frozenset[str]] = {}
+        self._ways: dict[tuple[Path, str], list[tuple[str, frozenset[str]]]] = {}
 
     def find(self, file: Path, inside: str, name: str, *, bare: bool = True) -> str | None:
         """Return the path of an image as it is called from the source's folder; None if it is in none of the places.
@@ -28,13 +27,32 @@ class Nearby:
             bare: whether a file of just this name can be the image.
         """
         folder = posixpath.dirname(inside)
-        swapped = swapped_folder(folder)
-        for place, ending in (self._last, *_PLACES):
-            way = swapped if place is None else place
-            if way is not None and (bare or ending) and is_there(file.parent / way / (name + ending)):
-                self._last = (place, ending)
-                return _from_source(posixpath.join(folder, way, name + ending))
+        key = (file.parent, folder)
+        if key not in self._ways:
+            self._ways[key] = list(self._places(file.parent, folder))
+        for way, names in self._ways[key]:
+            for ending in _ENDINGS:
+                if (bare or ending) and name + ending in names:
+                    return _from_source(posixpath.join(folder, way, name + ending))
         return None
+
+    def _places(self, folder: Path, inside: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the ways from a folder of annotations to those that may have the images, with the files there."""
+        swapped = swapped_folder(inside)
+        for way in ([swapped] if swapped else []) + [*_FOLDERS]:
+            place = os.path.normpath(folder / way)
+            if place not in self._names:
+                self._names[place] = _files_in(place)
+            if self._names[place]:
+                yield way, self._names[place]
+
+
+def _files_in(folder: str) -> frozenset[str]:
+    try:
+        with os.scandir(folder) as listing:
+            return frozenset(entry.name for entry in listing if entry.is_file())
+    except OSError:
+        return frozenset()
 
 
 def swapped_folder(folder: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -41,7 +41,9 @@ class BoxedImage:
     boxes: Sequence[LabelledBox] = ()
 
 
-def write_new(kind: BoxKind, out: Path, images: Sequence[BoxedImage], classes: Sequence[str]) -> Iterator[Written]:
+def write_new(
+    kind: BoxKind, out: Path, images: Sequence[BoxedImage], classes: Sequence[str]
+) -> Generator[Written, None, None]:
     """Write boxes; in all formats but tables only those with a class.
 
     Args:

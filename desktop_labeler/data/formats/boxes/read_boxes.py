@@ -3,7 +3,8 @@
 A source is a file, or a folder with all that belongs to it. What does not belong to the format is not looked at.
 """
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -19,11 +20,13 @@ from desktop_labeler.data.formats.boxes.sniff import BoxKind, kind_of_file, kind
 from desktop_labeler.data.formats.boxes.voc import read_voc
 from desktop_labeler.data.formats.boxes.yolo import is_list_of_images, read_yolo
 from desktop_labeler.data.formats.incoming_files import check_readable, files_below
+from desktop_labeler.data.formats.manifest import file_hash
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
+_FILES = 50  # between two reports
 Named = tuple[Path, str]
 """A file and its path in the source, with "/"."""
 
@@ -135,6 +138,20 @@ def source_files(source: Path, kind: BoxKind) -> list[Named]:
         return [(file, name) for file, name in files if is_names_file(file) or _may_be_labels(file)]
     endings = _ENDINGS.get(kind, (".json",))
     return [(file, name) for file, name in files if file.suffix.lower() in endings]
+
+
+def hash_files(files: Iterable[Named]) -> Generator[int, None, bytes]:
+    """Hash the names and the content of the files of a source; yield how many are done, return 32 bytes.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for number, (file, name) in enumerate(files):
+        if number % _FILES == 0:
+            yield number
+        digest.update(f"{name}\t{file_hash(file)}\n".encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 def folder_of(source: Path) -> Path:

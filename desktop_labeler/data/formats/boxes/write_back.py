@@ -4,7 +4,7 @@ Where a class is new to a source that lists its classes, it is added at the end 
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from desktop_labeler.data.formats.boxes.read_boxes import Named, folder_of, read_boxes, source_files
@@ -27,7 +27,7 @@ _ONE_FILE = {
 }
 
 
-def write_back(source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str]) -> Iterator[str]:
+def write_back(source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str]) -> Generator[str, None, None]:
     """Copy a source and give some of its boxes other classes.
 
     A box that stands twice in the source gets its class in both places.
