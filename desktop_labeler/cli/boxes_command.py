@@ -5,6 +5,7 @@ from argparse import Namespace
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.jobs.export_boxes import export_boxes
 from desktop_labeler.jobs.import_boxes import BoxesResult, BoxOptions, import_boxes
 
 
@@ -69,3 +70,25 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
     lines += listing("Left out", [f"{shown(place)}: {reason}" for place, reason in result.left_out])
     lines += listing("Images that the project does not have", list(result.unmatched))
     return lines
+
+
+def export_boxes_(arguments: Namespace) -> int:
+    """Write boxes with their classes to a new file or folder."""
+    job = export_boxes(arguments.project, arguments.out, format=arguments.format, anew=arguments.anew)
+    result = run_job(job)
+    left_out = [(image.path, str(image.problem)) for image in result.left_out]
+    counted = plural(result.written, "box")
+    done = f"{counted} with a class written to {result.out}"
+    if result.sources:
+        done += f", {result.changed:,} of them with another class than in {', '.join(map(str, result.sources))}"
+    text = [f"{done}.", *listing("Left out", [f"{shown(path)}: {reason}" for path, reason in left_out])]
+    value = {
+        "written": result.written,
+        "changed": result.changed,
+        "out": result.out.as_posix(),
+        "sources": [source.as_posix() for source in result.sources],
+        "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
+        "notes": [str(note) for note in result.notes],
+    }
+    show(value, "\n".join([*text, *map(str, result.notes)]), as_json=arguments.json)
+    return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.boxes_command import export_boxes_
 from desktop_labeler.cli.model_commands import import_suggestions
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
 from desktop_labeler.data.decisions import audits, history
@@ -14,6 +15,7 @@ from desktop_labeler.data.images.image_files import image_at
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.export_boxes import BOX_FORMATS
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
@@ -161,7 +163,9 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
 
 
 def export_(arguments: Namespace) -> int:
-    """Write the labels, and in most formats the images, to a new file or folder."""
+    """Write the labels, in most formats with the images, or the boxes, to a new file or folder."""
+    if arguments.format in BOX_FORMATS:
+        return export_boxes_(arguments)
     job = export(
         arguments.project,
         arguments.out,

@@ -14,6 +14,7 @@ from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_op
 from desktop_labeler.cli.training_parser import DEVICES, AddCommand, add_training_commands
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.display_range import AUTOMATIC
+from desktop_labeler.jobs.export_boxes import BOX_FORMATS
 from desktop_labeler.jobs.plan_import import CHOICES
 
 _PROGRAM = "desktop-labeler"
@@ -237,7 +238,12 @@ def _label_commands(command: AddCommand) -> None:
     remove.add_argument("model", metavar="NAME", help="a name from the list")
     take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
     take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
-    take.add_argument("--format", required=True, choices=list(FORMATS))
+    take.add_argument("--format", required=True, choices=[*FORMATS, *BOX_FORMATS])
+    take.add_argument(
+        "--anew",
+        action="store_true",
+        help="boxes: write all of them anew (default: copy the files that they came from, with other classes only)",
+    )
     take.add_argument("--link", choices=("copy", "hard", "sym"), default="copy", help="copy the images or link to them")
     text = "seed of the split into train, val, test (default 0)"
     take.add_argument("--seed", type=argument_types.count, default=0, help=text)

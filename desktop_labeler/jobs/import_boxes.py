@@ -1,6 +1,5 @@
 """Imports boxes: each becomes an image of the project, with its class as a label or as a suggestion."""
 
-import hashlib
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,7 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
-from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, read_boxes, source_files
-from desktop_labeler.data.formats.manifest import file_hash
+from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, hash_files, read_boxes, source_files
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
@@ -349,12 +347,14 @@ def _store(
 
 def _noted(project: Project, opened: BoxSource) -> Job[int]:
     """Store which files the boxes came from, with the hash of what is in them."""
-    digest = hashlib.sha256()
-    for number, (file, name) in enumerate(source_files(opened.source, opened.kind)):
-        if number % 50 == 0:
-            yield Progress("reading boxes", number)
-        digest.update(f"{name}\t{file_hash(file)}\n".encode("utf-8", "surrogatepass"))
-    return add_annotation_file(project, opened.kind, opened.source, digest.digest())
+    steps = hash_files(source_files(opened.source, opened.kind))
+    while True:
+        try:
+            yield Progress("reading boxes", next(steps))
+        except StopIteration as end:
+            digest = end.value
+            break
+    return add_annotation_file(project, opened.kind, opened.source, digest)
 
 
 def _hide(project: Project, plan: _Plan, options: BoxOptions) -> None:

@@ -6343,6 +6343,62 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Boxes: COCO (JSON)</source>
+        <translation>Rahmen: COCO (JSON)</translation>
+    </message>
+    <message>
+        <source>Boxes: Label Studio, back into its file</source>
+        <translation>Rahmen: Label Studio, zurück in seine Datei</translation>
+    </message>
+    <message>
+        <source>Boxes: Pascal VOC (XML)</source>
+        <translation>Rahmen: Pascal VOC (XML)</translation>
+    </message>
+    <message>
+        <source>Boxes: YOLO (text)</source>
+        <translation>Rahmen: YOLO (Text)</translation>
+    </message>
+    <message>
+        <source>Boxes: labelme, back into its files</source>
+        <translation>Rahmen: labelme, zurück in seine Dateien</translation>
+    </message>
+    <message>
+        <source>Boxes: table (CSV)</source>
+        <translation>Rahmen: Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>No boxes of the project came from files of this format, into which they could be written back. Nothing was written. Choose COCO, Pascal VOC, YOLO or a table.</source>
+        <translation>Keine Rahmen des Projekts kamen aus Dateien dieses Formats, in die sie zurückgeschrieben werden könnten. Nichts wurde geschrieben. Wählen Sie COCO, Pascal VOC, YOLO oder eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>The project has no boxes. Nothing was written. Import boxes first, or choose another format.</source>
+        <translation>Das Projekt hat keine Rahmen. Nichts wurde geschrieben. Importieren Sie zuerst Rahmen, oder wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>it is on a page of its file, which this format cannot say</source>
+        <translation>er liegt auf einer Seite seiner Datei, die dieses Format nicht nennen kann</translation>
+    </message>
+    <message>
+        <source>{n:# box comes|# boxes come} from elsewhere and {n:is|are} not in it. Write all boxes anew to have them together.</source>
+        <translation>{n:# Rahmen kommt|# Rahmen kommen} von anderswo und {n:ist|sind} nicht darin. Schreiben Sie alle Rahmen neu, um sie zusammen zu haben.</translation>
+    </message>
+    <message>
+        <source>{n:# box has|# boxes have} no class and {n:is|are} not in it.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} keine Klasse und {n:ist|sind} nicht darin.</translation>
+    </message>
+    <message>
+        <source>{n:# box has|# boxes have} no class in the project, and {n:keeps|keep} what the file says.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} im Projekt keine Klasse und {n:behält|behalten}, was die Datei sagt.</translation>
+    </message>
+    <message>
+        <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
+        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
+    <message>
+        <source>{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all boxes anew.</source>
+        <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -87,6 +87,13 @@ SCENARIOS: tuple[Scenario, ...] = (
         Scenario(f"export {name}", ("export", "p.labeler", "out", "--format", name), out="out", again=False)
         for name in FORMATS
     ),
+    Scenario(
+        "export boxes",
+        ("export", "p.labeler", "out", "--format", "csv-boxes"),
+        (_NEW, ("boxes", "p.labeler", "boxes.csv")),
+        out="out",
+        again=False,
+    ),
     Scenario("sample", ("sample", "out"), (), "out", again=False),
     Scenario("diagnostics", ("diagnostics", "out.zip", "--project", "p.labeler"), out="out.zip", again=False),
     Scenario("audit start", _AUDIT, again=False),
