@@ -12,12 +12,14 @@ from desktop_labeler.data.formats.boxes.write_back import write_back
 from desktop_labeler.data.formats.outgoing_boxes import WrittenBack, boxed_images, count_boxes, labels_for
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
+from desktop_labeler.data.images.part_rows import has_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+_NEW_FILES: dict[BoxKind, str] = {"coco": ".json", "csv": ".csv"}
 _STEP = 200  # files between two reports
 
 BOX_FORMATS: dict[str, tuple[BoxKind, Message]] = {
@@ -84,6 +86,24 @@ def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = Fal
         if sources:
             return (yield from _back(project, out, kind, sources))
         return (yield from _anew(project, out, kind))
+
+
+def suffix_of(project: Project, format: str, *, anew: bool) -> str:  # noqa: A002 - the word of the command line
+    """Return the ending of what an export in one of BOX_FORMATS writes; "" for a folder."""
+    kind = BOX_FORMATS[format][0]
+    sources = [] if anew else [each.path for each in annotation_files(project) if each.format == kind]
+    if not sources:
+        return _NEW_FILES.get(kind, "")
+    is_file = len(sources) == 1 and source_files(sources[0], kind) == [(sources[0], sources[0].name)]
+    return sources[0].suffix if is_file else ""
+
+
+def box_formats(project: Project) -> list[str]:
+    """Return the names in BOX_FORMATS in which boxes of a project can be exported; none without any part of a file."""
+    if not has_parts(project):
+        return []
+    there = {each.format for each in annotation_files(project)}
+    return [name for name, (kind, _) in BOX_FORMATS.items() if kind in NEW_KINDS or kind in there]
 
 
 def _back(project: Project, out: Path, kind: BoxKind, sources: Sequence[AnnotationFile]) -> Job[BoxExportResult]:

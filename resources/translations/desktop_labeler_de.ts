@@ -1694,6 +1694,10 @@
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
     </message>
+    <message>
+        <source>All boxes anew, not copies of the files they came from</source>
+        <translation>Alle Rahmen neu, nicht Kopien der Dateien, aus denen sie kamen</translation>
+    </message>
 </context>
 <context>
     <name>ExportModelDialog</name>
@@ -6398,6 +6402,14 @@
     <message>
         <source>{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all boxes anew.</source>
         <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} exported to {out}.</source>
+        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
+        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -22,9 +23,11 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.export_boxes import BOX_FORMATS, BoxExportResult, box_formats, export_boxes, suffix_of
 from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
+from desktop_labeler.progress import Job
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
@@ -49,6 +52,8 @@ class ExportDialog(Sheet):
         self._format = ComboField()
         for known in FORMATS.values():
             self._format.addItem(worded(known.title), known.name)
+        for name in box_formats(project.project):
+            self._format.addItem(worded(BOX_FORMATS[name][1]), name)
         self.place = QLineEdit()
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)
@@ -84,7 +89,9 @@ class ExportDialog(Sheet):
         self._bom = QCheckBox(self.tr("Marked as UTF-8 for Excel"))
         self._bom.setChecked(sys.platform == "win32")
         self._plain = QCheckBox(self.tr("Nothing in it is computed by a spreadsheet (=1+1)"))
-        for choice in (self._unlabelled, self._empty, self._bom, self._plain):
+        self._anew = QCheckBox(self.tr("All boxes anew, not copies of the files they came from"))
+        self._anew.toggled.connect(self._format_changed)
+        for choice in (self._unlabelled, self._empty, self._bom, self._plain, self._anew):
             self._form.addRow("", choice)
         self._division = division
         self.content.addLayout(self._form)
@@ -98,22 +105,27 @@ class ExportDialog(Sheet):
         self.resize(600, 330)
 
     def _format_changed(self) -> None:
-        known = FORMATS[self._format.currentData()]
-        self._form.setRowVisible(self._link, known.with_images)
-        self._form.setRowVisible(self._division, known.name == "split")
-        self._form.setRowVisible(self._unlabelled, known.name == "imagefolder")
-        self._form.setRowVisible(self._empty, known.name in {"imagefolder", "split"})
-        self._form.setRowVisible(self._bom, known.name == "csv")
-        self._form.setRowVisible(self._plain, known.name == "csv")
+        name = self._format.currentData()
+        known = FORMATS.get(name)
+        self._form.setRowVisible(self._link, known is not None and known.with_images)
+        self._form.setRowVisible(self._division, name == "split")
+        self._form.setRowVisible(self._unlabelled, name == "imagefolder")
+        self._form.setRowVisible(self._empty, name in {"imagefolder", "split"})
+        self._form.setRowVisible(self._bom, name == "csv")
+        self._form.setRowVisible(self._plain, name == "csv")
+        self._form.setRowVisible(self._anew, known is None)
         stem = self._project.path.stem
-        self.place.setText(
-            str(free_place(self._folder, stem if known.suffix else f"{stem} {known.name}", known.suffix))
-        )
+        suffix = known.suffix if known is not None else self._suffix_of_boxes()
+        plain = suffix and known is not None
+        self.place.setText(str(free_place(self._folder, stem if plain else f"{stem} {name}", suffix)))
         self._changed()
+
+    def _suffix_of_boxes(self) -> str:
+        return suffix_of(self._project.project, self._format.currentData(), anew=self._anew.isChecked())
 
     def _changed(self) -> None:
         problem = ""
-        if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._percents) != 100:
+        if self._format.currentData() == "split" and sum(box.value() for box in self._percents) != 100:
             problem = self.tr("The three parts must add up to 100 %.")
         elif Path(self.place.text()).exists():
             problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
@@ -128,13 +140,16 @@ class ExportDialog(Sheet):
             self.place.setText(chosen)
             self._folder = Path(chosen).parent
 
-    def _do_export(self) -> None:
+    def _job(self) -> Callable[[], Job[ExportResult] | Job[BoxExportResult]]:
+        out, name = Path(self.place.text()), self._format.currentData()
+        if name in BOX_FORMATS:
+            return partial(export_boxes, self._project.path, out, format=name, anew=self._anew.isChecked())
         first, second, third = (box.value() / 100 for box in self._percents)
-        job = partial(
+        return partial(
             export,
             self._project.path,
-            Path(self.place.text()),
-            format=self._format.currentData(),
+            out,
+            format=name,
             link=self._link.currentData(),
             fractions=(first, second, third),
             unlabelled=self._unlabelled.isChecked(),
@@ -142,12 +157,14 @@ class ExportDialog(Sheet):
             bom=self._bom.isChecked(),
             plain_cells=self._plain.isChecked(),
         )
+
+    def _do_export(self) -> None:
         with suppress(LabelerError):  # the only effect is that the next export suggests another folder
             self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
         if self._jobs.busy:
             waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.purpose)
             self._jobs.announce(Notice(waits, lasts=False))
-        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window), tells=False)
+        self._jobs.start(self.tr("Exporting"), self._job(), partial(exported, self._jobs, self._window), tells=False)
         self.accept()
 
 
@@ -163,10 +180,10 @@ def _first_folder(project: OpenProject) -> Path:
 
 def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
     """Report what an export wrote and offer to show it, or report what is missing from it."""
-    if not isinstance(result, ExportResult):
+    if not isinstance(result, ExportResult | BoxExportResult):
         return
     translate, left = QCoreApplication.translate, len(result.left_out)
-    done = Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out.name)
+    done = _done(result, result.out.name)
     missing = Message("{n:# image|# images} could not be written.", n=left)
     if left or result.notes:
         button = translate("ExportDialog", "Show list") if left else translate("ExportDialog", "Show details")
@@ -178,17 +195,30 @@ def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
     jobs.announce(Notice(text, button, show, care, lasts=bool(care), everywhere=True))
 
 
-def _show_place(result: ExportResult) -> None:
+def _done(result: ExportResult | BoxExportResult, out: object) -> Message:
+    if isinstance(result, ExportResult):
+        return Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=out)
+    if not result.sources:
+        return Message("{n:# box is|# boxes are} exported to {out}.", n=result.written, out=out)
+    return Message(
+        "{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.",
+        n=result.written,
+        k=result.changed,
+        out=out,
+    )
+
+
+def _show_place(result: ExportResult | BoxExportResult) -> None:
     place = result.out if result.out.is_dir() else result.out.parent
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
-def _show_details(window: QWidget | None, result: ExportResult) -> None:
+def _show_details(window: QWidget | None, result: ExportResult | BoxExportResult) -> None:
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)  # it contains file names
-    text = worded(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
+    text = worded(_done(result, result.out))
     if result.left_out:
         text += "\n\n" + worded(Message("{n:# image|# images} could not be written:", n=len(result.left_out)))
         text += "".join(f"\n{visible(one.path)}: {worded(one.problem or '')}" for one in result.left_out[:20])
