@@ -75,7 +75,7 @@ def _one_by_one(
 def _with_twins(source: Path, kind: BoxKind, labels: Mapping[str, str]) -> dict[str, str]:
     """Return the classes with those of boxes that stand twice."""
     read = read_boxes(source, kind)
-    there = {box.place: box.label for box in read}
+    there = {box.place: box.label for box in read if box.place in labels}
     changed = {place: label for place, label in labels.items() if there.get(place) != label}
     missing = next((place for place in changed if place not in there), None)
     if missing is not None:
