@@ -6411,6 +6411,10 @@
         <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
         <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
     </message>
+    <message>
+        <source>{file} lists no images, as a file of MegaDetector does. Nothing was changed. Choose the file with the boxes.</source>
+        <translation>{file} listet keine Bilder auf, wie es eine Datei von MegaDetector tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

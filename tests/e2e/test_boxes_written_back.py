@@ -16,6 +16,7 @@ from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, BoxedImage, 
 from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.export_boxes import BOX_FORMATS
 from tests.bench.vectors import DATA
 
@@ -157,6 +158,18 @@ def test_several_sources_are_written_beside_each_other(tmp_path: Path, run: Run)
     assert (result["written"], len(result["sources"])) == (16, 2)
     assert (tmp_path / "out" / "boxes.json").read_bytes() == (tmp_path / "0" / "boxes.json").read_bytes()
     assert (tmp_path / "out" / "boxes-2.json").read_bytes() == (tmp_path / "1" / "boxes.json").read_bytes()
+
+
+def test_boxes_of_files_outside_of_the_folders_are_not_written_there(tmp_path: Path, run: Run) -> None:
+    list(write_new("csv", tmp_path / "boxes.csv", photographs(tmp_path / "photos"), CLASSES))
+    run("new", "p.labeler", "photos", "--labels", "none", "--parts", "boxes.csv")
+    with Project(tmp_path / "p.labeler") as project, project.transaction() as db:
+        db.execute("UPDATE image SET path = '../../' || path WHERE holder IS NULL AND path LIKE 'plate%'")
+    result = run("export", "p.labeler", "out", "--format", "voc")
+    assert (result["written"], len(result["left_out"])) == (8, 8)
+    written = list((tmp_path / "out").rglob("*.xml"))
+    assert sorted(tmp_path.rglob("*.xml")) == sorted(written)
+    assert len(written) == 2
 
 
 def test_a_project_without_boxes_says_so(tmp_path: Path, run: Run) -> None:

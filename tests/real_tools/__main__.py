@@ -26,7 +26,18 @@ from tests.real_tools.made import Labels, differences, load, store
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / ".venv-tools"
 GROUPS = {
-    "general": ("pandas", "polars", "datasets", "torchvision", "timm", "keras", "ultralytics", "labelme", "datumaro"),
+    "general": (
+        "pandas",
+        "polars",
+        "datasets",
+        "torchvision",
+        "timm",
+        "keras",
+        "ultralytics",
+        "labelme",
+        "datumaro",
+        "pycocotools",
+    ),
     "fiftyone": ("fiftyone",),
     "label-studio": ("label-studio",),
 }
@@ -111,7 +122,18 @@ def _export(folder: Path) -> None:
     outs = {"csv": "labels.csv", "labelstudio": "tasks.json"}
     for form in ("csv", "imagefolder", "split", "huggingface", "fiftyone", "labelstudio", "labelme"):
         _program("export", project, "--format", form, folder / outs.get(form, form))
+    _export_boxes(folder)
     store(folder, IMAGES)
+
+
+def _export_boxes(folder: Path) -> None:
+    """Make a project of a box in each image, and its export."""
+    with (folder / "boxes.csv").open("w", encoding="utf-8", newline="") as table:
+        boxes = [(path, 8, 4, 30, 40, label) for path, label in IMAGES.items() if label]
+        csv.writer(table).writerows([("path", "x", "y", "w", "h", "label"), *boxes])
+    project = folder / "boxes.labeler"
+    _program("new", project, folder / "images", "--labels", "none", "--parts", folder / "boxes.csv")
+    _program("export", project, "--format", "coco", folder / "boxes.json")
 
 
 def _program(*words: object) -> None:

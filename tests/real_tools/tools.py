@@ -161,6 +161,19 @@ def read_labelme(made: Made) -> Rows:
     yield "writes labelme", ""
 
 
+def read_pycocotools(made: Made) -> Rows:
+    read = _module("pycocotools.coco").COCO(str(made.folder / "boxes.json"))
+    names = {each["id"]: each["name"] for each in read.loadCats(read.getCatIds())}
+    paths = {each["id"]: each["file_name"] for each in read.loadImgs(read.getImgIds())}
+    boxes = read.loadAnns(read.getAnnIds())
+    found = {paths[each["image_id"]]: names[each["category_id"]] for each in boxes}
+    yield "reads boxes", differences(found, made.labelled())
+    yield "finds them where they are", ", ".join(str(each["bbox"]) for each in boxes if each["bbox"] != [8, 4, 30, 40])
+    results = [each | {"score": 1.0} for each in boxes]
+    again = read.loadRes(results)
+    yield "takes them as results", "" if len(again.getAnnIds()) == len(boxes) else "another number"
+
+
 def read_datumaro(made: Made) -> Rows:
     dataset = _module("datumaro").Dataset
     for name, form in (("imagefolder", "imagenet"), ("split", "imagenet_with_subset_dirs")):
@@ -201,6 +214,7 @@ TOOLS: dict[str, Callable[[Made], Rows]] = {
     "ultralytics": read_ultralytics,
     "labelme": read_labelme,
     "datumaro": read_datumaro,
+    "pycocotools": read_pycocotools,
     "fiftyone": read_fiftyone,
 }
 

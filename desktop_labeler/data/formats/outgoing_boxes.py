@@ -9,6 +9,7 @@ from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotations_of
 from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_parts import read_part
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
@@ -59,7 +60,8 @@ def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedIma
 
     Args:
         project: open for reading.
-        left_out: filled with the boxes that are on a page, and those of files whose size is not known.
+        left_out: filled with the boxes that are on a page, and those of files whose size is not known or whose path
+            leads out of the project's folders.
     """
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
@@ -90,7 +92,9 @@ def _boxes(
 
 
 def _size(project: Project, file: ImageRow) -> tuple[int, int] | Message:
-    """Return the size of a file's upright image, or why it is not known."""
+    """Return the size of a file's upright image, or why its boxes cannot be written."""
+    if not is_inner(file.path):  # a project that something else made writes nowhere else
+        return UNSAFE
     if file.width is not None and file.height is not None:
         return file.width, file.height
     try:

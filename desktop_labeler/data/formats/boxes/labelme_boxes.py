@@ -35,12 +35,14 @@ def read_labelme(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotatio
     """
     shapes: list[object] = []
     found: dict[str, Any] = {}
+    listed = False
     for entry in entries(file):
-        if entry.key == "shapes" and entry.number is not None and not entry.closes:
-            shapes.append(entry.value)
+        if entry.key == "shapes" and entry.number is not None:
+            listed = True
+            shapes += [] if entry.closes else [entry.value]
         elif entry.key != "imageData":  # which holds the image itself
             found[entry.key] = entry.value
-    if "shapes" not in found and not shapes:
+    if not listed:
         raise FormatError(
             "{file} has no shapes, as a file of labelme does. Nothing was changed. Choose the file with the boxes.",
             file=file.name,

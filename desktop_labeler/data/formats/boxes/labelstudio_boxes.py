@@ -16,6 +16,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
 )
 from desktop_labeler.data.formats.boxes.json_stream import entries
 from desktop_labeler.data.formats.labelstudio import address_of
+from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 _SIDES = ("x", "y", "width", "height")
@@ -34,10 +35,15 @@ def read_labelstudio(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnot
         checks: collects what is left out.
 
     Raises:
-        FormatError: it is not JSON.
+        FormatError: it is not JSON, or no list.
     """
     for entry in entries(file):
-        if entry.key == "" and not entry.closes:
+        if entry.key:
+            raise FormatError(
+                "{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.",
+                file=file.name,
+            )
+        if not entry.closes:
             place = f"{name}#{entry.number}"
             if isinstance(entry.value, dict) and isinstance(entry.value.get("data"), dict):
                 yield from _task(entry.value, place, checks)

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, size_of
 from desktop_labeler.data.formats.boxes.json_stream import entries
+from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 _LISTS = ("images", "predictions")
@@ -25,13 +26,21 @@ def read_megadetector(file: Path, name: str, checks: Checks) -> Iterator[BoxAnno
         checks: collects what is left out, among it the images that the detector could not read.
 
     Raises:
-        FormatError: it is not JSON.
+        FormatError: it is not JSON, or lists no images.
     """
     kinds, species = (_names(file, key) for key in _CATEGORIES)
     checks.classes += [label for label in (*kinds.values(), *species.values()) if label not in checks.classes]
+    listed = False
     for entry in entries(file):
+        listed = listed or (entry.key in _LISTS and entry.number is not None)
         if entry.key in _LISTS and entry.number is not None and not entry.closes:
             yield from _detections(entry.value, f"{name}#{entry.key}/{entry.number}", (kinds, species), checks)
+    if not listed:
+        raise FormatError(
+            "{file} lists no images, as a file of MegaDetector does. Nothing was changed. Choose the file with the "
+            "boxes.",
+            file=file.name,
+        )
 
 
 def _detections(

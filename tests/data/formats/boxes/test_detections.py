@@ -162,6 +162,14 @@ def test_other_json_is_in_no_known_format(tmp_path: Path, content: object) -> No
         source(tmp_path, content)
 
 
+@pytest.mark.parametrize("kind", ["coco", "megadetector", "labelstudio", "labelme"])
+@pytest.mark.parametrize("content", [{"a": 1}, {"images": {}, "shapes": 3}])
+def test_a_file_of_another_format_is_refused_where_one_is_named(tmp_path: Path, kind: str, content: object) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(FormatError, match="Nothing was changed"):
+        list(read_boxes(tmp_path / "x.json", kind))
+
+
 def test_a_folder_of_several_formats_wants_to_know_which(tmp_path: Path) -> None:
     source(tmp_path, {"shapes": [], "imagePath": "a.jpg"}, "a.json")
     source(tmp_path, {"annotations": [], "images": [{"id": 1, "file_name": "a.jpg"}]}, "b.json")
