@@ -1659,6 +1659,10 @@
         <translation>Tabellenprogramme berechnen nichts darin (=1+1)</translation>
     </message>
     <message>
+        <source>All boxes anew, not copies of the files they came from</source>
+        <translation>Alle Rahmen neu, nicht Kopien der Dateien, aus denen sie kamen</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1693,10 +1697,6 @@
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
-    </message>
-    <message>
-        <source>All boxes anew, not copies of the files they came from</source>
-        <translation>Alle Rahmen neu, nicht Kopien der Dateien, aus denen sie kamen</translation>
     </message>
 </context>
 <context>
@@ -3416,6 +3416,30 @@
         <translation>Zwischen {first} und {second} des Musters {pattern} steht nichts, sodass niemand weiß, wo eines endet. Nichts wurde geändert. Schreiben Sie dazwischen, was sie in den Dateinamen trennt.</translation>
     </message>
     <message>
+        <source>Boxes: COCO (JSON)</source>
+        <translation>Rahmen: COCO (JSON)</translation>
+    </message>
+    <message>
+        <source>Boxes: Label Studio, back into its file</source>
+        <translation>Rahmen: Label Studio, zurück in seine Datei</translation>
+    </message>
+    <message>
+        <source>Boxes: Pascal VOC (XML)</source>
+        <translation>Rahmen: Pascal VOC (XML)</translation>
+    </message>
+    <message>
+        <source>Boxes: YOLO (text)</source>
+        <translation>Rahmen: YOLO (Text)</translation>
+    </message>
+    <message>
+        <source>Boxes: labelme, back into its files</source>
+        <translation>Rahmen: labelme, zurück in seine Dateien</translation>
+    </message>
+    <message>
+        <source>Boxes: table (CSV)</source>
+        <translation>Rahmen: Tabelle (CSV)</translation>
+    </message>
+    <message>
         <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
         <translation>Zertifikat {id:d} gilt für dieses und {n:# weiteres Label|# weitere Labels}: mindestens {share:.1%} richtig (zu {sure:.1%} sicher).</translation>
     </message>
@@ -3630,6 +3654,10 @@
     <message>
         <source>New classes cannot be added to {file}: it has no list of names. Nothing was written. Add one.</source>
         <translation>Zu {file} können keine neuen Klassen hinzugefügt werden: Die Datei hat keine Liste von Namen. Nichts wurde geschrieben. Fügen Sie eine hinzu.</translation>
+    </message>
+    <message>
+        <source>No boxes of the project came from files of this format, into which they could be written back. Nothing was written. Choose COCO, Pascal VOC, YOLO or a table.</source>
+        <translation>Keine Rahmen des Projekts kamen aus Dateien dieses Formats, in die sie zurückgeschrieben werden könnten. Nichts wurde geschrieben. Wählen Sie COCO, Pascal VOC, YOLO oder eine Tabelle.</translation>
     </message>
     <message>
         <source>No certified accept is under way. Nothing was accepted. Draw a sample first.</source>
@@ -4126,6 +4154,10 @@
     <message>
         <source>The project file {file} was deleted, moved or replaced while it was open, or its disk or a link to it changed. Since then nothing is stored; what was decided before is in the file that was there. Bring it back to {folder}, or open the project again where it is now.</source>
         <translation>Die Projektdatei {file} wurde gelöscht, verschoben oder ersetzt, während sie geöffnet war, oder ihr Laufwerk oder eine Verknüpfung dorthin hat sich geändert. Seitdem wird nichts mehr gespeichert; alles davor steht in der Datei, die dort war. Bringen Sie sie zurück nach {folder}, oder öffnen Sie das Projekt dort, wo es jetzt liegt.</translation>
+    </message>
+    <message>
+        <source>The project has no boxes. Nothing was written. Import boxes first, or choose another format.</source>
+        <translation>Das Projekt hat keine Rahmen. Nichts wurde geschrieben. Importieren Sie zuerst Rahmen, oder wählen Sie ein anderes Format.</translation>
     </message>
     <message>
         <source>The project has no suggestions of {model}, nor of any other model from elsewhere. Nothing was removed.</source>
@@ -4762,6 +4794,10 @@
     <message>
         <source>it is not text in UTF-8</source>
         <translation>sie ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>it is on a page of its file, which this format cannot say</source>
+        <translation>er liegt auf einer Seite seiner Datei, die dieses Format nicht nennen kann</translation>
     </message>
     <message>
         <source>it names no image</source>
@@ -5576,6 +5612,10 @@
         <translation>{file} listet keine Bilder auf, wie es eine COCO-Datei tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
     </message>
     <message>
+        <source>{file} lists no images, as a file of MegaDetector does. Nothing was changed. Choose the file with the boxes.</source>
+        <translation>{file} listet keine Bilder auf, wie es eine Datei von MegaDetector tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
         <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Add these classes, or rename those that mean the same.</source>
         <translation>{file} nennt {classes}; keine davon ist eine Klasse des Projekts. Nichts wurde geändert. Diese Klassen hinzufügen oder die umbenennen, die dasselbe bedeuten.</translation>
     </message>
@@ -5796,12 +5836,32 @@
         <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
     </message>
     <message>
+        <source>{n:# box comes|# boxes come} from elsewhere and {n:is|are} not in it. Write all boxes anew to have them together.</source>
+        <translation>{n:# Rahmen kommt|# Rahmen kommen} von anderswo und {n:ist|sind} nicht darin. Schreiben Sie alle Rahmen neu, um sie zusammen zu haben.</translation>
+    </message>
+    <message>
         <source>{n:# box has|# boxes have} a lower score</source>
         <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
     </message>
     <message>
+        <source>{n:# box has|# boxes have} no class and {n:is|are} not in it.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} keine Klasse und {n:ist|sind} nicht darin.</translation>
+    </message>
+    <message>
+        <source>{n:# box has|# boxes have} no class in the project, and {n:keeps|keep} what the file says.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} im Projekt keine Klasse und {n:behält|behalten}, was die Datei sagt.</translation>
+    </message>
+    <message>
         <source>{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.</source>
         <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} exported to {out}.</source>
+        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
+        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
     </message>
     <message>
         <source>{n:# box is|# boxes are} left out</source>
@@ -6332,6 +6392,14 @@
         <translation>{recipe} ohne Labels aus {n:# Foto|# Fotos}</translation>
     </message>
     <message>
+        <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
+        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
+    <message>
+        <source>{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all boxes anew.</source>
+        <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
+    <message>
         <source>{text} cannot be stored, because it is not text: half a character, or a name in another encoding. Nothing was changed. Rename it.</source>
         <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
     </message>
@@ -6346,74 +6414,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Boxes: COCO (JSON)</source>
-        <translation>Rahmen: COCO (JSON)</translation>
-    </message>
-    <message>
-        <source>Boxes: Label Studio, back into its file</source>
-        <translation>Rahmen: Label Studio, zurück in seine Datei</translation>
-    </message>
-    <message>
-        <source>Boxes: Pascal VOC (XML)</source>
-        <translation>Rahmen: Pascal VOC (XML)</translation>
-    </message>
-    <message>
-        <source>Boxes: YOLO (text)</source>
-        <translation>Rahmen: YOLO (Text)</translation>
-    </message>
-    <message>
-        <source>Boxes: labelme, back into its files</source>
-        <translation>Rahmen: labelme, zurück in seine Dateien</translation>
-    </message>
-    <message>
-        <source>Boxes: table (CSV)</source>
-        <translation>Rahmen: Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>No boxes of the project came from files of this format, into which they could be written back. Nothing was written. Choose COCO, Pascal VOC, YOLO or a table.</source>
-        <translation>Keine Rahmen des Projekts kamen aus Dateien dieses Formats, in die sie zurückgeschrieben werden könnten. Nichts wurde geschrieben. Wählen Sie COCO, Pascal VOC, YOLO oder eine Tabelle.</translation>
-    </message>
-    <message>
-        <source>The project has no boxes. Nothing was written. Import boxes first, or choose another format.</source>
-        <translation>Das Projekt hat keine Rahmen. Nichts wurde geschrieben. Importieren Sie zuerst Rahmen, oder wählen Sie ein anderes Format.</translation>
-    </message>
-    <message>
-        <source>it is on a page of its file, which this format cannot say</source>
-        <translation>er liegt auf einer Seite seiner Datei, die dieses Format nicht nennen kann</translation>
-    </message>
-    <message>
-        <source>{n:# box comes|# boxes come} from elsewhere and {n:is|are} not in it. Write all boxes anew to have them together.</source>
-        <translation>{n:# Rahmen kommt|# Rahmen kommen} von anderswo und {n:ist|sind} nicht darin. Schreiben Sie alle Rahmen neu, um sie zusammen zu haben.</translation>
-    </message>
-    <message>
-        <source>{n:# box has|# boxes have} no class and {n:is|are} not in it.</source>
-        <translation>{n:# Rahmen hat|# Rahmen haben} keine Klasse und {n:ist|sind} nicht darin.</translation>
-    </message>
-    <message>
-        <source>{n:# box has|# boxes have} no class in the project, and {n:keeps|keep} what the file says.</source>
-        <translation>{n:# Rahmen hat|# Rahmen haben} im Projekt keine Klasse und {n:behält|behalten}, was die Datei sagt.</translation>
-    </message>
-    <message>
-        <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
-        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
-    </message>
-    <message>
-        <source>{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all boxes anew.</source>
-        <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
-    </message>
-    <message>
-        <source>{n:# box is|# boxes are} exported to {out}.</source>
-        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert.</translation>
-    </message>
-    <message>
-        <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
-        <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
-    </message>
-    <message>
-        <source>{file} lists no images, as a file of MegaDetector does. Nothing was changed. Choose the file with the boxes.</source>
-        <translation>{file} listet keine Bilder auf, wie es eine Datei von MegaDetector tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
     </message>
 </context>
 <context>
