@@ -207,6 +207,7 @@ def test_all_decisions_are_saved_once_there_are_any(file: Path) -> None:
         assert not window.bar._saved.text()
         grid, said = page(window, "label").grid, list[str]()
         grid.notice.connect(said.append)
+        window.project.failed.connect(lambda error: said.append(str(error)))
         grid.commands.run("unsure")
         seen = (grid.sight.waiting, grid.focus_image, sorted(grid.sight.painted), window.bar.notices.text.text())
         assert "aved" in window.bar._saved.text(), (window.bar._saved.text(), said, seen)  # why a key was refused
