@@ -232,6 +232,7 @@ def test_long_classes_of_a_conflict_can_be_told_apart(qtbot: QtBot, open_new: Ca
         delegate.initStyleOption(option, cell)
         assert option.text != cell.data()
         found.add(option.text)
+    shown.view.wait()
     assert len(found) == 4
 
 
