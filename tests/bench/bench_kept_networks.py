@@ -6,11 +6,13 @@ In BENCH_FOLDERS (names of learning_folders.FOLDERS) with BENCH_SEEDS draws of t
 import os
 from collections.abc import Iterator
 from itertools import product
+from unittest.mock import patch
 
 import numpy as np
 from sklearn.metrics import average_precision_score
 
 from desktop_labeler.array_types import BoolArray, Float32Array, IntArray
+from desktop_labeler.ml.label_issues import label_networks
 from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
 from tests.bench.learning_folders import embedded
 from tests.bench.rows import Row
@@ -18,7 +20,7 @@ from tests.bench.rows import Row
 OPT_IN = True  # half a minute of processor time for each draw of a folder
 NAMES = ("algae", "8x8 digits", "CIFAR-10", "blood cells", "clothing", "sign digits")
 _LABELS = 1_000
-_CHANGED = (0.02, 0.05)  # share of the labels: the networks are kept up to the second
+_CHANGED = (0.02, 0.05)  # share of the labels; here the networks are kept up to the second
 _WRONG = {"more labels": 0.05, "corrected": 0.1}
 
 
@@ -32,7 +34,9 @@ def run() -> Iterator[Row]:
         for title, measure in (("more labels", _more), ("corrected", _corrected)):
             wrong = chance.random(len(truth)) < _WRONG[title]
             given = np.where(wrong, (truth + chance.integers(1, folder.classes, len(truth))) % folder.classes, truth)
-            for share, kept, new in measure(vectors, truth, given, count, folder.classes):
+            with patch.object(label_networks, "_CHANGED", _CHANGED[-1]):
+                found = list(measure(vectors, truth, given, count, folder.classes))
+            for share, kept, new in found:
                 for way, value in (("kept", kept), ("new", new)):
                     yield Row(f"{name}, {seed}, {title}, {share:.0%}: {way}", value, "average precision", count)
 
