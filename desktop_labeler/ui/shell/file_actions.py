@@ -269,7 +269,12 @@ class FileActions(QObject):
     def add_boxes(self) -> None:
         """Ask for boxes, show what they would add, make images of them."""
         if self.project is not None:
-            BoxesDialog(self.project, self.jobs, self.identify, self._window).open()
+            BoxesDialog(self.project, self.jobs, self._boxes_added, self._window).open()
+
+    def _boxes_added(self) -> None:
+        if self.project is not None:
+            self.opened.emit(self.project.path)  # no page keeps the files that are no images of their own any more
+            self.identify()
 
     def import_predictions(self, then: Callable[[], object]) -> None:
         """Ask for a file of predictions.

@@ -140,6 +140,11 @@ class ImageView(QWidget):
         """The file to show."""
         return self._file
 
+    @property
+    def shown(self) -> Shown:
+        """Which part of the file is shown, and the boxes that are drawn."""
+        return self._shown
+
     def show_file(
         self, file: Path | None, preview: QPixmap | None = None, *, state: object = None, shown: Shown = WHOLE
     ) -> None:

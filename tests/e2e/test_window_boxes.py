@@ -1,0 +1,110 @@
+"""Boxes in the window, through the real main(): added in a dialog, shown in their image, labelled one by one."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.__main__ import main
+from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
+from desktop_labeler.ui.main_window import MainWindow
+from tests.e2e.driving import run_main
+from tests.e2e.test_window_large import opened_large
+from tests.e2e.trusting import Steps, calm, click, shown, there, type_key
+from tests.making import labels_of
+
+_BOXES = {"a.jpg": [(10, 20, 60, 40, "cell"), (200, 100, 80, 90, "dust")], "b.jpg": [(5, 5, 50, 50, "cell")]}
+
+
+def _made(folder: Path, *, turned: bool = False) -> tuple[Path, Path]:
+    """Make a project of three photographs, and a table with boxes of two of them."""
+    photos = folder / "photos"
+    photos.mkdir()
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        pixels = np.full((240, 320, 3), 90, np.uint8)
+        for x, y, width, height, _ in _BOXES.get(name, ()):
+            pixels[y : y + height, x : x + width] = 200
+        Image.fromarray(pixels).save(photos / name, exif=exif)
+    table = folder / "boxes.csv"
+    with table.open("w", newline="", encoding="utf-8") as stream:
+        rows = [(name, *box) for name, boxes in _BOXES.items() for box in boxes]
+        csv.writer(stream).writerows([("path", "x", "y", "w", "h", "label"), *rows])
+    assert main(["new", str(folder / "p.labeler"), str(photos), "--labels", "none"]) == 0
+    return folder / "p.labeler", table
+
+
+def _dialog(window: MainWindow) -> BoxesDialog:
+    (found,) = [dialog for dialog in window.findChildren(BoxesDialog) if dialog.isVisible()]
+    return found
+
+
+def test_boxes_are_added_shown_in_their_image_and_labelled(tmp_path: Path, qapp: QApplication) -> None:
+    file, table = _made(tmp_path)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.entries["boxes"].trigger()
+        dialog = _dialog(window)
+        dialog.without.setChecked(False)
+        dialog.use_file(table)
+        yield dialog.import_button.isEnabled
+        assert dialog.outcome.text() == "3 boxes become images; 2 new classes."
+        assert not dialog.turned.isVisible()
+        dialog.import_button.click()
+        window.show_page("browse")
+        yield lambda: there(window, "browse") and min(shown(window, "browse")) > 3  # the files are no images any more
+        assert window.project is not None
+        window.activateWindow()
+        yield window.isActiveWindow
+        image = shown(window, "browse")[0]
+        click(window, "browse", image)
+        row = window.project.row(image)
+        assert row is not None
+        assert row.path == "a.jpg#xywh=10,20,60,40"
+        type_key(window, Qt.Key.Key_O)
+        view = opened_large(window)
+        yield lambda: view.view.painted == view.view.file
+        assert view.view.shown.boxes == (Box(10, 20, 60, 40), Box(200, 100, 80, 90))
+        dust = next(label for label in window.project.classes if label.name == "dust")
+        QTest.keyClick(view, Qt.Key(ord(dust.key or "")))
+        yield lambda: window.project is not None and not window.project.busy
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        found = {path: said for path, said in labels_of(project).items() if said[0]}
+    assert found == {
+        "a.jpg#xywh=10,20,60,40": ("dust", "confirmed"),
+        "a.jpg#xywh=200,100,80,90": ("dust", "labelled"),
+        "b.jpg#xywh=5,5,50,50": ("cell", "labelled"),
+    }
+
+
+def test_which_way_boxes_are_meant_is_asked_with_a_picture(tmp_path: Path, qapp: QApplication) -> None:
+    file, table = _made(tmp_path, turned=True)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.entries["boxes"].trigger()
+        dialog = _dialog(window)
+        dialog.use_file(table)
+        yield dialog.import_button.isEnabled
+        assert dialog.turned.isVisible()
+        yield lambda: dialog.view.painted == dialog.view.file
+        before = dialog.view.shown.boxes
+        dialog.turned.setCurrentIndex(1)
+        yield lambda: dialog.import_button.isEnabled() and dialog.view.shown.boxes != before
+        assert dialog.view.shown.boxes[0] == Box(240 - 60, 10, 40, 60)
+        dialog.import_button.click()
+        window.show_page("browse")
+        yield lambda: there(window, "browse") and len(shown(window, "browse")) == 4
+
+    assert run_main([str(file)], person) == 0
