@@ -8,6 +8,7 @@ from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
 from desktop_labeler.data.images.channels import Channel, read_channels
 from desktop_labeler.data.images.display_range import KINDS, DisplayRange
+from desktop_labeler.jobs.add_pages import Pages
 
 
 def labels(text: str) -> str | Path:
@@ -75,6 +76,13 @@ def fraction(text: str) -> float:
     if not 0 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
     return number
+
+
+def pages(text: str) -> Pages:
+    """Parse which pages of a file are images: "first", "all", or one, counted from 1."""
+    if text == "first":
+        return "first"
+    return "all" if text == "all" else level(text)
 
 
 def level(text: str) -> int:

@@ -140,6 +140,13 @@ def _project_commands(command: AddCommand) -> None:
     _column(new)
     add_by(new)
     new.add_argument(
+        "--pages",
+        type=argument_types.pages,
+        default="first",
+        metavar="first|all|N",
+        help="of stacks and animations: the first page is the image (default), every page is one, or the N-th",
+    )
+    new.add_argument(
         "--parts",
         type=Path,
         metavar="FILE_OR_FOLDER",

@@ -46,6 +46,7 @@ def new(arguments: Namespace) -> int:
             columns=dict(arguments.column),
             encoding=arguments.encoding,
             display=arguments.range,
+            pages=arguments.pages,
             boxes=arguments.parts,
             box_options=box_options(arguments),
             by=By(arguments.by or me(), "command line"),

@@ -25,6 +25,7 @@ from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project, delete_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
+from desktop_labeler.jobs.add_pages import Pages, pages_setting
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.import_boxes import BoxesResult, BoxOptions, import_boxes
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
@@ -76,6 +77,7 @@ def new_project(
     encoding: str | None = None,
     check: bool = True,
     display: DisplayRange = AUTOMATIC,
+    pages: Pages = "first",
     boxes: Path | None = None,
     box_options: BoxOptions | None = None,
     by: By = _NEW,
@@ -96,6 +98,7 @@ def new_project(
         encoding: the encoding of the CSV file; None detects it.
         check: whether to read every file completely; the window does that later, when the images are on screen.
         display: which numbers of an image with more than 8 bits are black and white.
+        pages: which pages of files with several are images.
         boxes: a file or folder with boxes, each of which becomes an image, see `import_boxes`.
         box_options: how they become images.
         by: who makes the project, for the history.
@@ -129,7 +132,7 @@ def new_project(
         read_boxes(boxes, (box_options or BoxOptions()).kind)  # refused before anything is made
     if _goes_on(project_path, plan):
         return (yield from continue_new_project(project_path))
-    settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display)}
+    settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display), **pages_setting(pages)}
     create_project(project_path, settings).close()  # at once, so that a kill can go on
     try:
         return (yield from _make(project_path, plan))

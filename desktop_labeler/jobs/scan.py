@@ -17,6 +17,7 @@ from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.jobs.add_pages import add_pages
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
 from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.jobs.unpack_images import unpacked
@@ -85,8 +86,9 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     image_files.settle_seen(project, folders)
     for done in follow_files(project):
         yield Progress("noting changed files", done)
+    pages = yield from add_pages(project)
     return ScanResult(
-        new=added + len(matches.new),
+        new=added + len(matches.new) + pages,
         missing=len(image_files.lost_images(project, folders)),
         changed=len(matches.changed),
         moved=len(matches.moved),

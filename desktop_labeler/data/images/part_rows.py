@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from desktop_labeler.data.images.image_files import ONLY_PARTS
+from desktop_labeler.data.images import signatures
+from desktop_labeler.data.images.image_files import ONLY_PARTS, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
@@ -76,6 +77,23 @@ def hide_files(project: Project, files: Sequence[int]) -> None:
             "UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND holder IS NULL AND state = 0",
             ((ONLY_PARTS, file) for file in files),
         )
+
+
+_PAGED = tuple(sorted(signatures.PAGED))
+
+
+def files_with_pages(project: Project) -> Iterator[KnownImage]:
+    """Yield the files that are images of their own and may have several pages, by id; they may change meanwhile."""
+    named = " OR ".join(["lower(path) LIKE ?"] * len(_PAGED))
+    last = 0
+    while some := project.read(
+        KnownImage,
+        "SELECT id, folder_id, path, size, mtime_ns, sha256 FROM image WHERE id > ? AND holder IS NULL "
+        f"AND part IS NULL AND problem IS NULL AND ({named} OR path NOT LIKE '%.%') ORDER BY id LIMIT 1000",
+        (last, *(f"%.{ending}" for ending in _PAGED)),
+    ):
+        yield from some
+        last = some[-1].id
 
 
 def all_files(project: Project) -> set[int]:

@@ -46,6 +46,8 @@ SUFFIXES = frozenset(
         *RAW_SUFFIXES,
     ]
 )
+PAGED = frozenset(["tif", "tiff", "btf", "lsm", "stk", "gif", "webp", "png", "dcm", "dicom", "ima"])
+"""Suffixes of files that may hold several pages or frames; a file without a suffix may, too."""
 # Image formats that this program does not read; such files are reported in the list of skipped files.
 _UNREAD = {
     **{

@@ -1,0 +1,94 @@
+"""Makes images of the pages and frames of files that have several: TIFF stacks, animations, DICOM series."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from desktop_labeler.data.images.decode import page_count, probe
+from desktop_labeler.data.images.image_files import KnownImage
+from desktop_labeler.data.images.image_parts import Part
+from desktop_labeler.data.images.part_rows import NewPart, add_parts, files_with_pages, hide_files
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.progress import Job, Progress
+
+Pages: TypeAlias = Literal["first", "all"] | int
+"""Which pages of a file with several are images: the first, as the file itself; all; or one, counted from 1."""
+
+_SETTING = "pages"
+_STEP = 2048  # pages in a transaction
+
+
+def pages_setting(pages: Pages) -> dict[str, object]:
+    """Return the setting of a new project that stores which pages are images.
+
+    Raises:
+        ValueError: a page below 1.
+    """
+    if isinstance(pages, int) and pages < 1:
+        raise ValueError(f"page {pages}, which must be at least 1")
+    return {_SETTING: pages}
+
+
+def chosen_pages(project: Project) -> Pages:
+    """Return which pages are images in a project."""
+    stored = project.setting(_SETTING)
+    if stored == "all":
+        return "all"
+    return stored if isinstance(stored, int) and stored >= 1 else "first"
+
+
+def add_pages(project: Project) -> Job[int]:
+    """Add the chosen pages of files that have several as images in place of their file; the files are only read.
+
+    A file about which somebody has decided stays an image, too. A file without the chosen page stays as it is. What is
+    there already stays, so that it can be called after every scan, and goes on after a cancel.
+
+    Returns:
+        The number of images that were added.
+    """
+    pages = chosen_pages(project)
+    if pages == "first":
+        return 0
+    folders = {folder.id: folder for folder in project.folders()}
+
+    def look(image: KnownImage, stop: threading.Event) -> list[NewPart]:
+        try:
+            return _pages_of(image.id, folders[image.folder_id].file(image.path), pages, stop)
+        except ImageError:
+            return []  # why it cannot be read is said when its content is read
+
+    added = done = 0
+    with closing(in_threads(look, files_with_pages(project))) as results:
+        for result in results:
+            if result is not None:
+                done += 1
+                for some in _steps(result[1]):
+                    added += sum(number is not None for number in add_parts(project, some))
+                if result[1]:
+                    hide_files(project, [result[0].id])
+            yield Progress("reading pages", done)
+    return added
+
+
+def _pages_of(image: int, file: Path, pages: Pages, stop: threading.Event) -> list[NewPart]:
+    """Return the wanted pages of a file; none of a file with a single image."""
+    count = page_count(file)
+    wanted = range(1, count + 1) if pages == "all" else range(int(pages), min(int(pages), count) + 1)
+    found: list[NewPart] = []
+    for page in wanted if count > 1 else ():
+        if stop.is_set():
+            return []
+        about = probe(file, page=page)
+        found.append(NewPart(image, Part(page=page), (about.width, about.height)))
+    return found
+
+
+def _steps(parts: list[NewPart]) -> Iterator[list[NewPart]]:
+    rest = iter(parts)
+    while some := list(islice(rest, _STEP)):
+        yield some
