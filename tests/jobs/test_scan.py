@@ -75,10 +75,11 @@ def test_what_is_no_image_is_named_with_its_reason(project: Path, folder: Path) 
     before = snapshot(folder)
     result = scanned(project, folder)
     assert set(images_of(project)) == {"called.jpg", "good.png", "phone.heic"}
-    assert dict(in_words(result.skipped)) == {
-        "camera.nef": "camera raw files (NEF) are not read; convert them to TIFF or JPEG",
+    named = dict(in_words(result.skipped))
+    # Why these are none depends on whether the optional parts that read them are installed.
+    assert all(named.pop(name) for name in ("camera.nef", "photo.heic"))
+    assert named == {
         "empty.jpg": "empty file",
-        "photo.heic": "HEIC images are not read; convert them to JPEG",
         "text.jpg": "is a text file named .jpg",
     }
     assert snapshot(folder) == before
