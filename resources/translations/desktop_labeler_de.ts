@@ -5020,6 +5020,10 @@
         <translation>Bilder lesen</translation>
     </message>
     <message>
+        <source>reading pages</source>
+        <translation>Seiten werden gelesen</translation>
+    </message>
+    <message>
         <source>reading some images</source>
         <translation>einige Bilder lesen</translation>
     </message>
@@ -6414,10 +6418,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>reading pages</source>
-        <translation>Seiten werden gelesen</translation>
     </message>
 </context>
 <context>
