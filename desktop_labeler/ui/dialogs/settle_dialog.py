@@ -113,8 +113,10 @@ class SettleDialog(Sheet):
         self._project.ask(read_disputes, self._found)
 
     def _found(self, disputes: list[Dispute]) -> None:
-        self.disputes, self._open, self._done = disputes, {one.image for one in disputes}, 0
-        self.show_dispute(0)
+        """Show the image that was shown before, if people still disagree on it: nothing moves under the cursor."""
+        before = self.dispute.image if self.dispute is not None else None
+        self.disputes, self._open = disputes, {one.image for one in disputes}
+        self.show_dispute(next((at for at, one in enumerate(disputes) if one.image == before), 0))
 
     @property
     def dispute(self) -> Dispute | None:
@@ -132,7 +134,7 @@ class SettleDialog(Sheet):
             file = None
         self.view.packed = row is not None and self._project.may_be_packed(row)
         shown = shown_part(self._project.project, row)
-        self.view.show_file(file, QPixmap(), state=(at, row), shown=shown)
+        self.view.show_file(file, QPixmap(), state=row, shown=shown)
         self.file.setText(visible(row.path) if row is not None else "")
         for card in self.cards:
             self._answers.removeWidget(card)
@@ -238,6 +240,8 @@ class SettleDialog(Sheet):
         found = next((at for at, one in enumerate(self.disputes) if one.image in touched), None)
         if found is not None:
             self.show_dispute(found)
+        elif touched:
+            self._read()
 
     def _images_changed(self, images: object) -> None:
         """Find out what is settled by now; after a large change, everything anew."""

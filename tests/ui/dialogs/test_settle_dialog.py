@@ -125,6 +125,25 @@ def test_nothing_is_decided_about_an_image_that_is_not_on_the_screen(
     assert count_disputed(opened.project) == 2
 
 
+def test_a_change_elsewhere_leaves_the_image_where_it_is(
+    qtbot: QtBot, opened: OpenProject, dialog: SettleDialog
+) -> None:
+    dialog.show_dispute(2)
+    opened.reload()
+    answers = dialog.cards
+    qtbot.waitUntil(lambda: dialog.cards is not answers)
+    assert dialog.dispute is not None
+    assert dialog.dispute.image == 3
+    qtbot.waitUntil(lambda: _seen(dialog))
+    QTest.keyClick(dialog, _KEY.Key_1)
+    assert _label(opened, 3) == "dog"
+    opened.reload()  # image 3 is settled, and no longer in the list
+    qtbot.waitUntil(lambda: len(dialog.disputes) == 2)
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(dialog.disputes) == 3)
+    assert count_disputed(opened.project) == 3
+
+
 def test_an_unreadable_image_takes_no_answer(
     qtbot: QtBot, opened: OpenProject, dialog: SettleDialog, tmp_path: Path
 ) -> None:
