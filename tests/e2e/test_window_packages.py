@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_query import count_disputed, find_images
 from desktop_labeler.data.project import packed_images
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.make_package import Selection, make_package
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
+from desktop_labeler.ui.dialogs.verification_dialog import VerificationDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.thumbnails.thumbnail_worker import PACKED
@@ -138,3 +141,60 @@ def test_people_and_their_disagreements_are_in_the_project_menu(qapp: QApplicati
     assert run_main([str(tmp_path / "p.labeler")], person) == 0
     with Project(tmp_path / "p.labeler", "read") as project:
         assert count_disputed(project) == 0
+
+
+def test_a_package_is_merged_after_a_look_and_what_differs_is_settled(
+    qapp: QApplication, package: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "p.labeler"
+    with Project(package) as theirs:
+        ids = {label.name: label.id for label in theirs.classes()}
+        for image, name in ((1, "dog"), (2, "dog"), (3, "cat")):
+            decide(theirs, [image], assign(ids[name]), kind="assign", what="Label", by=By("Bob"))
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        assert window.project is not None
+        window.files.people.compare(window.project, package)
+        yield lambda: window.findChild(MergeDialog) is not None
+        dialog = window.findChild(MergeDialog)
+        assert dialog is not None
+        assert [dialog.list.model().index(0, column).data() for column in range(4)] == ["0.png", "Bob", "cat", "dog"]
+        assert count_disputed(window.project.project) == 0
+        dialog.merge.click()
+        yield lambda: not window.jobs.busy and window.bar.notices.notice is not None
+        assert window.bar.notices.notice is not None
+        assert "3 answers are merged" in window.bar.notices.notice.text
+        window.bar.notices.button.click()
+        settle = window.findChild(SettleDialog)
+        assert settle is not None
+        yield lambda: len(settle.disputes) == 1 and settle.view.painted == settle.view.file
+        QTest.keyClick(settle, Qt.Key.Key_1)
+        assert count_disputed(window.project.project) == 0
+        settle.close()
+        window.undo()
+        yield lambda: window.project is not None and count_disputed(window.project.project) == 1
+
+    assert run_main([str(project)], person) == 0
+
+
+def test_a_project_is_checked_against_a_manifest_from_the_menu(
+    qapp: QApplication, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(export(tmp_path / "p.labeler", tmp_path / "out.csv", format="csv"))
+    (manifest,) = tmp_path.glob("*manifest*.json")
+    (tmp_path / "images" / "3.png").unlink()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(manifest), ""))
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        window.entries["verify"].trigger()
+        yield lambda: not window.jobs.busy and window.bar.notices.notice is not None
+        assert window.bar.notices.notice is not None
+        assert window.bar.notices.notice.text == "1 image is not as exported."
+        window.bar.notices.button.click()
+        dialog = window.findChild(VerificationDialog)
+        assert dialog is not None
+        assert [dialog.list.model().index(0, column).data() for column in range(2)] == ["3.png", "missing"]
+        dialog.close()
+        yield lambda: True
+
+    assert run_main([str(tmp_path / "p.labeler")], person) == 0
