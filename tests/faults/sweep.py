@@ -27,6 +27,7 @@ _DONE_ALREADY = (
     "has no suggestions of M",
     "Nobody called Ann",
     "No certified accept is under way",
+    "There is no column kind",
 )
 _LARGEST = 1 << 30  # bytes of a project that is looked at
 _FEWEST = 4  # calls of a command, however long it takes

@@ -1,6 +1,9 @@
 """A package is unpacked image by image: stopped at any place it goes on there, and what is damaged is made whole."""
 
+import os
+import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -98,3 +101,37 @@ def test_a_cache_that_cannot_be_written_is_said_and_what_is_there_stays(package:
         finish(unpack_package(package))
     (cache_dir() / "packages").unlink()
     assert finish(unpack_package(package)) == 6
+
+
+def test_images_of_packages_that_nobody_used_for_long_are_removed_and_others_stay(
+    package: Path, tmp_path: Path
+) -> None:
+    finish(unpack_package(package))
+    assert len(_there(package)) == 6
+    other = tmp_path / "c.labeler"
+    finish(make_package(tmp_path / "p.labeler", other, Selection()))
+    place = cache_dir() / "packages"
+    (used,) = (entry for entry in place.iterdir() if entry.is_dir())
+    (place / "notes").mkdir()  # nothing of ours
+
+    def unused_for(days: int) -> None:
+        for file in (used, place / f"{used.name}.complete", place / "notes"):
+            os.utime(file, (time.time() - days * 24 * 3600,) * 2)
+        for entry in place.iterdir():
+            if entry.name not in (used.name, f"{used.name}.complete", "notes"):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+    unused_for(29)
+    finish(unpack_package(other))
+    assert len(_there(package)) == 6
+    unused_for(31)
+    with Project(package, "read") as opened:
+        assert list(opened.unpack()) == []  # it is used, and whole
+    finish(unpack_package(other))
+    assert len(_there(package)) == 6
+    unused_for(31)
+    finish(unpack_package(other))
+    assert _there(package) == []
+    assert (place / "notes").is_dir()
+    assert finish(unpack_package(package)) == 6
+    assert len(_there(package)) == 6

@@ -4,9 +4,11 @@ import errno
 import json
 import os
 import re
+import shutil
 import sqlite3
+import time
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,7 @@ PACKAGE: Final = "package"
 """The setting that says what a package is, and that makes a project one."""
 _ID = re.compile(r"[0-9a-f]{32}")
 _NO_FOLDER = "no folder"
+_UNUSED = 30 * 24 * 3600  # seconds after which images that nobody has worked with are removed; the package keeps them
 _UNUSABLE = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 """Errors of a path that cannot be a file here, as one forged or made on another system; any other is the disk's."""
 
@@ -42,7 +45,8 @@ def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Gen
     """Write the images of a package that are not in its folder yet, one after another; each appears as a whole.
 
     Whoever stops it keeps what is there, and the next call goes on. An image whose path leads out of the folder, or
-    cannot be that of a file here, is left out, and is missing then.
+    cannot be that of a file here, is left out, and is missing then. Images of other packages that nobody has worked
+    with for 30 days are removed, so that the cache folder stays small; they are unpacked again when they are needed.
 
     Args:
         db: of the package.
@@ -57,17 +61,21 @@ def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Gen
     """
     folder = place_of(db, project)
     complete = folder.with_name(f"{folder.name}.complete")
-    if folder.name == _NO_FOLDER or (not check and complete.exists() and folder.is_dir()):
+    if folder.name == _NO_FOLDER:
+        return
+    _note_use(complete)
+    if not check and complete.exists() and folder.is_dir():
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         remove_left_overs(folder.parent)
+        _remove_unused(folder)
         total = int(db.execute("SELECT count(*) FROM packed WHERE data IS NOT NULL").fetchone()[0])
         yield 0, total
         with closing(_files(db)) as files:
-            for done, (image, path, time, size) in enumerate(files, 1):
+            for done, (image, path, changed, size) in enumerate(files, 1):
                 if is_inner(path):
-                    _write(db, image, folder, path, max(0, time), size)
+                    _write(db, image, folder, path, max(0, changed), size)
                 yield done, total
         complete.touch()
     except OSError as error:
@@ -78,6 +86,25 @@ def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Gen
             reason=error.strerror or error,
             folder=error.filename or "–",
         ) from error
+
+
+def _note_use(complete: Path) -> None:
+    with suppress(OSError):  # not unpacked yet, or nothing can be written there
+        os.utime(complete)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove what was unpacked of other packages, or in part, and not used for long, by the clock at both times."""
+    before = time.time() - _UNUSED
+    for other in sorted(folder.parent.iterdir()):
+        if not _ID.fullmatch(other.name) or other == folder:
+            continue
+        complete = other.with_name(f"{other.name}.complete")
+        with suppress(OSError):
+            used = max(place.stat().st_mtime for place in (other, complete) if place.exists())
+            if used < before:
+                complete.unlink(missing_ok=True)  # first, so that a kill leaves a folder that is known to be in part
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def _id_of(db: sqlite3.Connection) -> str | None:
@@ -102,17 +129,17 @@ def _files(db: sqlite3.Connection) -> Generator[tuple[int, str, int, int], None,
         last = rows[-1][0]
 
 
-def _write(db: sqlite3.Connection, image: int, folder: Path, path: str, time: int, size: int) -> None:
+def _write(db: sqlite3.Connection, image: int, folder: Path, path: str, changed: int, size: int) -> None:
     """Write one image unless it is there."""
     file, part = folder / path, folder.with_name(part_of("export"))
     try:
-        if _is_there(file, time, size):
+        if _is_there(file, changed, size):
             return
         (data,) = db.execute("SELECT data FROM packed WHERE image_id = ?", (image,)).fetchone()
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.write_bytes(data)
-            os.utime(part, ns=(time, time))
+            os.utime(part, ns=(changed, changed))
             part.replace(file)
         finally:
             remove_part(part)
@@ -121,12 +148,12 @@ def _write(db: sqlite3.Connection, image: int, folder: Path, path: str, time: in
             raise
 
 
-def _is_there(file: Path, time: int, size: int) -> bool:
+def _is_there(file: Path, changed: int, size: int) -> bool:
     try:
         found = file.stat()
     except FileNotFoundError:
         return False
-    return found.st_size == size and (found.st_mtime_ns == time or os.name == "nt")  # NTFS keeps 100 ns
+    return found.st_size == size and (found.st_mtime_ns == changed or os.name == "nt")  # NTFS keeps 100 ns
 
 
 def package_setting(
