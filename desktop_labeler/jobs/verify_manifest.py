@@ -147,7 +147,7 @@ def _changed_files(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     for name, sha256 in manifest.files.items():
         file = folder / Path(name).name
         try:
-            if file_hash(file) != sha256:
+            if not file.is_file() or file_hash(file) != sha256:  # a pipe would never end
                 found.append(name)
         except OSError:
             found.append(name)

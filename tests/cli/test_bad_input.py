@@ -111,3 +111,19 @@ def test_a_size_is_never_shown_as_nothing(
 def test_without_models_from_elsewhere_none_is_offered(project: Path, said: Said) -> None:
     assert said("models", project, code=0).startswith("No model from elsewhere")
     assert "nor of any other model from elsewhere" in said("models", project, "remove", "M")
+
+
+def test_files_of_a_manifest_that_are_none_are_listed(tmp_path: Path, project: Path, said: Said) -> None:
+    out = tmp_path / "out"
+    said("export", project, out, "--format", "imagefolder", code=0)
+    manifest = out / "manifest.json"
+    content = json.loads(manifest.read_text())
+    names = ["/dev/zero", "../../dev/zero", ".", "..", "\0", "a\0b", "a" * 5000, "a folder", "gone.csv", ""]
+    (out / "a folder").mkdir()
+    if sys.platform != "win32":
+        os.mkfifo(out / "pipe")
+        names.append("pipe")
+    manifest.write_text(json.dumps({**content, "files": dict.fromkeys(names, "0" * 64)}))
+    told = said("verify", project, manifest)
+    assert "2 images" in told or "3 images" in told
+    assert "Files beside the manifest that are not those of the export:" in told

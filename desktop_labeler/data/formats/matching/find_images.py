@@ -112,8 +112,8 @@ def _whole_paths(spelled: Sequence[Spelling]) -> Iterator[str]:
 def _content(lookup: ImageLookup, record: Record) -> bytes | None:
     """Return the content hash of the file beside a label, if the project knows an image of that size."""
     try:
-        if record.file is None or not lookup.has_size(record.file.stat().st_size):
-            return None
+        if record.file is None or not record.file.is_file() or not lookup.has_size(record.file.stat().st_size):
+            return None  # not there, or a pipe, which would never end
         with record.file.open("rb") as file:
             return file_digest(file, "sha256").digest()
     except OSError:
