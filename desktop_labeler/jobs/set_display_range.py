@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,14 @@ def set_display_range(project_path: Path, wanted: DisplayRange) -> Job[Message]:
             wanted = DisplayRange("project", *(yield from measured_range(project)))
         wanted = replace(wanted, channels=display_range(project).channels)
         return _taken(project, wanted, range_text(wanted))
+
+
+@dataclass(frozen=True)
+class ChannelChoice:
+    """The channels that a project shows; `common`: with one measured range for each that has none of its own."""
+
+    channels: tuple[Channel, ...]
+    common: bool = False
 
 
 def set_channels(project_path: Path, channels: Sequence[Channel], *, common: bool = False) -> Job[Message]:

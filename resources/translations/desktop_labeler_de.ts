@@ -817,6 +817,73 @@
     </message>
 </context>
 <context>
+    <name>ChannelsDialog</name>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>For images with several channels, such as fluorescence. Where black and white are typed, a channel looks the same in all images, and dark ones stay dark.</source>
+        <translation>Für Bilder mit mehreren Kanälen, etwa Fluoreszenz. Wo Schwarz und Weiß eingetragen sind, sieht ein Kanal in allen Bildern gleich aus, und dunkle bleiben dunkel.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Measure one range for all images where none is typed</source>
+        <translation>Einen Bereich für alle Bilder messen, wo keiner eingetragen ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>First channel in grey</source>
+        <translation>Erster Kanal in Grau</translation>
+    </message>
+    <message>
+        <source>Show the images like this</source>
+        <translation>Bilder so zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for an image with several channels …</source>
+        <translation>Ein Bild mit mehreren Kanälen wird gesucht …</translation>
+    </message>
+    <message>
+        <source>None of the images looked at has several channels.</source>
+        <translation>Keines der angesehenen Bilder hat mehrere Kanäle.</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Colour of channel {n}</source>
+        <translation>Farbe von Kanal {n}</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>eigenes</translation>
+    </message>
+</context>
+<context>
     <name>ChartCard</name>
     <message>
         <source>There is nothing to save yet.</source>
@@ -7631,6 +7698,14 @@ erwartet {expected}
     <message>
         <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
         <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>Choose their colours…</source>
+        <translation>Farben wählen…</translation>
+    </message>
+    <message>
+        <source>Images with several channels</source>
+        <translation>Bilder mit mehreren Kanälen</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_ke
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.read_images import read_images
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from tests.e2e.driving import run_main
 from tests.making import make_project
 
@@ -240,3 +241,39 @@ def test_21_a_common_range_of_channels_that_are_not_there_is_refused(run: Run) -
     run("new", "p.labeler", "i", "--labels", "none")
     said = run("range", "p.labeler", "--channels", "9=red", "--common", code=1)
     assert "no range to measure" in said["error"]
+
+
+def test_21_the_window_chooses_the_colours_of_channels_with_a_preview(
+    tmp_path: Path, run: Run, qapp: QApplication
+) -> None:
+    stacks()
+    run("new", "p.labeler", "i", "--labels", "none")
+    file = tmp_path / "p.labeler"
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        card = window.settings_page.range
+        yield lambda: window.project is not None
+        first = window.project
+        window.show_page("settings")
+        yield card.channels.isVisible
+        card.channels.click()
+        dialog = window.findChild(ChannelsDialog)
+        assert dialog is not None
+        yield lambda: not dialog.preview.pixmap().isNull()
+        assert [str(channel) for channel in dialog.choice()] == ["1=red", "2=green", "3=blue"]
+        bright = dialog.preview.pixmap().toImage()
+        dialog.rows[1].low.setText("0")
+        dialog.rows[1].high.setText("4095")
+        dialog.rows[1].high.editingFinished.emit()
+        dialog.rows[2].colour.setCurrentIndex(0)
+        yield lambda: dialog.preview.pixmap().toImage() != bright and not dialog.busy
+        pixels = dialog.preview.pixmap().toImage()
+        assert all(pixels.pixelColor(x, 9).green() <= 3 and pixels.pixelColor(x, 9).blue() == 0 for x in range(40))
+        dialog.take.click()
+        yield lambda: window.project is not None and window.project is not first
+        assert window.project is not None
+        assert [str(channel) for channel in window.project.display.channels] == ["1=red", "2=green:0..4095"]
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        assert [str(channel) for channel in display_range(project).channels] == ["1=red", "2=green:0..4095"]

@@ -128,6 +128,20 @@ def page_count(path: Path) -> int:
         return reader.page_count(path) if reader is not None else frame_count(file, kind)
 
 
+def channel_count(path: Path) -> int:
+    """Return how many channels an image has whose colours a project chooses, from its structure; 0 if it has none.
+
+    Raises:
+        ImageError: the file cannot be used; the text is the reason.
+    """
+    with _worded(), _file(path) as file:
+        if _kind(file, path)[0] != "TIFF":
+            return 0
+        from desktop_labeler.data.images import tiff_channels
+
+        return tiff_channels.channel_count(path)
+
+
 def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> ImageInfo:
     """Return the size and kind of an image without decoding it.
 

@@ -18,6 +18,7 @@ from desktop_labeler.data.images.tiff_pages import (
     check_complete,
     layers,
     level_of,
+    opened,
     orientation,
     page_at,
     page_of,
@@ -43,6 +44,18 @@ class Planes(NamedTuple):
     start: int
     channels: int
     stride: int
+
+
+def channel_count(path: Path) -> int:
+    """Return how many channels the image of a file has; 0 if it has only one, or is a picture in colours.
+
+    Raises:
+        ImageError: it is no TIFF, or has too many pages.
+    """
+    with opened(path) as file:
+        samples = _samples(page_of(file, path, None)[0])
+        planes = None if samples else _pages(file, path, None)
+        return samples or (planes.channels if planes is not None else 0)
 
 
 def composed(

@@ -17,7 +17,7 @@ from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.new_project import NewResult, continue_new_project
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
-from desktop_labeler.jobs.set_display_range import set_display_range
+from desktop_labeler.jobs.set_display_range import ChannelChoice, set_channels, set_display_range
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job
@@ -238,10 +238,14 @@ class FileActions(QObject):
             self._tell_skipped(result, text)
             self.identify()
 
-    def set_range(self, wanted: DisplayRange) -> None:
-        """Show images with more than 8 bits with another range from now on."""
+    def set_range(self, wanted: DisplayRange | ChannelChoice) -> None:
+        """Show images with more than 8 bits, or those with several channels, in another way from now on."""
         if self.project is not None:
-            job = partial(set_display_range, self.project.path, wanted)
+            path = self.project.path
+            if isinstance(wanted, ChannelChoice):
+                job = partial(set_channels, path, wanted.channels, common=wanted.common)
+            else:
+                job = partial(set_display_range, path, wanted)
             self.jobs.start(self.tr("Choosing the range"), job, self._range_set)
 
     def _range_set(self, result: object) -> None:

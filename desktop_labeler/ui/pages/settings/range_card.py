@@ -4,10 +4,13 @@ from typing import cast
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.data.images.display_range import DisplayRange, RangeKind
+from desktop_labeler.jobs.set_display_range import channels_text
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
 
@@ -16,7 +19,8 @@ class RangeCard(QFrame):
     """How the open project shows images with more than 8 bits; hidden without a project.
 
     Signals:
-        wanted: a DisplayRange that the person chose; of kind "project" without bounds, it is to be measured.
+        wanted: a DisplayRange that the person chose; of kind "project" without bounds, it is to be measured. Or a
+            ChannelChoice.
     """
 
     wanted = Signal(object)
@@ -60,6 +64,15 @@ class RangeCard(QFrame):
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)  # below its field, whatever height the row has
         for part in (self.kind, self._bounds, self._note):
             inside.addWidget(part)
+        self.channels = QPushButton(self.tr("Choose their colours…"))
+        self.channels.clicked.connect(self._choose_channels)
+        self._channels_note = label("", "small", wrap=True)
+        column = QWidget()
+        below = QVBoxLayout(column)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.channels, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self._channels_note)
+        form.addRow(label(self.tr("Images with several channels"), "quiet"), column)
         self.hide()
 
     def follow(self, project: OpenProject | None) -> None:
@@ -68,7 +81,15 @@ class RangeCard(QFrame):
         self.setVisible(project is not None)
         if project is not None:
             self.kind.setEnabled(not project.project.read_only)
+            self.channels.setEnabled(not project.project.read_only)
             self._show(project.display)
+            self._channels_note.setText(worded(channels_text(project.display.channels)))
+
+    def _choose_channels(self) -> None:
+        if self._project is not None:
+            dialog = ChannelsDialog(self._project, self.window())
+            dialog.wanted.connect(self.wanted)
+            dialog.open()
 
     def _show(self, display: DisplayRange) -> None:
         self.kind.show_value(display.kind)

@@ -39,7 +39,8 @@ class SettingsPage(Page):
         name_changed: the name of the person who decides from now on.
         help_wanted: the person wants the self-test or the diagnostic report.
         again_wanted: the window should open again in another language.
-        range_wanted: the open project should show images with more than 8 bits with this DisplayRange.
+        range_wanted: the open project should show images with more than 8 bits with this DisplayRange, or those with
+            several channels by this ChannelChoice.
     """
 
     name_changed = Signal(str)
