@@ -4,5 +4,6 @@ PIXELS = 3
 """Increased whenever the program decodes a file to different pixels; older thumbnails and vectors are recomputed.
 
 2: colours are converted by their ICC profile.
-3: a TIFF shows the image whose thumbnail is its first page, and red, green and blue on three pages in colour.
+3: a TIFF shows the image whose thumbnail is its first page, and red, green and blue on three pages in colour;
+FITS is stretched by asinh.
 """

@@ -155,8 +155,8 @@ def _boxed(head: bytes) -> Kind | None:
 
 def is_raw(head: bytes, name: str) -> bool:
     """Whether a file holds the raw data of a camera, most of which are TIFF inside and told by their suffix."""
-    is_named = suffix_of(name) in RAW_SUFFIXES
-    return is_named and (head.startswith(_RAW_STARTS) or head[4:12] == b"ftypcrx ")
+    # The name is looked at last: it takes longer, and most files are JPEG or PNG.
+    return (head.startswith(_RAW_STARTS) or head[4:12] == b"ftypcrx ") and suffix_of(name) in RAW_SUFFIXES
 
 
 def _by_name(head: bytes, name: str) -> Kind | None:

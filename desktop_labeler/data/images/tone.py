@@ -5,6 +5,7 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray, FloatingArray, UInt8Array
 from desktop_labeler.data.images.display_range import AUTOMATIC, BLOCK, DisplayRange
 
+_SOFT = 0.1  # of the range, up to where an astronomical image is shown almost linearly
 GROUND = 128  # the grey behind transparent images, on which both dark and light drawings are visible
 
 
@@ -46,6 +47,34 @@ def shown(
             part: FloatingArray = values[start : start + rows].astype(exact)
             part = (part - low) * (255.0 / (high - low)) + 0.5
             out[start : start + rows] = np.nan_to_num(part, nan=0.0).clip(0, 255)
+    return out
+
+
+def stretched(values: AnyArray, display: DisplayRange) -> UInt8Array:
+    """Map the values of an astronomical image to 0–255, so that faint parts are seen beside bright stars.
+
+    Source: Lupton et al., "Preparing Red-Green-Blue Images from CCD Data", PASP 116, 2004: asinh, here with a softening
+    of 0.1 of the range. Where the project has one range for all or the full one, it is linear, as `shown`.
+
+    Args:
+        values: (H, W), of any real type; NaN is black.
+        display: how the project shows such images.
+
+    Returns:
+        uint8 of the same shape.
+    """
+    if display.kind in ("full", "project"):
+        return shown(values, display)
+    low, high = display.bounds(values, has_profile=False, colour=False, bits=8 * values.dtype.itemsize)
+    if high <= low:
+        return shown(values, display)
+    out = np.empty(values.shape, np.uint8)
+    rows = max(1, BLOCK // max(1, values[0].size))
+    with np.errstate(all="ignore"):
+        for start in range(0, len(values), rows):
+            part: FloatingArray = (values[start : start + rows].astype(np.float64) - low) / (high - low)
+            part = np.arcsinh(np.nan_to_num(part, nan=0.0).clip(0, 1) / _SOFT) * (255 / np.arcsinh(1 / _SOFT)) + 0.5
+            out[start : start + rows] = part.clip(0, 255)
     return out
 
 

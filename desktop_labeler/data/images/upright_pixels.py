@@ -7,7 +7,7 @@ from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.display_range import DisplayRange
 from desktop_labeler.data.images.memory_budget import BUDGET, of_pillow
-from desktop_labeler.data.images.tone import GROUND, on_ground, shown
+from desktop_labeler.data.images.tone import GROUND, on_ground, shown, stretched
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -57,7 +57,8 @@ def _rgb(image: Image.Image, profile: bytes | None, display: DisplayRange) -> Im
         deep = np.asarray(image)
         if image.format == "PPM" and image.mode == "I":  # which Pillow stretches to the full range of 16 bits
             deep = deep.astype(np.uint16)
-        values = shown(deep, display, has_profile=bool(profile))
+        is_sky = image.format == "FITS"
+        values = stretched(deep, display) if is_sky else shown(deep, display, has_profile=bool(profile))
         return to_srgb(Image.fromarray(values), profile).convert("RGB")
     if "transparency" in image.info or image.has_transparency_data:
         seen = _with_alpha(image, profile)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import decode, page_count
+from desktop_labeler.data.images.display_range import DisplayRange, own_bounds
 from desktop_labeler.data.images.signatures import kind_of
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
@@ -122,3 +123,34 @@ def test_21_without_their_libraries_the_files_are_named(tmp_path: Path, monkeypa
         assert "once rawpy, an optional part" in told["b.dng"]
     finally:
         signatures.missing_reader.cache_clear()
+
+
+def fits(path: Path, values: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Path:
+    """Write the plainest FITS: a header of cards, and numbers in the order of the file, upside down."""
+    cards = [("SIMPLE", "T"), ("BITPIX", "-32"), ("NAXIS", "2"), ("NAXIS1", "40"), ("NAXIS2", "30")]
+    head = "".join(f"{name:<8}= {value:>20}".ljust(80) for name, value in cards) + "END".ljust(80)
+    body = values[::-1].astype(">f4").tobytes()
+    path.write_bytes(head.encode().ljust(2880) + body.ljust(-(-len(body) // 2880) * 2880, b"\0"))
+    return path
+
+
+@pytest.mark.filterwarnings("ignore")  # of astropy, about the clock of the stars
+def test_21_fits_is_stretched_as_astropy_stretches_it(tmp_path: Path) -> None:
+    visualization = pytest.importorskip("astropy.visualization")
+    values = np.random.default_rng(2).exponential(50, (30, 40)).astype(np.float32)
+    values[10, 10] = 9_000  # a star
+    file = fits(tmp_path / "a.fits", values)
+    low, high = own_bounds(values)
+    wanted = visualization.AsinhStretch(0.1)(visualization.ManualInterval(low, high)(values)) * 255
+    assert np.abs(decode(file)[..., 0] - wanted).max() <= 0.51
+    linear = decode(file, display=DisplayRange("project", 0, 9_000))
+    assert np.abs(linear[..., 0] - (values / 9_000 * 255)).max() <= 0.51
+
+
+def test_21_a_fits_that_states_terabytes_is_refused(tmp_path: Path) -> None:
+    file = fits(tmp_path / "a.fits", np.zeros((30, 40), np.float32))
+    file.write_bytes(file.read_bytes().replace(b"NAXIS1  =                   40", b"NAXIS1  =            900000000"))
+    with pytest.raises(ImageError):
+        inspect(file)
+    with pytest.raises(ImageError):
+        decode(file)

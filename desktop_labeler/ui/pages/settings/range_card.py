@@ -72,7 +72,8 @@ class RangeCard(QFrame):
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self.channels, 0, Qt.AlignmentFlag.AlignLeft)
         below.addWidget(self._channels_note)
-        form.addRow(label(self.tr("Images with several channels"), "quiet"), column)
+        self.channels_name = label(self.tr("Images with several channels"), "quiet")
+        form.addRow(self.channels_name, column)
         self.hide()
 
     def follow(self, project: OpenProject | None) -> None:

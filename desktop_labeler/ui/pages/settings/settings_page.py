@@ -65,7 +65,7 @@ class SettingsPage(Page):
         for card in (self._appearance(), self._work(), self.range, self._places()):
             card.setMaximumWidth(760)
             layout.addWidget(card)
-        names = [*inside.findChildren(QLabel, _NAME), self.range.name]
+        names = [*inside.findChildren(QLabel, _NAME), self.range.name, self.range.channels_name]
         for name in names:  # the cards have equal columns
             name.setMinimumWidth(max(one.sizeHint().width() for one in names))
         layout.addStretch()
