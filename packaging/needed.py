@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 # Optional dependencies that are packaged too: weights of many networks, DICOM with its compressions, HEIC, raw files.
-_WELCOME = ("timm", "pydicom", "pylibjpeg-openjpeg", "python-gdcm", "pi-heif", "rawpy")
+_WELCOME = ("timm", "pydicom", "pylibjpeg", "pylibjpeg-openjpeg", "python-gdcm", "pi-heif", "rawpy")
 
 
 def packages() -> set[str]:
