@@ -7680,6 +7680,14 @@ erwartet {expected}
         <translation>Bilder mit mehr als 8 Bit</translation>
     </message>
     <message>
+        <source>Choose their colours…</source>
+        <translation>Farben wählen…</translation>
+    </message>
+    <message>
+        <source>Images with several channels</source>
+        <translation>Bilder mit mehreren Kanälen</translation>
+    </message>
+    <message>
         <source>Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 bits. Other images have their own range each.</source>
         <translation>Farbfotos haben den vollen Bereich ihrer Zahlen, damit sie mit 8 und mit 16 Bit gleich aussehen. Andere Bilder haben jeweils einen eigenen Bereich.</translation>
     </message>
@@ -7698,14 +7706,6 @@ erwartet {expected}
     <message>
         <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
         <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
-    </message>
-    <message>
-        <source>Choose their colours…</source>
-        <translation>Farben wählen…</translation>
-    </message>
-    <message>
-        <source>Images with several channels</source>
-        <translation>Bilder mit mehreren Kanälen</translation>
     </message>
 </context>
 <context>
