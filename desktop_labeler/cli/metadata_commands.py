@@ -3,7 +3,9 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
+from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
+from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.images.built_in_columns import all_columns
 from desktop_labeler.data.images.image_query import Filter, Sort
@@ -20,13 +22,21 @@ from desktop_labeler.jobs.add_metadata import (
     metadata_from_table,
 )
 from desktop_labeler.jobs.filter_images import filtered_images
+from desktop_labeler.jobs.group_images import GroupResult, group_bursts, group_by_column
 
 _LISTED = 50  # lines listed on a terminal
 
 
 def metadata(arguments: Namespace) -> int:
     """List the columns of metadata, add some, or remove one."""
-    actions = {"table": _table, "names": _names, "cameras": _cameras, "remove": _remove}
+    actions = {
+        "table": _table,
+        "names": _names,
+        "cameras": _cameras,
+        "group": _group,
+        "bursts": _bursts,
+        "remove": _remove,
+    }
     if arguments.action in actions:
         return actions[arguments.action](arguments)
     with Project(arguments.project, "read") as project:
@@ -83,6 +93,40 @@ def _show_added(result: MetadataResult, unmatched: str, arguments: Namespace) ->
     first += f"{' would be kept' if would else ''}{f': {columns}' if columns else ''}."
     lines = [first, *listing(unmatched, result.unmatched), *(str(note) for note in result.notes)]
     show(value, "\n".join(lines), as_json=arguments.json)
+    return 0
+
+
+def _group(arguments: Namespace) -> int:
+    by = By(arguments.by or me(), "command line")
+    job = group_by_column(arguments.project, arguments.column, by=by, dry_run=arguments.dry_run)
+    return _show_groups(run_job(job), arguments)
+
+
+def _bursts(arguments: Namespace) -> int:
+    by = By(arguments.by or me(), "command line")
+    job = group_bursts(
+        arguments.project,
+        arguments.seconds,
+        by=by,
+        site=arguments.site,
+        time=arguments.time,
+        dry_run=arguments.dry_run,
+    )
+    return _show_groups(run_job(job), arguments)
+
+
+def _show_groups(result: GroupResult, arguments: Namespace) -> int:
+    would = "would be" if arguments.dry_run else "are"
+    text = f"{plural(result.images, 'image')} {would} in {plural(result.groups, 'group')}."
+    if result.alone:
+        text += f" {plural(result.alone, 'image')} with a time {would} near no other and keep what they have."
+    value = {
+        "groups": result.groups,
+        "images": result.images,
+        "alone": result.alone,
+        "decision": result.decision,
+    }
+    show(value, text, as_json=arguments.json)
     return 0
 
 

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import add_number, everywhere_options
+from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.data.images.exif import TIME
 from desktop_labeler.data.project.project_file import State
 
 
@@ -18,7 +19,7 @@ def add_metadata_commands(command: AddCommand) -> None:
 def _metadata(command: AddCommand) -> None:
     text = "list the columns of metadata, add some from a table, file names or cameras, or remove one"
     metadata = command("metadata", text, 'metadata birds.labeler names "{site}_{date}_{n}"')
-    actions = metadata.add_subparsers(dest="action", metavar="[table|names|cameras|remove]")
+    actions = metadata.add_subparsers(dest="action", metavar="[table|names|cameras|group|bursts|remove]")
     everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "keep the columns of a table; labels stay as they are"
     table = actions.add_parser("table", help=text, description=text, parents=everywhere)
@@ -47,6 +48,20 @@ def _metadata(command: AddCommand) -> None:
     _dry_run(names)
     text = "read what the cameras wrote into all files (EXIF): time, place, camera"
     actions.add_parser("cameras", help=text, description=text, parents=everywhere)
+    text = "let the values of a column be the groups; undo takes that back"
+    group = actions.add_parser("group", help=text, description=text, parents=everywhere)
+    group.add_argument("column", metavar="NAME", help="a column from the list")
+    add_by(group)
+    _dry_run(group)
+    text = "group images of one site where each was taken at most some seconds after the one before"
+    bursts = actions.add_parser("bursts", help=text, description=text, parents=everywhere)
+    bursts.add_argument(
+        "seconds", metavar="SECONDS", type=argument_types.above_zero, help="the longest gap inside a burst"
+    )
+    bursts.add_argument("--site", metavar="NAME", help="the column that tells sites apart (default: one site)")
+    bursts.add_argument("--time", metavar="NAME", default=TIME, help=f"the column with the time (default {TIME})")
+    add_by(bursts)
+    _dry_run(bursts)
     text = "remove a column with its values; the files and tables keep theirs"
     remove = actions.add_parser("remove", help=text, description=text, parents=everywhere)
     remove.add_argument("column", metavar="NAME", help="a column from the list")

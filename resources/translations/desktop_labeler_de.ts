@@ -2190,6 +2190,10 @@
         <source>Label</source>
         <translation>Klasse zuordnen</translation>
     </message>
+    <message>
+        <source>Group and note…</source>
+        <translation>Gruppe und Notiz …</translation>
+    </message>
 </context>
 <context>
     <name>GridModel</name>
@@ -6486,6 +6490,50 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Change group and note of {n:# image|# images}</source>
+        <translation>Gruppe und Notiz von {n:# Bild|# Bildern} ändern</translation>
+    </message>
+    <message>
+        <source>Change the note of {n:# image|# images}</source>
+        <translation>Notiz von {n:# Bild|# Bildern} ändern</translation>
+    </message>
+    <message>
+        <source>Group {n:# image|# images} by {column}</source>
+        <translation>{n:# Bild|# Bilder} nach {column} gruppieren</translation>
+    </message>
+    <message>
+        <source>Group {n:# image|# images} taken within {seconds} s of one another</source>
+        <translation>{n:# Bild|# Bilder} gruppieren, aufgenommen im Abstand von höchstens {seconds} s</translation>
+    </message>
+    <message>
+        <source>Metadata of {n:# image|# images}: {columns}.</source>
+        <translation>Metadaten von {n:# Bild|# Bildern}: {columns}.</translation>
+    </message>
+    <message>
+        <source>No image for {n:# row|# rows}, or no fitting name.</source>
+        <translation>Kein Bild für {n:# Zeile|# Zeilen}, oder kein passender Name.</translation>
+    </message>
+    <message>
+        <source>No metadata was found.</source>
+        <translation>Es wurden keine Metadaten gefunden.</translation>
+    </message>
+    <message>
+        <source>Put {n:# image|# images} into the group {group}</source>
+        <translation>{n:# Bild|# Bilder} in die Gruppe {group} legen</translation>
+    </message>
+    <message>
+        <source>Take {n:# image|# images} out of {n:its group|their groups}</source>
+        <translation>{n:# Bild|# Bilder} aus {n:seiner Gruppe|ihren Gruppen} nehmen</translation>
+    </message>
+    <message>
+        <source>{column} holds no times. Nothing was changed. Choose a column of dates for the time.</source>
+        <translation>{column} enthält keine Zeiten. Nichts wurde geändert. Wählen Sie für die Zeit eine Spalte mit Daten.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} in {groups:# group|# groups}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} in {groups:# Gruppe|# Gruppen}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6560,6 +6608,141 @@
     <message>
         <source>{column} contains {text}</source>
         <translation>{column} enthält {text}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>file names</source>
+        <translation>Dateinamen</translation>
+    </message>
+</context>
+<context>
+    <name>MetadataDialog</name>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>What came with the images, from cameras, tables and file names. Browse filters and sorts by it.</source>
+        <translation>Was mit den Bildern kam, aus Kameras, Tabellen und Dateinamen. „Durchsehen“ filtert und sortiert danach.</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Pattern of the file names</source>
+        <translation>Muster der Dateinamen</translation>
+    </message>
+    <message>
+        <source>Take from names</source>
+        <translation>Aus Namen nehmen</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>Make groups</source>
+        <translation>Gruppen bilden</translation>
+    </message>
+    <message>
+        <source>Groups from the column</source>
+        <translation>Gruppen aus der Spalte</translation>
+    </message>
+    <message>
+        <source>Group bursts</source>
+        <translation>Serien gruppieren</translation>
+    </message>
+    <message>
+        <source>Bursts: at most</source>
+        <translation>Serien: höchstens</translation>
+    </message>
+    <message>
+        <source>apart, of one</source>
+        <translation>Abstand, je</translation>
+    </message>
+    <message>
+        <source>Remove the column</source>
+        <translation>Spalte entfernen</translation>
+    </message>
+    <message>
+        <source>Read camera data</source>
+        <translation>Kameradaten lesen</translation>
+    </message>
+    <message>
+        <source>From a table…</source>
+        <translation>Aus einer Tabelle …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Each name in braces becomes a column: {example}</source>
+        <translation>Jeder Name in geschweiften Klammern wird eine Spalte: {example}</translation>
+    </message>
+    <message>
+        <source>Metadata from file names</source>
+        <translation>Metadaten aus Dateinamen</translation>
+    </message>
+    <message>
+        <source>Reading camera data</source>
+        <translation>Kameradaten lesen</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Table with metadata</source>
+        <translation>Tabelle mit Metadaten</translation>
+    </message>
+    <message>
+        <source>Metadata from a table</source>
+        <translation>Metadaten aus einer Tabelle</translation>
+    </message>
+    <message>
+        <source>Making groups</source>
+        <translation>Gruppen bilden</translation>
     </message>
 </context>
 <context>
@@ -8316,6 +8499,10 @@ erwartet {expected}
         <source>Nothing decided yet.</source>
         <translation>Noch nichts entschieden.</translation>
     </message>
+    <message>
+        <source>Group and note…</source>
+        <translation>Gruppe und Notiz …</translation>
+    </message>
 </context>
 <context>
     <name>Sight</name>
@@ -8644,6 +8831,33 @@ erwartet {expected}
     <message>
         <source>Take all {n}</source>
         <translation>Alle {n} übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>TextsSheet</name>
+    <message>
+        <source>Group and note</source>
+        <translation>Gruppe und Notiz</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>different ones, left as they are</source>
+        <translation>verschiedene, bleiben wie sie sind</translation>
     </message>
 </context>
 <context>
@@ -9366,6 +9580,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Metadata and groups…</source>
+        <translation>Metadaten und Gruppen …</translation>
     </message>
 </context>
 <context>

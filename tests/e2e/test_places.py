@@ -53,6 +53,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "metadata table": ("metadata", "P", "table", "labels.csv"),
     "metadata names": ("metadata", "P", "names", "{n:number}"),
     "metadata cameras": ("metadata", "P", "cameras"),
+    "metadata group": ("metadata", "P", "group", "label"),
+    "metadata bursts": ("metadata", "P", "bursts", "5", "--time", "n"),
     "list": ("list", "P", "--sort", "path"),
     "history": ("history", "P"),
     "undo": ("undo", "P"),

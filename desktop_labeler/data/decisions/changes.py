@@ -87,8 +87,8 @@ def change_images(db: sqlite3.Connection, number: int, *, again: bool, person: i
         "source": f"iif({_GONE}, {int(Source.NONE)}, coalesce(asked.source, image.source))",
         "rejected": _REJECTED,
         "second": "coalesce(asked.second, image.second)",
-        "group_name": "coalesce(asked.group_name, image.group_name)",
-        "note": "coalesce(asked.note, image.note)",
+        "group_name": "nullif(coalesce(asked.group_name, image.group_name), '')",  # "" takes a text away
+        "note": "nullif(coalesce(asked.note, image.note), '')",
     }
     now = ", ".join(f"image.{column}" for column in VERDICT)
     differs = " OR ".join(f"image.{column} IS NOT ({new})" for column, new in after.items())

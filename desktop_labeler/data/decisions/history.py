@@ -59,8 +59,8 @@ class Edit:
         source: where the label comes from.
         reject: a class that the image is not; a label of that class goes, and the image is unlabelled again.
         second: whether a second opinion is wanted.
-        group: patient, site, slide.
-        note: free text.
+        group: patient, site, slide; "" takes it away.
+        note: free text; "" takes it away.
     """
 
     state: State | Sequence[State | None] | None = None

@@ -71,6 +71,13 @@ def distinct_values(project: Project, column: MetadataColumn, limit: int) -> lis
     )
 
 
+def column_values(project: Project, column: MetadataColumn) -> dict[int, Value]:
+    """Return all values of a column by image, in ascending order."""
+    return dict(
+        project.rows("SELECT image_id, value FROM metadata WHERE column_id = ? ORDER BY image_id", (column.id,))
+    )
+
+
 def values_of(project: Project, images: Sequence[int]) -> dict[int, dict[str, Value]]:
     """Return the values of images by image and name of the column, columns in their order; those without are absent."""
     columns = metadata_columns(project)

@@ -47,6 +47,7 @@ _OPENING: Steps = (("opening the classifier", 2.0), ("fitting the classifier", 3
 CLASSIFY: Steps = (_STARTING, *_OPENING, *SCAN, ("classifying", 120.0), ("writing", 1.0))
 EXPORT_MODEL: Steps = (_STARTING, *_OPENING, ("writing the network", 12.0))
 UNPACK: Steps = (("unpacking images", 1.0),)
+GROUPS: Steps = (("reading columns", 1.0), ("storing", 2.0))
 NAME_PATTERN: Steps = _COLUMNS
 TABLE_COLUMNS: Steps = (("matching", 3.0), *_COLUMNS)
 CAMERA_DATA: Steps = (("reading camera data", 10.0),)

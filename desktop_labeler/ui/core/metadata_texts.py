@@ -5,7 +5,7 @@ from datetime import datetime
 from desktop_labeler.data.images import exif
 from desktop_labeler.data.images.built_in_columns import CONFIDENCE, REJECTED, SOURCE, SUGGESTION
 from desktop_labeler.data.metadata.conditions import Condition
-from desktop_labeler.data.metadata.values import Value, date_of, shown_value
+from desktop_labeler.data.metadata.values import Kind, Value, date_of, shown_value
 from desktop_labeler.data.project.project_file import Source
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import day, moment, translator
@@ -43,6 +43,16 @@ def value_text(value: Value) -> str:
         except (OverflowError, ValueError, OSError):
             return text  # a year that the local time of this computer does not reach
     return visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def kind_names() -> dict[Kind, str]:
+    """Return the names of the kinds of columns."""
+    return {"text": _tr("text"), "number": _tr("number"), "date": _tr("date")}
+
+
+def origin_names() -> dict[str, str]:
+    """Return where columns come from, in words."""
+    return {"exif": _tr("cameras"), "table": _tr("table"), "pattern": _tr("file names")}
 
 
 def source_names() -> dict[Source, str]:

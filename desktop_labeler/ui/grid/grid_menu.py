@@ -12,6 +12,7 @@ from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_actions import GridActions
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 _DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")
 _SELECT = ("select_all", "row", "group", "clear")
@@ -44,10 +45,18 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
     classes.addSeparator()
     _add(classes, commands, targets, "choose")
     for names in (_DECIDE, _SELECT, _REST):
+        if names is _SELECT:
+            texts = menu.addAction(translate("GridMenu", "Group and note…"))
+            texts.triggered.connect(partial(_ask_texts, parent, project, targets, commands.page))
+            texts.setEnabled(len(targets) > 0)
         menu.addSeparator()
         for name in names:
             _add(menu, commands, targets, name)
     return menu
+
+
+def _ask_texts(parent: QWidget, project: OpenProject, targets: IntArray, page: str, *_: object) -> None:
+    TextsSheet(project, targets, page, parent.window()).open()
 
 
 def _assign(commands: GridActions, targets: IntArray, class_id: int, project: OpenProject, *_: object) -> None:

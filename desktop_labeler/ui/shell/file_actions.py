@@ -35,6 +35,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewP
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
+from desktop_labeler.ui.shell.metadata_actions import MetadataActions
 from desktop_labeler.ui.shell.people_actions import PeopleActions
 from desktop_labeler.ui.shell.report_actions import ReportActions
 from desktop_labeler.ui.shell.verify_actions import VerifyActions
@@ -72,6 +73,7 @@ class FileActions(QObject):
         self.classifiers = ClassifierActions(window, jobs)
         self._reports = ReportActions(window, jobs)
         self._checks = VerifyActions(window, jobs)
+        self._metadata = MetadataActions(window, jobs)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self.waiting: Callable[[], bool] = lambda: self.project is None
@@ -82,6 +84,7 @@ class FileActions(QObject):
             "rescan": self.rescan,
             "add_folder": self.add_folder,
             "boxes": self.add_boxes,
+            "metadata": self.show_metadata,
             "export": self.export,
             "export_model": self.export_model,
             "report": self.report,
@@ -288,6 +291,10 @@ class FileActions(QObject):
         """
         if self.project is not None:
             PredictionsDialog(self.project, self.jobs, then, self._window).open()
+
+    def show_metadata(self) -> None:
+        """Show the columns of metadata, and where more come from."""
+        self._metadata.show(self.project)
 
     def export(self) -> None:
         """Ask for a format and a place, and export in the background."""

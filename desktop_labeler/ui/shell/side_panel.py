@@ -6,10 +6,12 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -41,6 +43,7 @@ from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_tools import ImageTools
 from desktop_labeler.ui.widgets.image_view import WHOLE, ImageView, shown_part
+from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 _HISTORY = 50
 _STRIP, _LEAST, _MOST = 16, 248, 16_777_215  # pixels: folded, unfolded, no limit
@@ -98,6 +101,10 @@ class SidePanel(QWidget):
         reasons = QVBoxLayout(inside)
         reasons.setContentsMargins(0, 0, 4, 0)
         reasons.addWidget(self.explanation)
+        self.texts_button = QPushButton(self.tr("Group and note…"))
+        self.texts_button.setProperty("role", "strip")
+        self.texts_button.clicked.connect(self._ask_texts)
+        reasons.addWidget(self.texts_button, 0, Qt.AlignmentFlag.AlignLeft)
         reasons.addWidget(self.facts, 1)
         scroll.setWidget(inside)
         image = QWidget()
@@ -201,6 +208,10 @@ class SidePanel(QWidget):
         self._show_file()
         self._show_facts()
 
+    def _ask_texts(self) -> None:
+        if self._project is not None and self._image is not None:
+            TextsSheet(self._project, np.array([self._image]), "", self.window()).open()
+
     def _show_file(self) -> None:
         row = self._row()
         if row is None:
@@ -251,6 +262,8 @@ class SidePanel(QWidget):
     def _show_facts(self) -> None:
         row = self._row()
         self.explanation.show_image(self._view, row, answers=self._answers)
+        writable = self._project is not None and not self._project.project.read_only
+        self.texts_button.setVisible(row is not None and writable)
         if row is None or self._project is None:
             self.facts.clear()
             return

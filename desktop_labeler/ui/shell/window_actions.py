@@ -41,6 +41,7 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("boxes", QT_TRANSLATE_NOOP("WindowActions", "Label boxes instead of whole images…"), writes=True),
     _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I", writes=True),
     _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…"), writes=True),
+    _Entry("metadata", QT_TRANSLATE_NOOP("WindowActions", "Metadata and groups…"), writes=True),
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
     _Entry("export_model", QT_TRANSLATE_NOOP("WindowActions", "Export the classifier…")),
     _Entry("report", QT_TRANSLATE_NOOP("WindowActions", "Methods report…")),

@@ -28,6 +28,7 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.MERGE,
     job_steps.METHODS_REPORT,
     job_steps.VERIFY,
+    job_steps.GROUPS,
     job_steps.NAME_PATTERN,
     job_steps.TABLE_COLUMNS,
     job_steps.CAMERA_DATA,
