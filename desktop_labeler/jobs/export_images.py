@@ -98,9 +98,21 @@ def export(
         yield Progress("writing", 0, total)
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
-        columns = tuple(column.name for column in metadata_columns(project))
+        known_columns = metadata_columns(project)
+        columns = tuple(column.name for column in known_columns)
+        numbers = frozenset(column.name for column in known_columns if column.kind == "number")
         options = Options(
-            link, seed, fractions, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells, columns
+            link=link,
+            seed=seed,
+            fractions=fractions,
+            classes=classes,
+            checked=findings is not None,
+            unlabelled=unlabelled,
+            empty_classes=empty_classes,
+            bom=bom,
+            plain_cells=plain_cells,
+            metadata=columns,
+            numbers=numbers,
         )
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:

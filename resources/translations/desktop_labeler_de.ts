@@ -6534,6 +6534,26 @@
         <source>{n:# image is|# images are} in {groups:# group|# groups}.</source>
         <translation>{n:# Bild ist|# Bilder sind} in {groups:# Gruppe|# Gruppen}.</translation>
     </message>
+    <message>
+        <source>Copies with XMP side-cars</source>
+        <translation>Kopien mit XMP-Begleitdateien</translation>
+    </message>
+    <message>
+        <source>Darwin Core occurrences (CSV)</source>
+        <translation>Darwin-Core-Vorkommen (CSV)</translation>
+    </message>
+    <message>
+        <source>EcoTaxa (TSV)</source>
+        <translation>EcoTaxa (TSV)</translation>
+    </message>
+    <message>
+        <source>it is not XMP</source>
+        <translation>es ist kein XMP</translation>
+    </message>
+    <message>
+        <source>{folder} holds no XMP side-cars. Nothing was changed. Choose the folder with them.</source>
+        <translation>{folder} enthält keine XMP-Begleitdateien. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -1,6 +1,17 @@
 """The list of all import and export formats."""
 
-from desktop_labeler.data.formats import fiftyone, huggingface, imagefolder, labelme, labelstudio, native_csv, split
+from desktop_labeler.data.formats import (
+    darwin_core,
+    ecotaxa,
+    fiftyone,
+    huggingface,
+    imagefolder,
+    labelme,
+    labelstudio,
+    native_csv,
+    split,
+    xmp,
+)
 from desktop_labeler.data.formats.records import Format
 from desktop_labeler.messages import Message
 
@@ -16,6 +27,17 @@ FORMATS: dict[str, Format] = {
             "labelstudio", Message("Label Studio (JSON)"), labelstudio.read, labelstudio.write, False, ".json", False
         ),
         Format("labelme", Message("labelme flags"), labelme.read, labelme.write),
+        Format("ecotaxa", Message("EcoTaxa (TSV)"), ecotaxa.read, ecotaxa.write, False, ".tsv", False),
+        Format(
+            "darwincore",
+            Message("Darwin Core occurrences (CSV)"),
+            darwin_core.read,
+            darwin_core.write,
+            False,
+            ".csv",
+            False,
+        ),
+        Format("xmp", Message("Copies with XMP side-cars"), xmp.read, xmp.write),
     )
 }
 

@@ -57,7 +57,8 @@ DATALAB = (
     "outlier_score",
     "is_near_duplicate_issue",
 )
-_STATES = STATES | {"validated": State.CONFIRMED, "dubious": State.UNSURE}  # the last two are EcoTaxa's
+_ECOTAXA = {"validated": State.CONFIRMED, "dubious": State.UNSURE, "predicted": State.LABELLED}
+_STATES = STATES | _ECOTAXA
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'=", "'+", "'-", "'@")
 _TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # the mark before a text that a spreadsheet would compute
 _NOTHING = Finding()

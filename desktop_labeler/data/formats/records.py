@@ -125,6 +125,7 @@ class Options:
         bom: whether a table begins with the byte order mark by which Excel recognises UTF-8.
         plain_cells: whether cells that a spreadsheet would compute ("=1+1") are turned into text.
         metadata: the names of the columns of metadata, in their order.
+        numbers: those of them that hold numbers.
         notes: notes for the person, added while the export is written.
     """
 
@@ -138,6 +139,7 @@ class Options:
     bom: bool = sys.platform == "win32"
     plain_cells: bool = False
     metadata: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
     notes: list[Message] = field(default_factory=list)
 
 

@@ -1,7 +1,7 @@
 """Finds images by the filter and sort order of the grid, as SQL that returns ids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -86,13 +86,13 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     found = _ids(project, f"{_GONE if wanted.missing else 'problem IS NULL'} ORDER BY path")
     if not len(found):
         return found
-    where, parameters = _condition(project, wanted)
+    project.db.create_function("folded", 1, folded, deterministic=True)
+    if wanted.text and len(said := found_by_text(project, wanted.text)):
+        found = found[_marked(found, said) | _marked(found, _ids(project, *_condition(Filter(text=wanted.text))))]
+        wanted = replace(wanted, text="")
+    where, parameters = _condition(wanted)
     if where:
-        project.db.create_function("folded", 1, folded, deterministic=True)
-        matches = np.zeros(int(found.max()) + 1, bool)
-        some = _ids(project, where, parameters)
-        matches[some[some < len(matches)]] = True
-        found = found[matches[found]]
+        found = found[_marked(found, _ids(project, where, parameters))]
     if wanted.needs_answers:
         found = found[_by_answers(project, wanted, found)]
     if wanted.columns:
@@ -103,6 +103,13 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     if sort.key != "path":
         return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
+
+
+def _marked(images: IntArray, some: IntArray) -> BoolArray:
+    """Return which images are among some ids, without sorting these."""
+    marks = np.zeros(int(images.max(initial=0)) + 1, bool)
+    marks[some[some < len(marks)]] = True
+    return marks[images]
 
 
 def count_disputed(project: Project) -> int:
@@ -177,13 +184,14 @@ def _by_key(keys: IntArray, descending: bool) -> IntArray:
     return np.argsort(keys, kind="stable")
 
 
-def _condition(project: Project, wanted: Filter) -> tuple[str, list[object]]:
+def _condition(wanted: Filter) -> tuple[str, list[object]]:
     """Return a filter as SQL and its parameters."""
+    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's lower() handles only A to Z but is faster
     parts: list[tuple[str, Sequence[object]]] = [
         (f"state IN ({_marks(wanted.states)})", [int(state) for state in wanted.states]),
         (f"coalesce(class_id, -1) IN ({_marks(wanted.classes)})", wanted.classes),
         ("substr(path, 1, ?) = ?", _folder(wanted.folder)),
-        _text_condition(project, wanted.text),
+        (f"(instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?))", [folded(wanted.text)] * 2),
         ("group_name = ?", [wanted.group]),
         ("mtime_ns >= ?", [_nanoseconds(wanted.since)]),
         ("mtime_ns < ?", [_nanoseconds(wanted.until)]),
@@ -201,13 +209,6 @@ def _condition(project: Project, wanted: Filter) -> tuple[str, list[object]]:
     )
     chosen = [part for part, is_given in zip(parts, given, strict=True) if is_given]
     return " AND ".join(sql for sql, _ in chosen), [value for _, values in chosen for value in values]
-
-
-def _text_condition(project: Project, text: str) -> tuple[str, list[object]]:
-    lower = "lower" if text.isascii() else "folded"  # SQLite's lower() handles only A to Z but is faster
-    sql, values = f"instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?)", list[object]([folded(text)] * 2)
-    beside = found_by_text(project, text) if text else None
-    return (f"({sql})", values) if beside is None else (f"({sql} OR {beside[0]})", values + beside[1])
 
 
 def subfolders(project: Project) -> list[tuple[str, int]]:
