@@ -38,7 +38,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     """Write the table in UTF-8, separated by tabs."""
     free = _free_names(options.metadata)
     with out.open("x", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, delimiter="\t", lineterminator="\n")
+        table = csv.writer(file, delimiter="\t", lineterminator="\r\n")  # names with a lone return are quoted too
         table.writerow([*(name for name, _ in _COLUMNS), *free.values()])
         kinds = ["[f]" if name in options.numbers else "[t]" for name in free]
         table.writerow([*(kind for _, kind in _COLUMNS), *kinds])
