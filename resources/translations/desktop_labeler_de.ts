@@ -6554,6 +6554,30 @@
         <source>{folder} holds no XMP side-cars. Nothing was changed. Choose the folder with them.</source>
         <translation>{folder} enthält keine XMP-Begleitdateien. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
     </message>
+    <message>
+        <source>Camtrap DP (data package)</source>
+        <translation>Camtrap DP (Datenpaket)</translation>
+    </message>
+    <message>
+        <source>The time of {n:# image|# images} names no time zone and is written as UTC. If the clock of the camera showed another one, correct it in the tables.</source>
+        <translation>Die Zeit von {n:# Bild|# Bildern} nennt keine Zeitzone und wird als UTC geschrieben. Ging die Uhr der Kamera nach einer anderen, berichtigen Sie das in den Tabellen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Nothing was changed. Save it as CSV in UTF-8 again.</source>
+        <translation>{file} ist nicht lesbar: {reason}. Nichts wurde geändert. Speichern Sie sie noch einmal als CSV in UTF-8.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no {file} of Camtrap DP. Nothing was changed. Choose the folder with it.</source>
+        <translation>{folder} enthält keine {file} von Camtrap DP. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
+    </message>
+    <message>
+        <source>{n:# deployment has|# deployments have} no place, which Camtrap DP requires: fill in latitude and longitude in deployments.csv.</source>
+        <translation>{n:# Einsatz hat|# Einsätze haben} keinen Ort, den Camtrap DP verlangt: Tragen Sie latitude und longitude in deployments.csv ein.</translation>
+    </message>
+    <message>
+        <source>{n:# image says|# images say} no time: the time of {n:its file|their files} is written.</source>
+        <translation>{n:# Bild nennt|# Bilder nennen} keine Zeit: geschrieben wird die Zeit {n:seiner Datei|ihrer Dateien}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -1,6 +1,7 @@
 """The list of all import and export formats."""
 
 from desktop_labeler.data.formats import (
+    camtrap_dp,
     darwin_core,
     ecotaxa,
     fiftyone,
@@ -37,6 +38,7 @@ FORMATS: dict[str, Format] = {
             ".csv",
             False,
         ),
+        Format("camtrapdp", Message("Camtrap DP (data package)"), camtrap_dp.read, camtrap_dp.write),
         Format("xmp", Message("Copies with XMP side-cars"), xmp.read, xmp.write),
     )
 }

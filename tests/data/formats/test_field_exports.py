@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -119,6 +120,37 @@ def test_xmp_lies_beside_copies_only_and_holds_both_kinds_of_keywords(path: Path
             "{http://ns.adobe.com/lightroom/1.0/}hierarchicalSubject",
         ):
             assert [item.text for bag in top.iter(tag) for item in bag.iter(f"{rdf}li")] == ([label] if label else [])
+
+
+def test_camtrap_dp_is_a_package_whose_tables_fit_together(path: Path, tmp_path: Path) -> None:
+    result = finish(export(path, tmp_path / "out", format="camtrapdp"))
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {}
+    for resource in package["resources"]:
+        with (tmp_path / "out" / resource["path"]).open(encoding="utf-8", newline="") as file:
+            tables[resource["name"]] = list(csv.DictReader(file))
+    deployments = {row["deploymentID"]: row for row in tables["deployments"]}
+    media = {row["mediaID"]: row for row in tables["media"]}
+    observations = {media[row["mediaID"]]["filePath"]: row for row in tables["observations"]}
+    assert set(observations) == {f"media/{name}" for name in _PATHS}
+    assert {row["deploymentID"] for row in (*media.values(), *observations.values())} == set(deployments)
+    for row in media.values():
+        original = tmp_path / "images" / row["filePath"].removeprefix("media/")
+        assert (tmp_path / "out" / row["filePath"]).read_bytes() == original.read_bytes()
+        assert datetime.strptime(row["timestamp"], "%Y-%m-%dT%H:%M:%S%z")
+        assert deployments[row["deploymentID"]]["deploymentStart"] <= row["timestamp"]
+        assert row["timestamp"] <= deployments[row["deploymentID"]]["deploymentEnd"]
+    one = observations["media/s1/a.png"]
+    assert (one["observationType"], one["scientificName"], one["classifiedBy"]) == ("animal", "Calanoida <sp>", "Ann")
+    assert (one["eventStart"], one["classificationMethod"]) == ("2024-05-01T22:10:05Z", "human")
+    assert observations["media/e.png"]["observationType"] == "unknown"
+    haul = deployments["haul 7"]
+    assert (haul["latitude"], haul["longitude"], haul["timestampIssues"]) == ("-10.5", "20.25", "true")
+    assert [str(note).partition(",")[0].partition(":")[0] for note in result.notes] == [
+        "2 images say no time",
+        "The time of 2 images names no time zone and is written as UTC. If the clock of the camera showed another one",
+        "2 deployments have no place",
+    ]
 
 
 @pytest.mark.parametrize(
