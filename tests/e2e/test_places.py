@@ -53,8 +53,8 @@ ALL: dict[str, tuple[str, ...]] = {
     "metadata table": ("metadata", "P", "table", "labels.csv"),
     "metadata names": ("metadata", "P", "names", "{n:number}"),
     "metadata cameras": ("metadata", "P", "cameras"),
-    "metadata group": ("metadata", "P", "group", "label"),
-    "metadata bursts": ("metadata", "P", "bursts", "5", "--time", "n"),
+    "metadata group": ("metadata", "P", "group", "taken"),
+    "metadata bursts": ("metadata", "P", "bursts", "5", "--time", "taken"),
     "list": ("list", "P", "--sort", "path"),
     "history": ("history", "P"),
     "undo": ("undo", "P"),
@@ -136,10 +136,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         csv.writer(stream).writerows(
             [("path", "x", "y", "w", "h", "label"), *((path, 1, 2, 9, 9, "ant") for path in paths[:6])]
         )
+    with (top / "times.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("rel_path", "taken"), *((path, "2024-05-01 10:00:00") for path in paths[:6])])
     _weights(top / "weights.safetensors")
     for words in (
         ("new", "P", "images", "--labels", "folders"),
         ("label", "P", "--from", "labels.csv", "--by", "Ann"),
+        ("metadata", "P", "table", "times.csv"),
         ("backup", "P"),
         ("embed", "P"),
         ("round", "P"),
