@@ -3511,8 +3511,16 @@
         <translation>Rahmen: Tabelle (CSV)</translation>
     </message>
     <message>
+        <source>Camtrap DP (data package)</source>
+        <translation>Camtrap DP (Datenpaket)</translation>
+    </message>
+    <message>
         <source>Certificate {id:d} covers this label and {n:# other|# others}: at least {share:.1%} right ({sure:.1%} sure).</source>
         <translation>Zertifikat {id:d} gilt für dieses und {n:# weiteres Label|# weitere Labels}: mindestens {share:.1%} richtig (zu {sure:.1%} sicher).</translation>
+    </message>
+    <message>
+        <source>Change group and note of {n:# image|# images}</source>
+        <translation>Gruppe und Notiz von {n:# Bild|# Bildern} ändern</translation>
     </message>
     <message>
         <source>Change the appearance of {name}</source>
@@ -3521,6 +3529,10 @@
     <message>
         <source>Change the key of {name}</source>
         <translation>Die Taste von {name} ändern</translation>
+    </message>
+    <message>
+        <source>Change the note of {n:# image|# images}</source>
+        <translation>Notiz von {n:# Bild|# Bildern} ändern</translation>
     </message>
     <message>
         <source>Change the order of the classes</source>
@@ -3539,8 +3551,16 @@
         <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
     </message>
     <message>
+        <source>Copies with XMP side-cars</source>
+        <translation>Kopien mit XMP-Begleitdateien</translation>
+    </message>
+    <message>
         <source>Corrections: labels you changed, among the first {n:suspect|# suspects}.</source>
         <translation>Korrekturen: Labels, die Sie geändert haben, unter {n:dem ersten Zweifelsfall|den ersten # Zweifelsfällen}.</translation>
+    </message>
+    <message>
+        <source>Darwin Core occurrences (CSV)</source>
+        <translation>Darwin-Core-Vorkommen (CSV)</translation>
     </message>
     <message>
         <source>Delete {name}</source>
@@ -3553,6 +3573,10 @@
     <message>
         <source>Each of {n:# column|# columns} is read as the probability of a class: {names}.</source>
         <translation>Jede von {n:# Spalte|# Spalten} wird als Wahrscheinlichkeit einer Klasse gelesen: {names}.</translation>
+    </message>
+    <message>
+        <source>EcoTaxa (TSV)</source>
+        <translation>EcoTaxa (TSV)</translation>
     </message>
     <message>
         <source>Every image with more than 8 bits is shown with its own range.</source>
@@ -3577,6 +3601,14 @@
     <message>
         <source>Give each digit key to the class of that name</source>
         <translation>Jede Zifferntaste der gleichnamigen Klasse geben</translation>
+    </message>
+    <message>
+        <source>Group {n:# image|# images} by {column}</source>
+        <translation>{n:# Bild|# Bilder} nach {column} gruppieren</translation>
+    </message>
+    <message>
+        <source>Group {n:# image|# images} taken within {seconds} s of one another</source>
+        <translation>{n:# Bild|# Bilder} gruppieren, aufgenommen im Abstand von höchstens {seconds} s</translation>
     </message>
     <message>
         <source>Held out: {right} of {n:# label|# labels}, round {round:d}; 95 % interval {interval}.</source>
@@ -3715,6 +3747,10 @@
         <translation>{name} mit {into} vereinigen</translation>
     </message>
     <message>
+        <source>Metadata of {n:# image|# images}: {columns}.</source>
+        <translation>Metadaten von {n:# Bild|# Bildern}: {columns}.</translation>
+    </message>
+    <message>
         <source>Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; look at them in the program: perhaps they were exported wrongly.</source>
         <translation>Fast alle Bilder sind einfarbig, daraus lässt sich nichts lernen. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurden sie falsch exportiert.</translation>
     </message>
@@ -3739,8 +3775,16 @@
         <translation>Kein Eintrag nennt den Pfad eines Bildes. Es gibt: {found}. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>No image for {n:# row|# rows}, or no fitting name.</source>
+        <translation>Kein Bild für {n:# Zeile|# Zeilen}, oder kein passender Name.</translation>
+    </message>
+    <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>No metadata was found.</source>
+        <translation>Es wurden keine Metadaten gefunden.</translation>
     </message>
     <message>
         <source>No round has doubted any label yet. Nothing was changed. Run a round first.</source>
@@ -3835,6 +3879,10 @@
         <translation>Farbfotos mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt, andere Bilder mit eigenem Bereich.</translation>
     </message>
     <message>
+        <source>Put {n:# image|# images} into the group {group}</source>
+        <translation>{n:# Bild|# Bilder} in die Gruppe {group} legen</translation>
+    </message>
+    <message>
         <source>Reject the class of {n:# image|# images}</source>
         <translation>Klasse von {n:# Bild|# Bildern} verwerfen</translation>
     </message>
@@ -3893,6 +3941,10 @@
     <message>
         <source>Take {n:# class|# classes} from folder names</source>
         <translation>{n:# Klasse|# Klassen} aus Ordnernamen übernehmen</translation>
+    </message>
+    <message>
+        <source>Take {n:# image|# images} out of {n:its group|their groups}</source>
+        <translation>{n:# Bild|# Bilder} aus {n:seiner Gruppe|ihren Gruppen} nehmen</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
@@ -4277,6 +4329,10 @@
     <message>
         <source>The text is not Unicode; it was read as {encoding}. Check the accented letters.</source>
         <translation>Der Text ist kein Unicode; er wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
+    </message>
+    <message>
+        <source>The time of {n:# image|# images} names no time zone and is written as UTC. If the clock of the camera showed another one, correct it in the tables.</source>
+        <translation>Die Zeit von {n:# Bild|# Bildern} nennt keine Zeitzone und wird als UTC geschrieben. Ging die Uhr der Kamera nach einer anderen, berichtigen Sie das in den Tabellen.</translation>
     </message>
     <message>
         <source>The training failed ({reason}) before anything was learned. The backbone in use stays. Try another method, or start from another backbone.</source>
@@ -4863,6 +4919,10 @@
         <translation>sie ist kein lesbares XML ({reason})</translation>
     </message>
     <message>
+        <source>it is not XMP</source>
+        <translation>es ist kein XMP</translation>
+    </message>
+    <message>
         <source>it is not text in UTF-8</source>
         <translation>sie ist kein Text in UTF-8</translation>
     </message>
@@ -5307,6 +5367,10 @@
         <translation>{column} enthält Daten, und {text} ist keines. Schreiben Sie das Jahr zuerst: {example}.</translation>
     </message>
     <message>
+        <source>{column} holds no times. Nothing was changed. Choose a column of dates for the time.</source>
+        <translation>{column} enthält keine Zeiten. Nichts wurde geändert. Wählen Sie für die Zeit eine Spalte mit Daten.</translation>
+    </message>
+    <message>
         <source>{column} holds numbers, and {text} is none.</source>
         <translation>{column} enthält Zahlen, und {text} ist keine.</translation>
     </message>
@@ -5373,6 +5437,10 @@
     <message>
         <source>{file} cannot be read: {reason}. Nothing was changed. Check the name.</source>
         <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Nothing was changed. Save it as CSV in UTF-8 again.</source>
+        <translation>{file} ist nicht lesbar: {reason}. Nichts wurde geändert. Speichern Sie sie noch einmal als CSV in UTF-8.</translation>
     </message>
     <message>
         <source>{file} cannot be read: {reason}. Nothing was written. Get the folder again.</source>
@@ -5787,12 +5855,20 @@
         <translation>{folder} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
     <message>
+        <source>{folder} holds no XMP side-cars. Nothing was changed. Choose the folder with them.</source>
+        <translation>{folder} enthält keine XMP-Begleitdateien. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
+    </message>
+    <message>
         <source>{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
         <translation>{folder} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
     </message>
     <message>
         <source>{folder} holds no file with boxes in one of the known formats. Nothing was changed. Choose the folder with them.</source>
         <translation>{folder} enthält keine Datei mit Rahmen in einem der bekannten Formate. Nichts wurde geändert. Wählen Sie den Ordner mit diesen Dateien.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no {file} of Camtrap DP. Nothing was changed. Choose the folder with it.</source>
+        <translation>{folder} enthält keine {file} von Camtrap DP. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
     </message>
     <message>
         <source>{folder} holds several formats of boxes: {kinds}. Nothing was changed. Name the one that you mean.</source>
@@ -5987,6 +6063,10 @@
         <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
     </message>
     <message>
+        <source>{n:# deployment has|# deployments have} no place, which Camtrap DP requires: fill in latitude and longitude in deployments.csv.</source>
+        <translation>{n:# Einsatz hat|# Einsätze haben} keinen Ort, den Camtrap DP verlangt: Tragen Sie latitude und longitude in deployments.csv ein.</translation>
+    </message>
+    <message>
         <source>{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because every pixel is there: {files}.</source>
         <translation>{n:# Datei verletzt eine Regel ihres Formats und wird|# Dateien verletzen Regeln ihres Formats und werden} verwendet, weil alle Bildpunkte da sind: {files}.</translation>
     </message>
@@ -6067,6 +6147,10 @@
         <translation>{n:# Bild ist|# Bilder sind} im Paket {file}.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} in {groups:# group|# groups}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} in {groups:# Gruppe|# Gruppen}.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} missing.</source>
         <translation>{n:# Bild fehlt|# Bilder fehlen}.</translation>
     </message>
@@ -6117,6 +6201,10 @@
     <message>
         <source>{n:# image on this page still needs|# images on this page still need} an answer.</source>
         <translation>Auf dieser Seite {n:braucht noch # Bild|brauchen noch # Bilder} eine Antwort.</translation>
+    </message>
+    <message>
+        <source>{n:# image says|# images say} no time: the time of {n:its file|their files} is written.</source>
+        <translation>{n:# Bild nennt|# Bilder nennen} keine Zeit: geschrieben wird die Zeit {n:seiner Datei|ihrer Dateien}.</translation>
     </message>
     <message>
         <source>{n:# image stands|# images stand} out</source>
@@ -6490,94 +6578,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>Change group and note of {n:# image|# images}</source>
-        <translation>Gruppe und Notiz von {n:# Bild|# Bildern} ändern</translation>
-    </message>
-    <message>
-        <source>Change the note of {n:# image|# images}</source>
-        <translation>Notiz von {n:# Bild|# Bildern} ändern</translation>
-    </message>
-    <message>
-        <source>Group {n:# image|# images} by {column}</source>
-        <translation>{n:# Bild|# Bilder} nach {column} gruppieren</translation>
-    </message>
-    <message>
-        <source>Group {n:# image|# images} taken within {seconds} s of one another</source>
-        <translation>{n:# Bild|# Bilder} gruppieren, aufgenommen im Abstand von höchstens {seconds} s</translation>
-    </message>
-    <message>
-        <source>Metadata of {n:# image|# images}: {columns}.</source>
-        <translation>Metadaten von {n:# Bild|# Bildern}: {columns}.</translation>
-    </message>
-    <message>
-        <source>No image for {n:# row|# rows}, or no fitting name.</source>
-        <translation>Kein Bild für {n:# Zeile|# Zeilen}, oder kein passender Name.</translation>
-    </message>
-    <message>
-        <source>No metadata was found.</source>
-        <translation>Es wurden keine Metadaten gefunden.</translation>
-    </message>
-    <message>
-        <source>Put {n:# image|# images} into the group {group}</source>
-        <translation>{n:# Bild|# Bilder} in die Gruppe {group} legen</translation>
-    </message>
-    <message>
-        <source>Take {n:# image|# images} out of {n:its group|their groups}</source>
-        <translation>{n:# Bild|# Bilder} aus {n:seiner Gruppe|ihren Gruppen} nehmen</translation>
-    </message>
-    <message>
-        <source>{column} holds no times. Nothing was changed. Choose a column of dates for the time.</source>
-        <translation>{column} enthält keine Zeiten. Nichts wurde geändert. Wählen Sie für die Zeit eine Spalte mit Daten.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} in {groups:# group|# groups}.</source>
-        <translation>{n:# Bild ist|# Bilder sind} in {groups:# Gruppe|# Gruppen}.</translation>
-    </message>
-    <message>
-        <source>Copies with XMP side-cars</source>
-        <translation>Kopien mit XMP-Begleitdateien</translation>
-    </message>
-    <message>
-        <source>Darwin Core occurrences (CSV)</source>
-        <translation>Darwin-Core-Vorkommen (CSV)</translation>
-    </message>
-    <message>
-        <source>EcoTaxa (TSV)</source>
-        <translation>EcoTaxa (TSV)</translation>
-    </message>
-    <message>
-        <source>it is not XMP</source>
-        <translation>es ist kein XMP</translation>
-    </message>
-    <message>
-        <source>{folder} holds no XMP side-cars. Nothing was changed. Choose the folder with them.</source>
-        <translation>{folder} enthält keine XMP-Begleitdateien. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
-    </message>
-    <message>
-        <source>Camtrap DP (data package)</source>
-        <translation>Camtrap DP (Datenpaket)</translation>
-    </message>
-    <message>
-        <source>The time of {n:# image|# images} names no time zone and is written as UTC. If the clock of the camera showed another one, correct it in the tables.</source>
-        <translation>Die Zeit von {n:# Bild|# Bildern} nennt keine Zeitzone und wird als UTC geschrieben. Ging die Uhr der Kamera nach einer anderen, berichtigen Sie das in den Tabellen.</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read: {reason}. Nothing was changed. Save it as CSV in UTF-8 again.</source>
-        <translation>{file} ist nicht lesbar: {reason}. Nichts wurde geändert. Speichern Sie sie noch einmal als CSV in UTF-8.</translation>
-    </message>
-    <message>
-        <source>{folder} holds no {file} of Camtrap DP. Nothing was changed. Choose the folder with it.</source>
-        <translation>{folder} enthält keine {file} von Camtrap DP. Nichts wurde geändert. Wählen Sie den Ordner damit.</translation>
-    </message>
-    <message>
-        <source>{n:# deployment has|# deployments have} no place, which Camtrap DP requires: fill in latitude and longitude in deployments.csv.</source>
-        <translation>{n:# Einsatz hat|# Einsätze haben} keinen Ort, den Camtrap DP verlangt: Tragen Sie latitude und longitude in deployments.csv ein.</translation>
-    </message>
-    <message>
-        <source>{n:# image says|# images say} no time: the time of {n:its file|their files} is written.</source>
-        <translation>{n:# Bild nennt|# Bilder nennen} keine Zeit: geschrieben wird die Zeit {n:seiner Datei|ihrer Dateien}.</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6630,30 +6630,6 @@
         <translation>Sicherheit (0 bis 1)</translation>
     </message>
     <message>
-        <source>imported</source>
-        <translation>importiert</translation>
-    </message>
-    <message>
-        <source>a person</source>
-        <translation>eine Person</translation>
-    </message>
-    <message>
-        <source>accepted suggestion</source>
-        <translation>angenommener Vorschlag</translation>
-    </message>
-    <message>
-        <source>without {column}</source>
-        <translation>ohne {column}</translation>
-    </message>
-    <message>
-        <source>no value</source>
-        <translation>kein Wert</translation>
-    </message>
-    <message>
-        <source>{column} contains {text}</source>
-        <translation>{column} enthält {text}</translation>
-    </message>
-    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -6676,6 +6652,30 @@
     <message>
         <source>file names</source>
         <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>eine Person</translation>
+    </message>
+    <message>
+        <source>accepted suggestion</source>
+        <translation>angenommener Vorschlag</translation>
+    </message>
+    <message>
+        <source>without {column}</source>
+        <translation>ohne {column}</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>{column} contains {text}</source>
+        <translation>{column} enthält {text}</translation>
     </message>
 </context>
 <context>
@@ -8460,6 +8460,10 @@ erwartet {expected}
         <translation>Personen sind sich uneinig</translation>
     </message>
     <message>
+        <source>Group and note…</source>
+        <translation>Gruppe und Notiz …</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
@@ -8542,10 +8546,6 @@ erwartet {expected}
     <message>
         <source>Nothing decided yet.</source>
         <translation>Noch nichts entschieden.</translation>
-    </message>
-    <message>
-        <source>Group and note…</source>
-        <translation>Gruppe und Notiz …</translation>
     </message>
 </context>
 <context>
@@ -9558,6 +9558,10 @@ erwartet {expected}
         <translation>Vorschläge eines anderen Modells…</translation>
     </message>
     <message>
+        <source>Metadata and groups…</source>
+        <translation>Metadaten und Gruppen …</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -9624,10 +9628,6 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
-    </message>
-    <message>
-        <source>Metadata and groups…</source>
-        <translation>Metadaten und Gruppen …</translation>
     </message>
 </context>
 <context>
