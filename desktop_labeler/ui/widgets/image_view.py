@@ -288,7 +288,8 @@ class ImageView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in reversed(self._shown.boxes):  # that of the part last, above the others
             shape = QRectF(place.x() + box.x * zoom, place.y() + box.y * zoom, box.width * zoom, box.height * zoom)
-            for color, width in ((QColor(0, 0, 0), 3.0), (theme().color("accent" if box == own else "tile"), 1.5)):
+            inner = theme().color("accent") if box == own else QColor(255, 255, 255)
+            for color, width in ((QColor(0, 0, 0), 3.0), (inner, 1.5)):
                 color.setAlpha(255 if box == own else 90)
                 painter.setPen(QPen(color, width))
                 painter.drawRect(shape)
