@@ -58,7 +58,7 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
         f"({result.kind}): {result.labelled:,} with a label, {result.suggested:,} with a suggestion.",
     ]
     if result.known:
-        lines.append(f"Already in the project, and unchanged: {plural(result.known, 'box')}.")
+        lines.append(f"Already in the project: {plural(result.known, 'box')}; what was decided about them stays.")
     if result.below:
         lines.append(f"Left out for their score: {plural(result.below, 'box')}.")
     if result.example is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, size_of
 from desktop_labeler.data.formats.tables.column_names import SYNONYMS, plain
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
-from desktop_labeler.errors import ColumnError
+from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 _EDGE = 1.01  # a fraction of the image may be above 1 by rounding
@@ -54,7 +54,7 @@ def find_box_columns(table: Table) -> BoxColumns:
     """Return which columns hold the image, the box and the class.
 
     Raises:
-        ColumnError: there are no columns for the image or the box.
+        FormatError: there are no columns for the image or the box.
     """
     at = {plain(name): place for place, name in reversed(list(enumerate(table.columns)))}
 
@@ -66,7 +66,7 @@ def find_box_columns(table: Table) -> BoxColumns:
     sized = {side: place_of(names) for side, names in _SIZES.items()}
     with_corners = -1 not in corners.values()
     if not table.named or path < 0 or not (with_corners or -1 not in sized.values()):
-        raise ColumnError(
+        raise FormatError(
             "{file} needs columns with the names path, x, y, width and height, or path, xmin, ymin, xmax and ymax. "
             "Nothing was changed. Its columns are: {columns}. Rename them and do it again.",
             file=table.file.name,

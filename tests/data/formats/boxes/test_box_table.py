@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, read_boxes
-from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.errors import FormatError
 
 
 def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> BoxSource:
@@ -75,7 +75,7 @@ def test_rows_without_a_box_are_images_without_boxes(tmp_path: Path) -> None:
     "text", ["path,label\na,cat", "x,y,w,h\n1,2,3,4", "a.jpg,1,2,3,4,cat\nb.jpg,1,2,3,4,dog", "path,x,y,w\na,1,2,3"]
 )
 def test_tables_without_the_columns_of_boxes_are_refused_in_words(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ColumnError, match="needs columns with the names path, x, y"):
+    with pytest.raises(FormatError, match="needs columns with the names path, x, y"):
         list(table(tmp_path, text))
 
 
