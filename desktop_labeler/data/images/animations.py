@@ -1,7 +1,9 @@
 """Counts the frames of animations (GIF, WebP, PNG, AVIF) by their structure, before anything is decoded."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import IO
 
 from PIL import Image
@@ -10,20 +12,27 @@ from desktop_labeler.data.images.limits import MOST_PAGES, check_pages
 from desktop_labeler.data.images.signatures import Kind
 
 
-def frame_count(file: IO[bytes], kind: Kind) -> int:
+def frame_count(path: Path, kind: Kind) -> int:
     """Return how many frames a file has: 1 for an image that does not move, and for kinds that cannot.
 
     Args:
-        file: the file; it is left at its start.
+        path: the file.
         kind: its kind.
 
     Raises:
         ImageError: it has more frames than are read.
+        OSError: it cannot be read.
     """
-    counted = {"GIF": _gif, "WEBP": _webp, "PNG": _png, "AVIF": _avif}.get(kind)
-    file.seek(0)
-    count = counted(file) if counted is not None else 1
-    file.seek(0)
+    if kind not in _COUNTED:
+        return 1
+    info = path.stat()
+    return _frame_count(path, kind, info.st_size, info.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)  # each frame of an animation is asked for by itself
+def _frame_count(path: Path, kind: Kind, size: int, mtime_ns: int) -> int:
+    with path.open("rb") as file:
+        count = _COUNTED[kind](file)
     check_pages(count)
     return max(1, count)
 
@@ -93,3 +102,6 @@ def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
 def _avif(file: IO[bytes]) -> int:
     with Image.open(file, formats=("AVIF",)) as image:
         return int(getattr(image, "n_frames", 1))
+
+
+_COUNTED: Mapping[Kind, Callable[[IO[bytes]], int]] = {"GIF": _gif, "WEBP": _webp, "PNG": _png, "AVIF": _avif}

@@ -82,7 +82,7 @@ def decode(
             return _decode_tiff(path, file, longest, display, page)
         if (reader := reader_of(kind)) is not None:
             return reader.read(path, longest, display, page)
-        frame = _frame(file, kind, page)
+        frame = _frame(path, kind, page)
         if kind == "JXL":
             with BUDGET.room(of_values(*jpeg_xl.size(file))):
                 return from_values(jpeg_xl.read(file), longest, display)
@@ -125,7 +125,7 @@ def page_count(path: Path) -> int:
 
             return tiff.page_count(path)
         reader = reader_of(kind)
-        return reader.page_count(path) if reader is not None else frame_count(file, kind)
+        return reader.page_count(path) if reader is not None else frame_count(path, kind)
 
 
 def channel_count(path: Path) -> int:
@@ -163,12 +163,12 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
         elif (reader := reader_of(kind)) is not None:
             return _read_about(path, kind, reader, page)
         elif kind == "JXL":
-            _frame(file, kind, page)
+            _frame(path, kind, page)
             (width, height), turn, note = jpeg_xl.size(file), 1, None
             if width * height <= decode_up_to:
                 jpeg_xl.read(file)
         else:
-            _frame(file, kind, page)  # every frame has the size of the whole animation
+            _frame(path, kind, page)  # every frame has the size of the whole animation
             width, height, turn, note = _probe(file, kind, decode_up_to)
         width, height = (height, width) if turn >= 5 else (width, height)
         return ImageInfo(width, height, kind, note, turn=turn)
@@ -287,9 +287,9 @@ def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     return kind, head
 
 
-def _frame(file: IO[bytes], kind: Kind, page: int | None) -> int:
+def _frame(path: Path, kind: Kind, page: int | None) -> int:
     """Return the place of a frame, counted from 0; files are looked through only if a page is asked for."""
-    return 0 if page is None else check_page(page, frame_count(file, kind))
+    return 0 if page is None else check_page(page, frame_count(path, kind))
 
 
 @contextmanager

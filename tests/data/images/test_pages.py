@@ -264,6 +264,14 @@ def test_21_each_page_of_a_long_stack_costs_the_same(tmp_path: Path, monkeypatch
     assert walked == 0
 
 
+def test_21_the_frames_of_an_animation_are_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = _frames()
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    assert page_count(tmp_path / "a.gif") == 5
+    monkeypatch.setattr("desktop_labeler.data.images.animations._COUNTED", {"GIF": None})
+    assert [probe(tmp_path / "a.gif", page=page).width for page in range(1, 6)] == [40] * 5
+
+
 @pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.data())
