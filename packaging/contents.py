@@ -128,14 +128,12 @@ def has_cuda() -> bool:
 
 
 def datas(work: str) -> list[tuple[str, str]]:
-    """Return the program's own data files and the font of PDF reports, with their place in the bundle.
+    """Return the program's own data files with their place in the bundle.
 
     Args:
         work: the folder that package.py prepared.
     """
-    reportlab = _folder("reportlab")
-    fonts = sorted((reportlab / "fonts").glob("Vera*.ttf")) if reportlab is not None else []
-    found = [(str(Path(work, "resources")), "resources"), *((str(font), "reportlab/fonts") for font in fonts)]
+    found = [(str(Path(work, "resources")), "resources")]
     if _installed("pylibjpeg-openjpeg"):  # pylibjpeg finds it by its entry points
         found += import_module("PyInstaller.utils.hooks").copy_metadata("pylibjpeg-openjpeg")
     return found

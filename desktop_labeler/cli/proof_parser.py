@@ -116,6 +116,11 @@ def _verify(command: AddCommand) -> None:
 def _report(command: AddCommand) -> None:
     text = "write how the labels came to be: images, classes, people, rounds, audits, and a paragraph for a paper"
     report = command("report", text, "report birds.labeler methods.html")
-    report.add_argument("out", metavar="OUT.html|OUT.pdf", type=Path, help="must not exist yet")
+    report.add_argument(
+        "out",
+        metavar="OUT.html|OUT.pdf",
+        type=Path,
+        help="must not exist yet; a letter that no font here has is written by its number in a PDF, such as [U+1F98A]",
+    )
     report.add_argument("--names", action="store_true", help="name the project and people; paths of images never are")
     report.add_argument("--language", choices=LANGUAGES, default="en", help="of the report (default en)")

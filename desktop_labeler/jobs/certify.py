@@ -53,6 +53,12 @@ class Trial:
     number: int = 1
 
 
+def trials_begun(project: Project) -> int:
+    """Return how many certified accepts were begun; those that failed and those given up count."""
+    count = project.setting(_TRIALS, 0)
+    return count if isinstance(count, int) else 0
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a certified accept ended.

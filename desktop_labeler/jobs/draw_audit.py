@@ -201,6 +201,11 @@ def summary_of_last(project: Project) -> PastAudit | None:
         audit.part or audit.design.name == "doubt",
         [whole.value or 0.0, whole.low, whole.high],
         weights if audit.design.name == "doubt" else [],
+        audit.seed,
+        audit.target,
+        audit.design.name,
+        audit.design.looks,
+        found.unsure,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.report_facts import ReportFacts
 from desktop_labeler.jobs.report_methods import between, methods, references
+from desktop_labeler.jobs.report_rules import rules
 from desktop_labeler.jobs.report_wording import LANGUAGES, Wording
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rater_agreement import Coefficient
@@ -222,8 +223,11 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     }
     columns = [say("When", "Wann"), say("Of", "Aus"), say("Drawn", "Gezogen"), say("Seed", "Startwert")]
     columns += [
+        say("Looks", "Blicke"),
+        say("Target", "Ziel"),
         say("Checked", "Geprüft"),
         say("Wrong", "Falsch"),
+        say("Unsure", "Unsicher"),
         say("Right (95 % interval)", "Richtig (95-%-Bereich)"),
     ]
     rows = [
@@ -232,8 +236,11 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             f"{say.count(one.population)} {kinds[one.kind]}{say(', some only', ', nur manche') if one.part else ''}",
             designs.get(one.design, "–"),
             "–" if one.seed is None else str(one.seed),
+            str(one.looks),
+            "–" if one.target is None else say.percent(one.target, 0),
             say.count(one.measured.count) + (f" ({say('open', 'offen')}: {say.count(one.open)})" if one.open else ""),
             say.count(one.measured.count - one.measured.hits),
+            say.count(one.unsure),
             say.interval(one.measured),
         ]
         for one in facts.audits
@@ -321,9 +328,16 @@ def _coefficient(found: Coefficient, say: Wording) -> str:
     return f"{say.decimal(found.value, 2)} ({say.decimal(low, 2)} {to} {say.decimal(high, 2)})"
 
 
+def _undone(facts: ReportFacts, say: Wording) -> str:
+    return f"{say.count(facts.decisions)}, {say.count(facts.undone)}"
+
+
 def _repeat(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     yield Heading(say("To repeat it", "Zum Wiederholen"))
+    yield Table([say("Number", "Zahl"), say("Rule", "Regel")], list(rules(facts, say)))
     rows = [[name, value] for name, value in (*facts.versions.items(), *facts.settings.items())]
+    rows.append([say("decisions, of these undone", "Entscheidungen, davon zurückgenommen"), _undone(facts, say)])
+    rows.append([say("packages merged", "Zusammengeführte Pakete"), say.count(facts.merges)])
     rows.append([say("SHA-256 of all labels", "SHA-256 aller Labels"), facts.labels_sha256])
     rows.append([say("SHA-256 of all images", "SHA-256 aller Bilder"), facts.images_sha256])
     yield Table([say("What", "Was"), say("Value", "Wert")], rows)

@@ -12,6 +12,7 @@ from desktop_labeler.data.computed.round_history import RoundLine, past_rounds
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.history import last_decision
+from desktop_labeler.data.decisions.label_rules import Rule, label_rule
 from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.decisions.report_figures import (
     ClassFigures,
@@ -21,11 +22,14 @@ from desktop_labeler.data.decisions.report_figures import (
     skipped_reasons,
 )
 from desktop_labeler.data.formats.manifest import present_digests
+from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_files import usable_images
+from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.calibration import Calibration
+from desktop_labeler.jobs.certify import trials_begun
 from desktop_labeler.jobs.draw_audit import findings, measure_calibration, measured_then
 from desktop_labeler.jobs.measure_agreement import Agreement, measure_agreement
 from desktop_labeler.statistics import MeasuredFraction
@@ -41,10 +45,13 @@ class AuditFact:
     Attributes:
         began: ISO 8601, UTC.
         kind: "labels" or "suggestions".
-        design: how it was drawn.
+        design: how it was drawn; "other" where an older project does not tell.
+        looks: how many were planned.
+        target: the fraction that should be right; None where an older project does not tell.
+        unsure: how many answers could not tell.
         part: whether only some of the suggestions were drawn from.
         population: how many there were.
-        seed: it was drawn with; None for earlier ones, which do not keep it.
+        seed: it was drawn with; None where an older project does not tell.
         measured: how many were right.
         open: images that are still to be checked.
     """
@@ -52,6 +59,9 @@ class AuditFact:
     began: str
     kind: str
     design: str
+    looks: int
+    target: float | None
+    unsure: int
     part: bool
     population: int
     seed: int | None
@@ -77,6 +87,10 @@ class ReportFacts:
         rounds: every one that was kept.
         audits: the oldest first.
         certificates: the oldest first.
+        trials: certified accepts that were begun, those that failed and were given up too.
+        rule: which label is in force where several people have answered.
+        merges: packages that were merged.
+        undone: decisions that were taken back.
         agreement: of the people; None where nobody has answered.
         calibration: of the suggestions that audits checked.
         labels_sha256: digest of all labels, as in a manifest.
@@ -98,6 +112,10 @@ class ReportFacts:
     rounds: list[RoundLine]
     audits: list[AuditFact]
     certificates: list[Certificate]
+    trials: int
+    rule: Rule
+    merges: int
+    undone: int
     agreement: Agreement | None
     calibration: Calibration
     labels_sha256: str
@@ -137,6 +155,10 @@ def read_facts(project: Project) -> ReportFacts:
         rounds=past_rounds(project),
         audits=_audits(project),
         certificates=read_certificates(project),
+        trials=trials_begun(project),
+        rule=label_rule(project),
+        merges=project.number("SELECT count(*) FROM merged JOIN decision ON id = decision_id WHERE undone = 0"),
+        undone=project.number("SELECT count(*) FROM decision WHERE undone = 1"),
         agreement=_agreement(project),
         calibration=measure_calibration(project),
         labels_sha256=labels,
@@ -151,10 +173,13 @@ def _audits(project: Project) -> list[AuditFact]:
         AuditFact(
             past.began,
             past.kind,
-            "simple" if not past.part else "other",
-            past.part,
+            past.design or ("other" if past.part else "simple"),
+            past.looks,
+            past.target,
+            past.unsure,
+            past.part and past.design != "doubt",
             past.population,
-            None,
+            past.seed,
             measured_then(past),
             0,
         )
@@ -165,7 +190,17 @@ def _audits(project: Project) -> list[AuditFact]:
         seen = findings(project, now)
         found.append(
             AuditFact(
-                now.began, now.kind, now.design.name, now.part, now.population, now.seed, seen.whole, len(seen.open)
+                now.began,
+                now.kind,
+                now.design.name,
+                now.design.looks,
+                now.target,
+                seen.unsure,
+                now.part,
+                now.population,
+                now.seed,
+                seen.whole,
+                len(seen.open),
             )
         )
     return [one for one in found if one.measured.count]
@@ -192,6 +227,12 @@ def _versions() -> dict[str, str]:
 
 def _settings(project: Project) -> dict[str, str]:
     """Return the project's settings that are a word or a number: none of them names an image or a person."""
-    names: Sequence[str] = ("round", "flips", "display_range", "whitening", "answer_rule", "class_level")
+    names: Sequence[str] = ("round", "flips", "whitening", "class_level")
     found = {name: project.setting(name) for name in names}
-    return {name: str(value) for name, value in found.items() if isinstance(value, (str, int, float))}
+    shown = {name: str(value) for name, value in found.items() if isinstance(value, (str, int, float))}
+    display = display_range(project)
+    ends = f" {display.low:.10g} to {display.high:.10g}" if display.kind == "project" else ""
+    shown["display range"] = display.kind + ends
+    if project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh%'"):
+        shown["margin around boxes"] = f"{box_margin(project):g}"
+    return shown

@@ -6,6 +6,7 @@ from html import escape
 
 from desktop_labeler.jobs.report_blocks import Block, Heading, Pictures, Table, Text
 
+_SHORT = 12  # characters
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; color: #1a1e25; background: #fff;
@@ -16,7 +17,8 @@ p { margin: .5rem 0; }
 p.copy { border: 1px solid #dde1e7; border-radius: 7px; background: #f4f5f7; padding: .75rem 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #dde1e7; }
-th { font-weight: 600; color: #626c7a; }
+th { font-weight: 600; color: #626c7a; overflow-wrap: normal; }
+td.short { white-space: nowrap; }
 tr { break-inside: avoid; }
 figure { display: inline-block; margin: .25rem 1rem .75rem 0; break-inside: avoid; max-width: 100%; }
 figcaption { font-size: .85rem; color: #626c7a; }
@@ -55,8 +57,13 @@ def _parts(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _table(block: Table) -> str:
     head = "".join(f"<th>{escape(cell)}</th>" for cell in block.columns)
-    rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+    rows = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in block.rows)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+
+
+def _cell(text: str) -> str:
+    short = " class=short" if len(text) <= _SHORT else ""  # a date or a number stays on one line
+    return f"<td{short}>{escape(text)}</td>"
 
 
 def _figure(block: Pictures) -> str:

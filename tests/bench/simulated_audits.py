@@ -171,8 +171,8 @@ def weighted(
             if low >= target:
                 break
         held.append(low - _ROUNDING <= truth <= high + _ROUNDING)
-        simple_low, simple_high = exact_interval(round(count * truth), count, max(population, count))
-        widths.append((high - low) / (simple_high - simple_low))
+        simple_low, simple_high = exact_interval(round(count * truth), count, population)
+        widths.append((high - low + _ROUNDING) / (simple_high - simple_low + _ROUNDING))
     return Simulated(float(np.mean(held)), float(np.mean(widths)))
 
 

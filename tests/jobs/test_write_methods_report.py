@@ -22,7 +22,7 @@ from desktop_labeler.jobs.report_blocks import Block, Heading, Table, Text
 from desktop_labeler.jobs.report_facts import read_facts
 from desktop_labeler.jobs.report_html import as_html
 from desktop_labeler.jobs.report_methods import methods, references
-from desktop_labeler.jobs.report_pdf import as_pdf
+from desktop_labeler.jobs.report_pdf import as_pdf, column_widths
 from desktop_labeler.jobs.report_wording import LANGUAGES, Language, Wording
 from desktop_labeler.jobs.write_methods_report import write_methods_report
 from desktop_labeler.progress import finish
@@ -158,6 +158,40 @@ def test_a_pdf_is_written_without_qt(project: Path, tmp_path: Path, language: st
     assert data.startswith(b"%PDF-")
     assert data.rstrip().endswith(b"%%EOF")
     assert not [secret for secret in SECRETS if secret.encode() in data]
+
+
+def test_an_earlier_audit_can_be_drawn_again_and_the_rules_are_said(project: Path, tmp_path: Path) -> None:
+    with Project(project, "read") as opened:
+        facts = read_facts(opened)
+    first, last = facts.audits
+    assert (first.design, first.seed, first.looks, first.target, first.part) == ("simple", 1, 1, 0.95, False)
+    assert (last.seed, last.target) == (2, 0.9)
+    assert (facts.trials, facts.rule, facts.merges, facts.undone) == (1, "latest", 0, 0)
+    text = " ".join(_page(finish(write_methods_report(project, tmp_path / "out.html"))).text.split())
+    for rule in ("the latest counts", "1 was begun", "hypergeometric distribution", "delta method"):
+        assert rule in text
+    assert "Hansen" not in text  # no audit was drawn by doubt
+
+
+def test_headings_and_digests_keep_their_words_whole_in_a_pdf() -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    as_pdf([Heading("registers the fonts")])
+    columns = ["When", "Of", "Drawn", "Seed", "Looks", "Target", "Checked", "Wrong", "Unsure", "Right (95 % interval)"]
+    row = [
+        "2026-11-30",
+        "1,000,000 suggestions, some only",
+        "in proportion to classes",
+        "4294967295",
+        *"1234",
+        "5",
+        "6",
+    ]
+    for width, word in zip(column_widths(Table(columns, [row]), 495.0), columns, strict=True):
+        assert width >= stringWidth(word.split()[0], "Report-Bold", 8)
+    _, digest = column_widths(Table(["What", "Value"], [["SHA-256 of all labels", "f" * 64]]), 495.0)
+    assert digest >= stringWidth("f" * 64, "Report", 8)
+    assert sum(column_widths(Table(columns, [[*row[:-1], "x" * 400]]), 495.0)) == pytest.approx(495.0)
 
 
 def test_an_empty_project_has_a_report_too(tmp_path: Path) -> None:

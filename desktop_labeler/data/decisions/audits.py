@@ -119,6 +119,11 @@ class PastAudit:
         part: whether it was drawn from some of the suggestions only.
         measured: accuracy of the population with its interval, (value, low, high); empty in older projects, where the
             sample was simple.
+        seed: it was drawn with; None in older projects, as all that follows.
+        target: the fraction that should be right.
+        design: how it was drawn.
+        looks: how many were planned.
+        unsure: how many answers could not tell.
     """
 
     kind: Kind
@@ -132,6 +137,11 @@ class PastAudit:
     part: bool = False
     measured: list[float] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    seed: int | None = None
+    target: float | None = None
+    design: DesignName | None = None
+    looks: int = 1
+    unsure: int = 0
 
 
 @dataclass(frozen=True, eq=False)
