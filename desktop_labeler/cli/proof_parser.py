@@ -105,7 +105,7 @@ def _certify(command: AddCommand) -> None:
 
 def _verify(command: AddCommand) -> None:
     text = "compare images and labels with those of an export, by the SHA-256 in its manifest"
-    verify = command("verify", text, "verify birds.labeler birds-sorted/manifest.json")
+    verify = command("verify", text, "verify birds.labeler birds-sorted.manifest.json")
     verify.description = (
         f"{text}. The exit code is 0 where everything is as it was exported, and 1 where an image, a label or a table "
         "of the export was changed or is missing."

@@ -56,7 +56,7 @@ class Trial:
 def trials_begun(project: Project) -> int:
     """Return how many certified accepts were begun; those that failed and those given up count."""
     count = project.setting(_TRIALS, 0)
-    return count if isinstance(count, int) else 0
+    return count if isinstance(count, int) and count >= 0 else 0
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,7 @@ def next_trial(project: Project, confidence: float = CONFIDENCE) -> tuple[int, f
         project: any open project.
         confidence: with which all certified accepts of the project hold together.
     """
-    count = project.setting(_TRIALS, 0)
-    number = count + 1 if isinstance(count, int) and count >= 0 else 1
+    number = trials_begun(project) + 1
     return number, 1 - (1 - confidence) / (number * (number + 1))
 
 

@@ -42,7 +42,7 @@ class ExportResult:
         out: file or folder of the export.
         left_out: path and reason of each image that was not exported.
         notes: further messages for the person.
-        manifest: the file with the SHA-256 of every image and label, in the folder or beside the file.
+        manifest: the file with the SHA-256 of every image and label, in the folder or beside the export.
     """
 
     written: int
@@ -85,7 +85,7 @@ def export(
         ValueError: the format is unknown, or the fractions do not sum to 1.
     """
     known, out = format_named(format), Path(out).absolute()
-    beside = None if known.folder else manifests.place_beside(out)
+    beside = manifests.place_beside(out) if known.nothing_else or not known.folder else None
     remove_left_overs(out.parent)  # the manifest of an export that was killed between its two files
     with Project(project_path, "read") as project:
         for place in (out, beside):
@@ -179,9 +179,10 @@ class _Listing:
             self._manifest.add(image, image.sha256 or _hash_of(image))
 
     def end(self, part: Path, listed: Path | None, out: Path) -> Path:
-        """Write the manifest into the folder, or to the file beside the export; return its final place."""
+        """Write the manifest into the folder, or beside the export; return its final place."""
         tables = [part] if part.is_file() else [each for each in sorted(part.iterdir()) if each.is_file()]
-        self._manifest.end({out.name if each == part else each.name: each for each in tables})
+        inside = "" if listed is None else f"{out.name}/"
+        self._manifest.end({out.name if each == part else inside + each.name: each for each in tables})
         target = listed if listed is not None else manifests.place_in(part)
         self._file.seek(0)
         with target.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:

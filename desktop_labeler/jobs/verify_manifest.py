@@ -145,9 +145,11 @@ def _changed_files(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     """Return the names of the tables that are not as they were; names never lead out of the manifest's folder."""
     found = []
     for name, sha256 in manifest.files.items():
-        file = folder / Path(name).name
+        parts = name.split("/")
+        inside = all(part not in {"", "."} and Path(part).name == part for part in parts)
+        file = folder.joinpath(*parts)
         try:
-            if not file.is_file() or file_hash(file) != sha256:  # a pipe would never end
+            if not (inside and file.is_file()) or file_hash(file) != sha256:  # a pipe would never end
                 found.append(name)
         except OSError:
             found.append(name)

@@ -195,6 +195,21 @@ def test_an_export_is_verified_until_an_image_or_a_label_changes(
     assert run("verify", manifest, code=1)["changed"] == 1
 
 
+@pytest.mark.parametrize("form", ["imagefolder", "split", "labelme"])
+def test_a_folder_of_which_others_take_every_file_has_its_manifest_beside_it(
+    project: Path, run: Run, tmp_path: Path, form: str
+) -> None:
+    manifest = Path(run("export", tmp_path / "out", "--format", form)["manifest"])
+    assert manifest == tmp_path / "out.manifest.json"
+    assert not list((tmp_path / "out").rglob("*manifest*"))
+    written = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    assert all(name.startswith("out/") and (tmp_path / name).is_file() for name in written)
+    assert bool(written) == (form == "labelme")
+    for name in written:
+        (tmp_path / name).write_text("{}")
+    assert run("verify", manifest, code=1 if written else 0)["changed_files"] == list(written)
+
+
 def test_a_manifest_that_was_changed_is_none(project: Path, run: Run, tmp_path: Path) -> None:
     manifest = Path(run("export", tmp_path / "out.csv", "--format", "csv")["manifest"])
     text = manifest.read_text(encoding="utf-8")

@@ -201,7 +201,7 @@ def _install(python: Path, group: str, tool: str) -> str:
 def _import(folder: Path, given: Path, form: str) -> str:
     """Import into a project without labels; return what differs from the truth."""
     project = folder / "back.labeler"
-    for old in (project, folder / "back.csv"):
+    for old in (project, folder / "back.csv", folder / "back.csv.manifest.json"):
         old.unlink(missing_ok=True)
     shutil.rmtree(folder / "back.backups", ignore_errors=True)
     try:

@@ -20,14 +20,20 @@ FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
         Format("csv", Message("Table (CSV)"), native_csv.read, native_csv.write, False, ".csv", False),
-        Format("imagefolder", Message("Class folders (ImageFolder)"), imagefolder.read, imagefolder.write),
-        Format("split", Message("train, val, test (Ultralytics)"), split.read, split.write),
+        Format(
+            "imagefolder",
+            Message("Class folders (ImageFolder)"),
+            imagefolder.read,
+            imagefolder.write,
+            nothing_else=True,
+        ),
+        Format("split", Message("train, val, test (Ultralytics)"), split.read, split.write, nothing_else=True),
         Format("huggingface", Message("Hugging Face imagefolder"), huggingface.read, huggingface.write),
         Format("fiftyone", Message("FiftyOne"), fiftyone.read, fiftyone.write),
         Format(
             "labelstudio", Message("Label Studio (JSON)"), labelstudio.read, labelstudio.write, False, ".json", False
         ),
-        Format("labelme", Message("labelme flags"), labelme.read, labelme.write),
+        Format("labelme", Message("labelme flags"), labelme.read, labelme.write, nothing_else=True),
         Format("ecotaxa", Message("EcoTaxa (TSV)"), ecotaxa.read, ecotaxa.write, False, ".tsv", False),
         Format(
             "darwincore",

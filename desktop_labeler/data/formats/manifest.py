@@ -20,7 +20,6 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import FormatError
 
 NAME = "manifest.json"
-_OTHER_NAME = "labels.manifest.json"  # where the export holds a file of the first name, as an image's labelme file
 _MARK = "desktop_labeler_manifest"
 _VERSION = 1
 _CHUNK = 1 << 20
@@ -49,7 +48,7 @@ class Manifest:
 
     Attributes:
         entries: the images in their order.
-        files: SHA-256 of the tables beside it, by name.
+        files: SHA-256 of the tables beside it, or in the folder beside it, by path.
         written: ISO 8601, UTC.
     """
 
@@ -97,12 +96,12 @@ class ManifestWriter:
 
 
 def place_in(folder: Path) -> Path:
-    """Return the path of the manifest in an exported folder, which may hold a file of the usual name."""
-    return folder / (_OTHER_NAME if (folder / NAME).exists() else NAME)
+    """Return the path of the manifest in an exported folder."""
+    return folder / NAME
 
 
 def place_beside(out: Path) -> Path:
-    """Return the path of the manifest of an export that is one file."""
+    """Return the path of the manifest of an export that is one file, or a folder in which there is nothing else."""
     return out.with_name(f"{out.name}.{NAME}")
 
 

@@ -213,6 +213,8 @@ class Format:
         folder: whether the format is a folder rather than a file.
         suffix: the suffix of the file.
         with_images: whether an export contains the images.
+        nothing_else: whether programs that read such a folder take every file in it for one of theirs, so that the
+            manifest stands beside it.
     """
 
     name: str
@@ -222,3 +224,4 @@ class Format:
     folder: bool = True
     suffix: str = ""
     with_images: bool = True
+    nothing_else: bool = False

@@ -12,7 +12,6 @@ import pytest
 from desktop_labeler.data.decisions.history import decide, exclude
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.formats.export_tree import class_folder, folder_class
-from desktop_labeler.data.formats.manifest import is_manifest
 from desktop_labeler.data.formats.native_csv import COLUMNS
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.progress import finish
@@ -122,8 +121,6 @@ def test_labelme_files_lie_beside_their_images(made: Path) -> None:
     got: dict[bytes, str | None] = {}
     for file in (made / "labelme").rglob("*.json"):
         content = json.loads(file.read_text(encoding="utf-8"))
-        if is_manifest(content):
-            continue
         assert content.keys() >= {"version", "flags", "shapes", "imagePath", "imageData", "imageHeight", "imageWidth"}
         assert PurePosixPath(content["imagePath"]).stem == file.stem
         chosen = [flag for flag, is_set in content["flags"].items() if is_set]
