@@ -17,7 +17,10 @@ from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.decisions.report_figures import (
     ClassFigures,
     PersonFigures,
+    boxes,
     class_figures,
+    decisions_undone,
+    packages_merged,
     person_figures,
     skipped_reasons,
 )
@@ -157,8 +160,8 @@ def read_facts(project: Project) -> ReportFacts:
         certificates=read_certificates(project),
         trials=trials_begun(project),
         rule=label_rule(project),
-        merges=project.number("SELECT count(*) FROM merged JOIN decision ON id = decision_id WHERE undone = 0"),
-        undone=project.number("SELECT count(*) FROM decision WHERE undone = 1"),
+        merges=packages_merged(project),
+        undone=decisions_undone(project),
         agreement=_agreement(project),
         calibration=measure_calibration(project),
         labels_sha256=labels,
@@ -233,6 +236,6 @@ def _settings(project: Project) -> dict[str, str]:
     display = display_range(project)
     ends = f" {display.low:.10g} to {display.high:.10g}" if display.kind == "project" else ""
     shown["display range"] = display.kind + ends
-    if project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh%'"):
+    if boxes(project):
         shown["margin around boxes"] = f"{box_margin(project):g}"
     return shown

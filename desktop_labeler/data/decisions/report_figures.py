@@ -118,6 +118,21 @@ def _seconds(project: Project) -> dict[str, float]:
     return found
 
 
+def packages_merged(project: Project) -> int:
+    """Return how many merges of packages stand."""
+    return project.number("SELECT count(*) FROM merged JOIN decision ON id = decision_id WHERE undone = 0")
+
+
+def decisions_undone(project: Project) -> int:
+    """Return how many decisions were taken back."""
+    return project.number("SELECT count(*) FROM decision WHERE undone = 1")
+
+
+def boxes(project: Project) -> int:
+    """Return how many images are boxes in larger ones."""
+    return project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh%'")
+
+
 def skipped_reasons(project: Project) -> dict[str, int]:
     """Return how many files could not be used, by the reason as it is stored."""
     rows = project.rows(
