@@ -202,7 +202,7 @@ def test_an_empty_project_has_a_report_too(tmp_path: Path) -> None:
 
 
 def test_other_endings_and_taken_places_are_refused(project: Path, tmp_path: Path) -> None:
-    with pytest.raises(LabelerError, match=r"\.html nor in \.pdf"):
+    with pytest.raises(LabelerError, match="not the name of a report"):
         finish(write_methods_report(project, tmp_path / "out.docx"))
     (tmp_path / "mine.html").write_text("precious")
     with pytest.raises(FormatError, match="exists already"):
