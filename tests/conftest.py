@@ -1,7 +1,10 @@
 """For all tests: they need no display, and have their own settings and cache."""
 
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -74,3 +77,16 @@ def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("DESKTOP_LABELER_DATA", str(folder))
     return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run a command with --json as a person does; return its object, or what it says where it ends otherwise."""
+    from desktop_labeler.__main__ import main
+
+    def run(*words: object, code: int = 0) -> Any:
+        assert main([*map(str, words), "--json"]) == code
+        said = capsys.readouterr()
+        return json.loads(said.out) if code == 0 else said.err
+
+    return run

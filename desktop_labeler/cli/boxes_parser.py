@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import add_by
-from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.cli.shared_options import AddCommand, add_by
 from desktop_labeler.data.formats.boxes.read_boxes import BOX_KINDS
 from desktop_labeler.data.images.image_parts import MARGIN
 from desktop_labeler.jobs.import_boxes import MEANINGS, TURNED

@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
-from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
 from desktop_labeler.data.images.exif import TIME
 from desktop_labeler.data.project.project_file import State
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.cli.shared_options import AddCommand
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.make_package import LONGEST

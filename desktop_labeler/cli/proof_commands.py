@@ -75,6 +75,9 @@ def _trial_json(project: Project, trial: Trial) -> dict[str, object]:
         return {}
     audit, checked = found[0], findings(project, found[0])
     return {
+        "accepted": 0,
+        "bound": None,  # before every image was checked
+        "trial": trial.number,
         "n": len(audit.images),
         "population": audit.population,
         "open": len(checked.open),

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import add_by, add_number, everywhere_options
-from desktop_labeler.cli.training_parser import AddCommand
+from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
 from desktop_labeler.data.decisions.audits import DESIGNS
 from desktop_labeler.jobs.report_wording import LANGUAGES
 

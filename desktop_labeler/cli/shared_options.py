@@ -2,8 +2,19 @@
 
 import argparse
 from pathlib import Path
+from typing import Protocol
 
 from desktop_labeler.cli import argument_types
+
+
+class AddCommand(Protocol):
+    """Adds a command."""
+
+    def __call__(
+        self, name: str, text: str, example: str, *, project: bool = True
+    ) -> argparse.ArgumentParser:  # pragma: no cover
+        """Add it, given its name, one line of help and an example."""
+        ...
 
 
 def everywhere_options(default: object) -> argparse.ArgumentParser:

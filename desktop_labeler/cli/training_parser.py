@@ -3,22 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Protocol
 
 from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.shared_options import AddCommand
 from desktop_labeler.jobs.finetune_plan import MINUTES, PARTS
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
-
-
-class AddCommand(Protocol):
-    """Adds a command."""
-
-    def __call__(
-        self, name: str, text: str, example: str, *, project: bool = True
-    ) -> argparse.ArgumentParser:  # pragma: no cover
-        """Add it, given its name, one line of help and an example."""
-        ...
 
 
 def add_training_commands(command: AddCommand) -> None:

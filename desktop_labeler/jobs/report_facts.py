@@ -35,6 +35,7 @@ from desktop_labeler.jobs.calibration import Calibration
 from desktop_labeler.jobs.certify import trials_begun
 from desktop_labeler.jobs.draw_audit import findings, measure_calibration, measured_then
 from desktop_labeler.jobs.measure_agreement import Agreement, measure_agreement
+from desktop_labeler.jobs.set_display_range import channels_text
 from desktop_labeler.statistics import MeasuredFraction
 
 _LIBRARIES = ("torch", "torchvision", "faiss-cpu", "numpy", "scipy", "pillow", "onnxruntime")
@@ -236,6 +237,8 @@ def _settings(project: Project) -> dict[str, str]:
     display = display_range(project)
     ends = f" {display.low:.10g} to {display.high:.10g}" if display.kind == "project" else ""
     shown["display range"] = display.kind + ends
+    if display.channels:
+        shown["channels"] = str(channels_text(display.channels))
     if boxes(project):
         shown["margin around boxes"] = f"{box_margin(project):g}"
     return shown

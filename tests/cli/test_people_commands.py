@@ -1,6 +1,5 @@
 """Two people label one project; the commands say who said what, and the rule chooses."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,16 +12,6 @@ from desktop_labeler.data.decisions.history import By, accept, assign, decide, u
 from tests.making import make_project
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: object, code: int = 0) -> Any:
-        assert main([*map(str, words), "--json"]) == code
-        said = capsys.readouterr()
-        return json.loads(said.out) if code == 0 else said.err
-
-    return run
 
 
 @pytest.fixture

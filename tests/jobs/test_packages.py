@@ -1,6 +1,5 @@
 """A package goes out, is decided with the same commands, comes back, and is merged as a whole or not at all."""
 
-import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -29,16 +28,6 @@ from tests.making import labels_of
 
 ANN, BOB = By("Ann"), By("Bob")
 Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: object, code: int = 0) -> Any:
-        assert main([*map(str, words), "--json"]) == code
-        said = capsys.readouterr()
-        return json.loads(said.out) if code == 0 else said.err
-
-    return run
 
 
 @pytest.fixture
