@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, SupportsFloat
+from typing import IO, Any, SupportsFloat
 
 from PIL import Image
 
@@ -27,7 +27,7 @@ COLUMNS = (
 _EXIF, _GPS = 0x8769, 0x8825  # the tags of the two directories inside
 _TIMES = ((0x9003, 0x9011), (0x9004, 0x9012), (0x0132, 0x9010))  # taken, digitised, changed; each with its offset
 _LONGEST = 200  # characters of a camera's name
-_WITHOUT = {"JXL"}  # kinds that Pillow does not open
+_WITHOUT = {"JXL", "DICOM", "NPY", "HEIF"}  # kinds that Pillow does not open
 _Tags = Mapping[int, Any]
 
 
@@ -48,9 +48,12 @@ def read_exif(path: Path) -> Exif:
     """
     try:
         with path.open("rb") as file:
-            kind = kind_of(file.read(HEAD), path.name)
+            head = file.read(HEAD)
+            kind = kind_of(head, path.name)
             if kind is None or kind in _WITHOUT:
                 return Exif()
+            if kind == "RAW":
+                return _of_raw(file, head)
             file.seek(0)
             with Image.open(file, formats=(kind,)) as image:
                 if kind == "PNG" and "exif" not in image.info:
@@ -59,6 +62,16 @@ def read_exif(path: Path) -> Exif:
                 return _exif(dict(tags), dict(tags.get_ifd(_EXIF)), dict(tags.get_ifd(_GPS)))
     except Exception:  # noqa: BLE001 decoders raise any kind of exception on damaged files
         return Exif(problems=(Message("damaged"),))
+
+
+def _of_raw(file: IO[bytes], head: bytes) -> Exif:
+    """Return what stands in the raw file of a camera, where it is built like TIFF; Pillow does not open its pixels."""
+    if not head.startswith((b"II*", b"MM\0*")):
+        return Exif()
+    tags = Image.Exif()
+    file.seek(0)
+    tags.load_from_fp(file)
+    return _exif(dict(tags), dict(tags.get_ifd(_EXIF)), dict(tags.get_ifd(_GPS)))
 
 
 def _exif(main: _Tags, inner: _Tags, gps: _Tags) -> Exif:

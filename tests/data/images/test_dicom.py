@@ -15,6 +15,7 @@ from desktop_labeler.data.images import dicom_patients, signatures
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import decode, page_count, probe
 from desktop_labeler.data.images.display_range import DisplayRange
+from desktop_labeler.data.images.exif import read_exif
 from desktop_labeler.data.images.memory_budget import BUDGET
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
@@ -94,6 +95,7 @@ def test_21_every_file_is_what_pydicom_shows(name: str) -> None:
     assert np.array_equal(decode(file), decode(file, page=1))
     info = inspect(file)
     assert (info.height, info.width, info.format) == (*decode(file).shape[:2], "DICOM")
+    assert read_exif(file).problems == ()
 
 
 @pytest.mark.parametrize("name", ["JPGExtended.dcm", "JPEG-lossy.dcm"])

@@ -14,6 +14,7 @@ from PIL import Image
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import decode, page_count
 from desktop_labeler.data.images.display_range import DisplayRange, own_bounds
+from desktop_labeler.data.images.exif import read_exif
 from desktop_labeler.data.images.signatures import kind_of
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
@@ -39,6 +40,7 @@ def test_21_heic_is_what_imagemagick_shows_whatever_it_is_called(tmp_path: Path,
     assert [type(step) for step in walk(Folder(1, tmp_path, ""))] == [FoundFile]
     assert (inspect(tmp_path / name).width, inspect(tmp_path / name).height) == (80, 60)
     assert page_count(tmp_path / name) == 1
+    assert read_exif(tmp_path / name).problems == ()
     seen = decode(tmp_path / name).astype(int)
     (tmp_path / name).rename(tmp_path / "b.heic")
     assert np.abs(seen - by_imagemagick(tmp_path / "b.heic")).mean() < 2
@@ -73,6 +75,7 @@ def dng(path: Path, turn: int = 1) -> Path:
         (33421, 3, 2, (2, 2), True),
         (33422, 1, 4, (0, 1, 1, 2), True),
         (50706, 1, 4, (1, 4, 0, 0), True),
+        (306, 2, 20, "2024:05:06 07:08:09", True),
         (50708, 2, 5, "Test", True),
         (50714, 3, 1, 0, True),
         (50717, 3, 1, 10_000, True),
@@ -96,6 +99,9 @@ def test_21_a_raw_file_is_developed_upright(tmp_path: Path, turn: int) -> None:
     small = decode(file, longest=50)
     assert max(small.shape) == 50
     assert abs(small.mean() - seen.mean()) < 6
+    about = read_exif(file)
+    assert about.problems == ()
+    assert "2024-05-06" in str(about.values)
 
 
 @pytest.mark.parametrize("name", ["a.dng", "a.nef", "a.cr3", "a.raf"])
