@@ -41,7 +41,7 @@ FORMATS: dict[str, Format] = {
             darwin_core.read,
             darwin_core.write,
             False,
-            ".csv",
+            ".occurrence.csv",
             False,
         ),
         Format("camtrapdp", Message("Camtrap DP (data package)"), camtrap_dp.read, camtrap_dp.write),
