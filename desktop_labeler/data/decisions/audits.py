@@ -1,6 +1,6 @@
 """An audit in the project file: the images drawn, the claim about each, and the answers since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -230,15 +230,22 @@ def as_drawn(
     )
 
 
-def begin(project: Project, audit: Audit, past: PastAudit | None) -> None:
+def begin(project: Project, audit: Audit, past: PastAudit | None, also: Mapping[str, object] | None = None) -> None:
     """Store an audit as the one that is under way, and what the one before it found among the earlier ones.
+
+    Args:
+        project: open for writing.
+        audit: the sample.
+        past: what is kept of the one before it; None for nothing.
+        also: further settings, which are stored with it or not at all.
 
     Raises:
         ProjectError: the project cannot be written.
     """
+    values = {**(also or {}), _NOW: asdict(audit)}
     if past is not None:
-        project.save_setting(_PAST, [asdict(earlier) for earlier in past_audits(project)] + [asdict(past)])
-    project.save_setting(_NOW, asdict(audit))
+        values[_PAST] = [asdict(earlier) for earlier in past_audits(project)] + [asdict(past)]
+    project.save_settings(values)
 
 
 def current_audit(project: Project) -> Audit | None:

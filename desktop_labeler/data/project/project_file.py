@@ -274,8 +274,13 @@ class Project:
 
     def save_setting(self, name: str, value: object) -> None:
         """Store a setting: any JSON value."""
+        self.save_settings({name: value})
+
+    def save_settings(self, values: Mapping[str, object]) -> None:
+        """Store several settings by name, all or none."""
         with self.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+            rows = [(name, json.dumps(value)) for name, value in values.items()]
+            db.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", rows)
 
     def folders(self) -> list[Folder]:
         """Return the folders; a location relative to the project file is preferred, so that both can move together.
