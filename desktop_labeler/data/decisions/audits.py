@@ -30,7 +30,14 @@ WITH RECURSIVE seen (image, decision) AS (
     SELECT image, before_decided FROM seen JOIN decision ON decision.id = seen.decision AND kind = 'class'
     JOIN change ON change.decision_id = seen.decision AND change.image_id = seen.image)
 SELECT image.id, image.state, image.class_id FROM seen JOIN image ON image.id = seen.image
-JOIN decision ON decision.id = seen.decision WHERE kind != 'class' AND page = ? AND decision.id > ?
+JOIN decision ON decision.id = seen.decision WHERE kind NOT IN ('class', 'merge') AND page = ? AND decision.id > ?
+UNION ALL
+SELECT * FROM (
+    SELECT answer.image_id, answer.state, answer.class_id FROM seen
+    JOIN decision ON decision.id = seen.decision AND kind = 'merge'
+    JOIN answer ON answer.image_id = seen.image AND answer.decision_id = seen.decision AND blind = 1
+    WHERE decision.id > ? ORDER BY answer.number
+)
 """
 
 
@@ -294,8 +301,9 @@ def past_audits(project: Project) -> list[PastAudit]:
 def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     """Return the answers to the images of an audit, in their order.
 
-    Only the last decision about an image counts, and only when it was made on the page Audit since it began: whoever
-    decides elsewhere sees the claim. What was undone is open again. Merging classes is no such decision.
+    Only the last decision about an image counts, and only when it was made on the page Audit since it began, or came
+    with a package that showed no labels: whoever decides elsewhere sees the claim. What was undone is open again.
+    Merging classes is no such decision.
 
     Returns:
         (n,) states of the images, −1 for those that nobody answered; (n,) their classes, −1 for none.
@@ -311,10 +319,10 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
 
 
 def _answered(project: Project, images: Sequence[int], after: int) -> Iterator[tuple[int, int, int | None]]:
-    """Yield id, state and class of those images that were last decided on the page Audit, after some decision."""
+    """Yield id and blind answer of those images that were last decided in an audit or a merge, after some decision."""
     for start in range(0, len(images), 500):
         some = images[start : start + 500]
-        yield from project.rows(_DECIDED.format(ids=",".join("?" * len(some))), (*some, PAGE, after))
+        yield from project.rows(_DECIDED.format(ids=",".join("?" * len(some))), (*some, PAGE, after, after))
 
 
 def _is_fair(audit: "Audit | PastAudit") -> bool:
