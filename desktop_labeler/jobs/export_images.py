@@ -19,6 +19,7 @@ from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_image
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.part_rows import part_id
+from desktop_labeler.data.images.signatures import is_dicom_file, is_named_like_dicom
 from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.left_overs import remove_left_overs
@@ -116,7 +117,7 @@ def export(
         )
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:
-            images = _inside(images, left_out)
+            images = _inside(images, left_out, options.notes)
         with ExitStack() as stack:
             # The export is moved into place first: where there is a manifest, there is what it describes.
             listed = stack.enter_context(complete_or_gone(beside)) if beside is not None else None
@@ -215,14 +216,24 @@ def _odd_note(odd: Sequence[Written]) -> list[Message]:
     ]
 
 
-def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Outgoing]:
+def _inside(images: Iterator[Outgoing], left_out: list[Written], notes: list[Message]) -> Iterator[Outgoing]:
     """Pass on the images whose path stays in their folder and so in the export, links followed; list the others.
 
     Every format that writes files gets its images from here: a project file made by something else neither writes nor
     reads anywhere else.
     """
+    with_headers = 0
     for image in images:
         if is_inner(image.path) and is_inner(image.inside) and is_below(image.source, image.root):
+            with_headers += image.cut is None and is_named_like_dicom(image.inside) and is_dicom_file(image.source)
             yield image
         else:
             left_out.append(Written(image.path, UNSAFE))
+    if with_headers:
+        notes.append(
+            Message(
+                "{n:# file of DICOM is|# files of DICOM are} copied as {n:it is|they are}, with the names and dates of "
+                "patients in {n:its header|their headers}. Remove these before you pass the export on.",
+                n=with_headers,
+            )
+        )

@@ -6083,6 +6083,10 @@
         <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>
     <message>
+        <source>{n:# file of DICOM is|# files of DICOM are} copied as {n:it is|they are}, with the names and dates of patients in {n:its header|their headers}. Remove these before you pass the export on.</source>
+        <translation>{n:# DICOM-Datei wird|# DICOM-Dateien werden} kopiert, wie {n:sie ist|sie sind}, mit den Namen und Daten von Patienten in {n:ihrem Kopf|ihren Köpfen}. Entfernen Sie diese, bevor Sie den Export weitergeben.</translation>
+    </message>
+    <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>

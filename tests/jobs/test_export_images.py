@@ -120,3 +120,14 @@ def test_links_that_the_disk_does_not_have_are_said(path: Path, monkeypatch: pyt
 def test_a_format_that_is_none_is_a_mistake_of_the_caller(path: Path) -> None:
     with pytest.raises(ValueError, match="zip"):
         finish(export(path, path.with_name("out"), format="zip"))
+
+
+def test_copies_of_dicom_files_are_said_to_name_patients(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["scan.dcm", "0001", "a.png"], files=True) as project:
+        label_images(project, ["ct", "ct", "ct"])
+    for name in ("scan.dcm", "0001"):
+        (tmp_path / "images" / name).write_bytes(bytes(128) + b"DICM" + bytes(99))
+    result = finish(export(tmp_path / "p.labeler", tmp_path / "out", format="imagefolder"))
+    (note,) = [str(note) for note in result.notes]
+    assert note.startswith("2 files of DICOM are copied as they are, with the names and dates of patients")
+    assert not finish(export(tmp_path / "p.labeler", tmp_path / "out.csv", format="csv")).notes

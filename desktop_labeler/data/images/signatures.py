@@ -5,7 +5,7 @@ import re
 import struct
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal
 
 from desktop_labeler.data.images.array_header import header_of
@@ -173,6 +173,20 @@ def _by_name(head: bytes, name: str) -> Kind | None:
 def is_dicom(head: bytes) -> bool:
     """Whether a file is DICOM, whose files often have no suffix."""
     return head[128:132] == b"DICM"
+
+
+def is_named_like_dicom(path: str) -> bool:
+    """Whether a path has a suffix that files of DICOM have, or none."""
+    return suffix_of(path.rpartition("/")[2]) in ("", "dcm", "dicom", "ima")
+
+
+def is_dicom_file(file: Path) -> bool:
+    """Whether a file is DICOM; one that cannot be read is none."""
+    try:
+        with file.open("rb") as stream:
+            return is_dicom(stream.read(HEAD))
+    except OSError:
+        return False
 
 
 def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
