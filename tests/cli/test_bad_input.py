@@ -116,12 +116,12 @@ def test_without_models_from_elsewhere_none_is_offered(project: Path, said: Said
 def test_files_of_a_manifest_that_are_none_are_listed(tmp_path: Path, project: Path, said: Said) -> None:
     out = tmp_path / "out"
     said("export", project, out, "--format", "imagefolder", code=0)
-    manifest = out / "manifest.json"
+    manifest = out.with_name("out.manifest.json")
     content = json.loads(manifest.read_text())
     names = ["/dev/zero", "../../dev/zero", ".", "..", "\0", "a\0b", "a" * 5000, "a folder", "gone.csv", ""]
-    (out / "a folder").mkdir()
+    (tmp_path / "a folder").mkdir()
     if sys.platform != "win32":
-        os.mkfifo(out / "pipe")
+        os.mkfifo(tmp_path / "pipe")
         names.append("pipe")
     manifest.write_text(json.dumps({**content, "files": dict.fromkeys(names, "0" * 64)}))
     told = said("verify", project, manifest)

@@ -37,6 +37,8 @@ _ROUND = (
 )
 _CERTIFY = ("certify", "p.labeler", "--all", "--at-least", "0.3", "-n", "5")  # of 8 suggestions, just enough
 _LOOKED = ("label", "p.labeler", "--from", "rest.csv", "--by", "Ann", "--audit")
+_NAMED = ("metadata", "p.labeler", "names", "{kind}/{name}")
+_TIMED = ("metadata", "p.labeler", "table", "times.csv")
 _OLD = Path(__file__).parent.parent / "old_projects" / "v1.labeler"
 
 
@@ -119,11 +121,15 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("certify close", ("certify", "p.labeler", "close"), (*_ROUND, _CERTIFY, _LOOKED), again=False),
     Scenario("metadata of a table", ("metadata", "p.labeler", "table", "model.csv", "--only", "probability")),
     Scenario("metadata of names", ("metadata", "p.labeler", "names", "{kind}/{name}")),
+    Scenario("metadata group", ("metadata", "p.labeler", "group", "kind"), (*_MADE, _NAMED)),
+    Scenario(
+        "metadata bursts", ("metadata", "p.labeler", "bursts", "5", "--time", "taken"), (*_MADE, _TIMED), again=False
+    ),
     Scenario("metadata of cameras", ("metadata", "p.labeler", "cameras")),
     Scenario(
         "metadata remove",
         ("metadata", "p.labeler", "remove", "kind"),
-        (*_MADE, ("metadata", "p.labeler", "names", "{kind}/{name}")),
+        (*_MADE, _NAMED),
         again=False,
     ),
     Scenario("list, a filter kept", ("list", "p.labeler", "--where", "file.kB>1", "--save", "large")),
@@ -174,6 +180,9 @@ def make_folder(scenario: Scenario, work: Path) -> str:
     with (work / "boxes.csv").open("w", newline="", encoding="utf-8") as stream:
         boxes = [(path, *box, name) for path, name in rows for box in ((0, 0, 9, 9), (10, 5, 20, 20))]
         csv.writer(stream).writerows([("path", "x", "y", "w", "h", "label"), *boxes])
+    with (work / "times.csv").open("w", newline="", encoding="utf-8") as stream:
+        taken = [(path, f"2024-05-01 10:00:{number:02}") for number, (path, _) in enumerate(rows)]
+        csv.writer(stream).writerows([("rel_path", "taken"), *taken])
     _table(work / "others.csv", [(path, "moss") for path, _ in rows])
     of_folders = [(file.relative_to(images).as_posix(), file.parent.name) for file in sorted(images.rglob("*.png"))[1:]]
     _table(work / "half.csv", of_folders[::2])

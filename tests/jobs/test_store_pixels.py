@@ -56,7 +56,7 @@ def test_every_image_has_its_copy_and_no_original_is_touched(project: Path, tmp_
 
 def test_a_second_time_nothing_is_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _store(project, tmp_path / "cache")
-    monkeypatch.setattr(read_images, "decode", lambda *_, **__: pytest.fail("an image was read again"))
+    monkeypatch.setattr(read_images, "decode_item", lambda *_, **__: pytest.fail("an image was read again"))
     second = _store(project, tmp_path / "cache")
     assert np.array_equal(first.ids, second.ids)
     assert np.array_equal(first.images, second.images)
