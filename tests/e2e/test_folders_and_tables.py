@@ -129,12 +129,12 @@ def test_07_what_is_not_read_is_counted_by_ending_and_named(run: Run) -> None:
     make("i/1.png")
     Image.new("L", (9, 9)).save("i/2.pgm")
     Image.new("RGB", (9, 9)).save("i/3.tga")
-    for name in ("a.mp4", "b.mp4", "c.npy", "d.fit.gz", "e.txt", "IM0001"):
+    for name in ("a.mp4", "b.mp4", "c.exr", "d.fit.gz", "e.txt", "IM0001"):
         Path("i", name).write_bytes(bytes(128) + b"DICM" + bytes(99) if name == "IM0001" else b"x\n" * 300)
     found = run("new", "p.labeler", "i")
     assert found["images"] == 3
-    assert found["unread"] == {"mp4": 2, "npy": 1, "gz": 1, "txt": 1}
-    assert [one["path"] for one in found["skipped"]] == ["IM0001", "a.mp4", "b.mp4", "c.npy"]
+    assert found["unread"] == {"mp4": 2, "exr": 1, "gz": 1, "txt": 1}
+    assert [one["path"] for one in found["skipped"]] == ["IM0001", "a.mp4", "b.mp4", "c.exr"]
     assert run("rescan", "p.labeler")["unread"] == found["unread"]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
@@ -21,6 +21,7 @@ from desktop_labeler.ui.core.language import error_text, grouped
 from desktop_labeler.ui.core.metadata_texts import column_title, kind_names, origin_names
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, fill, indent, label, set_role, table
+from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 _ROWS = 90  # pixels: the least height of the list
 _WIDTH, _HEIGHT = 620, 490
@@ -60,10 +61,11 @@ class MetadataDialog(Sheet):
         self._line(self.tr("Names of the files"), self.pattern, self.take)
         self.told = label("", "quiet", wrap=True)
         self.content.addWidget(self.told)
-        self.group_column, self.group = QComboBox(), QPushButton(self.tr("Make groups"))
+        self.group_column, self.group = ComboField(), QPushButton(self.tr("Make groups"))
         self.group.clicked.connect(self._make_groups)
         self._line(self.tr("Groups from the column"), self.group_column, self.group)
-        self.site, self.seconds = QComboBox(), QSpinBox(minimum=1, maximum=86_400, value=_SECONDS, suffix=" s")
+        self.site, self.seconds = ComboField(), NumberField(1, 86_400, _SECONDS)
+        self.seconds.setSuffix(" s")
         indent(self.seconds)
         self.bursts = QPushButton(self.tr("Group bursts"))
         self.bursts.clicked.connect(self._group_bursts)
