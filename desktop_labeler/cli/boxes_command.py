@@ -39,6 +39,8 @@ def boxes_json(result: BoxesResult) -> dict[str, object]:
         "items": result.boxes,
         "known": result.known,
         "below": result.below,
+        "hidden": result.hidden,
+        "shown": result.shown,
         "labelled": result.labelled,
         "suggested": result.suggested,
         "classes": list(result.classes),
@@ -57,8 +59,15 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
         f"{plural(result.boxes, 'box')} in {plural(result.files, 'file')} {would} as images "
         f"({result.kind}): {result.labelled:,} with a label, {result.suggested:,} with a suggestion.",
     ]
+    now = "would be" if dry_run else "are"
     if result.known:
         lines.append(f"Already in the project: {plural(result.known, 'box')}; what was decided about them stays.")
+    if result.hidden:
+        lines.append(f"Files without a box that {now} no images any more: {result.hidden:,}.")
+    if result.shown:
+        lines.append(f"Files without a box that {now} images again: {result.shown:,}.")
+    if result.decision is not None:
+        lines.append("Undo takes the labels back; the boxes stay.")
     if result.below:
         lines.append(f"Left out for their score: {plural(result.below, 'box')}.")
     if result.example is not None:

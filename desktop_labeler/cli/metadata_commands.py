@@ -165,7 +165,18 @@ def _saved(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
         raise LabelerError(
             "There is no filter {name}. The filters are: {names}.", name=arguments.filter, names=list(known) or "–"
         )
-    return known[arguments.filter]
+    wanted, sort = known[arguments.filter]
+    there = {column.name for column in all_columns(project)}
+    asked = [condition.column for condition in wanted.columns] + ([sort.column] if sort.key == "column" else [])
+    gone = [name for name in asked if name not in there]
+    if gone:
+        raise LabelerError(
+            "The filter {name} asks for the column {column}, which the project has no more. Forget the filter "
+            "(--forget {name}), or add the column again.",
+            name=arguments.filter,
+            column=gone[0],
+        )
+    return wanted, sort
 
 
 def _asked(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:

@@ -10,6 +10,7 @@ from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import count_known
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.read_table import read_columns
+from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.images.exif import ORIGIN, Exif, read_exif
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import KnownImage
@@ -117,6 +118,8 @@ def metadata_from_table(
     file = Path(file).absolute()
     with Project(project_path, "read" if dry_run else "write", durable=False) as project:
         yield Progress("matching")
+        if encoding is None and file.is_file() and decodes(file, "utf-8"):
+            encoding = "utf-8-sig"  # with or without a mark; no label depends on these texts, and they can be removed
         reading = Reading(columns or {}, encoding, known=lambda paths, names: count_known(project, paths, names))
         others, records = read_columns(file, reading, only)
         found = yield from matched(project, records)

@@ -23,7 +23,17 @@ from desktop_labeler.data.images.annotation_rows import Annotated, add_annotatio
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
 from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part, margin_setting
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, all_files, decided_of, hide_files, ids_at
+from desktop_labeler.data.images.part_rows import (
+    NewPart,
+    add_parts,
+    all_files,
+    decided_of,
+    files_to_hide,
+    files_to_show,
+    hide_files,
+    ids_at,
+    show_files,
+)
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import ImageRow, Project, Source, State
 from desktop_labeler.data.project.storage_errors import translated
@@ -89,6 +99,8 @@ class BoxesResult:
         suggested: number of boxes that get a suggestion.
         classes: names of the classes of these boxes, the most frequent first.
         unknown_classes: those that are new to the project; they are added.
+        hidden: number of images that are files without a box and are no images any more.
+        shown: number of such files that are images again.
         turned: number of files of which it is not known whether the boxes are meant for the upright image.
         example: one of these, None without any.
         left_out: place in the source and reason of every box that is not used.
@@ -106,6 +118,8 @@ class BoxesResult:
     suggested: int
     classes: tuple[str, ...]
     unknown_classes: tuple[str, ...]
+    hidden: int
+    shown: int
     turned: int
     example: Example | None
     left_out: tuple[tuple[str, Message], ...]
@@ -166,13 +180,16 @@ def import_boxes(
         named = [each for each in plan.placed if each.found.label is not None and known.get(each.path) not in decided]
         classes = [name for name, _ in Counter(_label(each) for each in named).most_common()]
         there = class_ids(project, classes)
+        holders = sorted({each.holder for each in plan.placed})
+        hidden = 0 if options.files_without or not holders else files_to_hide(project, holders)
+        shown = files_to_show(project) if options.files_without and holders else 0
         example = _example(project, plan)
         decision = None
         if not dry_run and plan.placed:
             decision = yield from _store(project, opened, plan, named, options, by)
     return BoxesResult(
         kind=opened.kind,
-        files=len({each.holder for each in plan.placed}),
+        files=len({each.holder for each in plan.placed if each.path not in known}),
         boxes=len(plan.placed) - len(known),
         known=len(known),
         below=plan.below,
@@ -180,6 +197,8 @@ def import_boxes(
         suggested=sum(each.suggests for each in named),
         classes=tuple(classes),
         unknown_classes=tuple(name for name in classes if name not in there),
+        hidden=hidden,
+        shown=shown,
         turned=len(plan.turned),
         example=example,
         left_out=(*opened.left_out, *plan.left_out),
@@ -360,7 +379,9 @@ def _noted(project: Project, opened: BoxSource) -> Job[int]:
 def _hide(project: Project, plan: _Plan, options: BoxOptions) -> None:
     """Let the files that hold boxes, and if asked for those that hold none, be no images of their own."""
     files = {each.holder for each in plan.placed}
-    if not options.files_without:
+    if options.files_without:
+        show_files(project)
+    else:
         files |= all_files(project)
     hide_files(project, sorted(files))
 

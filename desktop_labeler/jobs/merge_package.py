@@ -17,6 +17,7 @@ from desktop_labeler.data.decisions.packages import (
     images_by_content,
     is_from,
     labels_changed,
+    last_merged,
     merged_before,
     note_merge,
     origins,
@@ -151,6 +152,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             )
         elsewhere = not is_from(project, package.info)
         found, deleted = _answers(project, package, images)
+        _check_not_older(project, package, found, Path(package_path).name)
         new, withdrawn, known = _news(project, package, found)
         names = {one.name for one in project.classes()}
         unknown_classes = tuple(dict.fromkeys(one.name for one in new if one.name and one.name not in names))
@@ -277,6 +279,16 @@ def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> 
     return found, tuple(gone)
 
 
+def _check_not_older(project: Project, package: _Package, found: list[_Answer], file: str) -> None:
+    """Raise ProjectError if a newer copy of the package was merged with answers of the same people."""
+    if package.last < last_merged(project, package.info.id, {one.who for one in found}):
+        raise ProjectError(
+            "{file} is an older copy of a package that was merged before: since then the same people have decided more "
+            "in it. Nothing was changed. Merge the newest copy, or undo that merge first.",
+            file=file,
+        )
+
+
 def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[list[_Answer], list[_Answer], int]:
     """Return the answers that no merge has brought yet, those to take back, and how many were brought before."""
     before = merged_before(project, package.info.id)
@@ -291,10 +303,12 @@ def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[li
         or (known[0], names.get(known[1], "")) != (one.state, one.name)
     ]
     there = {(one.image, one.who) for one in found}
+    # Several people may have got copies of one package: only whoever is in this one can have taken something back.
+    people = {one.who for one in found} | {package.info.name}
     back = [
         _Answer(image, who, int(State.UNLABELLED), "", int(Source.NONE), False)
         for (image, who), (state, _) in before.items()
-        if state != int(State.UNLABELLED) and (image, who) not in there
+        if state != int(State.UNLABELLED) and (image, who) not in there and who in people
     ]
     return new, back, len(found) - len(new)
 

@@ -685,6 +685,10 @@
         <translation>Jeder Rahmen aus COCO, Pascal VOC, YOLO, einer Tabelle, MegaDetector, SpeciesNet, Label Studio oder labelme wird ein eigenes Bild. Die Dateien werden nur gelesen.</translation>
     </message>
     <message>
+        <source>as the content says</source>
+        <translation>wie der Inhalt sagt</translation>
+    </message>
+    <message>
         <source>labels if a person drew the box, suggestions if a model proposed it</source>
         <translation>Labels, wenn ein Mensch den Rahmen gezeichnet hat, Vorschläge, wenn er von einem Modell stammt</translation>
     </message>
@@ -703,6 +707,10 @@
     <message>
         <source>Files without a box stay images</source>
         <translation>Dateien ohne Rahmen bleiben Bilder</translation>
+    </message>
+    <message>
+        <source>Their format</source>
+        <translation>Ihr Format</translation>
     </message>
     <message>
         <source>Their classes become</source>
@@ -5591,6 +5599,10 @@
         <translation>{file} ist ein Archiv und keine lesbare Arbeitsmappe ({reason}). Nichts wurde geändert. Entpacken Sie es oder speichern Sie die Tabelle als CSV.</translation>
     </message>
     <message>
+        <source>{file} is an older copy of a package that was merged before: since then the same people have decided more in it. Nothing was changed. Merge the newest copy, or undo that merge first.</source>
+        <translation>{file} ist eine ältere Kopie eines Pakets, das schon zusammengeführt wurde: Seitdem haben dieselben Personen darin mehr entschieden. Nichts wurde geändert. Nehmen Sie die neueste Kopie, oder machen Sie jenes Zusammenführen zuerst rückgängig.</translation>
+    </message>
+    <message>
         <source>{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
         <translation>{file} ist abgeschnitten, beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
@@ -6089,6 +6101,14 @@
     <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# file without a box is an image again|# files without a box are images again}</source>
+        <translation>{n:# Datei ohne Rahmen ist wieder ein Bild|# Dateien ohne Rahmen sind wieder Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:# file without a box is no image any more|# files without a box are no images any more}</source>
+        <translation>{n:# Datei ohne Rahmen ist kein Bild mehr|# Dateien ohne Rahmen sind keine Bilder mehr}</translation>
     </message>
     <message>
         <source>{n:# file|# files} could not be used; the table says why.</source>

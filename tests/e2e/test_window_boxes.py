@@ -56,7 +56,8 @@ def test_boxes_are_added_shown_in_their_image_and_labelled(tmp_path: Path, qapp:
         dialog.without.setChecked(False)
         dialog.use_file(table)
         yield dialog.import_button.isEnabled
-        assert dialog.outcome.text() == "3 boxes become images; 2 new classes."
+        one = "1 file without a box is no image any more"
+        assert dialog.outcome.text() == f"3 boxes become images; {one}; 2 new classes."
         assert not dialog.turned.isVisible()
         dialog.import_button.click()
         window.show_page("browse")

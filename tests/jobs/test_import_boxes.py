@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.data.computed.predictions import predicting_models
-from desktop_labeler.data.decisions.history import undo
+from desktop_labeler.data.decisions.history import Edit, decide, undo
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
@@ -166,3 +166,21 @@ def test_a_killed_import_goes_on(project: Path, tmp_path: Path) -> None:
         names = [row.path for row in opened.images(find_images(opened).tolist())]
         assert len(names) == 4
         assert sum(label is not None for label, _ in labels_of(opened).values()) == 3
+
+
+def test_files_without_a_box_are_counted_before_they_go_and_come_back(project: Path, tmp_path: Path) -> None:
+    with Project(project) as opened:
+        decide(opened, [2], Edit(note="look again"), kind="note", what="Note", by=ME)
+    source = _coco(tmp_path / "boxes.json", ROWS[:1])
+    only = BoxOptions(files_without=False)
+    dry = finish(import_boxes(project, source, only, by=ME, dry_run=True))
+    done = finish(import_boxes(project, source, only, by=ME))
+    assert dry.hidden == done.hidden == 1  # the one with a note stays, and the one with a box is counted as its box
+    with Project(project, "read") as opened:
+        names = {row.path for row in opened.images(find_images(opened).tolist())}
+    assert names == {"a.png#xywh=1,2,10,10", "b.png"}
+    again = finish(import_boxes(project, source, by=ME))
+    assert (again.boxes, again.files, again.shown) == (0, 0, 1)
+    with Project(project, "read") as opened:
+        names = {row.path for row in opened.images(find_images(opened).tolist())}
+    assert names == {"a.png#xywh=1,2,10,10", "b.png", "in/c.png"}

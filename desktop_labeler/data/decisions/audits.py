@@ -23,21 +23,10 @@ _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
 # What decided each of some images. Merging two classes changes images without saying anew what they are: the decision
 # before it counts.
-_DECIDED = """
-WITH RECURSIVE seen (image, decision) AS (
-    SELECT id, decided FROM image WHERE id IN ({ids})
-    UNION ALL
-    SELECT image, before_decided FROM seen JOIN decision ON decision.id = seen.decision AND kind = 'class'
-    JOIN change ON change.decision_id = seen.decision AND change.image_id = seen.image)
-SELECT image.id, image.state, image.class_id FROM seen JOIN image ON image.id = seen.image
-JOIN decision ON decision.id = seen.decision WHERE kind NOT IN ('class', 'merge') AND page = ? AND decision.id > ?
-UNION ALL
-SELECT * FROM (
-    SELECT answer.image_id, answer.state, answer.class_id FROM seen
-    JOIN decision ON decision.id = seen.decision AND kind = 'merge'
-    JOIN answer ON answer.image_id = seen.image AND answer.decision_id = seen.decision AND blind = 1
-    WHERE decision.id > ? ORDER BY answer.number
-)
+_ANSWERED = """
+SELECT answer.image_id, answer.state, answer.class_id FROM answer JOIN decision ON decision.id = answer.decision_id
+WHERE answer.image_id IN ({ids}) AND decision.id > ? AND undone = 0
+AND (page = ? OR (kind = 'merge' AND answer.blind = 1)) ORDER BY decision.id, answer.number
 """
 
 
@@ -188,7 +177,8 @@ def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) 
     stored, suggested, ranks = (load_array(project, f"round/{name}") for name in ("ids", "suggested", "confidence"))
     if stored is None or suggested is None or ranks is None:
         return Claims(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    images, classes = stored.astype(np.int64), suggested.astype(np.int64)
+    # A class that was deleted since the round is no claim any more.
+    images, classes = stored.astype(np.int64), renumbered(project, suggested.astype(np.int64))
     states, _ = verdicts.of(images)
     refused = set(map(tuple, verdicts.rejected.tolist()))
     there = (states == int(State.UNLABELLED)) & (classes >= 0)
@@ -301,28 +291,29 @@ def past_audits(project: Project) -> list[PastAudit]:
 def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     """Return the answers to the images of an audit, in their order.
 
-    Only the last decision about an image counts, and only when it was made on the page Audit since it began, or came
-    with a package that showed no labels: whoever decides elsewhere sees the claim. What was undone is open again.
-    Merging classes is no such decision.
+    What counts is what was said of an image on the page Audit since the audit began, or in a package that showed no
+    labels, the last of it: whoever decides elsewhere sees the claim. It counts whatever label the rule of the project
+    makes of it, and what is decided later does not change what the audit found. What was undone is open again. An
+    answer of a class that was merged into another one since is one of that class; one of a deleted class is open.
 
     Returns:
         (n,) states of the images, −1 for those that nobody answered; (n,) their classes, −1 for none.
     """
     place = {image: at for at, image in enumerate(audit.images)}
     states, classes = np.full((2, len(place)), _NO_ANSWER, np.int64)
-    ids = list(place)
-    for image, state, label in _answered(project, ids, audit.after):
+    for image, state, label in _answered(project, list(place), audit.after):
         at = place[image]
         states[at], classes[at] = state, _NO_ANSWER if label is None else label
-    states[states == int(State.UNLABELLED)] = _NO_ANSWER
-    return states, classes
+    now = renumbered(project, classes)
+    states[(states == int(State.UNLABELLED)) | ((classes > 0) & (now <= 0))] = _NO_ANSWER
+    return states, np.where(now > 0, now, _NO_ANSWER)
 
 
 def _answered(project: Project, images: Sequence[int], after: int) -> Iterator[tuple[int, int, int | None]]:
-    """Yield id and blind answer of those images that were last decided in an audit or a merge, after some decision."""
+    """Yield id, state and class of the blind answers to these images after some decision, the last one of each last."""
     for start in range(0, len(images), 500):
         some = images[start : start + 500]
-        yield from project.rows(_DECIDED.format(ids=",".join("?" * len(some))), (*some, PAGE, after, after))
+        yield from project.rows(_ANSWERED.format(ids=",".join("?" * len(some))), (*some, after, PAGE))
 
 
 def _is_fair(audit: "Audit | PastAudit") -> bool:

@@ -43,7 +43,7 @@ def remember_rule(project: Project, decision: int, rule: Rule) -> None:
     project.db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (SETTING, json.dumps(rules)))
 
 
-def in_force(answers: Answers, rule: Rule) -> InForce:
+def in_force(answers: Answers, rule: Rule, merge: int | None = None) -> InForce:
     """Return the labels that the answers lead to.
 
     Args:
@@ -51,6 +51,8 @@ def in_force(answers: Answers, rule: Rule) -> InForce:
         rule: "latest": whatever was said last; "first": what the person says who answered first; "majority": what most
             say, in a tie what was said first; "adjudicated": as "first" until somebody settles it. What was settled
             stays under each rule but "latest".
+        merge: the decision that merges answers from elsewhere, if there is one: what was settled before it stays under
+            "latest" too, since they were given without knowing of that.
     """
     settling = answers.of(answers.settles).standing()
     now = answers.standing() if rule == "latest" else answers.of(~answers.settles).standing()
@@ -62,7 +64,13 @@ def in_force(answers: Answers, rule: Rule) -> InForce:
         chosen = now.of(_best(now.images, -_began(answers, now)))
     last = settling.of(_best(settling.images, settling.decisions))
     if rule == "latest":
-        last = last.of(np.zeros(len(last.images), bool))
+        before = (
+            answers.of(answers.decisions != merge).standing()
+            if merge is not None
+            else now.of(np.zeros(len(now.images), bool))
+        )
+        newest = before.of(_best(before.images, before.decisions))
+        last = newest.of(newest.settles)
     open_ = ~np.isin(chosen.images, last.images)
     parts = [(one.images, one.states, one.classes, one.sources) for one in (chosen.of(open_), last)]
     return InForce(*(np.concatenate(pair) for pair in zip(*parts, strict=True)))
@@ -105,7 +113,7 @@ def apply_rule(project: Project, number: int, *, merges: bool = False) -> None:
     if rule == "latest" and not merges:
         return
     answers = read_answers(project, asked=True)
-    found = in_force(answers, rule)
+    found = in_force(answers, rule, number if merges else None)
     set_after(project.db, number, found.images, found.states, found.classes, found.sources)
     if rule == "adjudicated":
         open_ = disputed(answers).tolist()

@@ -1,7 +1,7 @@
 """Packages: projects that were handed to somebody else, and the answers that come back with them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop_labeler.array_types import IntArray
@@ -195,6 +195,17 @@ def merged_before(project: Project, package: str) -> dict[tuple[int, str], tuple
         (package,),
     )
     return {(int(image), str(name)): (int(state), int(label)) for image, name, state, label in rows}
+
+
+def last_merged(project: Project, package: str, people: Collection[str]) -> int:
+    """Return up to which of its decisions a package was merged with answers of any of these people; 0 for never."""
+    rows = project.rows(
+        "SELECT DISTINCT merged.last, person.name FROM merged JOIN decision ON decision.id = merged.decision_id "
+        "JOIN answer ON answer.decision_id = decision.id JOIN person ON person.id = answer.person_id "
+        "WHERE merged.package = ? AND decision.undone = 0",
+        (package,),
+    )
+    return max((int(last) for last, name in rows if name in people), default=0)
 
 
 def write_answers(

@@ -69,7 +69,10 @@ def read_channels(text: str) -> tuple[Channel, ...]:
         match = _TEXT.fullmatch(part.strip())
         if match is None or match[2] not in COLOURS:
             raise ValueError(f"{part!r} is no channel, such as 2=green or 2=green:100..4000")
-        low, high = (None, None) if match[3] is None else (float(match[3]), float(match[4]))
+        try:
+            low, high = (None, None) if match[3] is None else (float(match[3]), float(match[4]))
+        except ValueError:
+            raise ValueError(f"{part!r} has a range that is not two numbers, such as 100..4000") from None
         found.append(Channel(int(match[1]), match[2], low, high))
     return checked(found)
 
@@ -88,7 +91,7 @@ def checked(channels: Sequence[Channel]) -> tuple[Channel, ...]:
         if (low is None) != (high is None):
             raise ValueError(f"channel {channel.number} has one end of a range only")
         if low is not None and high is not None and not -1e300 < low < high < 1e300:
-            raise ValueError(f"{channel} has no range: the second number is larger than the first")
+            raise ValueError(f"{channel} has no range: the second number must be larger than the first")
     return tuple(sorted(channels))
 
 

@@ -97,11 +97,16 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
         found = found[_by_answers(project, wanted, found)]
     if wanted.columns:
         found = found[images_fitting(project, wanted.columns, found)]
-    if sort.key == "column" and len(found):
+    return _sorted(project, found, sort, missing=wanted.missing) if len(found) else found
+
+
+def _sorted(project: Project, found: IntArray, sort: Sort, *, missing: bool) -> IntArray:
+    """Return images that are sorted by path in another order."""
+    if sort.key == "column":
         keys = ranks(project, sort.column, int(found.max()), descending=sort.descending)
         return found[_by_key(keys[found], sort.descending)]
     if sort.key != "path":
-        return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
+        return found[_by_key(_keys(project, sort.key, missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
 
 

@@ -70,13 +70,40 @@ def decided_of(project: Project, images: Sequence[int]) -> set[int]:
     return found
 
 
+_UNTOUCHED = "holder IS NULL AND part IS NULL AND state = 0 AND note IS NULL AND second = 0 AND rejected = ''"
+
+
 def hide_files(project: Project, files: Sequence[int]) -> None:
-    """Let files be no images of their own any more but only hold parts; those that carry a decision stay images."""
+    """Let files be no images of their own any more but only hold parts; those with a decision or a note stay images."""
     with project.transaction() as db:
         db.executemany(
-            "UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND holder IS NULL AND state = 0",
+            f"UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND {_UNTOUCHED}",
             ((ONLY_PARTS, file) for file in files),
         )
+
+
+def show_files(project: Project) -> None:
+    """Let files that hold no parts be images again."""
+    with project.transaction() as db:
+        db.execute(
+            "UPDATE image SET part = NULL, problem = nullif(problem, ?) WHERE part = '' AND NOT EXISTS "
+            "(SELECT 1 FROM image AS part WHERE part.holder = image.id)",
+            (ONLY_PARTS,),
+        )
+
+
+def files_to_hide(project: Project, beside: Sequence[int]) -> int:
+    """Return how many files that are images now would be none, if all were hidden, besides those that hold boxes."""
+    usable = project.read(int, f"SELECT id FROM image WHERE problem IS NULL AND {_UNTOUCHED}")
+    return len(set(usable) - set(beside))
+
+
+def files_to_show(project: Project) -> int:
+    """Return how many files would be images again, since they are hidden and hold no parts."""
+    return project.number(
+        "SELECT count(*) FROM image WHERE part = '' AND NOT EXISTS (SELECT 1 FROM image AS part WHERE part.holder = "
+        "image.id)"
+    )
 
 
 _PAGED = tuple(sorted(signatures.PAGED))

@@ -60,7 +60,12 @@ def column_named(project: Project, name: str) -> MetadataColumn:
 
 def value_counts(project: Project) -> dict[int, int]:
     """Return how many images have a value, by column; a million values take about 50 ms."""
-    return dict(project.rows("SELECT column_id, count(*) FROM metadata GROUP BY column_id"))
+    counts = dict(project.rows("SELECT column_id, count(*) FROM metadata GROUP BY column_id"))
+    holders = "SELECT column_id, count(*) FROM metadata JOIN image ON image.id = image_id WHERE part = '' GROUP BY 1"
+    parts = project.rows("SELECT 1 FROM image WHERE holder IS NOT NULL LIMIT 1")
+    for column, files in project.rows(holders) if parts else ():  # these are no images
+        counts[column] -= files
+    return {column: count for column, count in counts.items() if count}
 
 
 def distinct_values(project: Project, column: MetadataColumn, limit: int) -> list[tuple[Value, int]]:

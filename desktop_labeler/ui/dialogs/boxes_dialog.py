@@ -20,6 +20,15 @@ from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 from desktop_labeler.ui.widgets.image_view import ImageView, Shown
 
 _LISTED = 200
+_KINDS = {
+    "coco": "COCO",
+    "voc": "Pascal VOC",
+    "yolo": "YOLO",
+    "csv": "CSV",
+    "megadetector": "MegaDetector, SpeciesNet",
+    "labelstudio": "Label Studio",
+    "labelme": "labelme",
+}
 _PICTURE = 260  # pixels: the least height of the example
 
 
@@ -45,6 +54,10 @@ class BoxesDialog(TrialDialog):
             ),
         )
         self._then = then
+        self.kind = ComboField()
+        self.kind.addItem(self.tr("as the content says"), "")
+        for kind, name in _KINDS.items():
+            self.kind.addItem(name, kind)
         self.meaning = ComboField()
         for text, value in (
             (self.tr("labels if a person drew the box, suggestions if a model proposed it"), ""),
@@ -60,6 +73,7 @@ class BoxesDialog(TrialDialog):
         self.without = QCheckBox(self.tr("Files without a box stay images"))
         self.without.setChecked(True)
         form = QFormLayout()
+        form.addRow(self.tr("Their format"), self.kind)
         form.addRow(self.tr("Their classes become"), self.meaning)
         form.addRow(self.tr("Leave out scores below"), self.least)
         form.addRow(self.tr("Margin around a box"), self.margin)
@@ -71,6 +85,7 @@ class BoxesDialog(TrialDialog):
         self._turns.hide()
         self.complete()
         self.content.addStretch()
+        self.kind.currentIndexChanged.connect(self.try_again)
         for changed in (self.meaning.currentIndexChanged, self.least.editingFinished, self.margin.editingFinished):
             changed.connect(self.try_again)
         self.without.toggled.connect(self.try_again)
@@ -99,6 +114,7 @@ class BoxesDialog(TrialDialog):
         meaning: Meaning | None = self.meaning.currentData() or None
         turned: Turned = self.turned.currentData()
         return BoxOptions(
+            kind=self.kind.currentData() or None,
             meaning=meaning,
             least=self.least.value() / 100,
             files_without=self.without.isChecked(),
@@ -124,6 +140,13 @@ class BoxesDialog(TrialDialog):
             _added(result),
             Message("{n:# of them is|# of them are} in the project already", n=result.known),
             Message("{n:# box has|# boxes have} a lower score", n=result.below),
+            Message(
+                "{n:# file without a box is no image any more|# files without a box are no images any more}",
+                n=result.hidden,
+            ),
+            Message(
+                "{n:# file without a box is an image again|# files without a box are images again}", n=result.shown
+            ),
             Message("{n:# box is|# boxes are} left out", n=len(result.left_out)),
             Message("{n:# image is|# images are} not in the project", n=len(result.unmatched)),
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
@@ -135,7 +158,7 @@ class BoxesDialog(TrialDialog):
             lines.append(self.tr("New classes: {names}").format(names=names))
         lines += [f"{visible(place)}: {worded(reason)}" for place, reason in result.left_out[:_LISTED]]
         lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
-        some = result.boxes or result.labelled or result.suggested
+        some = result.boxes or result.labelled or result.suggested or result.hidden or result.shown
         refusal = "" if some else self.tr("There is no new box for an image of this project.")
         return Outcome("; ".join(counts) + ".", "strong" if some else "care", lines, refusal)
 

@@ -117,6 +117,8 @@ class SettleDialog(Sheet):
         before = self.dispute.image if self.dispute is not None else None
         self.disputes, self._open = disputes, {one.image for one in disputes}
         self.show_dispute(next((at for at, one in enumerate(disputes) if one.image == before), 0))
+        if self.dispute is None or self.dispute.image != before:
+            self.picker.hide()  # a class that is chosen in it would be that of another image
 
     @property
     def dispute(self) -> Dispute | None:

@@ -145,7 +145,7 @@ class Checks:
             size=image.size,
             place=place,
             also=image.also,
-            suggested=suggested,
+            suggested=suggested or score not in (None, ""),  # a score that is none is a model's as well
         )
         return None if self._is_twin(found) else found
 

@@ -37,7 +37,7 @@ def test_boxes_are_read_whatever_the_order_of_the_lists_and_the_kind_of_the_ids(
     source = coco(tmp_path, box(), box("two", 8.0, ["1", 2.5, 3, 4], score=0.5), box("1", "7", [0, 0, 100, 50]))
     assert list(source) == [
         BoxAnnotation("a.jpg", 10, 20, 30, 20, False, "cat", None, (100, 50), "train.json#annotations/0"),
-        BoxAnnotation("b/ä.jpg", 1, 2.5, 3, 4, False, "dog", 0.5, None, "train.json#annotations/1"),
+        BoxAnnotation("b/ä.jpg", 1, 2.5, 3, 4, False, "dog", 0.5, None, "train.json#annotations/1", suggested=True),
         BoxAnnotation("a.jpg", 0, 0, 100, 50, False, "cat", None, (100, 50), "train.json#annotations/2"),
     ]
     assert source.kind == "coco"
