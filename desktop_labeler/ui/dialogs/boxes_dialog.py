@@ -15,7 +15,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.trial_dialog import Outcome, TrialDialog
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.basics import indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 from desktop_labeler.ui.widgets.image_view import ImageView, Shown
 
@@ -69,6 +69,8 @@ class BoxesDialog(TrialDialog):
         self.least.setSuffix(" %")
         self.margin = NumberField(0, 100, round(100 * project.margin))
         self.margin.setSuffix(" %")
+        for field in (self.least, self.margin):
+            indent(field)
         self.margin.setToolTip(self.tr("What is shown around a box, as a share of its longer side"))
         self.without = QCheckBox(self.tr("Files without a box stay images"))
         self.without.setChecked(True)
