@@ -6027,6 +6027,10 @@
         <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
     </message>
     <message>
+        <source>{n:# box is|# boxes are} in the project already</source>
+        <translation>{n:# Rahmen ist|# Rahmen sind} schon im Projekt</translation>
+    </message>
+    <message>
         <source>{n:# box is|# boxes are} left out</source>
         <translation>{n:# Rahmen wird|# Rahmen werden} weggelassen</translation>
     </message>
@@ -6381,10 +6385,6 @@
     <message>
         <source>{n:# newer decision is|# newer decisions are} not used yet</source>
         <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
-    </message>
-    <message>
-        <source>{n:# of them is|# of them are} in the project already</source>
-        <translation>{n:# davon ist|# davon sind} schon im Projekt</translation>
     </message>
     <message>
         <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>

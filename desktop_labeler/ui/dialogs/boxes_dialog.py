@@ -140,7 +140,7 @@ class BoxesDialog(TrialDialog):
         self._show_turns(result)
         parts = (
             _added(result),
-            Message("{n:# of them is|# of them are} in the project already", n=result.known),
+            Message("{n:# box is|# boxes are} in the project already", n=result.known),
             Message("{n:# box has|# boxes have} a lower score", n=result.below),
             Message(
                 "{n:# file without a box is no image any more|# files without a box are no images any more}",
