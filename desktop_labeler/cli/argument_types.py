@@ -5,9 +5,9 @@ import getpass
 from pathlib import Path
 
 from desktop_labeler.data.decisions.person_names import person_name
+from desktop_labeler.data.decoding.channels import Channel, read_channels
+from desktop_labeler.data.decoding.display_range import KINDS, DisplayRange
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
-from desktop_labeler.data.images.channels import Channel, read_channels
-from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 from desktop_labeler.jobs.add_pages import Pages
 
 

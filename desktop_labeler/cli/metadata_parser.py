@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
-from desktop_labeler.data.images.exif import TIME
+from desktop_labeler.data.decoding.exif import TIME
 from desktop_labeler.data.project.project_file import State
 
 

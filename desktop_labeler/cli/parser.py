@@ -12,8 +12,8 @@ from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.proof_parser import add_proof_commands
 from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import DEVICES, add_training_commands
+from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.data.images.display_range import AUTOMATIC
 from desktop_labeler.jobs.export_boxes import BOX_FORMATS
 from desktop_labeler.jobs.plan_import import CHOICES
 

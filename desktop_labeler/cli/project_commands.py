@@ -11,7 +11,7 @@ from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups

@@ -6,15 +6,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.decoding.exif import ORIGIN, Exif, read_exif
+from desktop_labeler.data.decoding.limits import patience
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import count_known
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.read_table import read_columns
 from desktop_labeler.data.formats.tables.text_encoding import decodes
-from desktop_labeler.data.images.exif import ORIGIN, Exif, read_exif
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.limits import patience
 from desktop_labeler.data.images.usable_files import usable_files
 from desktop_labeler.data.metadata.columns import metadata_columns, value_counts
 from desktop_labeler.data.metadata.name_patterns import read_pattern

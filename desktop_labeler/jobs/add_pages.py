@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from desktop_labeler.data.images.decode import page_count, probe
+from desktop_labeler.data.decoding.decode import page_count, probe
 from desktop_labeler.data.images.image_files import KnownImage
 from desktop_labeler.data.images.image_parts import Part
 from desktop_labeler.data.images.part_rows import NewPart, add_parts, files_with_pages, hide_files

@@ -23,8 +23,8 @@ from desktop_labeler.data.computed.folder_predictions import (
     predicted_images,
     prediction_parts,
 )
+from desktop_labeler.data.decoding.display_range import save_display_range
 from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table
-from desktop_labeler.data.images.display_range import save_display_range
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project, create_project, delete_project

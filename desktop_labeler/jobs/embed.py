@@ -16,7 +16,7 @@ from desktop_labeler.data.computed.embeddings import (
     take_pixel_version,
     use_backbone,
 )
-from desktop_labeler.data.images.decode import probe
+from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.jobs.find_flips import allowed_flips, set_flips

@@ -13,13 +13,13 @@ from typing import IO
 from desktop_labeler.data.computed.findings import read_findings
 from desktop_labeler.data.decisions.certificates import as_json, read_certificates
 from desktop_labeler.data.decisions.history import last_decision
+from desktop_labeler.data.decoding.decode import content_id
+from desktop_labeler.data.decoding.signatures import is_dicom_file, is_named_like_dicom
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
-from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.part_rows import part_id
-from desktop_labeler.data.images.signatures import is_dicom_file, is_named_like_dicom
 from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.left_overs import remove_left_overs

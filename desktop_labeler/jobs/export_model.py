@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from desktop_labeler import __version__
+from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.formats.exported_classifier import (
     ABOUT,
     CARD,
@@ -18,7 +19,6 @@ from desktop_labeler.data.formats.exported_classifier import (
     TORCH,
     ExportedClassifier,
 )
-from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.model_card import Measured, model_card
 from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone

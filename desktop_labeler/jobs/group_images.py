@@ -10,7 +10,7 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, decide
-from desktop_labeler.data.images.exif import TIME
+from desktop_labeler.data.decoding.exif import TIME
 from desktop_labeler.data.metadata.columns import column_named, column_values
 from desktop_labeler.data.metadata.values import Value, date_of, shown_value
 from desktop_labeler.data.project.project_file import Project

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop_labeler.data.decoding.completeness import inspect
+from desktop_labeler.data.decoding.decode import content_id, file_reason
+from desktop_labeler.data.decoding.exif import Exif, read_exif
+from desktop_labeler.data.decoding.limits import TOO_SLOW, patience
 from desktop_labeler.data.images import image_files
-from desktop_labeler.data.images.completeness import inspect
-from desktop_labeler.data.images.decode import content_id, file_reason
-from desktop_labeler.data.images.exif import Exif, read_exif
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import Identity, KnownImage
-from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.images.part_rows import follow_files
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError

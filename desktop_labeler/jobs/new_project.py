@@ -11,14 +11,14 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
-from desktop_labeler.data.images.display_range import (
+from desktop_labeler.data.decoding.display_range import (
     AUTOMATIC,
     DisplayRange,
     display_range,
     range_setting,
     save_display_range,
 )
+from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.left_overs import remove_left_overs

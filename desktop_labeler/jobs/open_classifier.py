@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.exported_classifier import read_exported
-from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.project_classifier import project_classifier

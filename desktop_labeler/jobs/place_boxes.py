@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
+from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError

@@ -24,8 +24,8 @@ from desktop_labeler.data.decisions.report_figures import (
     person_figures,
     skipped_reasons,
 )
+from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.formats.manifest import present_digests
-from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.project import schema

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.images import image_files
-from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import FileNow, skipped_files
 from desktop_labeler.data.images.part_rows import follow_files
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.computed.embeddings import stored_backbones
-from desktop_labeler.data.images.channels import COLOUR_NAMES, Channel, checked
-from desktop_labeler.data.images.display_range import (
+from desktop_labeler.data.decoding.channels import COLOUR_NAMES, Channel, checked
+from desktop_labeler.data.decoding.display_range import (
     Bounds,
     DisplayRange,
     RangeMeter,

@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.formats.manifest import Entry, Manifest, file_hash, present_labels, read_manifest
-from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_parts import split_path
 from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.project.project_file import Folder, Project

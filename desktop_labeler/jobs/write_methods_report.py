@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.images.example_pictures import example_picture
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError, LabelerError

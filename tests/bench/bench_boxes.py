@@ -13,8 +13,8 @@ from unittest import mock
 import numpy as np
 from PIL import Image
 
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.images import image_parts
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.image_parts import Box, Part
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.images.part_rows import NewPart, add_parts, follow_files, hide_files

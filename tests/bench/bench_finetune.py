@@ -18,7 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, Float32Array, IntArray
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.jobs.finetune_task import FOLDS
 from desktop_labeler.jobs.judge_classifier import verdict_of
 from desktop_labeler.ml.backbones.backbone import Backbone

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.computed import embeddings
-from desktop_labeler.data.images.display_range import EACH_IMAGE, DisplayRange, display_range
-from desktop_labeler.data.images.pixel_version import PIXELS
+from desktop_labeler.data.decoding.display_range import EACH_IMAGE, DisplayRange, display_range
+from desktop_labeler.data.decoding.pixel_version import PIXELS
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.read_images import read_images

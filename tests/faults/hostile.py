@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.images.memory_budget import BUDGET
+from desktop_labeler.data.decoding.memory_budget import BUDGET
 from tests.faults.children import run_child, run_command
 from tests.faults.results import Result, outside_text
 

@@ -21,7 +21,7 @@ _MEMORY = 1 << 30  # bytes above the budget for images and the libraries
 
 def images(count: int, work: Path, seed: int, until: float) -> Iterator[Result]:
     """Decode damaged images in every way that the program does."""
-    from desktop_labeler.data.images.memory_budget import BUDGET
+    from desktop_labeler.data.decoding.memory_budget import BUDGET
 
     yield from _tried("damaged images", image_files(work), count, work, seed, _decode, BUDGET.limit + _MEMORY, until)
 
@@ -32,8 +32,8 @@ def weights(count: int, work: Path, seed: int, until: float) -> Iterator[Result]
 
 
 def _decode(file: Path) -> None:
-    from desktop_labeler.data.images.completeness import inspect
-    from desktop_labeler.data.images.decode import decode, probe
+    from desktop_labeler.data.decoding.completeness import inspect
+    from desktop_labeler.data.decoding.decode import decode, probe
 
     def whole() -> object:
         return decode(file)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decisions.classes import merge_classes
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs import classify_folder as module

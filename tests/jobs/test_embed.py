@@ -82,7 +82,7 @@ def test_every_image_gets_the_vector_that_the_network_gives(project: Path, tmp_p
     assert list(found) == _ids(project)
     with Project(project, "read") as opened:
         assert backbone_in_use(opened) == (backbone.key, "shrink")
-        from desktop_labeler.data.images.decode import decode
+        from desktop_labeler.data.decoding.decode import decode
 
         expected = [decode(opened.file_of(image)) for image in opened.images(found)]
     for vector, image in zip(found.values(), expected, strict=True):

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_labeler.data.decisions.classes import merge_classes
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs import export_model as module

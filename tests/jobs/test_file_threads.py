@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.images import limits
-from desktop_labeler.data.images.completeness import inspect
+from desktop_labeler.data.decoding import limits
+from desktop_labeler.data.decoding.completeness import inspect
 from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs import identify_files

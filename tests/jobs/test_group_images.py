@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.data.decisions.history import undo
-from desktop_labeler.data.images.exif import TIME
+from desktop_labeler.data.decoding.exif import TIME
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, save_values
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Project

@@ -16,7 +16,7 @@ from desktop_labeler.data.decisions.classes import add_classes, change_classes, 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, undo, unsure
 from desktop_labeler.data.decisions.report_figures import person_figures
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project

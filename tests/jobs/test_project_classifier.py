@@ -11,7 +11,7 @@ from desktop_labeler.data.computed.classifier import read_classifier
 from desktop_labeler.data.computed.predictions import read_predictions_of
 from desktop_labeler.data.decisions.classes import change_classes, delete_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.classify_folder import classify_folder

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.decisions.history import By, undo
-from desktop_labeler.data.images.decode import decode, probe
+from desktop_labeler.data.decoding.decode import decode, probe
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError

@@ -16,9 +16,9 @@ from desktop_labeler.data.computed.arrays import (
     part_sizes,
     save_arrays,
 )
-from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.decoding.display_range import display_range
+from desktop_labeler.data.decoding.pixel_version import PIXELS
 from desktop_labeler.data.images.image_parts import MARGIN, box_margin
-from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import Project
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_labeler.data.images.channels import Channel, from_stored, stored
-from desktop_labeler.data.images.display_range import KINDS, DisplayRange
+from desktop_labeler.data.decoding.channels import Channel, from_stored, stored
+from desktop_labeler.data.decoding.display_range import KINDS, DisplayRange
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import is_text, parse_json
 

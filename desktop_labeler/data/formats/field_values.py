@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from desktop_labeler.data.decoding import exif
 from desktop_labeler.data.formats.tables.column_names import plain
-from desktop_labeler.data.images import exif
 from desktop_labeler.data.metadata.values import Value, date_of
 
 _LATITUDE = ("latitude", "lat", "decimallatitude", "objectlat")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
 from desktop_labeler.data.computed.round_history import past_rounds
 from desktop_labeler.data.decisions.certificates import Coverage, coverage, read_certificates
+from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
-from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.images.image_files import MISSING
 from desktop_labeler.data.images.image_parts import Cut, box_margin, split_path
 from desktop_labeler.data.metadata.columns import values_of

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.boxes.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotations_of
-from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_parts import read_part
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State

@@ -1,1 +1,1 @@
-"""Image files: finding them in folders, recognising them by content, decoding them, keeping thumbnails."""
+"""The images of a project: found in folders, divided into parts, queried for the grid, with their thumbnails."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop_labeler.data.images.decode import decode
-from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
+from desktop_labeler.data.decoding.decode import decode
+from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
 
 _QUALITY = 85
 

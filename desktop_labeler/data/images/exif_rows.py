@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_labeler.data.images.exif import COLUMNS, ORIGIN, Exif
+from desktop_labeler.data.decoding.exif import COLUMNS, ORIGIN, Exif
 from desktop_labeler.data.metadata.columns import add_columns, metadata_columns, replace_values
 from desktop_labeler.data.metadata.inherited import parts_of
 from desktop_labeler.data.project.project_file import Project

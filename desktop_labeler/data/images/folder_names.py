@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.decoding.signatures import may_be_image
 from desktop_labeler.data.images.class_folders import FolderClasses, Folders, class_name, find_class_folders
-from desktop_labeler.data.images.signatures import may_be_image
 from desktop_labeler.data.images.walk import is_hidden
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message

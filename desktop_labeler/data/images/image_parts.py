@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.decode import decode, file_reason
-from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange, RangeMeter
+from desktop_labeler.data.decoding.decode import decode, file_reason
+from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange, RangeMeter
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from desktop_labeler.data.images import signatures
+from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.images.image_files import ONLY_PARTS, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts

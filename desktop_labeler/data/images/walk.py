@@ -8,8 +8,8 @@ from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_labeler.data.images import signatures
-from desktop_labeler.data.images.decode import file_reason
+from desktop_labeler.data.decoding import signatures
+from desktop_labeler.data.decoding.decode import file_reason
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.messages import Message
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop_labeler.data.images import exif
+from desktop_labeler.data.decoding import exif
 from desktop_labeler.data.images.built_in_columns import CONFIDENCE, REJECTED, SOURCE, SUGGESTION
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.metadata.values import Kind, Value, date_of, shown_value

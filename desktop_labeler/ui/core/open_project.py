@@ -16,7 +16,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.packages import read_package
-from desktop_labeler.data.images.display_range import display_range
+from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log

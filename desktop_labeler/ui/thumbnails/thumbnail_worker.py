@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter
 
-from desktop_labeler.data.images.decode import file_reason
+from desktop_labeler.data.decoding.decode import file_reason
 from desktop_labeler.data.images.image_parts import part_of
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError

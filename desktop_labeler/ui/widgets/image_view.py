@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
+from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.images.image_parts import Box, Part, decode_around, decode_item, part_of
 from desktop_labeler.data.images.part_rows import boxes_in
 from desktop_labeler.data.project.project_file import ImageRow, Project

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_labeler.data.decisions.history import Edit, decide
+from desktop_labeler.data.decoding.exif import LATITUDE, LONGITUDE, TIME
 from desktop_labeler.data.formats.field_values import place_of, time_of
-from desktop_labeler.data.images.exif import LATITUDE, LONGITUDE, TIME
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, save_values, values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Project, State

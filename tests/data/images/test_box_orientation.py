@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from desktop_labeler.data.decoding.decode import decode, probe
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.decode import decode, probe
 from desktop_labeler.data.images.image_parts import Box
 
 

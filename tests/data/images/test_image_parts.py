@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop_labeler.data.images import decode as decoding
+from desktop_labeler.data.decoding import decode as decoding
+from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.images import image_parts
-from desktop_labeler.data.images.display_range import AUTOMATIC
 from desktop_labeler.data.images.image_parts import (
     Box,
     DecodedFiles,

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.errors import ImageError
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.cli.parser import COMMANDS
-from desktop_labeler.data.images import signatures
+from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message, fields

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.images.display_range import AUTOMATIC
+from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest

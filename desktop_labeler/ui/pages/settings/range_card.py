@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_labeler.data.images.display_range import DisplayRange, RangeKind
+from desktop_labeler.data.decoding.display_range import DisplayRange, RangeKind
 from desktop_labeler.jobs.set_display_range import channels_text
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -1,0 +1,52 @@
+"""The readers of kinds of images that have a module of their own; each is imported when the first such file is read."""
+
+from pathlib import Path
+from typing import Protocol
+
+from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.data.decoding.display_range import DisplayRange
+from desktop_labeler.data.decoding.signatures import Kind
+from desktop_labeler.messages import Message
+
+
+class Reader(Protocol):
+    """Reads one kind of image; pages are counted from 1, None is the first."""
+
+    def page_count(self, path: Path) -> int:
+        """Return how many pages or frames a file has."""
+
+    def size(self, path: Path, page: int | None = None) -> tuple[int, int, int]:
+        """Return width and height in pixels as stored, and the value 1–8 of the tag Orientation."""
+
+    def read(self, path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+        """Return the (H, W, 3) pixels of a page, upright; arguments as of `decode`."""
+
+
+def reader_of(kind: Kind) -> Reader | None:
+    """Return the reader of a kind; None for the kinds that Pillow and `decode` itself read."""
+    if kind == "DICOM":
+        from desktop_labeler.data.decoding.file_types import dicom
+
+        return dicom
+    if kind == "NPY":
+        from desktop_labeler.data.decoding.file_types import numpy_arrays
+
+        return numpy_arrays
+    if kind == "HEIF":
+        from desktop_labeler.data.decoding.file_types import heif
+
+        return heif
+    if kind == "RAW":
+        from desktop_labeler.data.decoding.file_types import camera_raw
+
+        return camera_raw
+    return None
+
+
+def caution_of(path: Path, kind: Kind) -> Message | None:
+    """Return what a person who hands on an image has to take care of; None if there is nothing."""
+    if kind != "DICOM":
+        return None
+    from desktop_labeler.data.decoding.file_types import dicom_patients
+
+    return dicom_patients.caution(path)
