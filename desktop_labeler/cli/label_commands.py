@@ -2,13 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.boxes_command import export_boxes_
+from desktop_labeler.cli.decision_effects import effects, effects_json
 from desktop_labeler.cli.model_commands import import_suggestions
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
 from desktop_labeler.data.decisions import audits, history
+from desktop_labeler.data.decisions.consequences import Consequences, consequences
 from desktop_labeler.data.decisions.history import By, Decision
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.image_files import image_at
@@ -158,8 +161,9 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
     if result.relabelled:
         people = len(result.decided.labels)
         first += f". The file differs from {plural(result.relabelled, 'label')}, {people:,} of them decided by people"
-    lines = [f"{first}.", *listing(new, result.unknown_classes), *import_text(result)]
-    show(import_json(result), "\n".join(lines), as_json=arguments.json)
+    found, told = effects(arguments.project, result.decision)
+    lines = [f"{first}.", *told, *listing(new, result.unknown_classes), *import_text(result)]
+    show({**import_json(result), **found}, "\n".join(lines), as_json=arguments.json)
 
 
 def export_(arguments: Namespace) -> int:
@@ -232,14 +236,18 @@ def redo(arguments: Namespace) -> int:
 def _steps(arguments: Namespace, step: Callable[[Project, By], Decision | None], none: str) -> int:
     by = By(arguments.by or me(), "command line")
     done: list[Decision] = []
+    brought: list[Consequences] = []
     with Project(arguments.project) as project:
         while len(done) < arguments.steps and (decision := step(project, by)) is not None:
             done.append(decision)
-    _show_decisions(done, none, as_json=arguments.json)
+            brought.append(consequences(project, decision.id))
+    _show_decisions(done, none, brought, as_json=arguments.json)
     return 0
 
 
-def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> None:
+def _show_decisions(
+    found: Sequence[Decision], none: str, brought: Sequence[Consequences] = (), *, as_json: bool
+) -> None:
     value = {
         "decisions": [
             {
@@ -251,8 +259,9 @@ def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> N
                 "kind": decision.kind,
                 "undone": decision.undone,
                 "reverts": decision.reverts,
+                **(effects_json(follows) if follows is not None else {}),
             }
-            for decision in found
+            for decision, follows in zip_longest(found, brought)
         ]
     }
     lines = [
@@ -260,6 +269,7 @@ def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> N
         f"({plural(decision.images, 'image')})"
         for decision in found
     ]
+    lines += [str(text) for follows in brought for text in follows.texts]
     show(value, "\n".join(lines) or none, as_json=as_json)
 
 

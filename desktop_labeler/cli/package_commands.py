@@ -4,6 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.decision_effects import effects
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, size_text
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.image_query import Filter
@@ -70,7 +71,9 @@ def merge(arguments: Namespace) -> int:
     """Merge a package, or show what that would do."""
     by = By(arguments.by or me(), "command line")
     result = run_job(merge_package(arguments.project, arguments.package, by=by, dry_run=arguments.dry_run))
-    show(merge_json(result), "\n".join(_text(result, dry=arguments.dry_run)), as_json=arguments.json)
+    found, told = effects(arguments.project, result.decision)
+    text = [*_text(result, dry=arguments.dry_run), *told]
+    show({**merge_json(result), **found}, "\n".join(text), as_json=arguments.json)
     return 0
 
 

@@ -10,6 +10,7 @@ from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.label_commands import image_named
 from desktop_labeler.cli.output import plural, show, shown
 from desktop_labeler.data.decisions import people as people_of
+from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.label_rules import label_rule
 from desktop_labeler.data.images.image_query import Filter, find_images
@@ -21,12 +22,13 @@ _LISTED = 50  # lines listed on a terminal
 
 def people(arguments: Namespace) -> int:
     """List the people, after choosing a rule or renaming one of them if that is asked for."""
-    writes = arguments.rule is not None or arguments.rename is not None
+    writes, told = arguments.rule is not None or arguments.rename is not None, list[str]()
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.rename is not None:
             people_of.rename_person(project, *arguments.rename)
         if arguments.rule is not None:
-            people_of.set_rule(project, arguments.rule, By(arguments.by or me(), "command line"))
+            number = people_of.set_rule(project, arguments.rule, By(arguments.by or me(), "command line"))
+            told = list(map(str, consequences(project, number).texts)) if number is not None else []
         found, rule = people_of.read_people(project), label_rule(project)
         open_ = len(disputed(read_answers(project)))
     lines = [
@@ -36,7 +38,7 @@ def people(arguments: Namespace) -> int:
     ]
     text = f"The label is the {_RULE_TEXTS[rule]}. People disagree on {plural(open_, 'image')}."
     value = {"people": [asdict(one) for one in found], "rule": rule, "disputed": open_}
-    show(value, "\n".join([*lines, text]), as_json=arguments.json)
+    show(value, "\n".join([*lines, text, *told]), as_json=arguments.json)
     return 0
 
 

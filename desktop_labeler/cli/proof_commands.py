@@ -5,7 +5,7 @@ from argparse import Namespace
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.audit_commands import refuse_second, show_next
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
-from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.certificates import Certificate, read_certificates, void_reason
 from desktop_labeler.data.decisions.certificates import as_json as certificate_json
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
@@ -137,9 +137,8 @@ def _show_list(project: Project, *, as_json: bool) -> None:
 
 def _certificate_words(one: Certificate) -> str:
     proof = one.proof
-    void = (
-        " VOID: undone" if one.undone else f" VOID: {plural(one.changed, 'label')} changed since" if one.changed else ""
-    )
+    reason = void_reason(one)
+    void = f" VOID: {reason}" if reason is not None else ""
     least, confidence = rounded_down(proof.bound), rounded_down(proof.confidence, 2)
     sure = f"{100 * least:.1f} % right ({100 * confidence:.4g} % sure)"
     found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, drawn from {proof.population:,}"

@@ -110,14 +110,14 @@ def _certificates(facts: ReportFacts, say: Wording) -> str:
         f"{begun}; all are simple samples answered as in audits, unsure counts as wrong, and what passes is accepted. "
         "The "
         "k-th of a project may err with (1 − confidence) / (k (k + 1)), so that all hold together; the bound is exact "
-        "and one-sided, for those accepted without the sample. A certificate is void once a label that it covers is "
-        "changed.",
+        "and one-sided, for those accepted without the sample. A certificate is void once a label that it covers, "
+        "or one that was right in its sample, is changed.",
         f"{begun}; alle sind einfache Stichproben, beantwortet wie oben, unsicher zählt als falsch, und was besteht, "
         "wird "
         "angenommen. Das k-te eines Projekts darf mit (1 − Sicherheit) / (k (k + 1)) irren, so dass alle zusammen "
         "gelten; "
         "die Schranke ist exakt und einseitig, für die Angenommenen ohne Stichprobe. Ein Zertifikat wird ungültig, "
-        "sobald ein Label darunter geändert wird.",
+        "sobald ein Label darunter oder ein richtiges seiner Stichprobe geändert wird.",
     )
 
 

@@ -333,10 +333,6 @@
         <translation>Stand</translation>
     </message>
     <message>
-        <source>undone</source>
-        <translation>rückgängig</translation>
-    </message>
-    <message>
         <source>in force</source>
         <translation>gültig</translation>
     </message>
@@ -451,8 +447,8 @@
         <translation>Zertifikate</translation>
     </message>
     <message>
-        <source>Suggestions accepted together after a random check. One is void once a label that it covers is changed; undoing the change brings it back.</source>
-        <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
+        <source>Suggestions accepted together after a random check. One is void once a label that it covers, or one of its sample, is changed; undoing the change brings it back.</source>
+        <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels oder eines der Stichprobe geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
     </message>
     <message>
         <source>Counting …</source>
@@ -1564,6 +1560,17 @@
     </message>
 </context>
 <context>
+    <name>DecisionEffects</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Answers beside other labels</source>
+        <translation>Antworten neben anderen Labels</translation>
+    </message>
+</context>
+<context>
     <name>DigitKeys</name>
     <message>
         <source>The class “{name}” is not on the key {name}, but on {key}.</source>
@@ -2248,6 +2255,10 @@
     <message>
         <source>The file is not there any more. Its label is safe.</source>
         <translation>Die Datei ist nicht mehr da. Ihr Label ist sicher.</translation>
+    </message>
+    <message>
+        <source>your answer: {name}</source>
+        <translation>Ihre Antwort: {name}</translation>
     </message>
     <message>
         <source>Label: {name} ({state})</source>
@@ -3639,8 +3650,8 @@
         <translation>Bilder mit mehreren Kanälen werden so gezeigt: {channels}.</translation>
     </message>
     <message>
-        <source>It is void: {n:# of its labels has|# of its labels have} changed since.</source>
-        <translation>Es gilt nicht mehr: {n:Eines seiner Labels wurde|# seiner Labels wurden} seither geändert.</translation>
+        <source>It is void: {reason}.</source>
+        <translation>Es gilt nicht mehr: {reason}.</translation>
     </message>
     <message>
         <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
@@ -3953,6 +3964,22 @@
     <message>
         <source>Take {n:# image|# images} out of {n:its group|their groups}</source>
         <translation>{n:# Bild|# Bilder} aus {n:seiner Gruppe|ihren Gruppen} nehmen</translation>
+    </message>
+    <message>
+        <source>The answer is taken back; the label is “{label}” by {name}, {because}.</source>
+        <translation>Die Antwort ist zurückgenommen; das Label ist „{label}“ von {name}, {because}.</translation>
+    </message>
+    <message>
+        <source>The answer is taken back; the label is “{label}”, {because}.</source>
+        <translation>Die Antwort ist zurückgenommen; das Label ist „{label}“, {because}.</translation>
+    </message>
+    <message>
+        <source>The answer “{answer}” is kept; the label is “{label}” by {name}, {because}.</source>
+        <translation>Die Antwort „{answer}“ bleibt erhalten; das Label ist „{label}“ von {name}, {because}.</translation>
+    </message>
+    <message>
+        <source>The answer “{answer}” is kept; the label is “{label}”, {because}.</source>
+        <translation>Die Antwort „{answer}“ bleibt erhalten; das Label ist „{label}“, {because}.</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
@@ -4575,6 +4602,10 @@
         <translation>ein ZIP-Archiv</translation>
     </message>
     <message>
+        <source>a class that was deleted</source>
+        <translation>eine gelöschte Klasse</translation>
+    </message>
+    <message>
         <source>a compressed file</source>
         <translation>eine komprimierte Datei</translation>
     </message>
@@ -4665,6 +4696,22 @@
     <message>
         <source>backing up</source>
         <translation>sichern</translation>
+    </message>
+    <message>
+        <source>because the answer of most people counts in this project</source>
+        <translation>weil in diesem Projekt die Antwort der meisten gilt</translation>
+    </message>
+    <message>
+        <source>because the first answer counts in this project</source>
+        <translation>weil in diesem Projekt die erste Antwort gilt</translation>
+    </message>
+    <message>
+        <source>because the first answer counts in this project until somebody settles what differs</source>
+        <translation>weil in diesem Projekt die erste Antwort gilt, bis jemand Abweichendes entscheidet</translation>
+    </message>
+    <message>
+        <source>because {name} settled it</source>
+        <translation>weil {name} es entschieden hat</translation>
     </message>
     <message>
         <source>blue</source>
@@ -5067,8 +5114,16 @@
         <translation>neues Projekt</translation>
     </message>
     <message>
+        <source>no label</source>
+        <translation>kein Label</translation>
+    </message>
+    <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
+    </message>
+    <message>
+        <source>none of the classes</source>
+        <translation>keine der Klassen</translation>
     </message>
     <message>
         <source>not a file with content but a pipe or a device</source>
@@ -5323,8 +5378,16 @@
         <translation>train, val, test (Ultralytics)</translation>
     </message>
     <message>
+        <source>undone</source>
+        <translation>rückgängig gemacht</translation>
+    </message>
+    <message>
         <source>unpacking images</source>
         <translation>Bilder entpacken</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>video files ({kind}) are not read; save their frames as images</source>
@@ -6299,6 +6362,10 @@
         <translation>{n:# Bild|# Bilder} mit dem Label {gone} {n:wird|werden} {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
+        <source>{n:# image|# images} of its sample changed</source>
+        <translation>{n:# Bild|# Bilder} seiner Stichprobe geändert</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
@@ -6447,12 +6514,28 @@
         <translation>{n:# Wert|# Werte} von Bildern, die in der Spalte dieses Namens einen anderen hatten, {n:wurde|wurden} ersetzt.</translation>
     </message>
     <message>
+        <source>{n:Certificate|Certificates} {numbers} {n:holds|hold} again.</source>
+        <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:gilt|gelten} wieder.</translation>
+    </message>
+    <message>
+        <source>{n:Certificate|Certificates} {numbers} {n:is|are} void now.</source>
+        <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:gilt|gelten} jetzt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>{n:Certificate|Certificates} {numbers}, void before, {n:has|have} lost a further label.</source>
+        <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:galt|galten} schon nicht mehr; ein weiteres Label weicht nun ab.</translation>
+    </message>
+    <message>
         <source>{n:Check it|Check all #}</source>
         <translation>{n:Prüfen|Alle # prüfen}</translation>
     </message>
     <message>
         <source>{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images would carry: {files}.</source>
         <translation>{n:In einer Datei|In # Dateien} kann ein Name oder eine Nummer in die Pixel eingebrannt sein, was jeder Export von Bildern mitnähme: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:One answer is|# answers are} kept beside {n:another label|other labels}, {because}.</source>
+        <translation>{n:Eine Antwort bleibt|# Antworten bleiben} neben {n:einem anderen Label|anderen Labels} erhalten, {because}.</translation>
     </message>
     <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>

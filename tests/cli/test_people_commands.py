@@ -56,6 +56,19 @@ def test_the_rule_is_chosen_and_undone_and_a_dispute_is_settled(two: Path, run: 
     assert "Nothing was changed" in run("people", two, "--rename", "Zed", "Robert", code=1)
 
 
+def test_an_answer_that_the_rule_keeps_beside_the_label_is_told(
+    two: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("people", two, "--rule", "first")
+    table = two.with_name("later.csv")
+    table.write_text("rel_path,label\ncat/1.png,dog\n")
+    assert run("label", two, "--from", table, "--by", "Bob")["answers_beside"] == 1
+    main(["undo", str(two)])
+    capsys.readouterr()
+    main(["label", str(two), "--from", str(table), "--by", "Bob"])
+    assert "The answer “dog” is kept; the label is “cat” by Ann, because the first answer" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_nobody_is_without_a_name(two: Path, run: Run, capsys: pytest.CaptureFixture[str], name: str) -> None:
     table, before = two.with_name("Ann.csv"), two.read_bytes()

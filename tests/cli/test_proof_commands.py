@@ -62,7 +62,9 @@ def _answer(project: Path, wrong: int, rest: int | None = None) -> list[int]:
     return list(audit.images)
 
 
-def test_a_certified_accept_from_start_to_a_void_certificate(project: Path, run: Run) -> None:
+def test_a_certified_accept_from_start_to_a_void_certificate(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun = run("certify", "--class", "cat", "--at-least", 0.95, "--seed", 7)
     assert (begun["population"], begun["open"], begun["wrong"]) == (COUNT, begun["n"], 0)
     assert begun["confidence"] == pytest.approx(0.975)  # the first of several possible ones
@@ -88,6 +90,15 @@ def test_a_certified_accept_from_start_to_a_void_certificate(project: Path, run:
         assert run("certify", "list")["certificates"][0]["void"]
         undo(opened, ME)
         assert not run("certify", "list")["certificates"][0]["void"]
+        table, path = project.with_name("corrected.csv"), opened.images([sample[0]])[0].path
+    table.write_text(f"rel_path,label\n{path},dog\n")  # an image of the sample, which was right
+    assert run("label", "--from", table, "--by", "Bob")["certificates_voided"] == [done["certificate"]]
+    (listed,) = run("certify", "list")["certificates"]
+    assert (listed["void"], listed["changed"], listed["doubted"]) == (True, 0, 1)
+    assert run("undo")["decisions"][0]["certificates_restored"] == [done["certificate"]]
+    assert run("redo")["decisions"][0]["certificates_voided"] == [done["certificate"]]
+    assert cli.run(["undo", str(project)]) == 0
+    assert f"Certificate {done['certificate']} holds again." in capsys.readouterr().out
 
 
 def test_a_promise_that_the_sample_does_not_keep_is_not_made(project: Path, run: Run) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QListWidget
 
 from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.language import fraction_text
@@ -92,6 +93,7 @@ def test_12_the_tile_says_label_and_expected_class(file: Path) -> None:
             for image, expected in DOUBTED.items():
                 content = grid.content.tile_content(rows[image], grid.captions)
                 assert content.instead is not None, (name, image)
+                assert isinstance(content.instead, LabelClass)
                 assert content.instead.name == expected
                 grid.focus_on(image)
                 assert inked(grid, image, 1), (name, image)

@@ -1,10 +1,12 @@
 """Certificates: the accepts of many suggestions at once whose random sample bounds how many of them are right.
 
 A certificate is part of the history: the decision that accepts holds the sample, its errors and the bound. Whether it
-is in force is derived: undoing the accept, or giving one of its images another class, makes it void, and undoing that
-change brings it back. A person who confirms one of its labels leaves it in force.
+is in force is derived: undoing the accept, giving one of its images another class, or finding out that an image of the
+sample was not right after all makes it void, and undoing that change brings it back. A person who confirms one of its
+labels leaves it in force.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -14,8 +16,17 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.json_text import parse_json
+from desktop_labeler.messages import Message
 
 KEY = "certificate"  # in the stored text of a decision
+_CERTIFIED = f"kind = 'accept' AND reverts IS NULL AND instr(what, '\"{KEY}\"')"
+# Images of a sample that were right, the class that each had when the certificate was made, and the class it has now.
+# Those that were accepted with it are covered: they count there.
+_SAMPLED = """
+SELECT image.id AS image_id, image.class_id AS now, (SELECT after_class_id FROM change WHERE change.image_id = image.id
+AND decision_id <= ?1 ORDER BY decision_id DESC LIMIT 1) AS then_ FROM json_each(?2) AS sampled JOIN image
+ON image.id = sampled.value WHERE NOT EXISTS (SELECT 1 FROM change WHERE decision_id = ?1 AND image_id = image.id)
+"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class Certificate:
         undone: whether the accept is undone.
         changed: how many of its images have another class by now, or none.
         classes: ids of the classes it gave, rising.
+        doubted: how many images of its sample, right when it was made, have another class by now, or none.
     """
 
     id: int
@@ -70,11 +82,12 @@ class Certificate:
     undone: bool
     changed: int
     classes: tuple[int, ...] = field(default=())
+    doubted: int = 0
 
     @property
     def void(self) -> bool:
         """Whether it no longer says anything about the labels as they are."""
-        return self.undone or self.changed > 0
+        return self.undone or self.changed > 0 or self.doubted > 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,17 +123,30 @@ def read_certificates(project: Project) -> list[Certificate]:
         ProjectError: the file cannot be read.
     """
     rows = project.rows(
-        "SELECT id, time, who, round, images, undone, what FROM decision "
-        f"WHERE kind = 'accept' AND reverts IS NULL AND instr(what, '\"{KEY}\"') ORDER BY id"
+        f"SELECT id, time, who, round, images, undone, what FROM decision WHERE {_CERTIFIED} ORDER BY id"
     )
     found = []
     for number, when, who, round_number, images, undone, what in rows:
         proof = _proof(what)
         if proof is not None:
-            changed = 0 if undone else _changed(project, number)
+            changed, doubted = (0, 0) if undone else count_changed(project, number, proof)
             classes = _classes(project, number)
-            found.append(Certificate(number, when, who, round_number, images, proof, bool(undone), changed, classes))
+            found.append(
+                Certificate(number, when, who, round_number, images, proof, bool(undone), changed, classes, doubted)
+            )
     return found
+
+
+def read_proofs(project: Project, after: int = 0) -> dict[int, Proof]:
+    """Return what the samples of all certificates showed, by number, those that are undone too.
+
+    Args:
+        project: any open project.
+        after: only those of decisions after this one.
+    """
+    rows = project.rows(f"SELECT id, what FROM decision WHERE id > ? AND {_CERTIFIED}", (after,))
+    proofs = ((number, _proof(what)) for number, what in rows)
+    return {number: proof for number, proof in proofs if proof is not None}
 
 
 def certificate_of(project: Project, image: int) -> Certificate | None:
@@ -140,7 +166,19 @@ def certificate_of(project: Project, image: int) -> Certificate | None:
     proof = _proof(what)
     if proof is None:
         return None
-    return Certificate(number, when, who, round_number, images, proof, False, _changed(project, number))
+    changed, doubted = count_changed(project, number, proof)
+    return Certificate(number, when, who, round_number, images, proof, False, changed, doubted=doubted)
+
+
+def void_reason(certificate: Certificate) -> Message | None:
+    """Return why a certificate is void, in a few words; None while it is in force."""
+    if certificate.undone:
+        return Message("undone")
+    if certificate.changed:
+        return Message("{n:# label|# labels} changed", n=certificate.changed)
+    if certificate.doubted:
+        return Message("{n:# image|# images} of its sample changed", n=certificate.doubted)
+    return None
 
 
 def coverage(project: Project, certificates: Sequence[Certificate]) -> Coverage:
@@ -179,15 +217,48 @@ def as_json(certificate: Certificate, names: Mapping[int, str]) -> dict[str, obj
         "void": certificate.void,
         "undone": certificate.undone,
         "changed": certificate.changed,
+        "doubted": certificate.doubted,
     }
 
 
-def _changed(project: Project, decision: int) -> int:
-    return project.number(
+def count_changed(project: Project, number: int, proof: Proof) -> tuple[int, int]:
+    """Return how many labels of a certificate, and how many right ones of its sample, are another class by now."""
+    covered = project.number(
         "SELECT count(*) FROM change JOIN image ON image.id = change.image_id "
         "WHERE change.decision_id = ? AND image.class_id IS NOT change.after_class_id",
-        (decision,),
+        (number,),
     )
+    sampled = f"SELECT count(*) FROM ({_SAMPLED}) WHERE then_ IS NOT NULL AND now IS NOT then_"
+    return covered, project.number(sampled, (number, _right(proof)))
+
+
+def count_exchanged(project: Project, decision: int, number: int, proof: Proof) -> tuple[int, int]:
+    """Return how many labels a decision took from a certificate or from its sample, and how many it gave back.
+
+    Args:
+        project: any open project.
+        decision: a later one.
+        number: of the certificate.
+        proof: of the certificate.
+    """
+    lost = won = 0
+    for before, after, then in project.rows(
+        "SELECT mine.before_class_id, mine.after_class_id, its.after_class_id FROM change AS mine CROSS JOIN change "
+        "AS its ON its.image_id = mine.image_id AND its.decision_id = ?1 WHERE mine.decision_id = ?3 "
+        "AND mine.before_class_id IS NOT mine.after_class_id UNION ALL "
+        f"SELECT mine.before_class_id, mine.after_class_id, then_ FROM ({_SAMPLED}) AS sampled CROSS JOIN change "
+        "AS mine ON mine.image_id = sampled.image_id AND mine.decision_id = ?3 "
+        "WHERE then_ IS NOT NULL AND mine.before_class_id IS NOT mine.after_class_id",
+        (number, _right(proof), decision),
+    ):
+        lost += before == then
+        won += after == then
+    return lost, won
+
+
+def _right(proof: Proof) -> str:
+    """Return the ids of the images of a sample that were right, as JSON."""
+    return json.dumps([int(image) for image in sorted({*proof.sample} - {*proof.wrong})])
 
 
 def _classes(project: Project, decision: int) -> tuple[int, ...]:
@@ -201,6 +272,8 @@ def _proof(what: str) -> Proof | None:
         found = parse_json(what)
         stored: dict[str, Any] = found[KEY]
         known = {each.name for each in fields(Proof)}
-        return Proof(**{name: value for name, value in stored.items() if name in known})
+        proof = Proof(**{name: value for name, value in stored.items() if name in known})
+        numbers = all(isinstance(image, int) for image in (*proof.sample, *proof.wrong))
+        return proof if numbers else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

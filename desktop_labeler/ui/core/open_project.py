@@ -21,13 +21,13 @@ from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
-from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.background.project_workers import ProjectWorkers
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.errors import explain_by
-from desktop_labeler.ui.core.row_cache import RowCache
+from desktop_labeler.ui.core.row_cache import AnswersBeside, RowCache
 
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
 _IDLE = 3_000  # ms without a decision until any log is copied, for people who copy the project file by hand
@@ -74,7 +74,7 @@ class OpenProject(QObject):
         self.browsed: tuple[Filter, IntArray | None] = (Filter(), None)
         self.busy = False
         self.round = self._newest_round()
-        self._rows = RowCache(self.project)
+        self._rows, self._beside = RowCache(self.project), AnswersBeside(self.project)
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
         self.unpacking = any(folder.packed for folder in self.folders)
@@ -115,6 +115,10 @@ class OpenProject(QObject):
     def row(self, image: int) -> ImageRow | None:
         """Return the row of one image."""
         return self.rows([image]).get(image)
+
+    def answer_beside(self, image: int) -> tuple[State, int | None] | None:
+        """Return state and class of the person's answer if the project's rule keeps another label; else None."""
+        return self._beside.get(image, self.who)
 
     def file_of(self, row: ImageRow) -> Path:
         """Return the path of an image's file; raise ImageError if it lies outside its folder."""
@@ -315,6 +319,7 @@ class OpenProject(QObject):
             self._rows.clear()
         else:
             self._rows.forget(images.tolist())
+        self._beside.forget(images)
         if classes:
             self._load_classes()
             self.classes_changed.emit()

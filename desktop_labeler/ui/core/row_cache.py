@@ -1,9 +1,12 @@
-"""A cache of the rows of recently shown images, which painting needs repeatedly."""
+"""Caches of what painting needs repeatedly: the rows of recently shown images, and answers that are not the label."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
-from desktop_labeler.data.project.project_file import ImageRow, Project
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.consequences import answer_beside
+from desktop_labeler.data.decisions.label_rules import Rule, label_rule
+from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _MOST = 20_000
 
@@ -34,3 +37,35 @@ class RowCache:
     def clear(self) -> None:
         """Drop all rows."""
         self._rows.clear()
+
+
+class AnswersBeside:
+    """What a person answered of images whose label is another one; under the rule that the latest counts, nothing."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._rule: Rule | None = None
+        self._who = ""
+        self._answers: dict[int, tuple[State, int | None] | None] = {}
+
+    def get(self, image: int, who: str) -> tuple[State, int | None] | None:
+        """Return state and class of the answer of a person; None where it is the label, or there is none."""
+        if self._rule is None:
+            self._rule = label_rule(self._project)
+        if self._rule == "latest":
+            return None
+        if who != self._who or len(self._answers) > _MOST:
+            self._answers.clear()
+            self._who = who
+        if image not in self._answers:
+            self._answers[image] = answer_beside(self._project, image, who)
+        return self._answers[image]
+
+    def forget(self, images: IntArray | None) -> None:
+        """Forget those of images that changed; None for all. The rule may be another one by now."""
+        self._rule = None
+        if images is None:
+            self._answers.clear()
+            return
+        for image in images.tolist():
+            self._answers.pop(image, None)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.disputes import Dispute, Said, is_disputed, read_disputes
 from desktop_labeler.data.decisions.history import Edit, assign, exclude, unsure
@@ -209,6 +210,8 @@ class SettleDialog(Sheet):
         self._open.discard(dispute.image)
         following = [*range(self.at + 1, len(self.disputes)), *range(self.at)]
         self.show_dispute(next((at for at in following if self.disputes[at].image in self._open), self.at))
+        if (found := consequences(self._project.project, after.id)).texts:
+            self._describe(worded(found.text))
 
     def _may(self) -> bool:
         """Whether the image is in view and nothing is being written; else says what is the matter."""

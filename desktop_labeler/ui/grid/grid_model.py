@@ -1,7 +1,7 @@
 """The model of every grid: an array of image ids laid out in columns, and what is painted about each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -197,6 +197,7 @@ class GridModel(QAbstractTableModel):
         suggestion = None if label else self.hints.suggestion_of(row.id)
         proposed = self._project.class_of(suggestion[0]) if suggestion else None
         parts.append(self.tr("suggested {name}").format(name=proposed.name) if proposed else "")
+        parts.append(self.answer_text(row))
         parts.append(self.tr("second opinion wanted") if row.second else "")
         parts.append(self.tr("decided on this page") if self.decided(row) else "")
         parts.append(self.problem_text(row))
@@ -256,7 +257,13 @@ class GridModel(QAbstractTableModel):
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
             label = self._project.class_of(proposed[0])
-        problem = self.problem(row)
+        problem, beside = self.problem(row), self.answer_beside(row)
+        if self.blind and beside is not None:  # the label of somebody else stays hidden
+            return (
+                TileContent(State.CONFIRMED, plain=beside, decided=True)
+                if isinstance(beside, str)
+                else TileContent(State.CONFIRMED, beside, decided=True)
+            )
         return TileContent(
             row.state,
             label if "class" in captions else None,
@@ -265,7 +272,8 @@ class GridModel(QAbstractTableModel):
             second=row.second,
             rejected=bool(row.rejected) and row.state == State.UNLABELLED,
             doubt=self.hints.in_doubt(row.id),
-            instead=self.instead(row) if "class" in captions else None,
+            instead=(beside or self.instead(row)) if "class" in captions else None,
+            answer=beside is not None,
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
@@ -277,6 +285,19 @@ class GridModel(QAbstractTableModel):
         expected = self.hints.instead_of(row.id)
         there = row.state == State.LABELLED and expected != row.class_id and not self.decided(row)
         return self._project.class_of(expected) if there else None
+
+    def answer_beside(self, row: ImageRow) -> LabelClass | str | None:
+        """Return what the person answered, if the project's rule keeps another label; a class, or a state in words."""
+        answer = self._project.answer_beside(row.id)
+        if answer is None:
+            return None
+        return self._project.class_of(answer[1]) or self.state_text(replace(row, state=answer[0]))
+
+    def answer_text(self, row: ImageRow) -> str:
+        """Return what the person answered, if the project's rule keeps another label, in words."""
+        beside = self.answer_beside(row)
+        name = beside.name if isinstance(beside, LabelClass) else beside
+        return self.tr("your answer: {name}").format(name=name) if name is not None else ""
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
         """Return what is shown instead of a class: the state, or the name if that says more."""
@@ -294,6 +315,7 @@ class GridModel(QAbstractTableModel):
             lines[2] = self.tr("Label: {name} ({state})").format(name=label.name, state=lines[2])
         if instead is not None:
             lines.append(self.tr("Expected: {name}").format(name=instead.name))
+        lines.append(self.answer_text(row))
         if proposed is not None:
             lines.append(self.tr("Suggested: {name}").format(name=proposed.name))
         lines.append(self.hints.meaning(row.id) if instead is not None or proposed is not None else "")

@@ -18,7 +18,7 @@ _EMPTY = 0.25  # of the height of a view that a page may leave empty
 _LEAST_SHARE = 0.7  # of the wanted side, for another row
 _SHRINK = 0.88  # factor of the wanted side, if that makes room for another column
 _DOT = 9.0  # pixels: the class shape beside 11 px text
-_ARROW = "→"
+_ARROW, _DIFFERS = "→", "≠"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class TileContent:
         second: whether a second opinion is wanted.
         rejected: whether a suggestion was rejected and nothing else is known.
         doubt: whether the model doubts the label.
-        instead: the class that the model expects instead of the label.
+        instead: the class that the model expects instead of the label, or what the person answered, see `answer`.
+        answer: whether `instead` is the person's answer, beside which the project's rule keeps another label.
         decided: whether it was decided on this page.
         plain: the first line if there is no class.
         lines: further lines of the caption.
@@ -47,7 +48,8 @@ class TileContent:
     second: bool = False
     rejected: bool = False
     doubt: bool = False
-    instead: LabelClass | None = None
+    instead: LabelClass | str | None = None
+    answer: bool = False
     decided: bool = False
     plain: str = ""
     lines: tuple[str, ...] = ()
@@ -139,7 +141,7 @@ class TilePainter:
         self._side = min(20.0, max(13.0, cells.edge * 0.15))  # side of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
         self._named = lru_cache(maxsize=4096)(self._name)
-        self._arrow = self._metrics.horizontalAdvance(_ARROW)
+        self._arrow = max(map(self._metrics.horizontalAdvance, (_ARROW, _DIFFERS)))
         self._sprites: dict[tuple[str, str, float], QPixmap] = {}
 
     def paint(
@@ -297,16 +299,21 @@ class TilePainter:
         if self._cells.expected:
             line = line.translated(0, self._cells.line)
         if content.instead is not None:
-            self._expected(painter, line.adjusted(text.width() + 6, 0, -note, 0) if beside else line, content.instead)
+            place = line.adjusted(text.width() + 6, 0, -note, 0) if beside else line
+            self._expected(painter, place, content.instead, _DIFFERS if content.answer else _ARROW)
         for extra in content.lines:
             line = line.translated(0, self._cells.line)
             _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
 
-    def _expected(self, painter: QPainter, line: QRectF, instead: LabelClass) -> None:
-        """Write which class is expected instead of the label: "→ three"."""
+    def _expected(self, painter: QPainter, line: QRectF, instead: LabelClass | str, sign: str) -> None:
+        """Write which class is expected instead of the label, or what the person answered: "→ three", "≠ three"."""
         painter.setPen(self._quiet)
-        _write(painter, line.adjusted(1, 0, 0, 0), _ARROW)
-        self._class(painter, line.adjusted(self._arrow + 5, 0, 0, 0), instead)
+        _write(painter, line.adjusted(1, 0, 0, 0), sign)
+        place = line.adjusted(self._arrow + 5, 0, 0, 0)
+        if isinstance(instead, str):
+            _write(painter, place, self._elided(instead, int(place.width()), "end"))
+        else:
+            self._class(painter, place, instead)
         painter.setPen(self._quiet)
 
     def _class(self, painter: QPainter, place: QRectF, label: LabelClass) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions.certificates import Certificate, certificate_of
+from desktop_labeler.data.decisions.certificates import Certificate, certificate_of, void_reason
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.metadata.columns import values_of
@@ -302,8 +302,8 @@ def certificate_text(certificate: Certificate) -> str:
         share=rounded_down(proof.bound),
         sure=rounded_down(proof.confidence),
     )
-    void = Message("It is void: {n:# of its labels has|# of its labels have} changed since.", n=certificate.changed)
-    return worded(text) + (f" {worded(void)}" if certificate.changed else "")
+    reason = void_reason(certificate)
+    return worded(text) + (f" {worded(Message('It is void: {reason}.', reason=reason))}" if reason is not None else "")
 
 
 def state_text(row: ImageRow, label: LabelClass | None) -> str:

@@ -1,4 +1,4 @@
-"""Undo and redo: their menu entries, and a notice of what they did."""
+"""Undo and redo: their menu entries, and a notice of what they did, and of what every decision brought about."""
 
 from functools import partial
 
@@ -11,6 +11,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.shell.decision_effects import DecisionEffects
 from desktop_labeler.ui.widgets.basics import allow
 
 
@@ -23,9 +24,9 @@ class UndoActions(QObject):
         parent: of this object.
 
     Signals:
-        done: a Notice that says what was undone or redone.
+        done: a Notice that says what was undone or redone, or what a decision brought about beyond its labels.
         decided: a decision was stored since the project was opened.
-        show_wanted: the ids (int64) of the images that it changed, a title for them, and a test of whether that title
+        show_wanted: the ids (int64) of the images of a notice, a title for them, and a test of whether that title
             is still true.
     """
 
@@ -38,10 +39,14 @@ class UndoActions(QObject):
         self._undo, self._redo = undo, redo
         self._project: OpenProject | None = None
         self._last = 0  # the number of the last decision that is known
+        self._effects = DecisionEffects(self)
+        self._effects.told.connect(self.done)
+        self._effects.show_wanted.connect(self.show_wanted)
 
     def follow(self, project: OpenProject | None) -> None:
         """Follow a project, or none."""
         self._project = project
+        self._effects.follow(project)
         if project is not None:
             self._last = last_decision(project.project)
             project.stepped.connect(self._stepped)
@@ -54,8 +59,9 @@ class UndoActions(QObject):
         self.show()
         last = last_decision(self._project.project) if self._project is not None else self._last
         if last > self._last:
-            self._last = last
+            before, self._last = self._last, last
             self.decided.emit()
+            self._effects.note(before, last)
 
     def _nothing(self, which: int) -> None:
         """Say why a key did nothing."""
@@ -94,3 +100,4 @@ class UndoActions(QObject):
         show = partial(self.show_wanted.emit, images, name, is_true) if len(images) else None
         holds = project.until_next() if project is not None else None
         self.done.emit(Notice(text, self.tr("Show") if show is not None else "", show, lasts=False, holds=holds))
+        self._effects.step(step.id, len(images), text)

@@ -165,8 +165,8 @@ class AuditResults(QScrollArea):
         self.certificates = _TableCard(
             self.tr("Certificates"),
             self.tr(
-                "Suggestions accepted together after a random check. One is void once a label that it covers is "
-                "changed; undoing the change brings it back."
+                "Suggestions accepted together after a random check. One is void once a label that it covers, or one "
+                "of its sample, is changed; undoing the change brings it back."
             ),
             stretch=4,
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
-from desktop_labeler.data.decisions.certificates import Certificate
+from desktop_labeler.data.decisions.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
@@ -195,11 +195,8 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
 
 def certificate_state(certificate: Certificate) -> str:
     """Return whether a certificate is in force, or why not."""
-    if certificate.undone:
-        return _tr("undone")
-    if certificate.changed:
-        return worded(Message("{n:# label|# labels} changed", n=certificate.changed))
-    return _tr("in force")
+    reason = void_reason(certificate)
+    return _tr("in force") if reason is None else worded(reason)
 
 
 def kind_name(kind: Kind) -> str:
