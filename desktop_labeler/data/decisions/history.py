@@ -244,6 +244,11 @@ def read_history(
     return [replace(one, what=read_text(str(one.what)), undone=bool(one.undone)) for one in found]
 
 
+def new_since(project: Project, decision: int) -> list[Decision]:
+    """Return the decisions about images after one, the newest first; an undo or redo is none of them."""
+    return read_history(project, where=f"id > {int(decision)} AND reverts IS NULL AND images > 0", limit=None)
+
+
 def images_of(project: Project, decision: int) -> IntArray:
     """Return the ids of the images that a decision changed, rising."""
     (images,) = project.integers("SELECT group_concat(image_id) FROM change WHERE decision_id = ?", (decision,))

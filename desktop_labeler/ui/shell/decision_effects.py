@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.certificates import Proof, read_proofs
 from desktop_labeler.data.decisions.consequences import Consequences, consequences, joined
-from desktop_labeler.data.decisions.history import last_decision
+from desktop_labeler.data.decisions.history import last_decision, new_since
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.notice import Notice
@@ -41,14 +41,13 @@ class DecisionEffects(QObject):
         self._project = project
         self._proofs, self._read = {}, 0
 
-    def note(self, after: int, last: int) -> None:
-        """Tell what the decisions after one, up to the last, brought about; undo and redo are told as steps."""
+    def note(self, after: int) -> None:
+        """Tell what the decisions after one brought about; undo and redo are told as steps."""
         project = self._project
         if project is None:
             return
-        sql = "SELECT id, images FROM decision WHERE id > ? AND id <= ? AND reverts IS NULL AND images > 0"
-        found = project.project.rows(sql, (after, last))
-        self._find([number for number, _ in found], sum(images for _, images in found), "")
+        found = new_since(project.project, after)
+        self._find([one.id for one in found], sum(one.images for one in found), "")
 
     def step(self, decision: int, images: int, text: str) -> None:
         """Tell what an undo or redo brought about, after what it did in words."""

@@ -61,7 +61,7 @@ class UndoActions(QObject):
         if last > self._last:
             before, self._last = self._last, last
             self.decided.emit()
-            self._effects.note(before, last)
+            self._effects.note(before)
 
     def _nothing(self, which: int) -> None:
         """Say why a key did nothing."""
