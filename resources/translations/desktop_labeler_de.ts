@@ -667,6 +667,25 @@
     </message>
 </context>
 <context>
+    <name>BoxTool</name>
+    <message>
+        <source>Labels are hidden here, and boxes stay as they are.</source>
+        <translation>Hier sind die Labels verborgen, und die Rahmen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Boxes are changed in the project itself, not in a package of it.</source>
+        <translation>Rahmen werden im Projekt selbst geändert, nicht in einem Paket daraus.</translation>
+    </message>
+    <message>
+        <source>This project can only be read here.</source>
+        <translation>Dieses Projekt kann hier nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The last decision is still being written.</source>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>BoxesDialog</name>
     <message>
         <source>File or folder with the boxes</source>
@@ -2524,6 +2543,21 @@
     </message>
 </context>
 <context>
+    <name>ImageWords</name>
+    <message>
+        <source>suggested: {name}</source>
+        <translation>vorgeschlagen: {name}</translation>
+    </message>
+    <message>
+        <source>expected: {name}</source>
+        <translation>erwartet: {name}</translation>
+    </message>
+    <message>
+        <source>marked as wrong</source>
+        <translation>als falsch markiert</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import labels</source>
@@ -2921,6 +2955,10 @@
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
     </message>
+    <message>
+        <source>Large: draw and change boxes</source>
+        <translation>Groß: Rahmen zeichnen und ändern</translation>
+    </message>
 </context>
 <context>
     <name>KeysSheet</name>
@@ -3059,24 +3097,20 @@
         <translation>Im Vergleich: {what}</translation>
     </message>
     <message>
-        <source>suggested: {name}</source>
-        <translation>vorgeschlagen: {name}</translation>
-    </message>
-    <message>
-        <source>expected: {name}</source>
-        <translation>erwartet: {name}</translation>
-    </message>
-    <message>
-        <source>marked as wrong</source>
-        <translation>als falsch markiert</translation>
-    </message>
-    <message>
         <source>The image cannot be read, so nothing was decided. Its label is safe.</source>
         <translation>Das Bild lässt sich nicht lesen, deshalb wurde nichts entschieden. Seine Klasse ist sicher.</translation>
     </message>
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it</source>
+        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
     </message>
 </context>
 <context>
@@ -6684,6 +6718,30 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Delete a box in {file}</source>
+        <translation>Einen Rahmen in {file} löschen</translation>
+    </message>
+    <message>
+        <source>Draw a box in {file}</source>
+        <translation>Einen Rahmen in {file} zeichnen</translation>
+    </message>
+    <message>
+        <source>Move a box in {file}</source>
+        <translation>Einen Rahmen in {file} verschieben</translation>
+    </message>
+    <message>
+        <source>Resize a box in {file}</source>
+        <translation>Die Größe eines Rahmens in {file} ändern</translation>
+    </message>
+    <message>
+        <source>There is a box in exactly this place already. Nothing was changed.</source>
+        <translation>Genau an dieser Stelle ist schon ein Rahmen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>This box was deleted. Undo brings it back.</source>
+        <translation>Dieser Rahmen wurde gelöscht. Rückgängig bringt ihn zurück.</translation>
     </message>
 </context>
 <context>

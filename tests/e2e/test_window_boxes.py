@@ -5,19 +5,24 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.images.box_shapes import Grip
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.widgets.box_canvas import BoxCanvas
+from desktop_labeler.ui.widgets.image_view import ImageView
 from tests.e2e.driving import run_main
 from tests.e2e.test_window_large import opened_large
-from tests.e2e.trusting import Steps, calm, click, shown, there, type_key
-from tests.making import labels_of
+from tests.e2e.trusting import CONTROL, PLAIN, SHIFT, Steps, calm, click, shown, there, type_key
+from tests.making import ME, labels_of
 
 _BOXES = {"a.jpg": [(10, 20, 60, 40, "cell"), (200, 100, 80, 90, "dust")], "b.jpg": [(5, 5, 50, 50, "cell")]}
 
@@ -109,3 +114,92 @@ def test_which_way_boxes_are_meant_is_asked_with_a_picture(tmp_path: Path, qapp:
         yield lambda: there(window, "browse") and len(shown(window, "browse")) == 4
 
     assert run_main([str(file)], person) == 0
+
+
+def _point(view: BoxCanvas, x: float, y: float) -> QPoint:
+    """Return the point of the view at a point of the file."""
+    parent = view.parent()
+    assert isinstance(parent, ImageView)
+    return parent.box_rect(Box(round(x), round(y), 1, 1)).topLeft().toPoint()
+
+
+def drag(canvas: BoxCanvas, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+    """Drag with the left button as a person does, over a point between."""
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(canvas, left, modifiers, start)
+    QTest.mouseMove(canvas, (start + end) / 2)
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, left, modifiers, end)
+
+
+def _near(found: Box, wanted: Box, by: int = 2) -> bool:
+    """Whether a box is another one up to the coarseness of the screen."""
+    sides = ((one.x, one.y, one.x + one.width, one.y + one.height) for one in (found, wanted))
+    return all(abs(a - b) <= by for a, b in zip(*sides, strict=True))
+
+
+def test_a_box_is_drawn_moved_resized_labelled_and_deleted(tmp_path: Path, qapp: QApplication) -> None:
+    file, _ = _made(tmp_path)
+    with Project(file) as made:
+        add_classes(made, ["cell", "dust"], ME)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1280, 800)
+        window.show_page("browse")
+        yield lambda: there(window, "browse")
+        project = window.project
+        assert project is not None
+        click(window, "browse", 1)
+        type_key(window, Qt.Key.Key_O)
+        large = opened_large(window)
+        type_key(window, Qt.Key.Key_D)
+        canvas = large.boxes.canvas
+        yield lambda: large.view.full_size == (320, 240)
+        assert canvas.isVisible()
+        drag(canvas, _point(canvas, 10, 20), _point(canvas, 70, 60))
+        (image,) = canvas.boxes
+        assert _near(canvas.boxes[image], Box(10, 20, 60, 40))
+        assert large.boxes.chosen == image
+        yield lambda: shown(window, "browse") == [1, image, 2, 3]  # it is in the grid behind
+        type_key(window, Qt.Key.Key_1)
+        yield lambda: not project.busy
+        row = project.row(image)
+        assert row is not None
+        assert (row.class_id, large.image, large.boxes.chosen) == (project.classes[0].id, 1, image)
+        before = canvas.boxes[image]
+        type_key(window, Qt.Key.Key_Right)
+        type_key(window, Qt.Key.Key_Down, SHIFT)
+        assert canvas.boxes[image] == Box(before.x + 1, before.y + 10, before.width, before.height)
+        corner = canvas.handles()[Grip(right=True, bottom=True)].toPoint()
+        drag(canvas, corner, corner + QPoint(5000, 5000))  # no box leaves the image
+        moved = canvas.boxes[image]
+        assert (moved.x + moved.width, moved.y + moved.height) == (320, 240)
+        drag(canvas, _point(canvas, 200, 150), _point(canvas, -4000, -4000))
+        assert (canvas.boxes[image].x, canvas.boxes[image].y) == (0, 0)
+        assert (canvas.boxes[image].width, canvas.boxes[image].height) == (moved.width, moved.height)
+        for _ in range(4):
+            type_key(window, Qt.Key.Key_Z, CONTROL)
+        assert canvas.boxes == {image: before}
+        type_key(window, Qt.Key.Key_Delete)
+        assert not canvas.boxes
+        yield lambda: shown(window, "browse") == [1, 2, 3]
+        type_key(window, Qt.Key.Key_Z, CONTROL)
+        assert canvas.boxes == {image: before}
+        QTest.mouseMove(canvas, _point(canvas, 300, 200))
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, PLAIN, _point(canvas, 300, 200))
+        QTest.mouseMove(canvas, _point(canvas, 200, 100))
+        type_key(window, Qt.Key.Key_Escape)  # the drag
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, PLAIN, _point(canvas, 200, 100))
+        assert canvas.boxes == {image: before}
+        type_key(window, Qt.Key.Key_Escape)  # the tool
+        assert not large.boxes.active
+        type_key(window, Qt.Key.Key_Escape)  # the view
+        yield lambda: shown(window, "browse") == [1, image, 2, 3]
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        said = {str(one.what) for one in read_history(project)}
+        (path,) = [path for path in labels_of(project) if "#" in path]
+        assert labels_of(project)[path] == ("cell", "confirmed")
+    assert {"Draw a box in a.jpg", "Move a box in a.jpg", "Resize a box in a.jpg", "Delete a box in a.jpg"} <= said

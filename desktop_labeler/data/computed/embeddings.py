@@ -18,6 +18,7 @@ from desktop_labeler.data.computed.arrays import (
 )
 from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.decoding.pixel_version import PIXELS
+from desktop_labeler.data.images.box_places import moved_versions
 from desktop_labeler.data.images.image_parts import MARGIN, box_margin
 from desktop_labeler.data.project.project_file import Project
 
@@ -183,8 +184,8 @@ def newest(ids: IntArray) -> IntArray:
 def file_versions(project: Project, ids: IntArray) -> IntArray:
     """Return a number for the pixels behind each image; 0 for an unknown image.
 
-    It differs when the file was changed, when the program reads other pixels from it than an earlier one did, or when
-    the project shows images with more than 8 bits in another way.
+    It differs when the file was changed, when the program reads other pixels from it than an earlier one did, when the
+    project shows images with more than 8 bits in another way, or when a box was moved or resized.
     """
     if not len(ids):
         return ids
@@ -196,4 +197,7 @@ def file_versions(project: Project, ids: IntArray) -> IntArray:
     margin = round(10_000 * (box_margin(project) - MARGIN))
     shown = (PIXELS << 50) ^ (display_range(project).version << 16) ^ (margin << 8)
     by_id[known] = times ^ (sizes << 20) ^ shown
+    for image, place in moved_versions(project).items():
+        if image < len(by_id) and by_id[image]:
+            by_id[image] ^= place << 4
     return by_id[ids]

@@ -1,9 +1,9 @@
 """Certificates: the accepts of many suggestions at once whose random sample bounds how many of them are right.
 
 A certificate is part of the history: the decision that accepts holds the sample, its errors and the bound. Whether it
-is in force is derived: undoing the accept, giving one of its images another class, or finding out that an image of the
-sample was not right after all makes it void, and undoing that change brings it back. A person who confirms one of its
-labels leaves it in force.
+is in force is derived: undoing the accept, giving one of its images another class, moving, resizing or deleting the box
+of one, or finding out that an image of the sample was not right after all makes it void, and undoing that change brings
+it back. A person who confirms one of its labels leaves it in force.
 """
 
 import json
@@ -20,6 +20,11 @@ from desktop_labeler.messages import Message
 
 KEY = "certificate"  # in the stored text of a decision
 _CERTIFIED = f"kind = 'accept' AND reverts IS NULL AND instr(what, '\"{KEY}\"')"
+# Images whose box was moved, resized or deleted after a certificate by a decision that stands, but for one of them.
+_MOVED = """
+SELECT moved.image_id FROM decision AS later JOIN change AS moved ON moved.decision_id = later.id WHERE later.id > ?1
+AND later.kind = 'box' AND later.undone = 0 AND later.reverts IS NULL AND later.id != ?2
+"""
 # Images of a sample that were right, the class that each had when the certificate was made, and the class it has now.
 # Those that were accepted with it are covered: they count there.
 _SAMPLED = """
@@ -68,7 +73,7 @@ class Certificate:
         images: how many labels it covers.
         proof: what its random sample showed.
         undone: whether the accept is undone.
-        changed: how many of its images have another class by now, or none.
+        changed: how many of its images have another class by now, or none, or are boxes that are elsewhere or deleted.
         classes: ids of the classes it gave, rising.
         doubted: how many images of its sample, right when it was made, have another class by now, or none.
     """
@@ -224,9 +229,9 @@ def as_json(certificate: Certificate, names: Mapping[int, str]) -> dict[str, obj
 def count_changed(project: Project, number: int, proof: Proof) -> tuple[int, int]:
     """Return how many labels of a certificate, and how many right ones of its sample, are another class by now."""
     covered = project.number(
-        "SELECT count(*) FROM change JOIN image ON image.id = change.image_id "
-        "WHERE change.decision_id = ? AND image.class_id IS NOT change.after_class_id",
-        (number,),
+        "SELECT count(*) FROM change JOIN image ON image.id = change.image_id WHERE change.decision_id = ?1 "
+        f"AND (image.class_id IS NOT change.after_class_id OR image.id IN ({_MOVED}))",
+        (number, 0),
     )
     sampled = f"SELECT count(*) FROM ({_SAMPLED}) WHERE then_ IS NOT NULL AND now IS NOT then_"
     return covered, project.number(sampled, (number, _right(proof)))
@@ -241,6 +246,14 @@ def count_exchanged(project: Project, decision: int, number: int, proof: Proof) 
         number: of the certificate.
         proof: of the certificate.
     """
+    ((kind, box, undone),) = project.rows(
+        "SELECT coalesce(acted.kind, decision.kind), coalesce(acted.id, decision.id), coalesce(acted.undone, 0) "
+        "FROM decision LEFT JOIN decision AS acted ON acted.id = decision.reverts WHERE decision.id = ?",
+        (decision,),
+    )
+    if kind == "box":
+        moved = _count_moved(project, box, number)
+        return (0, moved) if undone else (moved, 0)
     lost = won = 0
     for before, after, then in project.rows(
         "SELECT mine.before_class_id, mine.after_class_id, its.after_class_id FROM change AS mine CROSS JOIN change "
@@ -254,6 +267,16 @@ def count_exchanged(project: Project, decision: int, number: int, proof: Proof) 
         lost += before == then
         won += after == then
     return lost, won
+
+
+def _count_moved(project: Project, box: int, number: int) -> int:
+    """Return how many labels of a certificate only this decision about a box takes from it."""
+    return project.number(
+        "SELECT count(*) FROM change JOIN image ON image.id = change.image_id WHERE change.decision_id = ?1 "
+        "AND image.class_id IS change.after_class_id AND image.id IN (SELECT image_id FROM change WHERE decision_id = "
+        f"?2) AND image.id NOT IN ({_MOVED})",
+        (number, box),
+    )
 
 
 def _right(proof: Proof) -> str:

@@ -102,6 +102,17 @@ def change_images(db: sqlite3.Connection, number: int, *, again: bool, person: i
     )
 
 
+def touch_images(db: sqlite3.Connection, number: int, images: Iterable[int]) -> None:
+    """Write images that a decision is about but whose verdict it leaves as it is, and make it their last one."""
+    now = ", ".join(f"image.{column}" for column in VERDICT)
+    db.executemany(
+        f"INSERT INTO change (decision_id, image_id, {BEFORE}, {AFTER}) "
+        f"SELECT ?1, image.id, {now}, image.decided, {now}, ?1 FROM image WHERE image.id = ?2",
+        ((number, image) for image in images),
+    )
+    apply_changes(db, number)
+
+
 def known_names(db: sqlite3.Connection) -> dict[str, str]:
     """Return the present names of people whose name was changed, by the names that decisions carry."""
     found = db.execute("SELECT value FROM setting WHERE name = ?", (NAMES,)).fetchone()

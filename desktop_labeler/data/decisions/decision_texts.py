@@ -1,7 +1,7 @@
 """Texts of decisions: kind and arguments are stored, and the text is made when it is shown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message, unfilled
@@ -69,11 +69,15 @@ TEXTS: dict[str, str] = {
     "rule_first": unfilled("Let the first answer be the label"),
     "rule_majority": unfilled("Let the answer of most people be the label"),
     "rule_adjudicated": unfilled("Let the first answer be the label until a dispute is settled"),
+    "draw_box": unfilled("Draw a box in {file}"),
+    "move_box": unfilled("Move a box in {file}"),
+    "resize_box": unfilled("Resize a box in {file}"),
+    "delete_box": unfilled("Delete a box in {file}"),
     "merge": unfilled("Answers about {n:# image|# images} from the package {file}"),
 }
 """The kinds of decisions. Names are stored in project files and never change; their texts may."""
 
-_KIND, _PROOF = "decision", "certificate"
+_KIND, _PROOF, _BOXES = "decision", "certificate", "boxes"
 
 
 class DecisionText:
@@ -87,23 +91,28 @@ class DecisionText:
     def __init__(self, name: str, /, **arguments: str | int | float) -> None:
         self.message = Message.filling(TEXTS[name], arguments)
         self._name, self._arguments = name, arguments
-        self._proof: Mapping[str, object] | None = None
+        self._more: dict[str, object] = {}
 
     def counting(self, images: int) -> "DecisionText":
         """Return the entry for another number of images."""
-        counted = DecisionText(self._name, **{**self._arguments, "n": images})
-        return counted if self._proof is None else counted.proving(self._proof)
+        return self._with(self._more, n=images)
 
     def proving(self, proof: Mapping[str, object]) -> "DecisionText":
         """Return the entry with the proof of a certificate, which the text does not show; see certificates."""
-        found = DecisionText(self._name, **self._arguments)
-        found._proof = proof
+        return self._with(self._more | {_PROOF: proof})
+
+    def moving(self, boxes: Sequence[tuple[int, str, str]]) -> "DecisionText":
+        """Return the entry with what happens to boxes: the id of each, its part before and after; see box_edits."""
+        return self._with(self._more | {_BOXES: [list(box) for box in boxes]})
+
+    def _with(self, more: dict[str, object], **arguments: str | int | float) -> "DecisionText":
+        found = DecisionText(self._name, **{**self._arguments, **arguments})
+        found._more = more
         return found
 
     def stored(self) -> str:
         """Return it as the project file holds it."""
-        proof = {} if self._proof is None else {_PROOF: self._proof}
-        return json.dumps({_KIND: self._name, **self._arguments, **proof}, ensure_ascii=False)
+        return json.dumps({_KIND: self._name, **self._arguments, **self._more}, ensure_ascii=False)
 
 
 def read_text(stored: str) -> Message:
@@ -116,5 +125,18 @@ def read_text(stored: str) -> Message:
         known = TEXTS.get(str(found.pop(_KIND, ""))) if isinstance(found, dict) else None
         if known is not None:
             found.pop(_PROOF, None)
+            found.pop(_BOXES, None)
             return Message.filling(known, found)
     return Message("{text}", text=stored)
+
+
+def moved_boxes(stored: str) -> list[tuple[int, str, str]]:
+    """Return what a stored decision does to boxes: the id of each, its part before and after; nothing for others."""
+    if f'"{_BOXES}"' not in stored:
+        return []
+    try:
+        found = parse_json(stored)
+    except ValueError:
+        return []
+    rows = found.get(_BOXES) if isinstance(found, dict) else None
+    return [(int(image), str(before), str(after)) for image, before, after in rows] if isinstance(rows, list) else []

@@ -10,7 +10,13 @@ from desktop_labeler.data.project.project_file import Project
 PAUSE = 180.0  # seconds without a decision that are still work; a longer gap is none
 BREAK = 1800.0  # seconds without a decision after which another sitting begins
 TELLING = 30.0  # seconds at work; a rate over less says nothing
-NOT_BY_HAND = ("import", "class", "merge", "rule")  # kinds of decisions that tell nothing of an image by looking at it
+NOT_BY_HAND = (
+    "import",
+    "class",
+    "merge",
+    "rule",
+    "box",
+)  # kinds of decisions that tell nothing of an image by looking at it
 _WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1500, 3000, 6000, 15000)  # minutes of work in one bar
 _BARS = 48
 

@@ -8,6 +8,7 @@ from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.boxes.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotations_of
+from desktop_labeler.data.images.image_files import DELETED
 from desktop_labeler.data.images.image_parts import read_part
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
@@ -52,7 +53,7 @@ def labels_for(project: Project, source: AnnotationFile) -> WrittenBack:
 
 def count_boxes(project: Project) -> int:
     """Return how many images of the project are boxes."""
-    return project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh=%'")
+    return project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ?", (DELETED,))
 
 
 def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedImage]:
@@ -66,8 +67,8 @@ def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedIma
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
         "SELECT holder, part, path, CASE WHEN state IN (?, ?) THEN class_id END FROM image "
-        "WHERE part LIKE '%xywh=%' ORDER BY holder, id",
-        tuple(int(state) for state in sorted(_DECIDED)),
+        "WHERE part LIKE '%xywh=%' AND problem IS NOT ? ORDER BY holder, id",
+        (*(int(state) for state in sorted(_DECIDED)), DELETED),
     )
     for holder, parts in groupby(rows, key=lambda row: int(row[0])):
         (file,) = project.images([holder])

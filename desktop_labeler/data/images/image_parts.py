@@ -149,8 +149,8 @@ def decode_item(
 
 def decode_around(
     file: Path, part: Part | None, *, longest: int, display: DisplayRange = AUTOMATIC
-) -> tuple[UInt8Array, float]:
-    """Return the whole image that a part lies in, and how many of its pixels stand for one of the file.
+) -> tuple[UInt8Array, tuple[int, int]]:
+    """Return the whole image that a part lies in, and the width and height that it has in the file.
 
     Args:
         file: the image file.
@@ -159,14 +159,13 @@ def decode_around(
         display: which numbers of an image with more than 8 bits are black and white.
 
     Returns:
-        (H, W, 3) uint8, and a scale of at most 1.
+        (H, W, 3) uint8, at most as large as the width and height beside it.
 
     Raises:
         ImageError: the file cannot be used.
     """
     whole = _WHOLE.pixels(file, part.page if part is not None else None, display)
-    pixels = _at_most(whole, longest)
-    return pixels, pixels.shape[1] / whole.shape[1]
+    return _at_most(whole, longest), (whole.shape[1], whole.shape[0])
 
 
 def _at_most(pixels: UInt8Array, longest: int | None) -> UInt8Array:

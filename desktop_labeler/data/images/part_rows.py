@@ -1,16 +1,18 @@
 """The images of a project that are parts of files: added beside the images of their files, which they follow."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from desktop_labeler.data.decoding import signatures
-from desktop_labeler.data.images.image_files import ONLY_PARTS, KnownImage
+from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
 
+GONE = "&gone="  # before the id, at the end of the path of a box that was deleted
 _STEP = 2048  # parts in a transaction
 
 
@@ -44,19 +46,24 @@ def add_parts(project: Project, parts: Sequence[NewPart]) -> list[int | None]:
         The id of each; None for one that the project has already, or whose path is that of a file.
     """
     with project.transaction() as db:
-        db.create_function("part_id", 2, part_id, deterministic=True)
-        ids: list[int | None] = []
-        for each in parts:
-            width, height = each.size or (None, None)
-            cursor = db.execute(
-                "INSERT INTO image (folder_id, path, size, mtime_ns, width, height, sha256, state, source, rejected, "
-                "second, group_name, holder, part) SELECT folder_id, path || '#' || ?2, size, mtime_ns, ?3, ?4, "
-                "part_id(sha256, ?2), 0, 0, '', 0, group_name, id, ?2 FROM image WHERE id = ?1 "
-                "ON CONFLICT (path) DO NOTHING",
-                (each.holder, str(each.part), width, height),
-            )
-            ids.append(cursor.lastrowid if cursor.rowcount else None)
-        inherit_by_parts(db, [number for number in ids if number is not None])
+        return insert_parts(db, parts)
+
+
+def insert_parts(db: sqlite3.Connection, parts: Sequence[NewPart]) -> list[int | None]:
+    """Add images as `add_parts` does, inside a transaction."""
+    db.create_function("part_id", 2, part_id, deterministic=True)
+    ids: list[int | None] = []
+    for each in parts:
+        width, height = each.size or (None, None)
+        cursor = db.execute(
+            "INSERT INTO image (folder_id, path, size, mtime_ns, width, height, sha256, state, source, rejected, "
+            "second, group_name, holder, part) SELECT folder_id, path || '#' || ?2, size, mtime_ns, ?3, ?4, "
+            "part_id(sha256, ?2), 0, 0, '', 0, group_name, id, ?2 FROM image WHERE id = ?1 "
+            "ON CONFLICT (path) DO NOTHING",
+            (each.holder, str(each.part), width, height),
+        )
+        ids.append(cursor.lastrowid if cursor.rowcount else None)
+    inherit_by_parts(db, [number for number in ids if number is not None])
     return ids
 
 
@@ -86,9 +93,9 @@ def show_files(project: Project) -> None:
     """Let files that hold no parts be images again."""
     with project.transaction() as db:
         db.execute(
-            "UPDATE image SET part = NULL, problem = nullif(problem, ?) WHERE part = '' AND NOT EXISTS "
-            "(SELECT 1 FROM image AS part WHERE part.holder = image.id)",
-            (ONLY_PARTS,),
+            "UPDATE image SET part = NULL, problem = nullif(problem, ?1) WHERE part = '' AND NOT EXISTS "
+            "(SELECT 1 FROM image AS part WHERE part.holder = image.id AND part.problem IS NOT ?2)",
+            (ONLY_PARTS, DELETED),
         )
 
 
@@ -102,7 +109,8 @@ def files_to_show(project: Project) -> int:
     """Return how many files would be images again, since they are hidden and hold no parts."""
     return project.number(
         "SELECT count(*) FROM image WHERE part = '' AND NOT EXISTS (SELECT 1 FROM image AS part WHERE part.holder = "
-        "image.id)"
+        "image.id AND part.problem IS NOT ?)",
+        (DELETED,),
     )
 
 
@@ -134,8 +142,10 @@ def has_parts(project: Project) -> bool:
 
 
 def boxes_in(project: Project, holder: int) -> dict[int, Part]:
-    """Return the parts of a file by id, for instance to draw them all."""
-    rows = project.rows("SELECT id, part FROM image WHERE holder = ? ORDER BY id", (holder,))
+    """Return the parts of a file by id, for instance to draw them all; without those that were deleted."""
+    rows = project.rows(
+        "SELECT id, part FROM image WHERE holder = ? AND problem IS NOT ? ORDER BY id", (holder, DELETED)
+    )
     return {int(number): read_part(part) for number, part in rows}
 
 
@@ -175,17 +185,22 @@ def _parts_of(project: Project, files: Sequence[int] | None) -> Iterator[int]:
         yield from project.read(int, f"SELECT id FROM image WHERE holder IN ({numbers})")
 
 
+_PROBLEM = (
+    f"iif(image.problem IS '{DELETED}', image.problem, coalesce(nullif(file.problem, ?1), "
+    "part_problem(image.part, file.width, file.height)))"
+)
+_PLACE = f"file.path || '#' || image.part || iif(image.problem IS '{DELETED}', '{GONE}' || image.id, '')"
 _DIFFERS = (
-    "image.path != file.path || '#' || image.part OR image.folder_id != file.folder_id OR image.size != file.size OR "
+    f"image.path != {_PLACE} OR image.folder_id != file.folder_id OR image.size != file.size OR "
     "image.mtime_ns != file.mtime_ns OR (image.sha256 IS NULL) != (file.sha256 IS NULL) OR "
-    "image.problem IS NOT coalesce(nullif(file.problem, ?1), part_problem(image.part, file.width, file.height))"
+    f"image.problem IS NOT {_PROBLEM}"
 )
 
 
 def _follow(project: Project, parts: Sequence[int]) -> None:
     with project.transaction() as db:
         db.create_function("part_id", 2, part_id, deterministic=True)
-        db.create_function("part_problem", 3, _problem, deterministic=True)
+        db.create_function("part_problem", 3, part_problem, deterministic=True)
         numbers = ",".join(map(str, parts))
         changed = [
             int(number)
@@ -204,15 +219,14 @@ def _follow(project: Project, parts: Sequence[int]) -> None:
             ((number,) for number in changed),
         )
         db.executemany(
-            "UPDATE image SET path = file.path || '#' || image.part, folder_id = file.folder_id, size = file.size, "
-            "mtime_ns = file.mtime_ns, sha256 = part_id(file.sha256, image.part), problem = coalesce(nullif("
-            "file.problem, ?1), part_problem(image.part, file.width, file.height)) FROM image AS file "
+            f"UPDATE image SET path = {_PLACE}, folder_id = file.folder_id, size = file.size, mtime_ns = "
+            f"file.mtime_ns, sha256 = part_id(file.sha256, image.part), problem = {_PROBLEM} FROM image AS file "
             "WHERE file.id = image.holder AND image.id = ?2",
             ((ONLY_PARTS, number) for number in changed),
         )
 
 
-def _problem(text: str, width: int | None, height: int | None) -> str | None:
+def part_problem(text: str, width: int | None, height: int | None) -> str | None:
     """Return why a part of a file of this size cannot be shown, as stored; None if it can."""
     box = read_part(text).box
     if box is None or width is None or height is None:

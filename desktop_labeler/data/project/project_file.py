@@ -125,7 +125,7 @@ class ImageRow:
     @property
     def file_path(self) -> str:
         """The path of its file, relative as `path`."""
-        return self.path.removesuffix(f"#{self.part}") if self.part else self.path
+        return self.path.rpartition(f"#{self.part}")[0] or self.path if self.part else self.path
 
 
 IMAGE_COLUMNS = (

@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
         QT_TRANSLATE_NOOP("Keys", "Page"),
         ("open", QT_TRANSLATE_NOOP("Keys", "Show this image large"), "O"),
         ("compare", QT_TRANSLATE_NOOP("Keys", "Large: compare with this image"), "C"),
+        ("boxes", QT_TRANSLATE_NOOP("Keys", "Large: draw and change boxes"), "D"),
         ("show_file", QT_TRANSLATE_NOOP("Keys", "Show in the file manager"), ""),
         ("similar", QT_TRANSLATE_NOOP("Keys", "Sort by similarity to this image"), "S"),
         ("gallop", QT_TRANSLATE_NOOP("Keys", "Accept down to here"), "B"),

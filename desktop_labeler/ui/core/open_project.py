@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history, people
 from desktop_labeler.data.decisions import classes as class_operations
+from desktop_labeler.data.decisions.box_edits import KIND as BOX
 from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
@@ -47,6 +48,7 @@ class OpenProject(QObject):
     Signals:
         images_changed: int64 array of the images whose rows changed, or None for any.
         classes_changed: a class was added, renamed, recoloured, …
+            boxes_changed: int64 array of the images that were drawn, moved, resized, deleted or brought back as boxes.
         history_changed: there is a new decision; the texts of undo and redo may have changed.
         busy_changed: a large decision is being written (True) or is done (False); others are refused meanwhile.
         stepped: an undo or redo was written; carries its decision and the ids (int64, ascending) it changed.
@@ -56,6 +58,7 @@ class OpenProject(QObject):
 
     images_changed = Signal(object)
     classes_changed = Signal()
+    boxes_changed = Signal(object)
     history_changed = Signal()
     busy_changed = Signal(bool)
     stepped = Signal(object, object)
@@ -180,6 +183,20 @@ class OpenProject(QObject):
         else:
             self._large(write)
 
+    def change_box(self, change: Callable[[Project, By], int], page: str) -> int | None:
+        """Draw, move, resize or delete a box, see `box_edits`; return its image, None for an error that is reported."""
+        if self.busy:
+            return None
+        try:
+            image = change(self.project, By(self.who, page, self.round))
+        except LabelerError as error:
+            self.failed.emit(error)
+            return None
+        ids = np.array([image], np.int64)
+        self._changed(ids, classes=False)
+        self.boxes_changed.emit(ids)
+        return image
+
     def _newest_round(self) -> int | None:
         number = self.project.setting("round")
         return number if isinstance(number, int) else None
@@ -215,6 +232,8 @@ class OpenProject(QObject):
         if target.images <= _AT_ONCE:
             images = history.images_of(self.project, target.id)
             done = self._settle(lambda: step(self.project, by, expected=target.id), images, classes=True)
+            if isinstance(done, Decision) and target.kind == BOX:
+                self.boxes_changed.emit(images)
             if isinstance(done, Decision):
                 self.stepped.emit(done, images)
         else:

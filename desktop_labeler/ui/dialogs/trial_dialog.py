@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -125,8 +124,8 @@ class TrialDialog(Sheet):
         allow(self.import_button, self.tr("The file is being read."))
         waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
         self._say(waits if self._jobs.busy else self.tr("Reading the file …"), "quiet")
-        title, job = self.tr("Dry run of the import"), partial(self.job, Path(wanted[0]), dry_run=True)
-        self._trial = self._jobs.start(title, job, self._tried, self._failed, steps=self._steps, tells=False)
+        title, job = self.tr("Dry run of the import"), self.job(Path(wanted[0]), dry_run=True)
+        self._trial = self._jobs.start(title, lambda: job, self._tried, self._failed, steps=self._steps, tells=False)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self._asks, str(self._project.path.parent))
@@ -173,8 +172,8 @@ class TrialDialog(Sheet):
         self.resize(self.width(), max(self.height(), min(needed, room)))
 
     def _do_import(self) -> None:
-        job = partial(self.job, Path(self.file.text()), dry_run=False)
-        self._jobs.start(self.import_title(), job, self._imported, steps=self._steps)
+        job = self.job(Path(self.file.text()), dry_run=False)  # now: when it begins, the dialog may be gone
+        self._jobs.start(self.import_title(), lambda: job, self._imported, steps=self._steps)
         self.accept()
 
     def _imported(self, result: object) -> None:

@@ -39,6 +39,7 @@ _ELSEWHERE = {  # keys that work on one page only: its title, and the action tha
     "lasso": ("Map", ""),
     "in_view": ("Map", ""),
     "compare": ("", "open"),
+    "boxes": ("", "open"),
 }
 
 

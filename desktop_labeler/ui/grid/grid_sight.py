@@ -24,6 +24,7 @@ class Sight(QObject):
 
     Attributes:
         painted: the images of which more than half was visible at the last painting.
+        beside: images that the person sees elsewhere at the moment, as a box in the large view.
 
     Signals:
         wanted: the position of a tile that should be brought into view.
@@ -37,6 +38,7 @@ class Sight(QObject):
         super().__init__(parent)
         self._tiles, self._selection = tiles, selection
         self.painted: frozenset[int] = frozenset()
+        self.beside: frozenset[int] = frozenset()
         self._away = True  # not painted since it was shown or filled: nobody has seen it yet
         self._at_press = self.painted  # what was in view when the key that is held went down
         self._repeats = False  # whether a held key repeats itself
@@ -105,6 +107,8 @@ class Sight(QObject):
         if not self._shown() or not len(targets):
             return False
         ids = targets.tolist()
+        if self.beside.issuperset(ids):
+            return True
         held = self._repeats and (self._refused or self._at_press.isdisjoint(ids))
         if self._away or held:
             self._tiles.viewport.update()
@@ -174,7 +178,7 @@ class Sight(QObject):
 
     def _never(self, targets: IntArray) -> BoolArray:
         if len(targets) <= _NAMED:
-            return np.array([image not in self._seen for image in targets.tolist()], np.bool_)
+            return np.array([image not in self._seen | self.beside for image in targets.tolist()], np.bool_)
         return np.isin(targets, np.fromiter(self._seen, np.int64), invert=True)
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:

@@ -1,13 +1,10 @@
 """The large view: one image over the whole window, or two side by side, with all keys that decide."""
 
-from dataclasses import replace
-
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
@@ -17,14 +14,16 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.shell.box_stay import BoxStay
+from desktop_labeler.ui.shell.box_tool import BoxTool
+from desktop_labeler.ui.shell.image_words import ImageWords
 from desktop_labeler.ui.shell.key_strip import KeyStrip
-from desktop_labeler.ui.shell.side_panel import state_text
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
-from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.image_tools import ImageTools
-from desktop_labeler.ui.widgets.image_view import ImageView, shown_part
+from desktop_labeler.ui.widgets.image_view import ImageView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+from desktop_labeler.ui.widgets.shown_part import shown_part
 
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
@@ -33,7 +32,7 @@ _MIDDLE = Qt.TextElideMode.ElideMiddle
 _WIDE = 1100  # pixels: in a narrower window the name of the file stands below the image
 _MARGIN = 14  # pixels beside the image
 _STEP = 1.25  # factor of one zoom step
-_STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the texts beside class names; the least of a name
+_COMPARED = 110  # pixels: of the words before the name of a class
 
 
 class LargeView(QWidget):
@@ -69,7 +68,20 @@ class LargeView(QWidget):
         self._compare.setCheckable(True)
         self._compare.setProperty("role", "toggle")
         self._compare.clicked.connect(self._toggle_compare)
+        self.boxes = BoxTool(self.view, grid, project, self)
+        self.boxes.told.connect(self.tell)
+        self.boxes.changed.connect(self._boxes_chosen)
+        self._stay = BoxStay(grid, project, self.boxes, self._show)
+        self._boxes_button = KeyButton(self.tr("Boxes"), "boxes")
+        self._boxes_button.setCheckable(True)
+        tip = self.tr(
+            "Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it"
+        )
+        self._boxes_button.setToolTip(tip)
+        self._boxes_button.setProperty("role", "toggle")
+        self._boxes_button.clicked.connect(self._toggle_boxes)
         self._arrows = [self._arrow("left", self.tr("Previous image")), self._arrow("right", self.tr("Next image"))]
+        self._words = ImageWords(grid, project, self.caption)
         self.keys = KeyStrip(project)
         self.keys.assign.connect(self.assign)
         self.keys.answered.connect(self._do)
@@ -105,7 +117,7 @@ class LargeView(QWidget):
             head.addWidget(widget)
         head.addWidget(self._name, 1)
         self._tools.setMaximumWidth(330)
-        for widget in (self._tools, self._keys_button, self._compare, self._back):
+        for widget in (self._tools, self._keys_button, self._boxes_button, self._compare, self._back):
             head.addWidget(widget)
         sides = QHBoxLayout()
         sides.setSpacing(8)
@@ -153,11 +165,18 @@ class LargeView(QWidget):
     def assign(self, class_id: int) -> None:
         """Assign a class to the image."""
         known = self._project.class_of(class_id)
-        if known is not None and self._image is not None and self._seen():
-            self._grid.commands.assign_to(np.array([self._image], np.int64), known)
+        target = self._target
+        if known is not None and target is not None and self._seen():
+            self._grid.commands.assign_to(np.array([target], np.int64), known)
+
+    @property
+    def _target(self) -> int | None:
+        """The image that keys decide: that of the chosen box, else the one that is shown."""
+        return self._image if self.boxes.chosen is None else self.boxes.chosen
 
     def leave(self) -> None:
         """Close the view and return to the same tile."""
+        self.boxes.turn(False)
         self.window().removeEventFilter(self)
         self._grid.focused.disconnect(self._show)
         self._grid.notice.disconnect(self.tell)
@@ -179,10 +198,13 @@ class LargeView(QWidget):
         if not isinstance(image, int):
             self.leave()
             return
+        if self._stay.image is not None:
+            return
         self._image = image
         self.tell("")
         row = self._project.row(image)
         self._put(self.view, row)
+        self.boxes.show(row)
         self._show_name()
         self._place.setText(
             self.tr("{n} of {total}").format(
@@ -208,65 +230,45 @@ class LargeView(QWidget):
             file = None
         small = self._thumbs.any_size(row.id) if row is not None and not row.part else None
         view.packed = row is not None and self._project.may_be_packed(row)
-        state = (file_state(row), view.packed) if row is not None else None
-        view.show_file(
-            file, small if small is not None else QPixmap(), state=state, shown=shown_part(self._project.project, row)
-        )
+        state = (row.size, row.mtime_ns, row.problem, view.packed) if row is not None else None
+        drawing = self.boxes.active and view is self.view
+        shown = shown_part(self._project.project, row, drawing=drawing)
+        view.show_file(file, small if small is not None else QPixmap(), state=state, shown=shown)
 
     def _images_changed(self, images: object) -> None:
         if images is None:  # files may have changed, as after a scan
-            self._put(self.view, self._project.row(self._image) if self._image is not None else None)
             self._show_other()
+        self._put_again()
+        self._describe()
+
+    def _put_again(self) -> None:
+        """Show the image as it is now: its file may have changed, or its boxes."""
+        row = self._project.row(self._image) if self._image is not None else None
+        self._put(self.view, row)
+        self.boxes.show(row)
+
+    def _toggle_boxes(self, *_: object) -> None:
+        """Turn the tool for boxes on or off."""
+        self.boxes.turn(not self.boxes.active)
+        self._put_again()
+
+    def _boxes_chosen(self) -> None:
+        self._boxes_button.setChecked(self.boxes.active)
         self._describe()
 
     def _toggle_keys(self, shown: bool) -> None:
         self._settings.large_keys = shown
         self.keys.setVisible(shown)
 
-    def _answers(self) -> tuple[str, ...]:
-        """Return the answers that make sense for the image, or that hide what the page hides."""
-        row = self._project.row(self._image) if self._image is not None else None
-        if row is None or self._grid.content.hidden(row):
-            return ("unsure", "exclude")
-        hints = self._grid.content.hints
-        suggested = row.class_id is None and hints.suggestion_of(row.id) is not None
-        expected = row.class_id is not None and hints.expected(row.id) is not None
-        found = [("accept", suggested), ("keep", row.class_id is not None), ("take", expected)]
-        found += [("reject", suggested or row.class_id is not None), ("unsure", True), ("exclude", True)]
-        return tuple(name for name, useful in found if useful and name not in self._grid.commands.without)
-
     def _describe(self, *_: object) -> None:
         room = self.width() - 2 * _MARGIN
         room = (room - _MARGIN) // 2 if self._held is not None else room
-        self.keys.show_keys(self._answers())
-        if self._image is not None:
-            self.caption.setText(self._words(self._image, room))
+        self.keys.show_keys(self._words.answers(self._target))
+        if self._target is not None:
+            self.caption.setText(self._words.of(self._target, room))
         if self._held is not None:
-            what = self._words(self._held, room - _COMPARED)
+            what = self._words.of(self._held, room - _COMPARED)
             self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
-
-    def _words(self, image: int, room: int) -> str:
-        """Return what is known about an image in the words of its tile, or nothing where the page hides that.
-
-        Long class names are shortened; two of them take at most about the given width in pixels.
-        """
-        row, content = self._project.row(image), self._grid.content
-        if row is None or content.hidden(row):
-            return ""
-        label = self._project.class_of(row.class_id)
-        parts = [state_text(row, replace(label, name=self._name_in(label.name, room)) if label is not None else None)]
-        hint = content.hints.suggestion_of(image) if row.class_id is None else content.hints.expected(image)
-        expected = self._project.class_of(hint[0]) if hint is not None else None
-        if expected is not None and expected.id != row.class_id:
-            text = self.tr("suggested: {name}") if row.class_id is None else self.tr("expected: {name}")
-            parts.append(text.format(name=self._name_in(expected.name, room)))
-        place = content.position_of(image)
-        if self._grid.commands.marks and place >= 0 and place in self._grid.selection:
-            parts.append(self.tr("marked as wrong"))
-        return " · ".join(parts)
-
-    def _name_in(self, name: str, room: int) -> str:
-        return short_name(name, self.caption.fontMetrics(), max((room - _STATE) / 2, _SHORT)).text
 
     def _show_other(self) -> None:
         there = self._held is not None
@@ -306,7 +308,7 @@ class LargeView(QWidget):
         """Give the keys of images priority over shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             meant = key_map().action(event)
-            known = _MOVES | _DEEDS | _STEPS | {"compare", "larger", "smaller"}
+            known = _MOVES | _DEEDS | _STEPS | {"compare", "boxes", "larger", "smaller"}
             if class_key(event) or event.key() == Qt.Key.Key_Escape or (meant is not None and meant[0] in known):
                 event.accept()
                 return True
@@ -318,6 +320,8 @@ class LargeView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meant = key_map().action(event)
+        if self.boxes.press(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.isAutoRepeat() and (class_key(event) or meant is None or meant[0] in _DEEDS):
@@ -329,6 +333,14 @@ class LargeView(QWidget):
         else:
             self._do(meant[0])
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self.boxes.release(event)
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.boxes.settle()
+        super().focusOutEvent(event)
+
     def _class_key(self, pressed: str) -> None:
         known = next((one for one in self._project.classes if one.key == pressed), None)
         if known is None:
@@ -339,15 +351,19 @@ class LargeView(QWidget):
     def _do(self, action: str) -> None:
         if action in ("open", "clear"):
             self.leave()
+        elif action == "boxes":
+            self._toggle_boxes()
         elif action == "compare":
             self._toggle_compare()
         elif action in ("larger", "smaller"):
             self.view.set_zoom(self.view.zoom * (_STEP if action == "larger" else 1 / _STEP))
             self._follow_view()
-        elif action in _MOVES or action in _STEPS:
+        elif action in _STEPS:
+            self._stay.step(action)
+        elif action in _MOVES:
             self._grid.commands.run(action)
-        elif action in _DEEDS and self._image is not None and self._seen():
-            self._grid.commands.run_on(np.array([self._image], np.int64), action)
+        elif action in _DEEDS and self._target is not None and self._seen():
+            self._grid.commands.run_on(np.array([self._target], np.int64), action)
 
     def _seen(self) -> bool:
         """Whether the image is visible to the person; until then, keys decide nothing.

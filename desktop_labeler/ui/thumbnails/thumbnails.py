@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, file_state
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.paths import cache_dir
@@ -50,6 +51,7 @@ class ThumbnailLoader(QObject):
             worker.made.connect(self._made)
             worker.start(QThread.Priority.LowPriority)
         project.images_changed.connect(self._images_changed)
+        project.boxes_changed.connect(self._boxes_changed)
 
     @property
     def busy(self) -> bool:
@@ -146,6 +148,10 @@ class ThumbnailLoader(QObject):
         """Find out which files have changed if any may have, as after a scan."""
         if images is None and self._states:
             self._project.ask(partial(_outdated, dict(self._states)), self._forget)
+
+    def _boxes_changed(self, images: IntArray) -> None:
+        """Make the thumbnails of boxes anew, which may be elsewhere now."""
+        self._forget(frozenset(images.tolist()))
 
     def _forget(self, images: frozenset[int]) -> None:
         for image in images:

@@ -20,13 +20,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
-from desktop_labeler.data.images.image_parts import Box, Part, decode_around, decode_item, part_of
-from desktop_labeler.data.images.part_rows import boxes_in
-from desktop_labeler.data.project.project_file import ImageRow, Project
-from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.data.images.image_parts import Box, decode_around, decode_item
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.shown_part import WHOLE, Shown
 
 _LONGEST = 4096  # pixels: the longer side is scaled down to this
 _MOST = 32.0
@@ -45,50 +44,22 @@ class _Reader(Worker):
 
     read = Signal(object)
 
-    def __init__(self, number: int, file: Path, shown: "Shown", display: DisplayRange, parent: QWidget) -> None:
+    def __init__(self, number: int, file: Path, shown: Shown, display: DisplayRange, parent: QWidget) -> None:
         super().__init__(parent)
         self._number, self._file, self._shown, self._display = number, file, shown, display
 
     def run(self) -> None:
         part = self._shown.part
         try:
-            if self._shown.boxes:
-                pixels, scale = decode_around(self._file, part, longest=_LONGEST, display=self._display)
+            if self._shown.around:
+                pixels, size = decode_around(self._file, part, longest=_LONGEST, display=self._display)
             else:
-                pixels, scale = decode_item(self._file, part, longest=_LONGEST, display=self._display), 1.0
+                pixels = decode_item(self._file, part, longest=_LONGEST, display=self._display)
+                size = (pixels.shape[1], pixels.shape[0])
         except LabelerError as error:
-            self.read.emit((self._number, None, error_text(error), 1.0))
+            self.read.emit((self._number, None, error_text(error), (0, 0)))
             return
-        self.read.emit((self._number, pixels, "", scale))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Which part of a file is shown, in its whole image; `others` are boxes that are drawn faintly."""
-
-    part: Part | None = None
-    others: tuple[Box, ...] = ()
-
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """All boxes to draw, that of the part first."""
-        own = () if self.part is None or self.part.box is None else (self.part.box,)
-        return (*own, *(box for box in self.others if box not in own))
-
-
-WHOLE = Shown()
-
-
-def shown_part(project: Project, row: ImageRow | None) -> Shown:
-    """Return how an image is shown: the whole file, or its part with the other boxes of the page around it."""
-    try:
-        part = part_of(row) if row is not None else None
-    except ImageError:
-        return WHOLE
-    if row is None or part is None or row.holder is None:
-        return WHOLE
-    others = boxes_in(project, row.holder).values() if part.box is not None else ()
-    return Shown(part, tuple(other.box for other in others if other.box is not None and other.page == part.page))
+        self.read.emit((self._number, pixels, "", size))
 
 
 class ImageView(QWidget):
@@ -97,6 +68,7 @@ class ImageView(QWidget):
     Attributes:
         display: which numbers of an image with more than 8 bits are black and white, of the project that is shown.
         packed: whether a file that is not there may have to be unpacked first.
+        draws_boxes: whether the view draws the boxes; else something above it does.
         painted: the file whose image, preview or problem the view showed when it was last painted.
 
     Signals:
@@ -117,6 +89,8 @@ class ImageView(QWidget):
         self._state: object = None  # of the file
         self._shown = Shown()
         self._scale = 1.0  # pixels of the image for one of the file
+        self._size = (0, 0)  # width and height of the image in the file
+        self._sources: tuple[object, object] = (None, None)  # what was read, and what is read last
         self._request = 0  # number of the newest reader
         self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
@@ -130,6 +104,7 @@ class ImageView(QWidget):
         self.painted: Path | None = None
         self.display = AUTOMATIC
         self.packed = False
+        self.draws_boxes = True
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -158,7 +133,13 @@ class ImageView(QWidget):
         """
         if file == self._file and state == self._state and shown == self._shown:
             return
-        if file == self._file:  # both previews show what was in the file before
+        if file == self._file and state == self._state and shown.source == self._shown.source:
+            self._shown = shown  # other boxes in the same image
+            self.update()
+            return
+        if file == self._file and state == self._state and self._size[0] and not self._problem:
+            preview = None  # the same file is read at another size
+        elif file == self._file:  # both previews show what was in the file before
             preview, self._read_file, self.painted = QPixmap(), None, None
         self._file, self._state, self._preview, self._shown = file, state, preview, shown
         self.update()
@@ -168,6 +149,7 @@ class ImageView(QWidget):
             self._render()
             return
         self._request += 1
+        self._sources = self._sources[0], shown.source
         reader = _Reader(self._request, file, shown, self.display, self)
         reader.read.connect(self._read)
         self._readers.begin(reader)
@@ -209,6 +191,22 @@ class ImageView(QWidget):
         """Whether the file was read in vain."""
         return bool(self._problem) and self._read_file == self._file
 
+    @property
+    def full_size(self) -> tuple[int, int] | None:
+        """Width and height of the image in the file, in whose pixels boxes are; None while it is not there."""
+        there = self._file is not None and self._read_file == self._file and not self._problem and self._shown.around
+        return self._size if there and self._sources[0] == self._shown.source else None
+
+    def box_rect(self, box: Box) -> QRectF:
+        """Return where a box of the file is in the view."""
+        place, zoom = self._place(), self.zoom * self._scale
+        return QRectF(place.x() + box.x * zoom, place.y() + box.y * zoom, box.width * zoom, box.height * zoom)
+
+    def file_point(self, at: QPointF) -> tuple[float, float]:
+        """Return x and y of a point of the view in pixels of the file, possibly outside of the image."""
+        point = self.image_point(at) / self._scale
+        return point.x(), point.y()
+
     def image_point(self, at: QPointF) -> QPointF:
         """Return the image coordinates of a point of the view."""
         return (at - self._place().topLeft()) / self.zoom
@@ -217,11 +215,12 @@ class ImageView(QWidget):
         """Wait for reading to end before the window is destroyed."""
         self._readers.wait()
 
-    def _read(self, result: tuple[int, UInt8Array | None, str, float]) -> None:
-        number, pixels, problem, scale = result
+    def _read(self, result: tuple[int, UInt8Array | None, str, tuple[int, int]]) -> None:
+        number, pixels, problem, size = result
         if number != self._request or self._file is None:
             return
-        self._scale = scale
+        self._size, self._sources = size, (self._sources[1], self._sources[1])
+        self._scale = pixels.shape[1] / size[0] if pixels is not None else 1.0
         self._read_file = self._file
         changed = self._pixels is None or pixels is None or self._pixels.shape != pixels.shape
         if problem and self.packed and not self._file.exists():
@@ -279,15 +278,15 @@ class ImageView(QWidget):
         painter.setClipRect(self.rect().adjusted(4, 4, -4, -4))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 4)
         painter.drawPixmap(self._place(), self._pixmap, QRectF(self._pixmap.rect()))
-        self._draw_boxes(painter)
+        if self.draws_boxes:
+            self._draw_boxes(painter)
 
     def _draw_boxes(self, painter: QPainter) -> None:
         """Draw the box of the part, and faintly the others, each with a dark line around a light one."""
-        place, zoom = self._place(), self.zoom * self._scale
         own = self._shown.part.box if self._shown.part is not None else None
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in reversed(self._shown.boxes):  # that of the part last, above the others
-            shape = QRectF(place.x() + box.x * zoom, place.y() + box.y * zoom, box.width * zoom, box.height * zoom)
+            shape = self.box_rect(box)
             inner = theme().color("accent") if box == own else QColor(255, 255, 255)
             for color, width in ((QColor(0, 0, 0), 3.0), (inner, 1.5)):
                 color.setAlpha(255 if box == own else 90)

@@ -82,6 +82,7 @@ class BrowsePage(GridPage):
         self.filters.changed.connect(self._filter_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
         project.images_changed.connect(self._images_changed)
+        project.boxes_changed.connect(self._boxes_changed)
 
     def activated(self) -> None:
         """Ask again if anything was decided or found meanwhile, else keep place and selection."""
@@ -236,6 +237,13 @@ class BrowsePage(GridPage):
             self.project.ask(_count, self._counted)
         elif images is None:
             self._stale = True
+
+    def _boxes_changed(self, images: object) -> None:
+        """Show a box that was drawn, and no longer one that was deleted: the person has just done it."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+            self._by_itself = True
 
     def _counted(self, total: int) -> None:
         if total == self._total:
