@@ -2908,6 +2908,10 @@
         <translation>Groß: mit diesem Bild vergleichen</translation>
     </message>
     <message>
+        <source>Large: draw and change boxes</source>
+        <translation>Groß: Rahmen zeichnen und ändern</translation>
+    </message>
+    <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
     </message>
@@ -2954,10 +2958,6 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
-    </message>
-    <message>
-        <source>Large: draw and change boxes</source>
-        <translation>Groß: Rahmen zeichnen und ändern</translation>
     </message>
 </context>
 <context>
@@ -3069,6 +3069,14 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it</source>
+        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
+    </message>
+    <message>
         <source>Previous image</source>
         <translation>Vorheriges Bild</translation>
     </message>
@@ -3103,14 +3111,6 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Rahmen</translation>
-    </message>
-    <message>
-        <source>Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it</source>
-        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
     </message>
 </context>
 <context>
@@ -3616,8 +3616,16 @@
         <translation>Darwin-Core-Vorkommen (CSV)</translation>
     </message>
     <message>
+        <source>Delete a box in {file}</source>
+        <translation>Einen Rahmen in {file} löschen</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Draw a box in {file}</source>
+        <translation>Einen Rahmen in {file} zeichnen</translation>
     </message>
     <message>
         <source>Each of {n:# column|# columns} is a class; an image has that of the highest value: {names}.</source>
@@ -3804,6 +3812,10 @@
         <translation>Metadaten von {n:# Bild|# Bildern}: {columns}.</translation>
     </message>
     <message>
+        <source>Move a box in {file}</source>
+        <translation>Einen Rahmen in {file} verschieben</translation>
+    </message>
+    <message>
         <source>Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; look at them in the program: perhaps they were exported wrongly.</source>
         <translation>Fast alle Bilder sind einfarbig, daraus lässt sich nichts lernen. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurden sie falsch exportiert.</translation>
     </message>
@@ -3954,6 +3966,10 @@
     <message>
         <source>Request a second opinion on {n:# image|# images}</source>
         <translation>Zweite Meinung zu {n:# Bild|# Bildern} anfordern</translation>
+    </message>
+    <message>
+        <source>Resize a box in {file}</source>
+        <translation>Die Größe eines Rahmens in {file} ändern</translation>
     </message>
     <message>
         <source>Round {round:d}: {share} right
@@ -4452,6 +4468,10 @@
         <translation>{new} Spalten sollen bleiben; ein Projekt hat höchstens {most} und hat schon {known}. Keine davon wurde behalten. Wählen Sie die aus, die Sie brauchen.</translation>
     </message>
     <message>
+        <source>There is a box in exactly this place already. Nothing was changed.</source>
+        <translation>Genau an dieser Stelle ist schon ein Rahmen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
         <translation>Eine Klasse {name} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
     </message>
@@ -4582,6 +4602,10 @@
     <message>
         <source>These folders are not parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
+    </message>
+    <message>
+        <source>This box was deleted. Undo brings it back.</source>
+        <translation>Dieser Rahmen wurde gelöscht. Rückgängig bringt ihn zurück.</translation>
     </message>
     <message>
         <source>This classifier was exported on {day}. Its classes are those of that day: {classes}.</source>
@@ -6718,30 +6742,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Delete a box in {file}</source>
-        <translation>Einen Rahmen in {file} löschen</translation>
-    </message>
-    <message>
-        <source>Draw a box in {file}</source>
-        <translation>Einen Rahmen in {file} zeichnen</translation>
-    </message>
-    <message>
-        <source>Move a box in {file}</source>
-        <translation>Einen Rahmen in {file} verschieben</translation>
-    </message>
-    <message>
-        <source>Resize a box in {file}</source>
-        <translation>Die Größe eines Rahmens in {file} ändern</translation>
-    </message>
-    <message>
-        <source>There is a box in exactly this place already. Nothing was changed.</source>
-        <translation>Genau an dieser Stelle ist schon ein Rahmen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>This box was deleted. Undo brings it back.</source>
-        <translation>Dieser Rahmen wurde gelöscht. Rückgängig bringt ihn zurück.</translation>
     </message>
 </context>
 <context>
