@@ -2497,6 +2497,21 @@
     </message>
 </context>
 <context>
+    <name>ImageTexts</name>
+    <message>
+        <source>suggested: {name}</source>
+        <translation>vorgeschlagen: {name}</translation>
+    </message>
+    <message>
+        <source>expected: {name}</source>
+        <translation>erwartet: {name}</translation>
+    </message>
+    <message>
+        <source>marked as wrong</source>
+        <translation>als falsch markiert</translation>
+    </message>
+</context>
+<context>
     <name>ImageTools</name>
     <message>
         <source>Brightness</source>
@@ -2540,21 +2555,6 @@
     <message>
         <source>Choose an image to see it here.</source>
         <translation>Wählen Sie ein Bild, um es hier zu sehen.</translation>
-    </message>
-</context>
-<context>
-    <name>ImageWords</name>
-    <message>
-        <source>suggested: {name}</source>
-        <translation>vorgeschlagen: {name}</translation>
-    </message>
-    <message>
-        <source>expected: {name}</source>
-        <translation>erwartet: {name}</translation>
-    </message>
-    <message>
-        <source>marked as wrong</source>
-        <translation>als falsch markiert</translation>
     </message>
 </context>
 <context>

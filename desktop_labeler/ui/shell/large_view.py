@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.shell.box_stay import BoxStay
 from desktop_labeler.ui.shell.box_tool import BoxTool
-from desktop_labeler.ui.shell.image_words import ImageWords
+from desktop_labeler.ui.shell.image_texts import ImageTexts
 from desktop_labeler.ui.shell.key_strip import KeyStrip
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
@@ -81,7 +81,7 @@ class LargeView(QWidget):
         self._boxes_button.setProperty("role", "toggle")
         self._boxes_button.clicked.connect(self._toggle_boxes)
         self._arrows = [self._arrow("left", self.tr("Previous image")), self._arrow("right", self.tr("Next image"))]
-        self._words = ImageWords(grid, project, self.caption)
+        self._texts = ImageTexts(grid, project, self.caption)
         self.keys = KeyStrip(project)
         self.keys.assign.connect(self.assign)
         self.keys.answered.connect(self._do)
@@ -263,11 +263,11 @@ class LargeView(QWidget):
     def _describe(self, *_: object) -> None:
         room = self.width() - 2 * _MARGIN
         room = (room - _MARGIN) // 2 if self._held is not None else room
-        self.keys.show_keys(self._words.answers(self._target))
+        self.keys.show_keys(self._texts.answers(self._target))
         if self._target is not None:
-            self.caption.setText(self._words.of(self._target, room))
+            self.caption.setText(self._texts.of(self._target, room))
         if self._held is not None:
-            what = self._words.of(self._held, room - _COMPARED)
+            what = self._texts.of(self._held, room - _COMPARED)
             self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
 
     def _show_other(self) -> None:

@@ -10,11 +10,11 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.shell.side_panel import state_text
 from desktop_labeler.ui.widgets.class_text import short_name
 
-_tr = translator("ImageWords")
+_tr = translator("ImageTexts")
 _STATE, _SHORT = 180, 70  # pixels: of the texts beside class names; the least of a name
 
 
-class ImageWords:
+class ImageTexts:
     """Words about the images of a grid, written in the font of a widget."""
 
     def __init__(self, grid: GridView, project: OpenProject, font: QWidget) -> None:
