@@ -155,21 +155,21 @@ def merged_parts(sizes: IntArray, counts: IntArray) -> IntArray:
 
     Args:
         sizes: (h,) size of each part.
-        counts: (h,) images checked in each.
+        counts: (h,) images checked in each; or (n, h) in n samples.
 
     Returns:
-        (h,) numbers from 0.
+        Numbers from 0, in the shape of the counts.
     """
-    part = np.zeros(len(sizes), np.int64)
-    current, gathered = 0, 0
-    for place in np.argsort(counts / np.maximum(sizes, 1), kind="stable"):
-        if gathered >= _LEAST_PER_STRATUM:
-            current, gathered = current + 1, 0
-        part[place] = current
-        gathered += int(counts[place])
-    if current and gathered < _LEAST_PER_STRATUM:
-        part[part == current] = current - 1
-    return part
+    rows = np.atleast_2d(counts)
+    part, gathered = np.zeros(rows.shape, np.int64), np.zeros(len(rows), np.int64)
+    current, row = np.zeros(len(rows), np.int64), np.arange(len(rows))
+    for place in np.argsort(rows / np.maximum(sizes, 1), axis=1, kind="stable").T:
+        full = gathered >= _LEAST_PER_STRATUM
+        current, gathered = current + full, np.where(full, 0, gathered) + rows[row, place]
+        part[row, place] = current
+    last = (current > 0) & (gathered < _LEAST_PER_STRATUM)
+    part -= last[:, None] & (part == current[:, None])
+    return part.reshape(counts.shape)
 
 
 Interval = Callable[[int, int, int], tuple[float, float]]  # of the right ones, the sample and the population
@@ -284,22 +284,49 @@ def weighted_interval(
     """
     if not len(wrong):
         return 1.0, 0.0, 1.0
-    values = np.where(wrong, weights, 0.0) / largest  # in [0, 1], their mean is the wrong fraction / largest
-    order = np.arange(1, len(values) + 1)
-    mean = (0.5 + np.cumsum(values)) / (order + 1)
-    variance = (0.25 + np.cumsum((values - mean) ** 2)) / (order + 1)
-    before = np.concatenate([[0.25], variance[:-1]])
-    goal = math.log(2 / (1 - confidence))
-    bet = np.sqrt(2 * goal / ((planned or len(values)) * before))
-    # what is won against a candidate falls, or for the opposite bet rises, with the candidate
-    low = _first_unbeaten(
-        lambda mean: np.log1p(np.minimum(bet, 0.5 / mean) * (values - mean)).sum() < goal, 1 / largest
-    )
-    high = 1 - _first_unbeaten(
-        lambda rest: np.log1p(np.minimum(bet, 0.5 / rest) * (1 - rest - values)).sum() < goal, 1.0, 1 - 1 / largest
-    )
+    values, bet, goal = weighted_bets(wrong, weights, largest, confidence, planned)
+    low = _first_unbeaten(lambda mean: winnings(values, bet, mean).sum() < goal, 1 / largest)
+    high = 1 - _first_unbeaten(lambda rest: winnings(1 - values, bet, rest).sum() < goal, 1.0, 1 - 1 / largest)
     estimate = min(1.0, float(values.mean()) * largest)
     return 1 - estimate, 1 - max(min(1.0, high * largest), estimate), 1 - min(low * largest, estimate)
+
+
+def weighted_bets(
+    wrong: BoolArray, weights: Float64Array, largest: float, confidence: float, planned: int | None = None
+) -> tuple[Float64Array, Float64Array, float]:
+    """Return what weighted_interval bets on; the last axis is the order of the draws, others are samples of their own.
+
+    Args:
+        wrong: (…, n) as weighted_interval.
+        weights: (…, n) as there.
+        largest: as there.
+        confidence: as there.
+        planned: as there.
+
+    Returns:
+        Values in [0, 1], whose mean is the wrong fraction / largest; the bets; and the winnings that beat a candidate.
+    """
+    values = np.where(wrong, weights, 0.0) / largest
+    order = np.arange(1, values.shape[-1] + 1)
+    mean = (0.5 + np.cumsum(values, axis=-1)) / (order + 1)
+    variance = (0.25 + np.cumsum((values - mean) ** 2, axis=-1)) / (order + 1)
+    before = np.concatenate([np.full((*values.shape[:-1], 1), 0.25), variance[..., :-1]], axis=-1)
+    goal = math.log(2 / (1 - confidence))
+    return values, np.sqrt(2 * goal / ((planned or values.shape[-1]) * before)), goal
+
+
+def winnings(values: Float64Array, bets: Float64Array, candidate: float) -> Float64Array:
+    """Return the logarithm of what each draw multiplies a stake by, against a mean that is at most this.
+
+    What is won altogether falls with the candidate.
+
+    Args:
+        values: (…, n) in [0, 1]; 1 − values to bet against a mean that is at least 1 − the candidate.
+        bets: (…, n) see weighted_bets.
+        candidate: in (0, 1).
+    """
+    won: Float64Array = np.log1p(np.minimum(bets, 0.5 / candidate) * (values - candidate))
+    return won
 
 
 def _first_unbeaten(unbeaten: Callable[[float], bool], end: float, start: float = 0.0) -> float:

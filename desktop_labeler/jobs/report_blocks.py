@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.jobs.report_facts import ReportFacts
-from desktop_labeler.jobs.report_methods import between, methods, references
-from desktop_labeler.jobs.report_rules import rules
-from desktop_labeler.jobs.report_wording import LANGUAGES, Wording
+from desktop_labeler.jobs.measure_agreement import PairAgreement
+from desktop_labeler.jobs.report_facts import PROGRAM, ReportFacts
+from desktop_labeler.jobs.report_methods import between, methods
+from desktop_labeler.jobs.report_references import references, says_fleiss
+from desktop_labeler.jobs.report_rules import history, rules, settings
+from desktop_labeler.jobs.report_wording import LANGUAGES, Language, Wording
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rater_agreement import Coefficient
 from desktop_labeler.rounding import outward
@@ -27,10 +29,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; one that is to be copied stands in a frame."""
+    """A paragraph; one that is to be copied stands in a frame, and may be in another language than the report."""
 
     text: str
     to_copy: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,10 @@ def blocks(
     yield Heading(f"{title}: {visible(facts.name)}" if names else title)
     yield Text(
         say(
-            f"Written by Desktop Labeler {facts.versions['Desktop Labeler']} on {made[:10]}, from the project's "
-            "history up to "
-            f"decision {facts.decisions}.",
-            f"Geschrieben von Desktop Labeler {facts.versions['Desktop Labeler']} am {made[:10]} aus dem Verlauf des "
-            "Projekts "
-            f"bis Entscheidung {facts.decisions}.",
+            f"Written by Desktop Labeler {facts.versions[PROGRAM]} on {say.date(made)}, from the project's history up "
+            f"to decision {facts.decisions}. Days are those of UTC.",
+            f"Geschrieben von Desktop Labeler {facts.versions[PROGRAM]} am {say.date(made)} aus dem Verlauf des "
+            f"Projekts bis Entscheidung {facts.decisions}. Tage gelten in UTC.",
         )
     )
     yield from _methods(facts, say)
@@ -94,8 +95,10 @@ def blocks(
 
 def _methods(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     yield Heading(say("Methods, ready to paste", "Methoden, zum Einfügen"))
-    for language in LANGUAGES:
-        yield Text(methods(facts, Wording(language)), to_copy=True)
+    captions: dict[Language, str] = {"en": say("In English:", "Auf Englisch:"), "de": say("In German:", "Auf Deutsch:")}
+    for language in sorted(LANGUAGES, key=lambda each: each != say.language):
+        yield Text(captions[language])
+        yield Text(methods(facts, Wording(language)), to_copy=True, language=language)
     works = references(facts)
     if works:
         yield Text(
@@ -123,7 +126,7 @@ def _images(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             say("Files that could not be used, with the reason:", "Dateien, die nicht verwendbar waren, mit Grund:")
         )
         reasons = list(facts.reasons.items())
-        rows = [[str(Message.read(reason)), say.count(count)] for reason, count in reasons[:_MOST_REASONS]]
+        rows = [[say.message(Message.read(reason)), say.count(count)] for reason, count in reasons[:_MOST_REASONS]]
         rest = sum(count for _, count in reasons[_MOST_REASONS:])
         rows += [[say("other reasons", "andere Gründe"), say.count(rest)]] if rest else []
         yield Table([say("Reason", "Grund"), say("Files", "Dateien")], rows)
@@ -154,25 +157,45 @@ def _people(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Block]
     if not facts.people:
         yield Text(say("Nobody has decided anything by hand.", "Niemand hat etwas von Hand entschieden."))
         return
+    ways = {
+        "by_hand": say("by hand", "von Hand"),
+        "accepted": say("accepted suggestions", "angenommene Vorschläge"),
+        "files": say("from files", "aus Dateien"),
+        "packages": say("in packages", "in Paketen"),
+    }
+    used = [name for name in ways if any(getattr(person, name) for person in facts.people)]
     rows = [
         [
             person_name(facts, person.name, say, names=names),
-            say.count(person.decisions),
             say.count(person.images),
-            "–" if person.seconds is None else say.count(round(person.seconds / 60)),
+            say.count(person.answers),
+            *(say.count(getattr(person, name)) for name in used),
+            say.count(person.decisions) if person.decisions else "–",
+            _minutes(person.seconds, say),
         ]
         for person in facts.people
     ]
-    columns = [say("Person", "Person"), say("Decisions", "Entscheidungen"), say("Images", "Bilder")]
-    yield Table([*columns, say("Minutes at work", "Minuten Arbeit")], rows)
+    columns = [say("Person", "Person"), say("Images", "Bilder"), say("Answers", "Antworten")]
+    columns += [*(ways[name] for name in used), say("Decisions", "Entscheidungen")]
+    yield Table([*columns, say("Minutes of work", "Minuten Arbeit")], rows)
     yield Text(
         say(
-            f"Decided {between(facts, say)}. A pause of more than three minutes is no work. The time of answers that "
-            "came in a package is not known.",
-            f"Entschieden {between(facts, say)}. Eine Pause von mehr als drei Minuten ist keine Arbeit. Wie lange "
-            "Antworten aus einem Paket dauerten, ist nicht bekannt.",
+            f"Answered {between(facts, say)}. An answer says of one image what it is. A decision is one step in the "
+            "history, and may give many answers. Work is counted while answers are given here by hand or by accepting; "
+            "a pause of more than three minutes is no work. How long answers from files and packages took is not "
+            "known.",
+            f"Beantwortet {between(facts, say)}. Eine Antwort sagt von einem Bild, was es ist. Eine Entscheidung ist "
+            "ein Schritt im Verlauf und kann viele Antworten geben. Als Arbeit zählt, wenn Antworten hier von Hand "
+            "oder durch Annehmen gegeben werden; eine Pause von mehr als drei Minuten ist keine Arbeit. Wie lange "
+            "Antworten aus Dateien und Paketen dauerten, ist nicht bekannt.",
         )
     )
+
+
+def _minutes(seconds: float | None, say: Wording) -> str:
+    if not seconds:
+        return "–"
+    return say.count(round(seconds / 60)) if seconds >= 60 else "< 1"
 
 
 def person_name(facts: ReportFacts, name: str, say: Wording, *, names: bool) -> str:
@@ -189,9 +212,11 @@ def _rounds(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         yield Text(say("The images were not analysed.", "Die Bilder wurden nicht analysiert."))
         return
     name, key = facts.backbone
-    yield Text(f"{say('Backbone', 'Netz')}: {visible(name)} ({say('key', 'Schlüssel')} {key})")
-    columns = [say("Round", "Runde"), say("When", "Wann"), say("Labels", "Labels"), say("Method", "Methode")]
+    numbers = say(f"{say.count(facts.numbers)} numbers per image", f"{say.count(facts.numbers)} Zahlen je Bild")
+    yield Text(f"{say('Backbone', 'Netz')}: {visible(name)} ({say('key', 'Schlüssel')} {key}), {numbers}.")
+    columns = [say("Round", "Runde"), say("When", "Wann"), say("Backbone", "Netz"), say("Labels", "Labels")]
     columns += [
+        say("Classifiers", "Klassifikatoren"),
         say("Labels predicted right, held out", "Ausgelassene Labels richtig vorhergesagt"),
         say("Suggested", "Vorgeschlagen"),
     ]
@@ -199,8 +224,9 @@ def _rounds(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         [
             str(line.round),
             say.day(line.when),
+            line.backbone[:8] or "–",
             say.count(line.labels),
-            visible(line.method),
+            _classifiers(line.method, say),
             say.interval(MeasuredFraction(line.right, line.checked, line.low, line.high, line.accuracy)),
             say.count(line.suggested),
         ]
@@ -208,6 +234,17 @@ def _rounds(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     ]
     if rows:
         yield Table(columns, rows)
+
+
+def _classifiers(method: str, say: Wording) -> str:
+    """Return the names of the classifiers of a round; those of models from elsewhere are names of their own."""
+    known = {
+        "head": say("linear, classes balanced", "linear, Klassen ausgeglichen"),
+        "unbalanced head": say("linear", "linear"),
+        "low-penalty head": say("linear, weakly regularised", "linear, schwach regularisiert"),
+        "propagation": say("label propagation", "Label-Propagation"),
+    }
+    return "; ".join(known.get(each, visible(each)) for each in method.split(" + ") if each) or "–"
 
 
 def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
@@ -221,6 +258,7 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         "strata": say("in proportion to classes", "nach Klassen anteilig"),
         "doubt": say("by doubt, weighted", "nach Zweifel, gewichtet"),
     }
+    chosen = say(", of one class or of high rank", ", einer Klasse oder von hohem Rang")
     columns = [say("When", "Wann"), say("Of", "Aus"), say("Drawn", "Gezogen"), say("Seed", "Startwert")]
     columns += [
         say("Looks", "Blicke"),
@@ -233,8 +271,9 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     rows = [
         [
             say.day(one.began),
-            f"{say.count(one.population)} {kinds[one.kind]}{say(', some only', ', nur manche') if one.part else ''}",
-            designs.get(one.design, "–"),
+            f"{say.count(one.population)} {kinds[one.kind]}{chosen if one.part else ''}",
+            designs.get(one.design, "–")
+            + (f", {say('for a certificate', 'für ein Zertifikat')}" if one.certified else ""),
             "–" if one.seed is None else str(one.seed),
             str(one.looks),
             "–" if one.target is None else say.percent(one.target, 0),
@@ -262,19 +301,23 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             ]
             for band in facts.calibration.bands
         ]
-        yield Table(
-            [say("Confidence", "Sicherheit"), say("Checked", "Geprüft"), say("Right", "Richtig"), "95 %"], bands
-        )
+        columns = [say("Confidence", "Sicherheit"), say("Checked", "Geprüft"), say("Right", "Richtig")]
+        yield Table([*columns, say("Share (95 % interval)", "Anteil (95-%-Bereich)")], bands)
 
 
 def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     if not facts.certificates:
         return
     yield Heading(say("Certificates", "Zertifikate"))
-    columns = [say("Number", "Nummer"), say("When", "Wann"), say("Labels", "Labels"), say("Sample", "Umfang")]
+    columns = [
+        say("Number", "Nummer"),
+        say("When", "Wann"),
+        say("Labels", "Labels"),
+        say("Sample / drawn from", "Stichprobe / aus"),
+    ]
     columns += [
         say("Wrong", "Falsch"),
-        say("At least right", "Mindestens richtig"),
+        say("At least right (sure)", "Mindestens richtig (sicher)"),
         say("Seed", "Startwert"),
         say("State", "Stand"),
     ]
@@ -285,7 +328,7 @@ def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             say.count(one.images),
             f"{say.count(len(one.proof.sample))} / {say.count(one.proof.population)}",
             say.count(len(one.proof.wrong)),
-            f"{say.at_least(one.proof.bound)} ({say.at_least(one.proof.confidence)})",
+            f"{say.at_least(one.proof.bound)} ({say.sure(one.proof.confidence)})",
             str(one.proof.seed),
             say("void", "ungültig") if one.void else say("in force", "gültig"),
         ]
@@ -301,7 +344,7 @@ def _agreement(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Blo
     yield Heading(say("Agreement", "Übereinstimmung"))
     pairs = [
         [
-            f"{person_name(facts, pair.first, say, names=names)} – {person_name(facts, pair.second, say, names=names)}",
+            _both(facts, pair, say, names=names),
             say.count(pair.kappa.images),
             say.count(pair.same),
             say.count(pair.blind),
@@ -311,13 +354,17 @@ def _agreement(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Blo
     ]
     columns = [say("People", "Personen"), say("Images", "Bilder"), say("Same", "Gleich"), say("Blind", "Blind")]
     yield Table([*columns, say("Cohen's kappa", "Cohens Kappa")], pairs)
-    yield Table(
-        [say("Of all", "Aller"), say("Images", "Bilder"), say("Value", "Wert")],
-        [
-            ["Fleiss' kappa", say.count(found.fleiss.images), _coefficient(found.fleiss, say)],
-            ["Krippendorff's alpha", say.count(found.alpha.images), _coefficient(found.alpha, say)],
-        ],
-    )
+    if found.pairs:
+        several = [(say("Krippendorff's alpha", "Krippendorffs Alpha"), found.alpha)]
+        if says_fleiss(facts):
+            several.insert(0, (say("Fleiss' kappa", "Fleiss' Kappa"), found.fleiss))
+        columns = [say("Of all people", "Aller Personen"), say("Images", "Bilder"), say("Value", "Wert")]
+        yield Table(columns, [[name, say.count(one.images), _coefficient(one, say)] for name, one in several])
+
+
+def _both(facts: ReportFacts, pair: PairAgreement, say: Wording, *, names: bool) -> str:
+    first, second = (person_name(facts, name, say, names=names) for name in (pair.first, pair.second))
+    return f"{first} – {second}" if pair.first != pair.second else f"{first}, {say('asked again', 'erneut gefragt')}"
 
 
 def _coefficient(found: Coefficient, say: Wording) -> str:
@@ -328,23 +375,15 @@ def _coefficient(found: Coefficient, say: Wording) -> str:
     return f"{say.decimal(found.value, 2)} ({say.decimal(low, 2)} {to} {say.decimal(high, 2)})"
 
 
-def _undone(facts: ReportFacts, say: Wording) -> str:
-    return f"{say.count(facts.decisions)}, {say.count(facts.undone)}"
-
-
 def _repeat(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     yield Heading(say("To repeat it", "Zum Wiederholen"))
     yield Table([say("Number", "Zahl"), say("Rule", "Regel")], list(rules(facts, say)))
-    rows = [[name, value] for name, value in (*facts.versions.items(), *facts.settings.items())]
-    rows.append([say("decisions, of these undone", "Entscheidungen, davon zurückgenommen"), _undone(facts, say)])
-    rows.append([say("packages merged", "Zusammengeführte Pakete"), say.count(facts.merges)])
-    rows.append([say("SHA-256 of all labels", "SHA-256 aller Labels"), facts.labels_sha256])
-    rows.append([say("SHA-256 of all images", "SHA-256 aller Bilder"), facts.images_sha256])
-    yield Table([say("What", "Was"), say("Value", "Wert")], rows)
+    yield Table([say("What", "Was"), say("Value", "Wert")], [*settings(facts, say), *history(facts, say)])
     yield Text(
         say(
-            "An export as CSV has the same two digests in its manifest, and `desktop-labeler verify` compares them.",
-            "Ein Export als CSV hat dieselben zwei Prüfsummen in seiner manifest.json; `desktop-labeler verify` "
-            "vergleicht sie.",
+            "The manifest.json of an export of the whole project has the same two digests. `desktop-labeler verify` "
+            "says whether images and labels are still those.",
+            "Die manifest.json eines Exports des ganzen Projekts hat dieselben zwei Prüfsummen. `desktop-labeler "
+            "verify` sagt, ob Bilder und Labels noch diese sind.",
         )
     )

@@ -2,29 +2,30 @@
 
 import platform
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_labeler import __version__
-from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.computed.embeddings import backbone_in_use, vector_sample
 from desktop_labeler.data.computed.round_history import RoundLine, past_rounds
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.label_rules import Rule, label_rule
-from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.decisions.report_figures import (
     ClassFigures,
     PersonFigures,
+    answered_between,
     boxes,
     class_figures,
     decisions_undone,
+    groups,
+    imported_from,
     packages_merged,
     person_figures,
     skipped_reasons,
 )
-from desktop_labeler.data.decoding.display_range import display_range
+from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.manifest import present_digests
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.images.image_parts import box_margin
@@ -35,11 +36,11 @@ from desktop_labeler.jobs.calibration import Calibration
 from desktop_labeler.jobs.certify import trials_begun
 from desktop_labeler.jobs.draw_audit import findings, measure_calibration, measured_then
 from desktop_labeler.jobs.measure_agreement import Agreement, measure_agreement
-from desktop_labeler.jobs.set_display_range import channels_text
 from desktop_labeler.statistics import MeasuredFraction
 
 _LIBRARIES = ("torch", "torchvision", "faiss-cpu", "numpy", "scipy", "pillow", "onnxruntime")
 _EXAMPLES = 4
+PROGRAM, SCHEMA, SYSTEM = "Desktop Labeler", "schema", "system"  # keys of the versions
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,11 @@ class AuditFact:
         unsure: how many answers could not tell.
         part: whether only some of the suggestions were drawn from.
         population: how many there were.
+        drawn: different images of the sample; None where an older project does not tell.
         seed: it was drawn with; None where an older project does not tell.
         measured: how many were right.
-        open: images that are still to be checked.
+        open: images that were not checked, yet or because the audit was ended early.
+        certified: whether it is the sample of a certified accept that passed.
     """
 
     began: str
@@ -68,9 +71,11 @@ class AuditFact:
     unsure: int
     part: bool
     population: int
+    drawn: int | None
     seed: int | None
     measured: MeasuredFraction
     open: int
+    certified: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +89,17 @@ class ReportFacts:
         reasons: why files could not be used, and how many.
         classes: each with its labels and examples.
         people: who decided, the busiest first.
-        first: time of the first decision, ISO 8601; "" before any.
-        last: of the last one.
-        decisions: number of the last one.
+        first: when the first answer came into the project, ISO 8601; "" before any.
+        last: when the last one came.
+        decisions: number of the last decision.
+        imported: whether labels were imported from the names of folders, and from tables or other files.
+        groups: how many groups the images have.
+        boxes: how many of the images are boxes in larger ones.
+        margin: around boxes, as a share of them.
         backbone: name and key of the one in use; None before the first.
+        numbers: how many numbers its vectors have.
+        flips: which flips of an image count as alike: "none", "mirror" or "any"; "" where nothing says.
+        display: how images with more than 8 bits are shown.
         rounds: every one that was kept.
         audits: the oldest first.
         certificates: the oldest first.
@@ -100,7 +112,6 @@ class ReportFacts:
         labels_sha256: digest of all labels, as in a manifest.
         images_sha256: of all images.
         versions: of the program and what it computes with.
-        settings: that change what was computed.
     """
 
     name: str
@@ -112,7 +123,14 @@ class ReportFacts:
     first: str
     last: str
     decisions: int
+    imported: tuple[bool, bool]
+    groups: int
+    boxes: int
+    margin: float
     backbone: tuple[str, str] | None
+    numbers: int
+    flips: str
+    display: DisplayRange
     rounds: list[RoundLine]
     audits: list[AuditFact]
     certificates: list[Certificate]
@@ -125,7 +143,6 @@ class ReportFacts:
     labels_sha256: str
     images_sha256: str
     versions: dict[str, str]
-    settings: dict[str, str]
 
     @property
     def labels(self) -> int:
@@ -142,8 +159,9 @@ def read_facts(project: Project) -> ReportFacts:
     states = dict.fromkeys(State, 0)
     for (state, _), count in project.counts().items():
         states[state] += count
-    first, last = decided_between(project)
-    stored = backbone_in_use(project)
+    first, last = answered_between(project)
+    stored, flips = backbone_in_use(project), project.setting("flips")
+    certificates = read_certificates(project)
     labels, images = present_digests(project)
     return ReportFacts(
         name=project.path.stem,
@@ -155,10 +173,17 @@ def read_facts(project: Project) -> ReportFacts:
         first=first,
         last=last,
         decisions=last_decision(project),
+        imported=imported_from(project),
+        groups=groups(project),
+        boxes=boxes(project),
+        margin=box_margin(project),
         backbone=(stored[1], stored[0]) if stored is not None else None,
+        numbers=vector_sample(project, stored[0], 1).shape[1] if stored is not None else 0,
+        flips=flips if isinstance(flips, str) else "",
+        display=display_range(project),
         rounds=past_rounds(project),
-        audits=_audits(project),
-        certificates=read_certificates(project),
+        audits=_audits(project, {one.proof.seed for one in certificates}),
+        certificates=certificates,
         trials=trials_begun(project),
         rule=label_rule(project),
         merges=packages_merged(project),
@@ -168,24 +193,25 @@ def read_facts(project: Project) -> ReportFacts:
         labels_sha256=labels,
         images_sha256=images,
         versions=_versions(),
-        settings=_settings(project),
     )
 
 
-def _audits(project: Project) -> list[AuditFact]:
+def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
     found = [
         AuditFact(
-            past.began,
-            past.kind,
-            past.design or ("other" if past.part else "simple"),
-            past.looks,
-            past.target,
-            past.unsure,
-            past.part and past.design != "doubt",
-            past.population,
-            past.seed,
-            measured_then(past),
-            0,
+            began=past.began,
+            kind=past.kind,
+            design=past.design or ("other" if past.part else "simple"),
+            looks=past.looks,
+            target=past.target,
+            unsure=past.unsure,
+            part=past.part and past.design != "doubt",
+            population=past.population,
+            drawn=len(past.images) or None,
+            seed=past.seed,
+            measured=measured_then(past),
+            open=max(0, len(past.images) - past.looked - past.unsure) if past.design else 0,
+            certified=past.seed in certified,
         )
         for past in audits.past_audits(project)
     ]
@@ -194,17 +220,19 @@ def _audits(project: Project) -> list[AuditFact]:
         seen = findings(project, now)
         found.append(
             AuditFact(
-                now.began,
-                now.kind,
-                now.design.name,
-                now.design.looks,
-                now.target,
-                seen.unsure,
-                now.part,
-                now.population,
-                now.seed,
-                seen.whole,
-                len(seen.open),
+                began=now.began,
+                kind=now.kind,
+                design=now.design.name,
+                looks=now.design.looks,
+                target=now.target,
+                unsure=seen.unsure,
+                part=now.part,
+                population=now.population,
+                drawn=len(now.images),
+                seed=now.seed,
+                measured=seen.whole,
+                open=len(now.images) - seen.whole.count - seen.unsure,
+                certified=now.seed in certified,
             )
         )
     return [one for one in found if one.measured.count]
@@ -219,26 +247,11 @@ def _agreement(project: Project) -> Agreement | None:
 
 
 def _versions() -> dict[str, str]:
-    found = {"Desktop Labeler": __version__, "Python": platform.python_version(), "schema": str(schema.VERSION)}
-    found["system"] = f"{platform.system()} {platform.machine()}" + (" (packaged)" if hasattr(sys, "frozen") else "")
+    found = {PROGRAM: __version__, SCHEMA: str(schema.VERSION), "Python": platform.python_version()}
+    found[SYSTEM] = f"{platform.system()} {platform.machine()}" + (" (packaged)" if hasattr(sys, "frozen") else "")
     for name in _LIBRARIES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
     return found
-
-
-def _settings(project: Project) -> dict[str, str]:
-    """Return the project's settings that are a word or a number: none of them names an image or a person."""
-    names: Sequence[str] = ("round", "flips", "whitening", "class_level")
-    found = {name: project.setting(name) for name in names}
-    shown = {name: str(value) for name, value in found.items() if isinstance(value, (str, int, float))}
-    display = display_range(project)
-    ends = f" {display.low:.10g} to {display.high:.10g}" if display.kind == "project" else ""
-    shown["display range"] = display.kind + ends
-    if display.channels:
-        shown["channels"] = str(channels_text(display.channels))
-    if boxes(project):
-        shown["margin around boxes"] = f"{box_margin(project):g}"
-    return shown

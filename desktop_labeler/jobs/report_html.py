@@ -48,7 +48,8 @@ def _parts(blocks: Iterable[Block]) -> Iterator[str]:
             yield f"<h{level}>{escape(block.text)}</h{level}>"
             level = 2
         elif isinstance(block, Text):
-            yield f"<p{' class=copy' if block.to_copy else ''}>{escape(block.text)}</p>"
+            language = f' lang="{block.language}"' if block.language else ""
+            yield f"<p{' class=copy' if block.to_copy else ''}{language}>{escape(block.text)}</p>"
         elif isinstance(block, Table):
             yield _table(block)
         else:

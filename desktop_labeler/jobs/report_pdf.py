@@ -74,7 +74,7 @@ def column_widths(block: Table, width: float) -> list[float]:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     columns = list(zip(block.columns, *block.rows, strict=True))
-    words = [[word for cell in cells for word in cell[:_LONGEST_CELL].split()] for cells in columns]
+    words = [[word for cell in cells for word in _together(cell[:_LONGEST_CELL]).split(" ")] for cells in columns]
     least = [max((stringWidth(word, BOLD, 8) for word in some), default=0.0) + _GAP for some in words]
     least = [min(each, width * (_MOST_OF_WORD if len(columns) > 2 else _MOST_OF_TWO)) for each in least]
     least = [each * min(1.0, width / sum(least)) for each in least]
@@ -122,7 +122,12 @@ def _style(size: int, *, bold: bool = False, above: int = 0, framed: bool = Fals
 
 def _safe(text: str, longest: int = _LONGEST, *, bold: bool = False) -> str:
     """Return a text as the markup of a paragraph, in which nothing is markup; one that is too long is cut."""
-    return markup(text if len(text) <= longest else f"{text[:longest]}…", bold=bold)
+    return markup(_together(text if len(text) <= longest else f"{text[:longest]}…"), bold=bold)
+
+
+def _together(text: str) -> str:
+    """Return a text in which no line ends between a number and its percent sign."""
+    return text.replace(" %", "\u00a0%")
 
 
 class _Canvas(Protocol):

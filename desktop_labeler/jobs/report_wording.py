@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_labeler.jobs.read_translations import translations
+from desktop_labeler.messages import Message, english_number
+from desktop_labeler.messages import Wording as MessageWording
 from desktop_labeler.rounding import outward_percent, rounded_down
 from desktop_labeler.statistics import MeasuredFraction
 
 Language = Literal["en", "de"]
 LANGUAGES: tuple[Language, ...] = ("en", "de")
+_FEW: dict[Language, tuple[str, ...]] = {
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    "de": ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+}
+_MONTHS = {  # the first of a language has the number 1
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
+    "de": "Januar,Februar,März,April,Mai,Juni,Juli,August,September,Oktober,November,Dezember",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,51 @@ class Wording:
         low, high = outward_percent(found.low, found.high, 1)
         return f"{self.percent(found.value)} ({self.decimal(low)} {to} {self.decimal(high)} %)"
 
+    def interval_after(self, found: MeasuredFraction) -> str:
+        """Return it as a sentence says it: "96.0 % (95 % interval 91.2 to 98.4 %)"."""
+        if found.value is None:
+            return "–"
+        return self.interval(found).replace("(", self("(95 % interval ", "(95-%-Bereich "), 1)
+
+    def sure(self, confidence: float) -> str:
+        """Return a confidence in percent with the digits that it has, rounded down: "95 %", "99.16 %"."""
+        text = self.decimal(100 * rounded_down(confidence, 2), 2)
+        return f"{text.rstrip('0').rstrip('.,')} %"
+
+    def few(self, number: int, one: tuple[str, str]) -> str:
+        """Return a number in words up to twelve, as prose has it.
+
+        Args:
+            number: at least 1.
+            one: the word for 1 in both languages, since it follows its noun in German.
+        """
+        if number == 1:
+            return self(*one)
+        words = _FEW[self.language]
+        return words[number - 2] if 2 <= number < len(words) + 2 else self.count(number)
+
+    def listed(self, parts: list[str]) -> str:
+        """Return parts of a sentence with commas and "and"."""
+        both = self(" and ", " und ")
+        return both.join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
+
+    def message(self, message: Message) -> str:
+        """Return a message of the program in this language."""
+        known = translations(self.language)
+        return message.worded(MessageWording(lambda template: known.get(template, template), self._number))
+
+    def _number(self, value: float, form: str) -> str:
+        text = english_number(value, form)
+        return text.translate(str.maketrans(",.", ".,")) if self.language == "de" else text
+
     def day(self, time: str) -> str:
-        """Return the day of a time in ISO 8601."""
-        return time[:10] or "–"
+        """Return the day of a time in ISO 8601 as tables have it."""
+        return ".".join(reversed(time[:10].split("-"))) if self.language == "de" and time else time[:10] or "–"
+
+    def date(self, time: str) -> str:
+        """Return the day of a time in ISO 8601 as prose has it: "30 November 2026"."""
+        try:
+            year, month, day = map(int, time[:10].split("-"))
+            return f"{day}{self('', '.')} {_MONTHS[self.language].split(',')[month - 1]} {year}"
+        except (ValueError, IndexError):  # a time that nobody can read
+            return self.day(time)

@@ -7,6 +7,7 @@ from itertools import product
 from desktop_labeler.audit_intervals import exact_interval
 from desktop_labeler.audit_looks import anytime_interval, look_sizes, planned_interval
 from tests.bench import simulated_audits as audits
+from tests.bench import simulated_growth as growth
 from tests.bench.rows import Row
 
 OPT_IN = True  # a quarter of an hour
@@ -16,6 +17,7 @@ _ACCURACIES = (0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 _POPULATIONS = (200, 2_000, 20_000, 1_000_000)
 _OTHERS = ((35, 83, 210, 640), (0.7, 0.85, 0.93, 0.97, 0.995), (350, 7_000, 300_000))
 _FIVE = tuple(look_sizes(997, 5))
+_ERRORS = ("doubts", "sure", "even")  # where they are: a model that is too sure doubts them no more than others
 _HELD = ">= 94.0"
 
 
@@ -53,31 +55,36 @@ def _stratified() -> Iterator[Row]:
         )
     }
     yield from _worst("stratified by a confidence that says too much", strata, "")
-    some = [*product((20, 59), (0.6, 0.9, 0.98), (200, 1_000_000), (10, 100)), (149, 0.9, 20_000, 10)]
+    some = [*product((20, 59, 149, 299), (0.6, 0.9, 0.98), (200, 1_000_000), (10, 100))]
+    some += product((1_000,), (0.6, 0.98), (2_000, 1_000_000), (10, 100))
     looks = {
-        f"{_simple(n, p, size)}, {parts} strata": audits.stratified_looks(n, p, size, parts, 5, None, _AUDITS)
+        f"{_simple(n, p, size)}, {parts} strata": growth.stratified_looks(n, p, size, parts, 5, None, _AUDITS)
         for n, p, size, parts in some
     }
     yield from _worst("strata, 5 planned looks, all of them", looks, "")
     ended = {
-        f"{_simple(n, p, size)}, {parts} strata, until {p:.0%}": audits.stratified_looks(
+        f"{_simple(n, p, size)}, {parts} strata, until {p:.0%}": growth.stratified_looks(
             n, p, size, parts, 5, p, _AUDITS
         )
         for n, p, size, parts in some
     }
-    yield from _worst("strata, ended at the 1st of 10 looks that reaches a target", ended, "")
+    yield from _worst("strata, ended at the 1st of 10 looks that reaches the accuracy", ended, "")
 
 
 def _weighted() -> Iterator[Row]:
-    every = product((20, 149, 1_000), (0.6, 0.9, 0.95, 0.99, 1.0), (200, 20_000, 1_000_000))
-    settings = [setting for setting in every if setting[0] < setting[2]]
-    found = {_simple(*setting): audits.weighted(*setting, _AUDITS) for setting in settings}
-    yield from _worst("drawn where the model doubts", found, "")
-    ended = {
-        f"{_simple(*setting)}, until {setting[1]:.0%}": audits.weighted(*setting, _AUDITS, looks=10, target=setting[1])
-        for setting in product((20, 149), (0.6, 0.9, 0.95, 0.99), (200, 1_000_000))
+    every = product((20, 59, 149, 1_000), (0.6, 0.8, 0.9, 0.95, 0.99, 1.0), (200, 20_000, 1_000_000), _ERRORS)
+    settings = {
+        f"{_simple(n, p, size)}, errors {where}": (n, p, size, where) for n, p, size, where in every if n < size
     }
-    yield from _worst("by doubt, ended at the 1st of 10 looks that reaches a target", ended, "")
+    for looks, name in (
+        (1, "drawn by doubt"),
+        (10, "by doubt, ended at the 1st of 10 looks that reaches the accuracy"),
+    ):
+        found = {
+            setting: growth.weighted(n, p, size, _AUDITS, looks=looks, target=p, errors=where)
+            for setting, (n, p, size, where) in settings.items()
+        }
+        yield from _worst(name, found, "")
 
 
 def _costs() -> Iterator[Row]:

@@ -19,15 +19,12 @@ from desktop_labeler.audit_intervals import (
     merged_parts,
     rest_lower_bound,
     smallest_sample,
-    stratified_fraction,
     stratified_worth,
-    weighted_interval,
 )
 from desktop_labeler.audit_looks import anytime_interval, look_sizes, planned_interval
-from desktop_labeler.jobs.audit_design import interval_after
 from desktop_labeler.statistics import finite_population_interval
 
-_ROUNDING = 1e-12
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -71,16 +68,16 @@ def unplanned(size: int, accuracy: float, population: int, target: float, audits
     for count, found in _growing(look_sizes(size, 10), wrong, population, audits, seed):
         ends = _ends(found, _exact(size, population) if count == size else _anytime(count, population))
         stops = ~ended & ((ends[:, 0] >= target) | (count == size))
-        held |= stops & (ends[:, 0] - _ROUNDING <= truth) & (truth <= ends[:, 1] + _ROUNDING)
+        held |= stops & (ends[:, 0] - ROUNDING <= truth) & (truth <= ends[:, 1] + ROUNDING)
         ended |= stops
         exact = _ends(found, _exact(count, population))
-        widths.append((ends[:, 1] - ends[:, 0] + _ROUNDING)[stops] / (exact[:, 1] - exact[:, 0] + _ROUNDING)[stops])
+        widths.append((ends[:, 1] - ends[:, 0] + ROUNDING)[stops] / (exact[:, 1] - exact[:, 0] + ROUNDING)[stops])
     return Simulated(float(held.mean()), float(np.concatenate(widths).mean()))
 
 
 def stratified(size: int, accuracy: float, population: int, strata: int, audits: int, seed: int = 0) -> Simulated:
     """Samples in proportion to strata of a confidence that says too much: the surest are right, others less often."""
-    parts = _Parts.drawn(size, accuracy, population, strata, seed)
+    parts = Parts.drawn(size, accuracy, population, strata, seed)
     rng = np.random.default_rng(seed)
     found = np.column_stack(
         [
@@ -98,82 +95,6 @@ def stratified(size: int, accuracy: float, population: int, strata: int, audits:
     count = min(size, parts.population)
     exact = _ends(np.round(count * wrong).astype(np.int64), _exact(count, parts.population))
     return Simulated(float(_inside(ends[:, 0], ends[:, 1], parts.truth).mean()), _ratio(ends, exact))
-
-
-def stratified_looks(
-    size: int,
-    accuracy: float,
-    population: int,
-    strata: int,
-    looks: int,
-    target: float | None,
-    audits: int,
-    seed: int = 0,
-) -> Simulated:
-    """Stratified samples that are looked at while they grow.
-
-    With a target, somebody looks ten times without having planned it and ends as soon as the lower end reaches the
-    target: the interval of that moment has to hold. Without one, the intervals of all planned looks have to.
-    """
-    parts = _Parts.drawn(size, accuracy, population, strata, seed)
-    rng = np.random.default_rng(seed)
-    total = int(parts.counts.sum())
-    stratum = np.repeat(np.arange(len(parts.counts)), parts.counts)
-    at = look_sizes(total, looks if target is None else 10)
-    held, widths = [], []
-    for _ in range(audits):
-        wrong = _without_replacement(parts, stratum, rng)
-        order = rng.permutation(total)
-        said = []
-        for count in at:
-            some = order[:count]
-            checked = np.bincount(stratum[some], minlength=len(parts.sizes))
-            bad = np.bincount(stratum[some], wrong[some], len(parts.sizes)).astype(np.int64)
-            _, low, high = stratified_fraction(
-                Strata(parts.sizes, checked, checked - bad), interval_after(count, total, looks)
-            )
-            inside = low - _ROUNDING <= parts.truth <= high + _ROUNDING
-            if target is not None and low < target and count < total:
-                continue
-            said.append(inside)
-            if target is not None:
-                break
-        held.append(all(said))
-        simple_low, simple_high = _exact(count, parts.population)(int(wrong[some].sum()))
-        widths.append((high - low + _ROUNDING) / (simple_high - simple_low + _ROUNDING))
-    return Simulated(float(np.mean(held)), float(np.mean(widths)))
-
-
-def weighted(
-    size: int, accuracy: float, population: int, audits: int, *, looks: int = 1, target: float = 1.0, seed: int = 0
-) -> Simulated:
-    """Samples that are drawn more often where the model doubts, which is where most errors are, but not all.
-
-    With looks, somebody ends at the first of them whose lower end reaches the target.
-    """
-    rng = np.random.default_rng(seed)
-    rank = np.arange(population) / population
-    wrong = np.zeros(population, np.bool_)
-    chance = rank**3 + 0.02
-    errors = round(population * (1 - accuracy))
-    wrong[rng.choice(population, errors, replace=False, p=chance / chance.sum())] = True
-    drawing = 0.5 / population + 0.5 * rank**2 / (rank**2).sum()
-    drawing /= drawing.sum()
-    weights = 1 / (population * drawing)
-    largest, truth = float(weights.max()), 1 - errors / population
-    sums = np.cumsum(drawing)
-    held, widths = [], []
-    for _ in range(audits):
-        drawn = np.minimum(np.searchsorted(sums, rng.random(size)), population - 1)
-        for count in look_sizes(size, looks):
-            some = drawn[:count]
-            _, low, high = weighted_interval(wrong[some], weights[some], largest, planned=size)
-            if low >= target:
-                break
-        held.append(low - _ROUNDING <= truth <= high + _ROUNDING)
-        simple_low, simple_high = exact_interval(round(count * truth), count, population)
-        widths.append((high - low + _ROUNDING) / (simple_high - simple_low + _ROUNDING))
-    return Simulated(float(np.mean(held)), float(np.mean(widths)))
 
 
 def broken_promises(target: float, short: float, population: int, lines: int, projects: int, seed: int = 0) -> float:
@@ -213,7 +134,7 @@ def _truth(accuracy: float, population: int, size: int) -> tuple[int, float, int
 
 
 @dataclass(frozen=True, eq=False)
-class _Parts:
+class Parts:
     """A population in parts, of each of which some are drawn.
 
     Attributes:
@@ -227,14 +148,14 @@ class _Parts:
     counts: IntArray
 
     @staticmethod
-    def drawn(size: int, accuracy: float, population: int, strata: int, seed: int) -> "_Parts":
+    def drawn(size: int, accuracy: float, population: int, strata: int, seed: int) -> "Parts":
         """Return strata of random sizes, merged by the program as it does: twice as many wrong in the last as usual."""
         rng = np.random.default_rng(seed)
         sizes = np.maximum(1, rng.multinomial(population, rng.dirichlet(np.ones(strata)))).astype(np.int64)
         slope = np.linspace(0, 2, strata) if strata > 1 else np.ones(1)
         wrong = np.minimum(sizes, np.round(sizes * (1 - accuracy) * slope)).astype(np.int64)
         part, counts = allocate(sizes.tolist(), min(size, int(sizes.sum())))
-        return _Parts(np.bincount(part, sizes).astype(np.int64), np.bincount(part, wrong).astype(np.int64), counts)
+        return Parts(np.bincount(part, sizes).astype(np.int64), np.bincount(part, wrong).astype(np.int64), counts)
 
     @property
     def population(self) -> int:
@@ -243,14 +164,6 @@ class _Parts:
     @property
     def truth(self) -> float:
         return 1 - float(self.wrong.sum()) / self.population
-
-
-def _without_replacement(parts: _Parts, stratum: IntArray, rng: np.random.Generator) -> IntArray:
-    """Return which of the drawn images are wrong, as 0 and 1."""
-    found = rng.hypergeometric(parts.wrong, parts.sizes - parts.wrong, parts.counts)
-    first = np.concatenate([[0], np.cumsum(parts.counts)[:-1]])
-    wrong: IntArray = (np.arange(len(stratum)) - first[stratum] < found[stratum]).astype(np.int64)
-    return wrong
 
 
 def _growing(counts: list[int], wrong: int, population: int, audits: int, seed: int) -> list[tuple[int, IntArray]]:
@@ -273,7 +186,7 @@ def _planned(look: int, sizes: tuple[int, ...], population: int) -> Callable[[in
 
 
 def _inside(low: Float64Array, high: Float64Array, truth: float) -> BoolArray:
-    inside: BoolArray = (low - _ROUNDING <= truth) & (truth <= high + _ROUNDING)
+    inside: BoolArray = (low - ROUNDING <= truth) & (truth <= high + ROUNDING)
     return inside
 
 
@@ -295,4 +208,4 @@ def _ends(found: IntArray, interval: Callable[[int], tuple[float, float]]) -> Fl
 
 
 def _ratio(ends: Float64Array, exact: Float64Array) -> float:
-    return float((ends[:, 1] - ends[:, 0] + _ROUNDING).mean() / (exact[:, 1] - exact[:, 0] + _ROUNDING).mean())
+    return float((ends[:, 1] - ends[:, 0] + ROUNDING).mean() / (exact[:, 1] - exact[:, 0] + ROUNDING).mean())

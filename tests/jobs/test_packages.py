@@ -97,8 +97,8 @@ def test_out_decided_and_back(project: Path, tmp_path: Path, run: Run, place: st
     (pair,) = run("agreement", project, "--between", "Ann,Bob")["pairs"]
     assert (pair["n"], pair["same"], pair["blind"]) == (2, 1, 2)
     with Project(project, "read") as opened:  # who merged it decided nothing
-        said = {one.name: (one.decisions, one.images, one.seconds is None) for one in person_figures(opened)}
-    assert said == {"Ann": (1, 4, False), "Bob": (3, 3, True)}
+        said = {one.name: (one.decisions, one.packages, one.seconds is None) for one in person_figures(opened)}
+    assert said == {"Ann": (1, 0, False), "Bob": (0, 3, True)}
     run("undo", project)
     with Project(project) as opened:
         assert {name for _, name in _said(project)} == {"Ann"}

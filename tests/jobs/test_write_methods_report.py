@@ -18,11 +18,15 @@ from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs.certify import begin_certificate, end_certificate
 from desktop_labeler.jobs.draw_audit import begin_audit
 from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.report_blocks import Block, Heading, Table, Text
 from desktop_labeler.jobs.report_facts import read_facts
 from desktop_labeler.jobs.report_html import as_html
-from desktop_labeler.jobs.report_methods import methods, references
+from desktop_labeler.jobs.report_methods import methods
 from desktop_labeler.jobs.report_pdf import as_pdf, column_widths
+from desktop_labeler.jobs.report_references import references
+from desktop_labeler.jobs.report_rules import rules
 from desktop_labeler.jobs.report_wording import LANGUAGES, Language, Wording
 from desktop_labeler.jobs.write_methods_report import write_methods_report
 from desktop_labeler.progress import finish
@@ -113,9 +117,8 @@ def test_what_is_cited_is_listed_and_nothing_else(project: Path, language: Langu
     with Project(project, "read") as opened:
         facts = read_facts(opened)
     listed = references(facts)
-    numbers = [
-        int(n) for each in re.findall(r"\[([\d, ]+)\]", methods(facts, Wording(language))) for n in each.split(",")
-    ]
+    text = methods(facts, Wording(language)) + "".join(rule for _, rule in rules(facts, Wording(language)))
+    numbers = [int(n) for each in re.findall(r"\[([\d, ]+)\]", text) for n in each.split(",")]
     assert sorted(set(numbers)) == list(range(1, len(listed) + 1))
 
 
@@ -125,8 +128,11 @@ def test_one_of_everything_is_worded_as_one(tmp_path: Path) -> None:
         facts = read_facts(project)
     english, german = (methods(facts, Wording(language)) for language in LANGUAGES)
     assert not re.search(
-        r"\b1 (images|classes|labels|decisions|people|minutes|Bilder|Klassen|Labels)\b", english + german
+        r"\b1 (images|classes|labels|answers|decisions|people|minutes|Bilder|Klassen|Labels|Antworten)\b",
+        english + german,
     )
+    assert "One person gave 1 answer on" in english
+    assert "Eine Person gab am" in german
     assert " between " not in english
 
 
@@ -151,6 +157,36 @@ def test_the_digests_are_those_of_an_export(project: Path, tmp_path: Path) -> No
     assert found[1] in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_are_told_apart_by_the_way_they_came(tmp_path: Path, language: Language) -> None:
+    path, table = tmp_path / "p.labeler", tmp_path / "ann.csv"
+    with make_project(path, [f"{number}.png" for number in range(6)], files=True) as project:
+        label_images(project, ["owl", "kite", None, None, None, None], By("Ben"))
+    table.write_text("rel_path,label\n" + "".join(f"{number}.png,owl\n" for number in range(5)), encoding="utf-8")
+    finish(import_labels(path, table, format="csv", by=By("Ann"), as_human=True, decided="take"))
+    with Project(path, "read") as project:
+        facts = read_facts(project)
+    said = {one.name: (one.answers, one.files, one.by_hand, one.decisions) for one in facts.people}
+    assert said == {"Ann": (5, 5, 0, 1), "Ben": (2, 0, 2, 1)}
+    assert next(one.seconds for one in facts.people if one.name == "Ann") is None  # nobody knows how long it took
+    text = methods(facts, Wording(language))
+    assert ("7 answers" if language == "en" else "7 Antworten") in text
+    assert not re.search(r"\b0 (minutes|Minuten)\b", text)
+    assert "decision" not in text.split(":")[0]
+
+
+def test_a_report_in_german_is_german(tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    (folder / "clip.mp4").write_bytes(b"\0" * 20)
+    finish(new_project(tmp_path / "p.labeler", [folder]))
+    text = _page(finish(write_methods_report(tmp_path / "p.labeler", tmp_path / "o.html", language="de"))).text
+    assert "Videodateien (MP4) werden nicht gelesen" in text
+    text = text[text.index("Geschrieben von") :]
+    own = text.replace(text[text.index("Auf Englisch:") : text.index("Bilder, und was")], "")
+    assert not re.search(r"\b(the|of|are|with|any|round|flips|decisions|auto|schema|system)\b", own)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_pdf_is_written_without_qt(project: Path, tmp_path: Path, language: str) -> None:
     out = finish(write_methods_report(project, tmp_path / "out.pdf", language="de" if language == "de" else "en"))
@@ -168,7 +204,7 @@ def test_an_earlier_audit_can_be_drawn_again_and_the_rules_are_said(project: Pat
     assert (last.seed, last.target) == (2, 0.9)
     assert (facts.trials, facts.rule, facts.merges, facts.undone) == (1, "latest", 0, 0)
     text = " ".join(_page(finish(write_methods_report(project, tmp_path / "out.html"))).text.split())
-    for rule in ("the latest counts", "1 was begun", "hypergeometric distribution", "delta method"):
+    for rule in ("the latest counts", "1 certified accept was begun", "hypergeometric distribution", "delta method"):
         assert rule in text
     assert "Hansen" not in text  # no audit was drawn by doubt
 

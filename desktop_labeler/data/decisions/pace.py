@@ -10,13 +10,11 @@ from desktop_labeler.data.project.project_file import Project
 PAUSE = 180.0  # seconds without a decision that are still work; a longer gap is none
 BREAK = 1800.0  # seconds without a decision after which another sitting begins
 TELLING = 30.0  # seconds at work; a rate over less says nothing
-NOT_BY_HAND = (
-    "import",
-    "class",
-    "merge",
-    "rule",
-    "box",
-)  # kinds of decisions that tell nothing of an image by looking at it
+# Decisions that tell nothing of an image by looking at it here: of such a kind, or read from a file, as SQL.
+_ELSEWHERE = ("import", "class", "merge", "rule", "box")
+TEXT_NAME = "iif(json_valid(what), json_extract(what, '$.decision'), '')"  # the key of its text, see decision_texts
+FROM_FILE = f"{TEXT_NAME} IN ('import', 'import_keeping', 'import_taking', 'import_marking')"
+BY_HAND = f"kind NOT IN ({', '.join(map(repr, _ELSEWHERE))}) AND NOT {FROM_FILE}"
 _WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1500, 3000, 6000, 15000)  # minutes of work in one bar
 _BARS = 48
 
@@ -86,14 +84,13 @@ def read_actions(project: Project) -> Actions:
     Raises:
         ProjectError: the file cannot be read.
     """
-    marks = ", ".join(f"'{kind}'" for kind in NOT_BY_HAND)
     # julianday, since unixepoch knows no milliseconds before SQLite 3.42; a time that nobody can read is left out
     times, images, people = project.integers(
         "SELECT group_concat(ms), group_concat(counted), group_concat(person) FROM ("
         "SELECT CAST(round((julianday(time) - 2440587.5) * 86400000) AS INTEGER) AS ms, "
         "iif(undone = 0 AND reverts IS NULL, images, 0) AS counted, "
         "dense_rank() OVER (ORDER BY who) AS person FROM decision "
-        f"WHERE kind NOT IN ({marks}) AND images > 0 AND julianday(time) IS NOT NULL ORDER BY ms, id)"
+        f"WHERE {BY_HAND} AND images > 0 AND julianday(time) IS NOT NULL ORDER BY ms, id)"
     )
     order = np.argsort(times, kind="stable")
     return Actions(times[order] / 1000, images[order], people[order])

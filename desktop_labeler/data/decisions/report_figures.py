@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.changes import NAMES
-from desktop_labeler.data.decisions.pace import NOT_BY_HAND, read_actions, worked
+from desktop_labeler.data.decisions.pace import BY_HAND, FROM_FILE, TEXT_NAME, read_actions, worked
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, Source, State
 
@@ -40,17 +41,32 @@ class ClassFigures:
 class PersonFigures:
     """The work of a person.
 
+    An answer says of one image what it is. A decision is one step in the history, which may give many answers.
+
     Attributes:
         name: of the person.
-        decisions: that stand; an accept of many images is one, and so is each answer that came in a package.
         images: of which they said something that stands.
-        seconds: at work, without pauses; None where all came in packages, which do not tell.
+        answers: all that stand, also several about one image.
+        accepted: those of them that took a suggestion over here, not read from a file.
+        files: those that were read from a table or another file.
+        packages: those that came in packages.
+        decisions: that stand and gave answers; merges of packages are nobody's.
+        seconds: at work here, without pauses; None where all answers came in packages or from files.
     """
 
     name: str
-    decisions: int
     images: int
+    answers: int
+    accepted: int
+    files: int
+    packages: int
+    decisions: int
     seconds: float | None
+
+    @property
+    def by_hand(self) -> int:
+        """Answers that were given here, and took no suggestion over."""
+        return self.answers - self.accepted - self.files - self.packages
 
 
 def class_figures(project: Project, examples: int) -> list[ClassFigures]:
@@ -85,15 +101,30 @@ def person_figures(project: Project) -> list[PersonFigures]:
     """
     answers = read_answers(project)
     merged = np.isin(answers.decisions, project.read(int, "SELECT id FROM decision WHERE kind = 'merge'"))
+    read = np.isin(answers.decisions, project.read(int, f"SELECT id FROM decision WHERE {FROM_FILE}")) & ~merged
     own = np.unique(np.stack([answers.people[~merged], answers.decisions[~merged]]), axis=1)[0]
     most = max(answers.names, default=0) + 1
-    here, brought = np.bincount(own, minlength=most), np.bincount(answers.people[merged], minlength=most)
-    images = np.bincount(answers.standing().people, minlength=most)
+
+    def of_each(chosen: IntArray) -> IntArray:
+        return np.bincount(chosen, minlength=most)
+
+    all_, accepted = of_each(answers.people), of_each(answers.people[answers.accepted & ~read & ~merged])
+    files, packages = of_each(answers.people[read]), of_each(answers.people[merged])
+    images, decisions = of_each(answers.standing().people), of_each(own)
     seconds = _seconds(project)
     found = [
-        PersonFigures(name, int(here[at] + brought[at]), int(images[at]), seconds.get(name, 0.0) if here[at] else None)
+        PersonFigures(
+            name=name,
+            images=int(images[at]),
+            answers=int(all_[at]),
+            accepted=int(accepted[at]),
+            files=int(files[at]),
+            packages=int(packages[at]),
+            decisions=int(decisions[at]),
+            seconds=seconds.get(name, 0.0) if all_[at] > files[at] + packages[at] else None,
+        )
         for at, name in answers.names.items()
-        if here[at] + brought[at]
+        if all_[at]
     ]
     return sorted(found, key=lambda person: (-person.images, person.name))
 
@@ -103,10 +134,9 @@ def _seconds(project: Project) -> dict[str, float]:
     actions = read_actions(project)
     if not len(actions.times):
         return {}
-    marks = ", ".join(f"'{kind}'" for kind in NOT_BY_HAND)
     names = project.read(
         str,
-        f"SELECT DISTINCT who FROM decision WHERE kind NOT IN ({marks}) AND images > 0 "
+        f"SELECT DISTINCT who FROM decision WHERE {BY_HAND} AND images > 0 "
         "AND julianday(time) IS NOT NULL ORDER BY who",
     )
     found: dict[str, float] = {}
@@ -116,6 +146,25 @@ def _seconds(project: Project) -> dict[str, float]:
         known = str(now.get(name, name))
         found[known] = found.get(known, 0.0) + float(seconds)
     return found
+
+
+def answered_between(project: Project) -> tuple[str, str]:
+    """Return when the first and the last answer came into the project, ISO 8601, UTC; empty before the first."""
+    ((first, last),) = project.rows(
+        "SELECT min(time), max(time) FROM decision WHERE undone = 0 AND id IN (SELECT decision_id FROM answer)"
+    )
+    return first or "", last or ""
+
+
+def imported_from(project: Project) -> tuple[bool, bool]:
+    """Return whether labels were imported from the names of folders, and from tables or other files."""
+    texts = project.read(str, f"SELECT DISTINCT {TEXT_NAME} FROM decision WHERE kind = 'import' AND undone = 0")
+    return "folder_classes" in texts, any(text.startswith("import") for text in texts)
+
+
+def groups(project: Project) -> int:
+    """Return how many groups the images have, such as patients or places."""
+    return project.number("SELECT count(DISTINCT group_name) FROM image")
 
 
 def packages_merged(project: Project) -> int:
