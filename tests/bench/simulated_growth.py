@@ -193,7 +193,8 @@ def _in_words_of_a_simple_sample(sizes: IntArray, checked: IntArray, bad: IntArr
     key = merged_parts(sizes, checked) + number * np.arange(audits)[:, None]
 
     def merged(each: IntArray) -> Float64Array:
-        return np.bincount(key.ravel(), each.ravel(), audits * number).reshape(audits, number)
+        sums = np.bincount(key.ravel(), each.ravel(), audits * number)
+        return sums.reshape(audits, number).astype(np.float64)
 
     size, count, wrong = merged(np.broadcast_to(sizes, checked.shape)), merged(checked), merged(bad)
     weight, some = size / sizes.sum(), np.maximum(count, 1)
