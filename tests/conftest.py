@@ -38,8 +38,10 @@ SLOW = (
 QUICK = (
     *(
         "cli/test_audit_commands.py",
-        "jobs/test_draw_audit.py",
-        "jobs/test_match_moved_files.py",
+        "jobs/audits/test_draw_audit.py",
+        "jobs/images/test_read_images.py",
+        "jobs/metadata/test_filter_images.py",
+        "jobs/scanning/test_match_moved_files.py",
         "jobs/test_threads.py",
     ),
     *("ml/backbones/test_weight_limits.py", "ml/hardware/test_thread_pools.py", "ml/label_issues/test_confusion.py"),

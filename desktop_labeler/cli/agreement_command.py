@@ -7,7 +7,7 @@ from desktop_labeler.cli.argument_types import names
 from desktop_labeler.cli.output import plural, show, shown
 from desktop_labeler.data.decisions.people import known_people
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement
+from desktop_labeler.jobs.audits.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement
 from desktop_labeler.rater_agreement import Coefficient
 from desktop_labeler.rounding import outward
 

@@ -8,7 +8,7 @@ from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.decoding.channels import Channel, read_channels
 from desktop_labeler.data.decoding.display_range import KINDS, DisplayRange
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
-from desktop_labeler.jobs.add_pages import Pages
+from desktop_labeler.jobs.scanning.add_pages import Pages
 
 
 def labels(text: str) -> str | Path:

@@ -8,7 +8,7 @@ from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.draw_audit import Findings, begin_audit, fewer_than_asked, findings
+from desktop_labeler.jobs.audits.draw_audit import Findings, begin_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction

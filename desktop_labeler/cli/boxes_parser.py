@@ -7,7 +7,7 @@ from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand, add_by
 from desktop_labeler.data.formats.boxes.read_boxes import BOX_KINDS
 from desktop_labeler.data.images.image_parts import MARGIN
-from desktop_labeler.jobs.import_boxes import MEANINGS, TURNED
+from desktop_labeler.jobs.exchange.import_boxes import MEANINGS, TURNED
 
 
 def add_boxes_command(command: AddCommand) -> None:

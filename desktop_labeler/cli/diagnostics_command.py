@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from desktop_labeler.cli.output import run_job, show
-from desktop_labeler.jobs.write_diagnostics import write_report
+from desktop_labeler.jobs.self_tests.write_diagnostics import write_report
 
 
 def diagnostics(arguments: Namespace) -> int:

@@ -18,10 +18,10 @@ from desktop_labeler.data.images.image_files import image_at
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.export_boxes import BOX_FORMATS
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import ImportResult, import_labels
-from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
+from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.exchange.plan_import import Decided, DecidedLabel
 
 
 def round_of(project: Path) -> int | None:

@@ -15,14 +15,14 @@ from desktop_labeler.data.metadata.conditions import read_condition
 from desktop_labeler.data.metadata.values import shown_value
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.add_metadata import (
+from desktop_labeler.jobs.metadata.add_metadata import (
     MetadataResult,
     metadata_from_files,
     metadata_from_names,
     metadata_from_table,
 )
-from desktop_labeler.jobs.filter_images import filtered_images
-from desktop_labeler.jobs.group_images import GroupResult, group_bursts, group_by_column
+from desktop_labeler.jobs.metadata.filter_images import filtered_images
+from desktop_labeler.jobs.metadata.group_images import GroupResult, group_bursts, group_by_column
 
 _LISTED = 50  # lines listed on a terminal
 

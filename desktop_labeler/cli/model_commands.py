@@ -6,8 +6,8 @@ from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.compare_models import ModelComparison, compare_models
-from desktop_labeler.jobs.import_predictions import forget_predictions, import_predictions
+from desktop_labeler.jobs.exchange.import_predictions import forget_predictions, import_predictions
+from desktop_labeler.jobs.rounds.compare_models import ModelComparison, compare_models
 from desktop_labeler.rounding import outward, outward_percent
 
 

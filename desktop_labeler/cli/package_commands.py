@@ -10,8 +10,8 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.make_package import Selection, make_package
-from desktop_labeler.jobs.merge_package import MergeResult, merge_package
+from desktop_labeler.jobs.packages.make_package import Selection, make_package
+from desktop_labeler.jobs.packages.merge_package import MergeResult, merge_package
 
 
 def package(arguments: Namespace) -> int:

@@ -14,8 +14,8 @@ from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, e
 from desktop_labeler.cli.training_parser import DEVICES, add_training_commands
 from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.jobs.export_boxes import BOX_FORMATS
-from desktop_labeler.jobs.plan_import import CHOICES
+from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
+from desktop_labeler.jobs.exchange.plan_import import CHOICES
 
 _PROGRAM = "desktop-labeler"
 _CLI = "desktop_labeler.cli"

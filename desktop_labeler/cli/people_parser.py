@@ -6,7 +6,7 @@ from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.jobs.make_package import LONGEST
+from desktop_labeler.jobs.packages.make_package import LONGEST
 
 
 def add_people_commands(command: AddCommand) -> None:

@@ -17,15 +17,15 @@ from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs import back_up
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.rescan import rescan
-from desktop_labeler.jobs.set_display_range import (
+from desktop_labeler.jobs.images.set_display_range import (
     channels_text,
     range_text,
     set_channels,
     set_display_range,
 )
+from desktop_labeler.jobs.projects import back_up
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.messages import Message
 
 

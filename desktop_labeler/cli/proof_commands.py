@@ -10,9 +10,9 @@ from desktop_labeler.data.decisions.certificates import as_json as certificate_j
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.certify import Trial, begin_certificate, current_trial, end_certificate
-from desktop_labeler.jobs.draw_audit import findings
-from desktop_labeler.jobs.verify_manifest import Difference, verify
+from desktop_labeler.jobs.audits.certify import Trial, begin_certificate, current_trial, end_certificate
+from desktop_labeler.jobs.audits.draw_audit import findings
+from desktop_labeler.jobs.exchange.verify_manifest import Difference, verify
 from desktop_labeler.rounding import rounded_down
 
 

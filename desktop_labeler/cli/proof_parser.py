@@ -7,7 +7,7 @@ from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
 from desktop_labeler.data.decisions.audits import DESIGNS
-from desktop_labeler.jobs.report_wording import LANGUAGES
+from desktop_labeler.jobs.reports.report_wording import LANGUAGES
 
 
 def add_proof_commands(command: AddCommand) -> None:

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from desktop_labeler.cli.output import run_job, show
-from desktop_labeler.jobs.write_methods_report import write_methods_report
+from desktop_labeler.jobs.reports.write_methods_report import write_methods_report
 
 
 def report(arguments: Namespace) -> int:

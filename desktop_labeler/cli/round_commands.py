@@ -8,12 +8,12 @@ from pathlib import Path
 
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs import read_results
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.read_results import Suggested
-from desktop_labeler.jobs.run_round import run_round
-from desktop_labeler.jobs.select_next import select_next
-from desktop_labeler.jobs.switch_backbone import import_backbone, list_backbones, remove_backbone
+from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.rounds import read_results
+from desktop_labeler.jobs.rounds.read_results import Suggested
+from desktop_labeler.jobs.rounds.run_round import run_round
+from desktop_labeler.jobs.rounds.select_next import select_next
+from desktop_labeler.jobs.training.switch_backbone import import_backbone, list_backbones, remove_backbone
 
 _LISTED = 50  # lines listed on a terminal
 _ALIKE = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli.output import run_job, show
-from desktop_labeler.jobs.self_test import WINDOW, SelfTest, own_data, self_test
+from desktop_labeler.jobs.self_tests.self_test import WINDOW, SelfTest, own_data, self_test
 from desktop_labeler.paths import data_dir
 from desktop_labeler.system_memory import peak_memory, total_memory
 

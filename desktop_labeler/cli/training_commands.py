@@ -4,11 +4,11 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show
-from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.finetune import finetune_project
-from desktop_labeler.jobs.finetune_plan import FinetuneResult
-from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
-from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
+from desktop_labeler.jobs.classifiers.finetune import finetune_project
+from desktop_labeler.jobs.classifiers.finetune_plan import FinetuneResult
+from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, SpaceQuality
+from desktop_labeler.jobs.training.pretrain import PretrainResult, pretrain_project
+from desktop_labeler.jobs.training.training_plan import MINUTES, TrainingPlan
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference
 

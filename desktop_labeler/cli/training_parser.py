@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand
-from desktop_labeler.jobs.finetune_plan import MINUTES, PARTS
+from desktop_labeler.jobs.classifiers.finetune_plan import MINUTES, PARTS
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTINGS
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.new_project import NewResult
+from desktop_labeler.jobs.projects.new_project import NewResult
 from desktop_labeler.messages import visible
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.background.job_queue import JobQueue

@@ -13,7 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.project.project_file import SUFFIX
-from desktop_labeler.jobs.make_sample import make_sample
+from desktop_labeler.jobs.projects.make_sample import make_sample
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
 from desktop_labeler.ui.core.errors import sentence

@@ -19,10 +19,10 @@ from desktop_labeler.data.images.image_parts import Box, Part
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.images.part_rows import NewPart, add_parts, follow_files, hide_files
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.identify_files import identify
-from desktop_labeler.jobs.import_boxes import import_boxes
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.read_images import read_images
+from desktop_labeler.jobs.exchange.import_boxes import import_boxes
+from desktop_labeler.jobs.images.read_images import read_images
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.making import ME, make_project

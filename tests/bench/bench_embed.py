@@ -10,8 +10,8 @@ import torch
 import torchvision
 from PIL import Image
 
-from desktop_labeler.jobs.embed import embed_images
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.embedding.embed import embed_images
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.networks import build

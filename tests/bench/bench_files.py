@@ -13,9 +13,9 @@ from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.data.project.project_file import Project, create_project
-from desktop_labeler.jobs.identify_files import identify
-from desktop_labeler.jobs.rescan import rescan
-from desktop_labeler.jobs.scan import scan
+from desktop_labeler.jobs.scanning.identify_files import identify
+from desktop_labeler.jobs.scanning.rescan import rescan
+from desktop_labeler.jobs.scanning.scan import scan
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import timed

@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, Float32Array, IntArray
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.jobs.finetune_task import FOLDS
-from desktop_labeler.jobs.judge_classifier import verdict_of
+from desktop_labeler.jobs.classifiers.finetune_task import FOLDS
+from desktop_labeler.jobs.classifiers.judge_classifier import verdict_of
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.backbone_registry import PHOTO, open_backbone
 from desktop_labeler.ml.backbones.flip_invariance import SAMPLE, find_flip_invariance

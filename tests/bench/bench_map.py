@@ -108,8 +108,8 @@ def _project(file: Path) -> Iterator[Row]:
     from desktop_labeler.data.computed.arrays import save_arrays
     from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
     from desktop_labeler.data.project.project_file import Project, create_project
-    from desktop_labeler.jobs.rank_images import similar_first, unusual_first
-    from desktop_labeler.jobs.read_map import read_map
+    from desktop_labeler.jobs.map.read_map import read_map
+    from desktop_labeler.jobs.rounds.rank_images import similar_first, unusual_first
 
     _fill(create_project(file))
     images = np.arange(1, POINTS + 1)

@@ -11,8 +11,8 @@ from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.metadata.columns import WantedColumn, column_named, distinct_values, values_of
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.project.project_file import Project, create_project
-from desktop_labeler.jobs.add_metadata import metadata_from_names
-from desktop_labeler.jobs.store_columns import TextColumns, store_columns
+from desktop_labeler.jobs.metadata.add_metadata import metadata_from_names
+from desktop_labeler.jobs.metadata.store_columns import TextColumns, store_columns
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import timed

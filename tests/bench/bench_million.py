@@ -17,9 +17,9 @@ from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, decide
 from desktop_labeler.data.project.project_file import Project, Source, State
-from desktop_labeler.jobs import read_results
-from desktop_labeler.jobs.build_graph import current_space
-from desktop_labeler.jobs.run_round import RoundMemory, run_round
+from desktop_labeler.jobs.rounds import read_results
+from desktop_labeler.jobs.rounds.build_graph import current_space
+from desktop_labeler.jobs.rounds.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import ME, label_rows, make_project
 from tests.bench.rows import Row

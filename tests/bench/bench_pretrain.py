@@ -15,8 +15,8 @@ from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.store_pixels import Pixels, store_pixels
+from desktop_labeler.jobs.embedding.store_pixels import Pixels, store_pixels
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.ml.backbones.networks import build, small_input
 from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.ml.pretrain.methods import Trainer, recipe

@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.pretrain import pretrain_project
-from desktop_labeler.jobs.training_plan import TrainingPlan
+from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.training.pretrain import pretrain_project
+from desktop_labeler.jobs.training.training_plan import TrainingPlan
 from desktop_labeler.ml.backbones.backbone_registry import default_name
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder

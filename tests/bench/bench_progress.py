@@ -15,7 +15,7 @@ from desktop_labeler.data.computed.round_history import NAME, RoundLine, Suggest
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.measure_progress import project_progress
+from desktop_labeler.jobs.audits.measure_progress import project_progress
 from tests.bench.rows import Row, print_rows, rows_of
 from tests.making import ME, make_project
 

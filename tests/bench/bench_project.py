@@ -16,8 +16,8 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide, undo
 from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.making import ME, make_project

@@ -12,10 +12,10 @@ from desktop_labeler.array_types import AnyArray, IntArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.draw_audit import begin_audit
-from desktop_labeler.jobs.make_package import Selection, make_package
-from desktop_labeler.jobs.merge_package import merge_package
-from desktop_labeler.jobs.write_methods_report import write_methods_report
+from desktop_labeler.jobs.audits.draw_audit import begin_audit
+from desktop_labeler.jobs.packages.make_package import Selection, make_package
+from desktop_labeler.jobs.packages.merge_package import merge_package
+from desktop_labeler.jobs.reports.write_methods_report import write_methods_report
 from desktop_labeler.progress import finish
 from desktop_labeler.rater_agreement import MISSING, cohen_kappa, fleiss_kappa, krippendorff_alpha, pair_table
 from tests.bench.rows import Row

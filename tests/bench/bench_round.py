@@ -11,7 +11,7 @@ from desktop_labeler.data.computed.embeddings import append_vectors, use_backbon
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, assign, decide
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
-from desktop_labeler.jobs.run_round import RoundMemory, run_round
+from desktop_labeler.jobs.rounds.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, timed

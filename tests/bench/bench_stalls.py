@@ -26,8 +26,8 @@ def run() -> Iterator[Row]:
 
 
 def _measure(images: Path, place: Path) -> Iterator[Row]:
-    from desktop_labeler.jobs.export_images import export
-    from desktop_labeler.jobs.new_project import new_project
+    from desktop_labeler.jobs.exchange.export_images import export
+    from desktop_labeler.jobs.projects.new_project import new_project
     from desktop_labeler.progress import finish
     from desktop_labeler.ui.app import make_application
     from desktop_labeler.ui.core.settings import Settings
@@ -64,9 +64,9 @@ def _measure(images: Path, place: Path) -> Iterator[Row]:
 
 def _cancel(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     """Cancel an embedding and a round at many moments, and measure the time until the job has ended."""
-    from desktop_labeler.jobs.embed import embed_project
-    from desktop_labeler.jobs.new_project import new_project
-    from desktop_labeler.jobs.run_round import run_round
+    from desktop_labeler.jobs.embedding.embed import embed_project
+    from desktop_labeler.jobs.projects.new_project import new_project
+    from desktop_labeler.jobs.rounds.run_round import run_round
     from desktop_labeler.progress import finish
 
     assert window.project is not None

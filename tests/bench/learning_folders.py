@@ -20,9 +20,9 @@ from sklearn.datasets import load_digits
 
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.build_graph import current_space
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.rounds.build_graph import current_space
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import finish

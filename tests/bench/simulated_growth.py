@@ -23,7 +23,7 @@ from desktop_labeler.audit_intervals import (
     winnings,
 )
 from desktop_labeler.audit_looks import look_sizes
-from desktop_labeler.jobs.audit_design import interval_after
+from desktop_labeler.jobs.audits.audit_design import interval_after
 from tests.bench.simulated_audits import ROUNDING, Parts, Simulated
 
 _CHUNK = 1_000  # audits whose images are in memory at once

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler import cli
-from tests.jobs.classifying import CLASSES, classifier_project, draw_colour, new_folder
+from tests.jobs.classifiers.classifying import CLASSES, classifier_project, draw_colour, new_folder
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 
 

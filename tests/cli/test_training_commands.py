@@ -8,9 +8,9 @@ import pytest
 
 from desktop_labeler import cli
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.finetune_plan import last_judgement
-from tests.jobs import finetunes
-from tests.jobs.trainings import SMALL, make
+from desktop_labeler.jobs.classifiers.finetune_plan import last_judgement
+from tests.jobs.classifiers import finetunes
+from tests.jobs.training.trainings import SMALL, make
 
 Run = Callable[..., dict[str, object]]
 _QUICK = ("--from", "none", "--architecture", SMALL, "--device", "cpu")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.background.notice import Notice

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
-from desktop_labeler.jobs.draw_audit import findings
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.audits.draw_audit import findings
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage

@@ -17,7 +17,7 @@ from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.write_back import write_back
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.export_boxes import BOX_FORMATS
+from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
 from tests.bench.vectors import DATA
 
 Run = Callable[..., dict[str, Any]]

@@ -17,7 +17,7 @@ from desktop_labeler.data.decoding.display_range import EACH_IMAGE, DisplayRange
 from desktop_labeler.data.decoding.pixel_version import PIXELS
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.read_images import read_images
+from desktop_labeler.jobs.images.read_images import read_images
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from tests.e2e.driving import run_main

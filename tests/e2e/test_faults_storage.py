@@ -19,7 +19,7 @@ from desktop_labeler.data.decisions.history import assign, decide, read_history,
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
-from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions.verdicts import Activity
 from desktop_labeler.data.images.sample_files import SampleInfo
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.settings import load_settings
 from desktop_labeler.ui.grid.grid_page import GridPage
@@ -37,7 +37,7 @@ def small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
             image_files(out / "images" / kind, [f"{kind}{number}.png" for number in range(4)])
         return SampleInfo(out / "images", 8, out / "truth.csv", out / "groups.csv")
 
-    monkeypatch.setattr("desktop_labeler.jobs.make_sample.write_sample", write)
+    monkeypatch.setattr("desktop_labeler.jobs.projects.make_sample.write_sample", write)
 
 
 def done(window: MainWindow) -> dict[str, bool]:

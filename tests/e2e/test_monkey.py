@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_labeler.data.decisions.history import By, read_history, redo, undo
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.run_round import run_round
+from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language

@@ -17,7 +17,7 @@ from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, Source
 from desktop_labeler.data.project.schema import VERSION
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.settings import load_settings, save_settings, settings_file
 from tests.making import ME, labels_of, make_project

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.unfinished_jobs import note_begun, read_unfinished
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
 from desktop_labeler.ui.main_window import MainWindow

@@ -12,7 +12,7 @@ from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import Steps
-from tests.jobs.classifying import CLASSES, classifier_project, new_folder
+from tests.jobs.classifiers.classifying import CLASSES, classifier_project, new_folder
 from tests.jobs.files import snapshot
 
 

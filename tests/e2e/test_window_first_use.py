@@ -359,7 +359,7 @@ def small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
             Image.fromarray(pixels.astype(np.uint8)).save(file)
         return SampleInfo(out / "images", 40, out / "truth.csv", out / "groups.csv")
 
-    monkeypatch.setattr("desktop_labeler.jobs.make_sample.write_sample", write)
+    monkeypatch.setattr("desktop_labeler.jobs.projects.make_sample.write_sample", write)
 
 
 def test_10_three_actions_to_the_first_accepted_page_of_the_sample(small_sample: None, qapp: QApplication) -> None:

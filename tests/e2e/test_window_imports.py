@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.history import Edit, accept, assign, decide, undo, unsure
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.main_window import MainWindow

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.jobs.export_images import ExportResult
-from desktop_labeler.jobs.new_project import NewResult, new_project
-from desktop_labeler.jobs.run_self_test import SelfTestReport
-from desktop_labeler.jobs.scan import ScanResult
+from desktop_labeler.jobs.exchange.export_images import ExportResult
+from desktop_labeler.jobs.projects.new_project import NewResult, new_project
+from desktop_labeler.jobs.scanning.scan import ScanResult
+from desktop_labeler.jobs.self_tests.run_self_test import SelfTestReport
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.dialogs.export_dialog import exported

@@ -13,8 +13,8 @@ from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_query import count_disputed, find_images
 from desktop_labeler.data.project import packed_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.make_package import Selection, make_package
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.packages.make_package import Selection, make_package
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, clear, decide, redo, undo, unsure
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from tests.data.decisions.test_history import replay, snapshot
 from tests.faults import calls

@@ -11,8 +11,8 @@ from desktop_labeler.data.decoding import limits
 from desktop_labeler.data.decoding.completeness import inspect
 from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs import identify_files
-from desktop_labeler.jobs.identify_files import identify
+from desktop_labeler.jobs.scanning import identify_files
+from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.jobs.threads import WORKERS, in_threads
 from desktop_labeler.progress import finish
 from tests.making import make_project

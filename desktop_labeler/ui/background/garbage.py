@@ -8,7 +8,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_labeler.jobs.load_networks import loading
+from desktop_labeler.jobs.embedding.load_networks import loading
 
 _EVERY = 500  # milliseconds
 

@@ -1,6 +1,6 @@
 """The names of models that suggest classes, as people read them."""
 
-from desktop_labeler.jobs.finetune_plan import TRAINED_HERE
+from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import translator
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QVBoxLayout, QWidget
 
-from desktop_labeler.jobs.measure_agreement import EXCLUDED, Agreement, PairAgreement
+from desktop_labeler.jobs.audits.measure_agreement import EXCLUDED, Agreement, PairAgreement
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rater_agreement import Coefficient
 from desktop_labeler.rounding import outward

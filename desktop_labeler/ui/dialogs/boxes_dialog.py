@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QWidget
 
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.jobs.import_boxes import BoxesResult, BoxOptions, Meaning, Turned, import_boxes
+from desktop_labeler.jobs.exchange.import_boxes import BoxesResult, BoxOptions, Meaning, Turned, import_boxes
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps

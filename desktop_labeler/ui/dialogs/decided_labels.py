@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.plan_import import Choice, Decided, DecidedLabel
+from desktop_labeler.jobs.exchange.plan_import import Choice, Decided, DecidedLabel
 from desktop_labeler.ui.core.language import grouped, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import fill, table

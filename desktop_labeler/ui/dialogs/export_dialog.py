@@ -23,8 +23,14 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.export_boxes import BOX_FORMATS, BoxExportResult, box_formats, export_boxes, suffix_of
-from desktop_labeler.jobs.export_images import ExportResult, export
+from desktop_labeler.jobs.exchange.export_boxes import (
+    BOX_FORMATS,
+    BoxExportResult,
+    box_formats,
+    export_boxes,
+    suffix_of,
+)
+from desktop_labeler.jobs.exchange.export_images import ExportResult, export
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
 from desktop_labeler.progress import Job

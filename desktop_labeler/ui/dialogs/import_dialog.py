@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop_labeler.jobs.merge_package import MergeResult
+from desktop_labeler.jobs.packages.merge_package import MergeResult
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table

@@ -12,8 +12,8 @@ from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_colum
 from desktop_labeler.data.metadata.name_patterns import read_pattern
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.add_metadata import metadata_from_files, metadata_from_names, metadata_from_table
-from desktop_labeler.jobs.group_images import group_bursts, group_by_column
+from desktop_labeler.jobs.metadata.add_metadata import metadata_from_files, metadata_from_names, metadata_from_table
+from desktop_labeler.jobs.metadata.group_images import group_bursts, group_by_column
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.images.folder_names import folder_classes, sample_folders
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job

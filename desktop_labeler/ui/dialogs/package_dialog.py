@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.audits import current_audit
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import people_names
 from desktop_labeler.data.project.project_file import SUFFIX, Project
-from desktop_labeler.jobs.make_package import LONGEST, Place, Selection, choose_images
+from desktop_labeler.jobs.packages.make_package import LONGEST, Place, Selection, choose_images
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QW
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.jobs.finetune_plan import TRAINED_HERE
-from desktop_labeler.jobs.import_predictions import PredictionsResult, forget_predictions, import_predictions
+from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE
+from desktop_labeler.jobs.exchange.import_predictions import PredictionsResult, forget_predictions, import_predictions
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop_labeler.jobs.verify_manifest import Difference, Verification
+from desktop_labeler.jobs.exchange.verify_manifest import Difference, Verification
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import grouped, moment, translator, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table

@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.certify import count_trial, next_trial
+from desktop_labeler.jobs.audits.certify import count_trial, next_trial
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import rounded_down
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, random_sample

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import decisions_by_person, images_d
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.load_networks import load_networks
+from desktop_labeler.jobs.embedding.load_networks import load_networks
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
@@ -27,7 +27,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.run_round import RoundMemory
+    from desktop_labeler.jobs.rounds.run_round import RoundMemory
 
 _ENOUGH = 10  # decided images that make another round worthwhile
 _PAUSE = 1500  # ms without a decision before a round starts
@@ -282,7 +282,7 @@ def analysis(count: int, *, checked: bool = False, known: bool = False) -> JobGr
 def _embed(path: Path, device: str) -> Job[object]:
     """Embed new images; the networks are imported here, on the job's thread, to keep the start fast."""
     yield from load_networks()
-    from desktop_labeler.jobs.embed import embed_project
+    from desktop_labeler.jobs.embedding.embed import embed_project
 
     wanted = cast("Literal['auto', 'cpu', 'cuda', 'mps']", device)
     result = yield from embed_project(path, device=wanted)
@@ -291,7 +291,7 @@ def _embed(path: Path, device: str) -> Job[object]:
 
 def _run_round(path: Path, rounds: Rounds) -> Job[object]:
     yield from load_networks()
-    from desktop_labeler.jobs.run_round import RoundMemory, run_round
+    from desktop_labeler.jobs.rounds.run_round import RoundMemory, run_round
 
     if rounds.memory is None:
         rounds.memory = RoundMemory()

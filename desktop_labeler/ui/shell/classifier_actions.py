@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.page_names import HOME
-from desktop_labeler.jobs.load_networks import load_networks
-from desktop_labeler.jobs.project_of_result import project_of_result
+from desktop_labeler.jobs.embedding.load_networks import load_networks
+from desktop_labeler.jobs.projects.project_of_result import project_of_result
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.rounding import rounded_down, rounded_up
@@ -26,8 +26,8 @@ from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.classify_folder import ClassifyResult
-    from desktop_labeler.jobs.export_model import ExportedModel, ModelFormat
+    from desktop_labeler.jobs.classifiers.classify_folder import ClassifyResult
+    from desktop_labeler.jobs.classifiers.export_model import ExportedModel, ModelFormat
 
 
 class ClassifierActions(QObject):
@@ -126,14 +126,14 @@ def _show(place: Path) -> None:
 
 def _classify(plan: ClassifyPlan) -> "Job[ClassifyResult]":
     """Classify; the networks are imported here, on the job's thread, to keep the start fast."""
-    yield from load_networks("desktop_labeler.jobs.classify_folder")
-    from desktop_labeler.jobs.classify_folder import classify_folder
+    yield from load_networks("desktop_labeler.jobs.classifiers.classify_folder")
+    from desktop_labeler.jobs.classifiers.classify_folder import classify_folder
 
     return (yield from classify_folder(plan.model, plan.folder, plan.out))
 
 
 def _export(project: Path, out: Path, kind: "ModelFormat") -> "Job[ExportedModel]":
-    yield from load_networks("desktop_labeler.jobs.export_model")
-    from desktop_labeler.jobs.export_model import export_model
+    yield from load_networks("desktop_labeler.jobs.classifiers.export_model")
+    from desktop_labeler.jobs.classifiers.export_model import export_model
 
     return (yield from export_model(project, out, format=kind))

@@ -11,13 +11,13 @@ from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
-from desktop_labeler.jobs import back_up
-from desktop_labeler.jobs.identify_files import IdentifyResult, identify
-from desktop_labeler.jobs.make_sample import make_sample
-from desktop_labeler.jobs.new_project import NewResult, continue_new_project
-from desktop_labeler.jobs.rescan import rescan
-from desktop_labeler.jobs.scan import ScanResult, scan
-from desktop_labeler.jobs.set_display_range import ChannelChoice, set_channels, set_display_range
+from desktop_labeler.jobs.images.set_display_range import ChannelChoice, set_channels, set_display_range
+from desktop_labeler.jobs.projects import back_up
+from desktop_labeler.jobs.projects.make_sample import make_sample
+from desktop_labeler.jobs.projects.new_project import NewResult, continue_new_project
+from desktop_labeler.jobs.scanning.identify_files import IdentifyResult, identify
+from desktop_labeler.jobs.scanning.rescan import rescan
+from desktop_labeler.jobs.scanning.scan import ScanResult, scan
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job

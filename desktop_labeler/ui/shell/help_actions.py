@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop_labeler import __version__
-from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
+from desktop_labeler.jobs.self_tests.run_self_test import SelfTestReport, run_self_test
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
@@ -186,7 +186,7 @@ class HelpActions(QObject):
 def _report(out: Path, project: Path | None, names: bool) -> Job[object]:
     """Write the report; the networks are imported here, on the job's thread, to keep the start fast."""
     yield Progress("starting")
-    from desktop_labeler.jobs.write_diagnostics import write_report
+    from desktop_labeler.jobs.self_tests.write_diagnostics import write_report
 
     written = yield from write_report(out, project=project, names=names)
     return written

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.metadata.columns import column_named, remove_column
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.add_metadata import MetadataResult
-from desktop_labeler.jobs.group_images import GroupResult
+from desktop_labeler.jobs.metadata.add_metadata import MetadataResult
+from desktop_labeler.jobs.metadata.group_images import GroupResult
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background.job_group import Steps

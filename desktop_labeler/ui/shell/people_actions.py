@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import SUFFIX
-from desktop_labeler.jobs.make_package import PackageResult, make_package
-from desktop_labeler.jobs.merge_package import MergeResult, merge_package
+from desktop_labeler.jobs.packages.make_package import PackageResult, make_package
+from desktop_labeler.jobs.packages.merge_package import MergeResult, merge_package
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_labeler.jobs.unpack_images import unpack_package
+from desktop_labeler.jobs.images.unpack_images import unpack_package
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue, Queued

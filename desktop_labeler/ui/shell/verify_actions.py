@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_labeler.jobs.save_verification import save_verification
-from desktop_labeler.jobs.verify_manifest import Verification, verify
+from desktop_labeler.jobs.exchange.save_verification import save_verification
+from desktop_labeler.jobs.exchange.verify_manifest import Verification, verify
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue

@@ -21,7 +21,7 @@ from desktop_labeler.data.decoding.memory_budget import BUDGET
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 
 pydicom = pytest.importorskip("pydicom")

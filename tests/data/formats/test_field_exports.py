@@ -17,8 +17,8 @@ from desktop_labeler.data.formats.field_values import place_of, time_of
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, save_values, values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
 

@@ -21,8 +21,8 @@ from desktop_labeler.data.decisions.history import NO_CLASS, Edit, assign, decid
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.formats.native_csv import COLUMNS, DATALAB
 from desktop_labeler.data.project.project_file import Project, Source, State
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.round_view import load_round
 from desktop_labeler.ui.rounds.round_lists import WRONG, suspect_list

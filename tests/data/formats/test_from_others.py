@@ -8,8 +8,8 @@ import pytest
 from desktop_labeler.data.decisions.history import Edit, decide
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import FormatError
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, labels_of, make_project
 

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import decide, exclude
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.formats.export_tree import class_folder, folder_class
 from desktop_labeler.data.formats.native_csv import COLUMNS
-from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, make_project
 

@@ -12,8 +12,8 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, decide
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project.project_file import Project, Source, State
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, add_images, label_images, labels_of, make_project
 

@@ -25,9 +25,9 @@ from desktop_labeler.data.images.image_parts import (
 from desktop_labeler.data.images.part_rows import NewPart, add_parts, follow_files, hide_files, part_id
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.identify_files import identify
-from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.scanning.identify_files import identify
+from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.progress import finish
 
 sides = st.integers(1, 10**6)

@@ -15,7 +15,7 @@ from desktop_labeler.data.decisions.history import decide, undo, unsure
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.jobs import back_up
+from desktop_labeler.jobs.projects import back_up
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
 

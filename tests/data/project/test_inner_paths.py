@@ -16,11 +16,11 @@ from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, ImageError, ProjectError
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.identify_files import identify
-from desktop_labeler.jobs.rescan import rescan
-from desktop_labeler.jobs.scan import scan
+from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.scanning.identify_files import identify
+from desktop_labeler.jobs.scanning.rescan import rescan
+from desktop_labeler.jobs.scanning.scan import scan
 from desktop_labeler.progress import finish
 from tests.making import label_images, make_project
 

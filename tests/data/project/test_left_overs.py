@@ -13,9 +13,9 @@ from desktop_labeler.data.project.backups import back_up, folder_of
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
-from desktop_labeler.jobs.back_up import restore
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.new_project import continue_new_project, discard_unfinished
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.projects.back_up import restore
+from desktop_labeler.jobs.projects.new_project import continue_new_project, discard_unfinished
 from desktop_labeler.progress import finish
 from tests.making import make_project
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.jobs.load_networks import load_now, loading
+from desktop_labeler.jobs.embedding.load_networks import load_now, loading
 from desktop_labeler.ui.background.garbage import Collector
 
 

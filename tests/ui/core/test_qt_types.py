@@ -82,7 +82,7 @@ def test_no_sources_are_read_for_what_is_imported_later() -> None:
         from desktop_labeler.ui.core.settings import Settings
         app = make_application(Settings())
         before = len(linecache.cache)
-        import xml.dom.minidom, xmlrpc.client, desktop_labeler.jobs.scan
+        import xml.dom.minidom, xmlrpc.client, desktop_labeler.jobs.scanning.scan
         print(len(linecache.cache) - before)
         """
     )

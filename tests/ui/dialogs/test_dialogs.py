@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
+from desktop_labeler.jobs.exchange.plan_import import Decided, DecidedLabel
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.background.job_group import JobGroup

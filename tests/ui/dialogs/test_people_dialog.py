@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude
 from desktop_labeler.data.decisions.label_rules import label_rule
 from desktop_labeler.data.decisions.people import read_people
-from desktop_labeler.jobs.measure_agreement import measure_agreement
+from desktop_labeler.jobs.audits.measure_agreement import measure_agreement
 from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog

@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, unsure
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.jobs import run_self_test
+from desktop_labeler.jobs.self_tests import run_self_test
 from desktop_labeler.ui.app import Opener
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.settings import Settings

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.unpack_images import unpack_package
+from desktop_labeler.jobs.images.unpack_images import unpack_package
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject

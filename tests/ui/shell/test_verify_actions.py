@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import assign, decide
-from desktop_labeler.jobs.export_images import export
-from desktop_labeler.jobs.verify_manifest import verify
+from desktop_labeler.jobs.exchange.export_images import export
+from desktop_labeler.jobs.exchange.verify_manifest import verify
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
+from desktop_labeler.jobs.audits.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastA
 from desktop_labeler.data.decisions.page_names import AUDIT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, fewer_than_asked, findings
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, draw_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.query import Query

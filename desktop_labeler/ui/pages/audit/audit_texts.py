@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward, outward_percent, rounded_down, rounded_up
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction

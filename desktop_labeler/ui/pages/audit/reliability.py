@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_labeler.jobs.calibration import Calibration, CalibrationBand, calibrated
+from desktop_labeler.jobs.audits.calibration import Calibration, CalibrationBand, calibrated
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, percent, translator, worded
 from desktop_labeler.ui.core.theme import small_font, theme

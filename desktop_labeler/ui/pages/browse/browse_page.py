@@ -14,8 +14,8 @@ from desktop_labeler.data.decisions.page_names import BROWSE, stored
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.filter_images import filtered_images
-from desktop_labeler.jobs.rank_images import Ranking, ranked
+from desktop_labeler.jobs.metadata.filter_images import filtered_images
+from desktop_labeler.jobs.rounds.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.grid.grid_page import GridPage

@@ -11,7 +11,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.images.image_query import Filter, Sort, groups, subfolders
 from desktop_labeler.data.images.saved_filters import as_json, from_json
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.jobs.rank_images import Ranking
+from desktop_labeler.jobs.rounds.rank_images import Ranking
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import state_names
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_labeler.data.images.image_query import Sort, SortKey
 from desktop_labeler.data.metadata.columns import metadata_columns
-from desktop_labeler.jobs.rank_images import Ranking
+from desktop_labeler.jobs.rounds.rank_images import Ranking
 from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.metadata_texts import column_title
 from desktop_labeler.ui.core.open_project import OpenProject

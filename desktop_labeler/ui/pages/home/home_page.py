@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.new_project import discard_unfinished
+from desktop_labeler.jobs.projects.new_project import discard_unfinished
 from desktop_labeler.messages import visible
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.errors import report

@@ -15,7 +15,7 @@ from desktop_labeler.data.images.image_query import some_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.better_default import better_default
+from desktop_labeler.jobs.embedding.better_default import better_default
 from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.language import images as counted_images

@@ -14,7 +14,7 @@ from desktop_labeler.ui.pages.map.map_colors import Coloring, Mode, color_by
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, make_cloud
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.read_map import ProjectMap
+    from desktop_labeler.jobs.map.read_map import ProjectMap
 
 _FEW = 1000  # changed images up to which only these are read
 
@@ -55,7 +55,7 @@ class MapRead:
 
 def read_page(asked: Asked, before: MapRead | None, project: Project) -> MapRead:
     """Read what is new; the cloud is the same object if no point was added, removed or moved."""
-    from desktop_labeler.jobs.read_map import read_map
+    from desktop_labeler.jobs.map.read_map import read_map
 
     verdicts = _verdicts(asked, before, project)
     found = read_map(project, before.found if before is not None else None)

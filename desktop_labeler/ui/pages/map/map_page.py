@@ -37,7 +37,7 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.read_map import ProjectMap
+    from desktop_labeler.jobs.map.read_map import ProjectMap
 
 
 _AFTER = 250  # ms after a decision until the colours are updated
@@ -373,7 +373,7 @@ def _inside(cloud: Cloud, corners: Float64Array, project: Project) -> IntArray:
 def _lay_out(path: Path) -> Job[object]:
     """Lay the map out; the libraries are imported here, on the job's thread, to keep the start fast."""
     yield Progress("starting")
-    from desktop_labeler.jobs.lay_out_map import lay_out_project
+    from desktop_labeler.jobs.map.lay_out_map import lay_out_project
 
     result = yield from lay_out_project(path)
     return result

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.jobs.compare_models import ModelComparison
+from desktop_labeler.jobs.rounds.compare_models import ModelComparison
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import FEW, grouped, worded

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
+from desktop_labeler.jobs.audits.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
 from desktop_labeler.ui.charts.pair_list import PairList

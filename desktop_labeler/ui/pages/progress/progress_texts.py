@@ -7,7 +7,7 @@ import numpy as np
 from desktop_labeler.data.computed.round_history import RoundLine, SuggestionOutcomes
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
+from desktop_labeler.jobs.audits.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.ui.charts.chart_export import Table

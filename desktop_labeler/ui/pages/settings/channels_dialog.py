@@ -15,7 +15,7 @@ from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.images.image_channels import ChannelExample, channel_example
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.set_display_range import ChannelChoice
+from desktop_labeler.jobs.images.set_display_range import ChannelChoice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, scrolled

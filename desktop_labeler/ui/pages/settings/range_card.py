@@ -7,7 +7,7 @@ from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.data.decoding.display_range import DisplayRange, RangeKind
-from desktop_labeler.jobs.set_display_range import channels_text
+from desktop_labeler.jobs.images.set_display_range import channels_text
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog

@@ -14,7 +14,7 @@ from desktop_labeler.ui.widgets.basics import allow, fill, label, set_role, tabl
 from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.switch_backbone import BackboneRow
+    from desktop_labeler.jobs.training.switch_backbone import BackboneRow
 
 
 _DIMENSIONS, _BUTTON = 3, 140  # a column; pixels wide

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from desktop_labeler.jobs.better_default import BetterDefault, Trial
+from desktop_labeler.jobs.embedding.better_default import BetterDefault, Trial
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.widgets.offer_bar import OfferBar

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_labeler.array_types import Float64Array
-from desktop_labeler.jobs.finetune_plan import (
+from desktop_labeler.jobs.classifiers.finetune_plan import (
     MINUTES,
     ClassifierOutlook,
     Judgement,
@@ -32,7 +32,7 @@ from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.finetune_plan import FinetuneResult
+    from desktop_labeler.jobs.classifiers.finetune_plan import FinetuneResult
     from desktop_labeler.ui.charts.line_chart import LineChart
 
 _CHART = 230  # pixels: the name of its axis is whole in any language

@@ -1,6 +1,6 @@
 """The texts of the card that trains a classifier."""
 
-from desktop_labeler.jobs.finetune_plan import (
+from desktop_labeler.jobs.classifiers.finetune_plan import (
     FEWEST,
     ClassifierOutlook,
     Judgement,

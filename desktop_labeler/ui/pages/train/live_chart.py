@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from desktop_labeler.array_types import Float64Array
-from desktop_labeler.jobs.training_plan import LivePoint
+from desktop_labeler.jobs.training.training_plan import LivePoint
 from desktop_labeler.ui.charts.line_chart import LineChart, Series, fraction, number
 from desktop_labeler.ui.core.language import decimal, translator
 from desktop_labeler.ui.core.theme import theme

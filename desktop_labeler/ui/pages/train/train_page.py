@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.jobs.training_defaults import TrainingDefaults, training_defaults
-from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, discard_training
+from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults, training_defaults
+from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, discard_training
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps
@@ -40,8 +40,8 @@ from desktop_labeler.ui.widgets.page import Page
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from desktop_labeler.jobs.pretrain import PretrainResult
-    from desktop_labeler.jobs.switch_backbone import TrainingOutlook
+    from desktop_labeler.jobs.training.pretrain import PretrainResult
+    from desktop_labeler.jobs.training.switch_backbone import TrainingOutlook
 
 _NARROW = 860  # pixels: in a narrower page the cards are in one column
 _EVERY = 400  # ms between two updates of a running training

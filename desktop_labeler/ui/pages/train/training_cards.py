@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.jobs.training_defaults import TrainingDefaults
-from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
+from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults
+from desktop_labeler.jobs.training.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import worded
@@ -25,8 +25,8 @@ from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.compare_embeddings import Comparison
-    from desktop_labeler.jobs.switch_backbone import BackboneRow
+    from desktop_labeler.jobs.embedding.compare_embeddings import Comparison
+    from desktop_labeler.jobs.training.switch_backbone import BackboneRow
     from desktop_labeler.ui.pages.train.live_chart import LiveChart
 
 NOTHING = "none"

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.load_networks import load_beside, load_networks, load_now
-from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
+from desktop_labeler.jobs.embedding.load_networks import load_beside, load_networks, load_now
+from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan
 from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.embed import FlipsChoice
-    from desktop_labeler.jobs.finetune_plan import LiveFinetune
-    from desktop_labeler.jobs.switch_backbone import TrainingOutlook
+    from desktop_labeler.jobs.classifiers.finetune_plan import LiveFinetune
+    from desktop_labeler.jobs.embedding.embed import FlipsChoice
+    from desktop_labeler.jobs.training.switch_backbone import TrainingOutlook
 
 
 def free_name(file: Path, taken: set[str]) -> str:
@@ -26,9 +26,9 @@ def free_name(file: Path, taken: set[str]) -> str:
 
 def read_outlook(project: Project) -> "TrainingOutlook":
     """Read the outlook, and import what draws the curve (0.25 s) so that the window need not wait."""
-    load_now("desktop_labeler.jobs.switch_backbone")
+    load_now("desktop_labeler.jobs.training.switch_backbone")
     load_beside("desktop_labeler.ui.pages.train.live_chart")  # imported here, used on the main thread
-    from desktop_labeler.jobs.switch_backbone import training_outlook
+    from desktop_labeler.jobs.training.switch_backbone import training_outlook
 
     return training_outlook(project)
 
@@ -39,8 +39,8 @@ def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
 
 def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
     """Train; the networks are imported here, on the job's thread, to keep the start fast."""
-    yield from load_networks("desktop_labeler.jobs.pretrain")
-    from desktop_labeler.jobs.pretrain import pretrain_project
+    yield from load_networks("desktop_labeler.jobs.training.pretrain")
+    from desktop_labeler.jobs.training.pretrain import pretrain_project
 
     result = yield from pretrain_project(path, plan, device=_device(device), live=live)
     return result
@@ -48,8 +48,8 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
 def train_classifier(path: Path, device: str, live: "LiveFinetune") -> Job[object]:
     """Train a classifier on the labels."""
-    yield from load_networks("desktop_labeler.jobs.finetune")
-    from desktop_labeler.jobs.finetune import finetune_project
+    yield from load_networks("desktop_labeler.jobs.classifiers.finetune")
+    from desktop_labeler.jobs.classifiers.finetune import finetune_project
 
     device_ = _device(device)
     result = yield from finetune_project(path, minutes=live.minutes, part=live.part, device=device_, live=live)
@@ -58,8 +58,8 @@ def train_classifier(path: Path, device: str, live: "LiveFinetune") -> Job[objec
 
 def keep_trained(path: Path, device: str) -> Job[object]:
     """Let the trained classifier take part in suggestions."""
-    yield from load_networks("desktop_labeler.jobs.keep_classifier")
-    from desktop_labeler.jobs.keep_classifier import keep_classifier
+    yield from load_networks("desktop_labeler.jobs.classifiers.keep_classifier")
+    from desktop_labeler.jobs.classifiers.keep_classifier import keep_classifier
 
     result = yield from keep_classifier(path, device=_device(device))
     return result
@@ -67,8 +67,8 @@ def keep_trained(path: Path, device: str) -> Job[object]:
 
 def discard_trained(path: Path) -> Job[object]:
     """Remove the trained classifier."""
-    yield from load_networks("desktop_labeler.jobs.keep_classifier")
-    from desktop_labeler.jobs.keep_classifier import discard_classifier
+    yield from load_networks("desktop_labeler.jobs.classifiers.keep_classifier")
+    from desktop_labeler.jobs.classifiers.keep_classifier import discard_classifier
 
     yield from discard_classifier(path)
     return None
@@ -77,7 +77,7 @@ def discard_trained(path: Path) -> Job[object]:
 def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
     """Let a project use a backbone and equivalent flips; missing embeddings are computed first."""
     yield from load_networks()
-    from desktop_labeler.jobs.embed import embed_project
+    from desktop_labeler.jobs.embedding.embed import embed_project
 
     result = yield from embed_project(
         path, backbone=name, device=_device(device), flips=cast("FlipsChoice | None", flips)
@@ -88,7 +88,7 @@ def use(path: Path, name: str | None, device: str, flips: str | None = None) -> 
 def try_better(path: Path, device: str) -> Job[object]:
     """Try the embedding of new projects on some labelled images."""
     yield from load_networks()
-    from desktop_labeler.jobs.try_default import try_default
+    from desktop_labeler.jobs.embedding.try_default import try_default
 
     result = yield from try_default(path, device=_device(device))
     return result
@@ -96,8 +96,8 @@ def try_better(path: Path, device: str) -> Job[object]:
 
 def switch(path: Path, key: str, name: str) -> Job[object]:
     """Let a project use embeddings that it already has."""
-    yield from load_networks("desktop_labeler.jobs.switch_backbone")
-    from desktop_labeler.jobs.switch_backbone import switch_backbone
+    yield from load_networks("desktop_labeler.jobs.training.switch_backbone")
+    from desktop_labeler.jobs.training.switch_backbone import switch_backbone
 
     yield from switch_backbone(path, key, name)
     return None
@@ -105,8 +105,8 @@ def switch(path: Path, key: str, name: str) -> Job[object]:
 
 def import_weights(file: Path, name: str) -> Job[object]:
     """Import the weights of a file as a backbone."""
-    yield from load_networks("desktop_labeler.jobs.switch_backbone")
-    from desktop_labeler.jobs.switch_backbone import import_backbone
+    yield from load_networks("desktop_labeler.jobs.training.switch_backbone")
+    from desktop_labeler.jobs.training.switch_backbone import import_backbone
 
     result, _ = yield from import_backbone(file, name)
     return result

@@ -3,15 +3,15 @@
 import math
 from typing import TYPE_CHECKING
 
-from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
+from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-    from desktop_labeler.jobs.switch_backbone import BackboneRow
+    from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, SpaceQuality
+    from desktop_labeler.jobs.training.switch_backbone import BackboneRow
 
 
 _tr = translator("Train")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from desktop_labeler.jobs.training_plan import Unfinished
+from desktop_labeler.jobs.training.training_plan import Unfinished
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.offer_bar import OfferBar

@@ -9,7 +9,7 @@ from desktop_labeler.data.formats.tables.column_names import guess_columns
 from desktop_labeler.data.formats.tables.table import open_table, preview, rows
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
-from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, labels_of, make_project
 

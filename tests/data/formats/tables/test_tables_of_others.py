@@ -11,7 +11,7 @@ import pytest
 from desktop_labeler.data.formats.tables.workbooks import workbook_rows
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
-from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, labels_of, make_project
 

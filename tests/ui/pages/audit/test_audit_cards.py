@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.jobs.draw_audit import AuditOutlook
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook
 from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
 from desktop_labeler.ui.pages.audit.audit_cards import NewAudit
 

@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.certificates import Certificate, Proof
-from desktop_labeler.jobs.calibration import calibrated
-from desktop_labeler.jobs.draw_audit import AuditOutlook
+from desktop_labeler.jobs.audits.calibration import calibrated
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.pages.audit.audit_texts import certificate_state
 from desktop_labeler.ui.pages.audit.reliability import ReliabilityDiagram, band_text

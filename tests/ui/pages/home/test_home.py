@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.home.home_page import HomePage

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.predictions import Predictions, save_predictions
-from desktop_labeler.jobs.compare_models import ModelComparison
+from desktop_labeler.jobs.rounds.compare_models import ModelComparison
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.progress.models_card import ModelsCard

@@ -22,7 +22,7 @@ from desktop_labeler.data.computed.round_history import NAME, RoundLine, Suggest
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
-from desktop_labeler.jobs.measure_progress import images_of_pair
+from desktop_labeler.jobs.audits.measure_progress import images_of_pair
 from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
 from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
 from desktop_labeler.ui.charts.line_chart import LineChart

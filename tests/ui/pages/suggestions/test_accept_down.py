@@ -12,7 +12,7 @@ from desktop_labeler.audit_intervals import rest_lower_bound
 from desktop_labeler.data.decisions.certificates import certificate_of, read_certificates
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.jobs.certify import next_trial
+from desktop_labeler.jobs.audits.certify import next_trial
 from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
 from tests.ui.stored_rounds import Stage
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.finetune_plan import (
+from desktop_labeler.jobs.classifiers.finetune_plan import (
     TRAINED_HERE,
     ClassifierOutlook,
     Judgement,
@@ -25,7 +25,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.jobs.finetunes import make
+from tests.jobs.classifiers.finetunes import make
 from tests.ui.contexts import make_context
 
 _LONG = 60_000

@@ -12,10 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.pretrain import pretrain_project
-from desktop_labeler.jobs.switch_backbone import BackboneRow
-from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
+from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, SpaceQuality
+from desktop_labeler.jobs.training.pretrain import pretrain_project
+from desktop_labeler.jobs.training.switch_backbone import BackboneRow
+from desktop_labeler.jobs.training.training_plan import (
+    LivePoint,
+    LiveTraining,
+    TrainingPlan,
+    Unfinished,
+    unfinished_training,
+)
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
@@ -29,7 +35,7 @@ from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.jobs.trainings import PLAN, SMALL, in_use, make
+from tests.jobs.training.trainings import PLAN, SMALL, in_use, make
 from tests.ui.contexts import make_context
 
 _LONG = 60_000

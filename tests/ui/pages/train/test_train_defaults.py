@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
-from desktop_labeler.jobs.find_flips import set_flips
+from desktop_labeler.jobs.embedding.find_flips import set_flips
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_jobs

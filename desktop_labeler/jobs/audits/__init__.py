@@ -1,0 +1,1 @@
+"""Audits, certificates and agreement: what can be said about how right the labels are."""

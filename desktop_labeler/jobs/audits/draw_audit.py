@@ -1,0 +1,326 @@
+"""Audits: draws a random sample of labels or suggestions, and estimates from its answers how many are right."""
+
+import secrets
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
+from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
+from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.audits import audit_design
+from desktop_labeler.jobs.audits.calibration import Calibration, calibrated
+from desktop_labeler.messages import Message
+from desktop_labeler.rounding import outward
+from desktop_labeler.statistics import (
+    MeasuredFraction,
+    additional_sample_size,
+    clean_run,
+    measured_fraction,
+)
+
+TARGETS = (0.9, 0.95, 0.98, 0.99)
+_BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an audit found so far.
+
+    Attributes:
+        audit: the sample.
+        open: images that are still to be checked, in their order; none when it was ended.
+        unsure: how many the person could not tell: they do not count.
+        whole: accuracy over all that count.
+        by_class: class id, as claimed, and how many are right, the largest first.
+        by_pile: "confirmed", "accepted" or "imported", and how many labels of that pile are right.
+        by_rank: lower and upper rank, and how many are right, for suggestions.
+        wrong: images whose claim was wrong.
+        more: further images without an error that would reach the target; 0 if reached, None if out of reach.
+        ranked: the rank of each suggestion that counts, whether it was right, and its weight, see PastAudit.
+    """
+
+    audit: Audit
+    open: IntArray
+    unsure: int
+    whole: MeasuredFraction
+    by_class: list[tuple[int, MeasuredFraction]]
+    by_pile: list[tuple[str, MeasuredFraction]]
+    by_rank: list[tuple[float, float, MeasuredFraction]]
+    wrong: IntArray
+    more: int | None
+    ranked: tuple[list[float], list[bool], list[float]] = field(default_factory=lambda: ([], [], []))
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to check."""
+        return not len(self.open)
+
+    @property
+    def wrong_ones(self) -> tuple[int, int, int]:
+        """Wrong ones in the whole population: estimate, lower and upper bound."""
+        count = self.audit.population
+        wrong = 1 - (self.whole.value if self.whole.value is not None else 1.0)
+        fewest, most = outward(count * (1 - self.whole.high), count * (1 - self.whole.low))
+        return round(count * wrong), int(fewest), int(most)
+
+    @property
+    def wrong_left(self) -> tuple[int, int, int]:
+        """As wrong_ones, without those that the audit found, whose labels its answers corrected."""
+        estimate, low, high = (max(0, number - len(self.wrong)) for number in self.wrong_ones)
+        return estimate, low, high
+
+
+@dataclass(frozen=True)
+class AuditOutlook:
+    """All that the page Audit shows.
+
+    Attributes:
+        labels: how many labels could be checked.
+        suggestions: how many suggestions could be.
+        findings: of the audit that is under way or ended last, None before the first.
+        past: earlier ones, the oldest first.
+        clean: length of the latest run of checks on Suspects that changed nothing.
+        certificates: every certified accept, the oldest first.
+        calibration: of the suggestions that audits checked.
+    """
+
+    labels: int
+    suggestions: int
+    findings: Findings | None
+    past: list[PastAudit]
+    clean: int
+    certificates: list[Certificate] = field(default_factory=list)
+    calibration: Calibration = field(default_factory=lambda: calibrated([], []))
+
+
+def begin_audit(
+    project: Project,
+    kind: Kind,
+    size: int,
+    target: float,
+    seed: int | None = None,
+    *,
+    design: DesignName = "simple",
+    looks: int = 1,
+) -> Audit:
+    """Draw a random sample and store it in the project, together with the result of the last audit.
+
+    Args:
+        project: open for writing.
+        kind: check labels, or suggestions.
+        size: images to draw.
+        target: the fraction that should be right.
+        seed: None for a new one.
+        design: how the sample is drawn, see audit_design.draw.
+        looks: how often somebody will look at the result before it is complete.
+
+    Raises:
+        LabelerError: there is nothing of that kind to check.
+        ProjectError: the project cannot be written.
+    """
+    audit, past = draw_audit(project, kind, size, target, seed, design=design, looks=looks)
+    audits.begin(project, audit, past)
+    return audit
+
+
+def draw_audit(
+    project: Project,
+    kind: Kind,
+    size: int,
+    target: float,
+    seed: int | None = None,
+    *,
+    design: DesignName = "simple",
+    looks: int = 1,
+) -> tuple[Audit, PastAudit | None]:
+    """Draw a random sample without storing it; also return what is to be kept of the audit before it.
+
+    As begin_audit; a million images in about a second.
+    """
+    verdicts = read_verdicts(project)
+    claims = audits.read_claims(project, kind, verdicts)
+    if not len(claims.images):
+        if kind == "labels":
+            raise LabelerError("There is no label yet, so there is nothing to check. Nothing was changed.")
+        raise LabelerError(
+            "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
+        )
+    seed = secrets.randbits(32) if seed is None else seed
+    chosen, drawn = audit_design.draw(project, claims, verdicts, design, size, looks, seed)
+    audit = audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target, design=drawn)
+    return audit, summary_of_last(project)
+
+
+def fewer_than_asked(audit: Audit, asked: int) -> Message | None:
+    """Return a sentence where a sample has fewer images than were asked for; None where it has not.
+
+    Args:
+        audit: the sample, as it was drawn.
+        asked: how many images were to be drawn.
+    """
+    drawn = len(audit.images)
+    if drawn >= asked:
+        return None
+    if audit.design.name == "doubt":
+        return Message(
+            "{asked} draws gave {n:# image|# different images}: a doubtful one can be drawn more than once, and counts "
+            "as often.",
+            asked=asked,
+            n=drawn,
+        )
+    return Message(
+        "There {n:is only # image|are only # images} to draw from, fewer than {asked}, so the audit checks "
+        "{n:it|them all}.",
+        asked=asked,
+        n=drawn,
+    )
+
+
+def summary_of_last(project: Project) -> PastAudit | None:
+    """Return what is to be kept of the last audit when another one begins; None if nothing of it was checked."""
+    audit = audits.current_audit(project)
+    found = findings(project, audit) if audit is not None else None
+    if audit is None or found is None or not found.whole.count:
+        return None
+    whole, (ranks, correct, weights) = found.whole, found.ranked
+    return PastAudit(
+        audit.kind,
+        audit.began,
+        audit.population,
+        whole.count,
+        whole.hits,
+        audit.images,
+        ranks,
+        correct,
+        audit.part or audit.design.name == "doubt",
+        [whole.value or 0.0, whole.low, whole.high],
+        weights if audit.design.name == "doubt" else [],
+        audit.seed,
+        audit.target,
+        audit.design.name,
+        audit.design.looks,
+        found.unsure,
+    )
+
+
+def measured_then(past: PastAudit) -> MeasuredFraction:
+    """Return what an earlier audit measured."""
+    if past.measured:
+        value, low, high = past.measured
+        return MeasuredFraction(past.right, past.looked, low, high, value)
+    return measured_fraction(past.right, past.looked, past.population)
+
+
+def findings(project: Project, audit: Audit) -> Findings:
+    """Return what an audit found so far.
+
+    An image that the person excluded is none of the classes, so its claim was wrong. One that is unsure does not count.
+    """
+    states, classes = audits.answers(project, audit)
+    images, claims = np.array(audit.images, np.int64), np.array(audit.claims, np.int64)
+    answered = states >= 0
+    counts = answered & (states != int(State.UNSURE))
+    right = counts & (classes == claims)
+    still_open = images[~answered] if not audit.ended else images[:0]
+    whole = audit_design.measured(audit, right, counts, answered)
+    return Findings(
+        audit=audit,
+        open=still_open,
+        unsure=int((answered & ~counts).sum()),
+        whole=whole,
+        by_class=_by_class(audit, claims, counts, right),
+        by_pile=_by_pile(audit, counts, right),
+        ranked=_ranked(audit, counts, right),
+        by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
+        wrong=images[counts & ~right],
+        more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
+    )
+
+
+def measure_calibration(project: Project) -> Calibration:
+    """Measure it on all audits of suggestions so far, whose images were drawn at random and labelled blind.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    audit = audits.current_audit(project)
+    return _calibration(project, findings(project, audit) if audit is not None else None)
+
+
+def _calibration(project: Project, found: Findings | None) -> Calibration:
+    ranks: list[float] = []
+    correct: list[bool] = []
+    weights: list[float] = []
+    if found is not None:
+        ranks, correct, weights = (found.ranked[0][:], found.ranked[1][:], found.ranked[2][:])
+    for past in audits.past_audits(project):
+        ranks += past.ranks
+        correct += past.correct
+        weights += past.weights or [1.0] * len(past.ranks)
+    return calibrated(ranks, correct, weights)
+
+
+def audit_outlook(project: Project) -> AuditOutlook:
+    """Return all that the page shows: a million images in about a second, so not on the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    audit, verdicts = audits.current_audit(project), read_verdicts(project)
+    found = findings(project, audit) if audit is not None else None
+    return AuditOutlook(
+        labels=len(audits.read_claims(project, "labels", verdicts).images),
+        suggestions=len(audits.read_claims(project, "suggestions", verdicts).images),
+        findings=found,
+        past=audits.past_audits(project),
+        clean=clean_run(recent_checks(project, stored(SUSPECTS))),
+        certificates=read_certificates(project),
+        calibration=_calibration(project, found),
+    )
+
+
+def _measured(right: BoolArray) -> MeasuredFraction:
+    return measured_fraction(int(right.sum()), len(right))
+
+
+def _ranked(audit: Audit, counts: BoolArray, right: BoolArray) -> tuple[list[float], list[bool], list[float]]:
+    if not audit.ranks:
+        return [], [], []
+    weights = audit_design.weights_of_images(audit)[counts]
+    weights = weights / weights.mean() if len(weights) else weights
+    return np.array(audit.ranks)[counts].tolist(), right[counts].tolist(), weights.tolist()
+
+
+def _by_class(
+    audit: Audit, claims: IntArray, counts: BoolArray, right: BoolArray
+) -> list[tuple[int, MeasuredFraction]]:
+    design = audit.design
+    found = []
+    for label in np.unique(claims[counts]):
+        name = str(label)
+        part = audit_design.Part(claims == label, design.class_sizes.get(name), design.class_chances.get(name))
+        measured = audit_design.of_part(audit, part, counts, right)
+        found += [(int(label), measured)] if measured is not None else []
+    return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
+
+
+def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray) -> list[tuple[str, MeasuredFraction]]:
+    design, piles, found = audit.design, np.array(audit.design.piles), []
+    for pile in audit_design.PILES if design.piles else ():
+        part = audit_design.Part(
+            piles == pile, design.pile_sizes.get(pile), design.pile_chances.get(pile), design.pile_strata.get(pile, [])
+        )
+        measured = audit_design.of_part(audit, part, counts, right) if (part.inside & counts).any() else None
+        found += [(pile, measured)] if measured is not None else []
+    return found
+
+
+def _by_rank(ranks: Float64Array, right: BoolArray) -> list[tuple[float, float, MeasuredFraction]]:
+    bands = [(low, min(high, 1.0), (ranks >= low) & (ranks < high)) for low, high in _BANDS]
+    return [(low, high, _measured(right[inside])) for low, high, inside in bands if inside.any()]

@@ -1,0 +1,247 @@
+"""A classifier's training as the window sees it: its live progress, its result, and what an interrupted one left.
+
+Nothing here loads a network, so that the window can import it.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from desktop_labeler.data.computed.classifier import has_classifier
+from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
+from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.training.training_plan import LivePoint, training_folder
+from desktop_labeler.json_text import parse_json
+from desktop_labeler.messages import Message
+from desktop_labeler.ml.finetune.part import PARTS as PARTS  # the window and the commands take them from here
+from desktop_labeler.ml.finetune.part import Part as Part
+from desktop_labeler.statistics import MeasuredFraction, PairedDifference
+
+MINUTES = 5.0  # the default budget
+FEWEST = 10  # labels that a classifier needs
+TRAINED_HERE = "trained here"  # the model's name among those that suggest
+Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
+_LAST = "classifier"  # the setting that holds the last result
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A classifier beside the suggestions of the program without it, on the same labels, none of which either has seen.
+
+    Attributes:
+        labels: number of labels that both were asked about.
+        groups: how many groups of images they are of; 0 without groups.
+        before: share of them that the program's other classifiers get right.
+        after: share that the trained classifier gets right.
+        joined: share that all of them get right together, as suggestions are made if it is kept.
+        difference: of `after` and `before`, paired.
+        gain: of `joined` and `before`, paired: what suggestions gain.
+        likelier: of the logarithms of the probabilities that `joined` and `before` give the right class, paired.
+        verdict: "better" or "worse" beyond chance, "no difference", or "unknown" with too few labels.
+    """
+
+    labels: int
+    groups: int
+    before: MeasuredFraction
+    after: MeasuredFraction
+    joined: MeasuredFraction
+    difference: PairedDifference
+    gain: PairedDifference
+    likelier: PairedDifference
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class FinetuneResult:
+    """The result of training a classifier.
+
+    Attributes:
+        judgement: whether it is better.
+        kept: whether its predictions now take part in suggestions and suspects.
+        labels: number of labels that it learnt from.
+        classes: number of classes.
+        images: number of images that it has classified.
+        seconds: seconds of training.
+        ended: "done", "stopped", or "broken".
+        device: description of the device that it ran on.
+        notes: further messages for the person.
+    """
+
+    judgement: Judgement
+    kept: bool
+    labels: int
+    classes: int
+    images: int
+    seconds: float
+    ended: str
+    device: str
+    notes: tuple[Message, ...]
+
+
+@dataclass
+class LiveFinetune:
+    """The state of a running training for the page Train: the job writes it, the page reads it.
+
+    Attributes:
+        minutes: the budget.
+        part: what is trained.
+        labels: number of labels that it learns from.
+        progress: fraction of the training that is done, in [0, 1].
+        seconds: seconds of training so far.
+        points: the curve so far: accuracy on labels that the tails have not seen.
+        notes: messages for the person.
+        learning: whether the network is being trained now.
+        stop_wanted: to be set to end the training early and judge the classifier as it is.
+    """
+
+    minutes: float = MINUTES
+    part: Part = "last"
+    labels: int = 0
+    progress: float = 0.0
+    seconds: float = 0.0
+    points: tuple[LivePoint, ...] = ()
+    notes: tuple[Message, ...] = ()
+    learning: bool = False
+    stop_wanted: bool = False
+
+
+@dataclass(frozen=True)
+class UnfinishedFinetune:
+    """A training of a classifier that was interrupted and can be continued.
+
+    Attributes:
+        minutes: its budget.
+        progress: fraction that was done at its last checkpoint, in [0, 1].
+        seconds: seconds of training until then.
+        part: what it trains.
+    """
+
+    minutes: float
+    progress: float
+    seconds: float
+    part: Part = "last"
+
+
+def finetune_folder(project_path: Path) -> Path:
+    """Return the folder of the activations and the checkpoint of a classifier's training; it need not exist."""
+    return training_folder(project_path) / "classifier"
+
+
+def unfinished_finetune(project_path: Path) -> UnfinishedFinetune | None:
+    """Return the interrupted training of a project's classifier; None if there is none."""
+    folder = finetune_folder(project_path)
+    try:
+        stored = parse_json((folder / "plan.json").read_text(encoding="utf-8"))
+        minutes, progress, seconds = (float(stored[name]) for name in ("minutes", "progress", "seconds"))
+        found = UnfinishedFinetune(minutes, progress, seconds, PARTS[PARTS.index(stored.get("part", "last"))])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    usable = (folder / "checkpoint.pt").is_file() and (folder / "task.npz").is_file()
+    return found if usable and math.isfinite(found.progress) and found.minutes > 0 else None
+
+
+def note_unfinished_finetune(project_path: Path, left: UnfinishedFinetune) -> None:
+    """Store the description of an interrupted training beside its checkpoint.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    file = finetune_folder(project_path) / "plan.json"
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(asdict(left)), encoding="utf-8")
+    part.replace(file)
+
+
+def discard_finetune(project_path: Path) -> None:
+    """Delete the interrupted training of a project's classifier; activations are kept for the next one."""
+    for name in ("plan.json", "checkpoint.pt", "task.npz"):
+        (finetune_folder(project_path) / name).unlink(missing_ok=True)
+
+
+def save_judgement(project: Project, judgement: Judgement | None, *, kept: bool) -> None:
+    """Store how the last classifier was judged, and whether it is kept; None for none."""
+    project.save_setting(_LAST, None if judgement is None else {"judgement": asdict(judgement), "kept": kept})
+
+
+def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
+    """Return how the last classifier of a project was judged and whether it is kept; None before the first.
+
+    Its predictions may have been removed since, as those of any model: then it is not kept any more.
+    """
+    stored = project.setting(_LAST)
+    try:
+        if not isinstance(stored, dict):
+            return None
+        return _read(stored["judgement"]), bool(stored["kept"]) and TRAINED_HERE in predicting_models(project)
+    except (KeyError, TypeError):
+        return None  # written by another version
+
+
+def _read(stored: dict[str, Any]) -> Judgement:
+    shares = {name: MeasuredFraction(**stored[name]) for name in ("before", "after", "joined")}
+    paired = {name: PairedDifference(**stored[name]) for name in ("difference", "gain", "likelier")}
+    return Judgement(**{**stored, **shares, **paired})
+
+
+@dataclass(frozen=True)
+class ClassifierOutlook:
+    """What the page Train shows of a project's classifier.
+
+    Attributes:
+        labels: number of labels.
+        classes: number of classes with a label.
+        images: number of images.
+        analysed: whether there is an embedding.
+        judgement: how the last classifier was judged, None before the first.
+        kept: whether it takes part in suggestions.
+        stored: whether it is stored, so that it can be kept or discarded.
+        new: number of images that were added since it classified them, so that it says nothing about them.
+        unfinished: a training that was interrupted, None without one.
+    """
+
+    labels: int
+    classes: int
+    images: int
+    analysed: bool
+    judgement: Judgement | None
+    kept: bool
+    stored: bool
+    new: int
+    unfinished: UnfinishedFinetune | None
+
+
+def _unclassified(project: Project) -> int:
+    """Return the number of usable images that the kept classifier says nothing about."""
+    said = read_predictions_of(project, TRAINED_HERE)
+    images = find_images(project)
+    silent = images if said is None else np.setdiff1d(images, said.images)
+    return int(read_labels(project, silent).usable.sum()) if len(silent) else 0
+
+
+def read_classifier_outlook(project: Project) -> ClassifierOutlook:
+    """Read what there is to train a classifier with, and what came of the last one.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    counts = project.counts()
+    labelled = {class_id: count for (_, class_id), count in counts.items() if class_id is not None}
+    known = last_judgement(project)
+    return ClassifierOutlook(
+        labels=sum(count for (_, class_id), count in counts.items() if class_id is not None),
+        classes=len(labelled),
+        images=sum(counts.values()),
+        analysed=backbone_in_use(project) is not None,
+        judgement=known[0] if known is not None else None,
+        kept=known is not None and known[1],
+        stored=has_classifier(project),
+        new=_unclassified(project) if known is not None and known[1] else 0,
+        unfinished=unfinished_finetune(project.path),
+    )

@@ -1,0 +1,218 @@
+"""Exports boxes: the classes written back into copies of the files that they came from, or all boxes anew."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, write_new
+from desktop_labeler.data.formats.boxes.read_boxes import hash_files, source_files
+from desktop_labeler.data.formats.boxes.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.formats.outgoing_boxes import WrittenBack, boxed_images, count_boxes, labels_for
+from desktop_labeler.data.formats.records import Written
+from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
+from desktop_labeler.data.images.part_rows import has_parts
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
+from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job, Progress
+
+_NEW_FILES: dict[BoxKind, str] = {"coco": ".json", "csv": ".csv"}
+_STEP = 200  # files between two reports
+
+BOX_FORMATS: dict[str, tuple[BoxKind, Message]] = {
+    "coco": ("coco", Message("Boxes: COCO (JSON)")),
+    "voc": ("voc", Message("Boxes: Pascal VOC (XML)")),
+    "yolo-detect": ("yolo", Message("Boxes: YOLO (text)")),
+    "csv-boxes": ("csv", Message("Boxes: table (CSV)")),
+    "labelstudio-boxes": ("labelstudio", Message("Boxes: Label Studio, back into its file")),
+    "labelme-boxes": ("labelme", Message("Boxes: labelme, back into its files")),
+}
+"""The format and the title of each name on the command line."""
+
+
+@dataclass(frozen=True)
+class BoxExportResult:
+    """What an export of boxes wrote.
+
+    Attributes:
+        written: the number of boxes with a class.
+        changed: how many of them have another class than in the files they came from; 0 where all are written anew.
+        out: the file or folder.
+        sources: the files and folders whose copies were written; empty where all boxes are written anew.
+        left_out: path and reason of each box or image that was not exported.
+        notes: further messages for the person.
+    """
+
+    written: int
+    changed: int
+    out: Path
+    sources: tuple[Path, ...]
+    left_out: tuple[Written, ...]
+    notes: tuple[Message, ...]
+
+
+def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = False) -> Job[BoxExportResult]:  # noqa: A002 - the word of the command line
+    """Write boxes with the classes that they have in the project, completely or not at all.
+
+    If boxes of the project came from files of this format, these are copied, and only the classes differ that the
+    project has changed: excluded boxes and those without a class keep what the file says. Otherwise, and if asked for,
+    all boxes with a class are written anew. The files that boxes came from are only read.
+
+    Args:
+        project_path: the project file.
+        out: the file or folder to write; it must not exist, nor be inside a folder of the project's images.
+        format: a name in BOX_FORMATS.
+        anew: write all boxes anew, also where they came from files of this format.
+
+    Raises:
+        FormatError: `out` cannot be used, the project has no boxes, or a file that they came from was changed or is
+            gone; nothing is left there.
+        ProjectError: the project cannot be read.
+        ValueError: the format is unknown.
+    """
+    if format not in BOX_FORMATS:
+        raise ValueError(f"format {format!r} is none of {', '.join(BOX_FORMATS)}")
+    kind, out = BOX_FORMATS[format][0], Path(out).absolute()
+    with Project(project_path, "read") as project:
+        check_place_of(project, out)
+        if not count_boxes(project):
+            raise FormatError(
+                "The project has no boxes. Nothing was written. Import boxes first, or choose another format."
+            )
+        sources = [] if anew else [each for each in annotation_files(project) if each.format == kind]
+        if sources:
+            return (yield from _back(project, out, kind, sources))
+        return (yield from _anew(project, out, kind))
+
+
+def suffix_of(project: Project, format: str, *, anew: bool) -> str:  # noqa: A002 - the word of the command line
+    """Return the ending of what an export in one of BOX_FORMATS writes; "" for a folder."""
+    kind = BOX_FORMATS[format][0]
+    sources = [] if anew else [each.path for each in annotation_files(project) if each.format == kind]
+    if not sources:
+        return _NEW_FILES.get(kind, "")
+    is_file = len(sources) == 1 and source_files(sources[0], kind) == [(sources[0], sources[0].name)]
+    return sources[0].suffix if is_file else ""
+
+
+def box_formats(project: Project) -> list[str]:
+    """Return the names in BOX_FORMATS in which boxes of a project can be exported; none without any part of a file."""
+    if not has_parts(project):
+        return []
+    there = {each.format for each in annotation_files(project)}
+    return [name for name, (kind, _) in BOX_FORMATS.items() if kind in NEW_KINDS or kind in there]
+
+
+def _back(project: Project, out: Path, kind: BoxKind, sources: Sequence[AnnotationFile]) -> Job[BoxExportResult]:
+    """Write copies of the sources; several of them into a folder."""
+    said: list[WrittenBack] = []
+    with complete_or_gone(out) as part:
+        if len(sources) > 1:
+            part.mkdir()
+        for source, name in zip(sources, _names(sources), strict=True):
+            yield from _check(source, kind)
+            said.append(labels_for(project, source))
+            with closing(write_back(source.path, kind, part / name if name else part, said[-1].labels)) as steps:
+                for done, _ in enumerate(steps):
+                    if done % _STEP == 0:
+                        yield Progress("writing", done)
+    elsewhere = count_boxes(project) - sum(each.decided + each.open for each in said)
+    return BoxExportResult(
+        sum(each.decided for each in said),
+        sum(len(each.labels) for each in said),
+        out,
+        tuple(source.path for source in sources),
+        (),
+        tuple(_notes(sum(each.open for each in said), elsewhere)),
+    )
+
+
+def _names(sources: Sequence[AnnotationFile]) -> list[str]:
+    """Return the names of the copies in the folder of the export; of one source it is the export itself."""
+    if len(sources) == 1:
+        return [""]
+    taken: set[str] = set()
+    names: list[str] = []
+    for source in sources:
+        name, number = source.path.name, 2
+        while name.casefold() in taken:
+            name = f"{source.path.stem}-{number}{source.path.suffix}"
+            number += 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _check(source: AnnotationFile, kind: BoxKind) -> Job[None]:
+    """Raise FormatError if a source is not as it was when its boxes were imported: places in it would mean others."""
+    if not source.path.exists():
+        raise FormatError(
+            "{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all "
+            "boxes anew.",
+            source=source.path,
+        )
+    steps = hash_files(source_files(source.path, kind))
+    while True:
+        try:
+            yield Progress("reading boxes", next(steps))
+        except StopIteration as end:
+            now = end.value
+            break
+    if now != source.sha256:
+        raise FormatError(
+            "{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all "
+            "boxes anew.",
+            source=source.path,
+        )
+
+
+def _notes(undecided: int, elsewhere: int) -> list[Message]:
+    notes = []
+    if undecided:
+        notes.append(
+            Message(
+                "{n:# box has|# boxes have} no class in the project, and {n:keeps|keep} what the file says.",
+                n=undecided,
+            )
+        )
+    if elsewhere > 0:
+        notes.append(
+            Message(
+                "{n:# box comes|# boxes come} from elsewhere and {n:is|are} not in it. Write all boxes anew to have "
+                "them together.",
+                n=elsewhere,
+            )
+        )
+    return notes
+
+
+def _anew(project: Project, out: Path, kind: BoxKind) -> Job[BoxExportResult]:
+    """Write all boxes that have a class."""
+    if kind not in NEW_KINDS:
+        raise FormatError(
+            "No boxes of the project came from files of this format, into which they could be written back. Nothing "
+            "was written. Choose COCO, Pascal VOC, YOLO or a table."
+        )
+    left_out: list[Written] = []
+    images = []
+    for done, image in enumerate(boxed_images(project, left_out)):
+        images.append(image)
+        if done % _STEP == 0:
+            yield Progress("reading boxes", done)
+    classes = [known.name for known in project.classes()]
+    gone: set[str] = set()
+    with complete_or_gone(out) as part, closing(write_new(kind, part, images, classes)) as steps:
+        for done, written in enumerate(steps):
+            if written.problem is not None:
+                left_out.append(written)
+                gone.add(written.path)
+            if done % _STEP == 0:
+                yield Progress("writing", done, len(images))
+    boxes = [box for image in images if image.path not in gone for box in image.boxes]
+    count = sum(box.label is not None for box in boxes)
+    undecided = len(boxes) - count if kind != "csv" else 0
+    notes = [Message("{n:# box has|# boxes have} no class and {n:is|are} not in it.", n=undecided)] if undecided else []
+    return BoxExportResult(count, 0, out, (), tuple(left_out), tuple(notes))

@@ -1,0 +1,1 @@
+"""The map of all images: laid out and read."""

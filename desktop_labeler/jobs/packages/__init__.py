@@ -1,0 +1,1 @@
+"""Review packages: made for a colleague, and merged when they come back."""

@@ -1,0 +1,1 @@
+"""Making projects, from folders, from the sample or from a classified folder, and backing them up."""

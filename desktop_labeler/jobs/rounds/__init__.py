@@ -1,0 +1,1 @@
+"""Rounds: the graph, suggestions, suspects, and what should be labelled next."""

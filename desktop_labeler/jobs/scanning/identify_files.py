@@ -1,0 +1,177 @@
+"""Reads every image file once: its content hash, its size, what its camera wrote, and whether it is intact."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop_labeler.data.decoding.completeness import inspect
+from desktop_labeler.data.decoding.decode import content_id, file_reason
+from desktop_labeler.data.decoding.exif import Exif, read_exif
+from desktop_labeler.data.decoding.limits import TOO_SLOW, patience
+from desktop_labeler.data.images import image_files
+from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
+from desktop_labeler.data.images.image_files import Identity, KnownImage
+from desktop_labeler.data.images.part_rows import follow_files
+from desktop_labeler.data.project.project_file import Folder, Project
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.images.unpack_images import unpacked
+from desktop_labeler.jobs.scanning.scan import check_there
+from desktop_labeler.jobs.threads import in_threads, throttled
+from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job, Progress
+
+_LISTED = 5  # files in a note, which is one line
+_BATCH = 256  # images whose reading is lost at most when the job is cancelled
+
+
+@dataclass(frozen=True)
+class IdentifyResult:
+    """The result of reading the files.
+
+    Attributes:
+        identified: images read.
+        broken: number of images that cannot be used; the reason is stored as their problem.
+        odd: path and note of each image that violates its format but is intact.
+        camera: about camera data that cannot be used; None where all of it can.
+        named: path of each image in whose pixels a name or a number may stand.
+    """
+
+    identified: int
+    broken: int
+    odd: tuple[tuple[str, Message], ...] = ()
+    camera: Message | None = None
+    named: tuple[str, ...] = ()
+
+    def notes(self) -> list[Message]:
+        """Return messages about odd files, camera data that cannot be used, and names in the pixels."""
+        return [note for note in (self.note(), self.camera, self.name_note()) if note is not None]
+
+    def name_note(self) -> Message | None:
+        """Return a warning about the images in whose pixels a name may stand; None if there are none."""
+        if not self.named:
+            return None
+        return Message(
+            "{n:In one file|In # files} a name or a number may be burnt into the pixels, which every export of images "
+            "would carry: {files}.",
+            n=len(self.named),
+            files=list(self.named[:_LISTED]),
+        )
+
+    def note(self) -> Message | None:
+        """Return a message about the odd files; None if there are none."""
+        if not self.odd:
+            return None
+        told = [Message("{path} ({reason})", path=path, reason=reason) for path, reason in self.odd[:_LISTED]]
+        return Message(
+            "{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because "
+            "every pixel is there: {files}.",
+            n=len(self.odd),
+            files=told,
+        )
+
+
+def identify(project_path: Path) -> Job[IdentifyResult]:
+    """Read the images that were not read before: SHA-256, size in pixels, camera data, whether they are damaged.
+
+    The job can be resumed: results are stored every few hundred images. Image files are only read.
+
+    Raises:
+        ProjectError: the project cannot be written, or a folder does not exist.
+    """
+    with Project(project_path, durable=False) as project:
+        yield from unpacked(project)
+        check_there(project.folders())
+        return (yield from identify_images(project))
+
+
+def identify_images(project: Project) -> Job[IdentifyResult]:
+    """Read the images of an open project; as identify."""
+    return throttled(_identify(project))
+
+
+def _identify(project: Project) -> Job[IdentifyResult]:
+    places = {folder.id: folder for folder in project.folders()}
+
+    def read(image: KnownImage, stop: threading.Event) -> _Found | None:
+        identity = _read(image, places[image.folder_id], stop)
+        if identity is None:
+            return None
+        usable = identity.problem is None
+        return _Found(identity, read_exif(places[image.folder_id].file(image.path)) if usable else Exif())
+
+    total = image_files.count_unidentified(project)
+    ready: list[_Found] = []
+    done = broken = 0
+    odd: list[tuple[str, Message]] = []
+    named: list[str] = []
+    camera = ExifProblems()
+    reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
+    with closing(reading) as results:
+        for result in results:
+            if result is not None and result[1] is not None:
+                ready.append(result[1])
+                done += 1
+                identity = result[1].identity
+                broken += identity.problem is not None
+                camera.add(result[0].path, result[1].exif)
+                if identity.note is not None:
+                    odd.append((result[0].path, identity.note))
+                if identity.caution is not None:
+                    named.append(result[0].path)
+            if len(ready) >= _BATCH or (ready and result is None):
+                _save(project, ready)
+                ready = []
+            yield Progress("reading images", done, total)
+    _save(project, ready)
+    return IdentifyResult(done, broken, tuple(odd), camera.note(), tuple(named))
+
+
+class _Found(NamedTuple):
+    """What was read from a file."""
+
+    identity: Identity
+    exif: Exif
+
+
+def _save(project: Project, found: Sequence[_Found]) -> None:
+    """Store what was read, the identities last: an image that has one is not read again."""
+    save_exif(project, [(each.identity.image, each.exif) for each in found])
+    image_files.save_identities(project, [each.identity for each in found])
+    deque(follow_files(project, [each.identity.image for each in found]), maxlen=0)
+
+
+def _unidentified(project: Project) -> Iterator[KnownImage]:
+    last = 0
+    while some := image_files.unidentified(project, last, _BATCH):
+        yield from some
+        last = some[-1].id
+
+
+def _too_slow(image: KnownImage) -> _Found:
+    return _Found(Identity(image.id, image.size, image.mtime_ns, None, None, None, TOO_SLOW.stored()), Exif())
+
+
+def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity | None:
+    """Return hash, size and problem of a file; None if the job was cancelled meanwhile."""
+    try:
+        place = folder.file(image.path)
+        info = place.stat()
+        sha256 = content_id(place, stop)
+    except FileNotFoundError:
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, image_files.MISSING)
+    except OSError as error:
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, file_reason(error).stored())
+    except ImageError as error:
+        if stop.is_set():
+            return None
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, error.message.stored())
+    try:
+        seen = inspect(place)
+    except ImageError as error:
+        return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, error.message.stored())
+    about = (seen.width, seen.height, None, seen.note, seen.caution)
+    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, *about)

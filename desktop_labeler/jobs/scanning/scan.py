@@ -1,0 +1,243 @@
+"""Scans the folders of a project for new, missing, changed and moved images."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from desktop_labeler.data.decoding.decode import content_id
+from desktop_labeler.data.images import image_files
+from desktop_labeler.data.images.image_files import FileNow, skipped_files
+from desktop_labeler.data.images.part_rows import follow_files
+from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.project.inner_paths import lies_in, real_path
+from desktop_labeler.data.project.project_file import Folder, Project
+from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.jobs.images.unpack_images import unpacked
+from desktop_labeler.jobs.scanning.add_pages import add_pages
+from desktop_labeler.jobs.scanning.match_moved_files import Matches, match_files
+from desktop_labeler.jobs.threads import in_threads, throttled
+from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job, Progress
+
+T = TypeVar("T")
+_BATCH = 2048  # rows per transaction: about 20 ms, so that a decision does not wait longer
+_PAUSE = 0.25  # seconds between two yields at most, even on a slow disk
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """The result of a scan; counts of images unless said otherwise.
+
+    Attributes:
+        new: images that were not in the project before.
+        missing: all images of the scanned folders whose file does not exist.
+        changed: images whose file has new content; they keep their decisions.
+        moved: images that were found elsewhere by content.
+        skipped: the path of every file that cannot be used, with the reason.
+        total: usable images of the project after the scan.
+        unread: the number of files of kinds that are not read, by file extension.
+    """
+
+    new: int
+    missing: int
+    changed: int
+    moved: int
+    skipped: list[tuple[str, Message]]
+    total: int
+    unread: dict[str, int] = field(default_factory=dict)
+
+
+def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
+    """Scan folders of a project; files are only read.
+
+    If the first scan of a folder is cancelled, the images found so far stay in the project; the next scan continues.
+
+    Args:
+        project_path: the project file.
+        folders: the folders to scan, of which new ones are added to the project; None for all that it has.
+
+    Raises:
+        ProjectError: a folder does not exist, or is inside another; nothing was changed.
+    """
+    with Project(project_path, durable=False) as project:
+        chosen = (
+            project.folders() if folders is None else _add_folders(project, [place.absolute() for place in folders])
+        )
+        return (yield from scan_folders(project, chosen))
+
+
+def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
+    """Scan some folders of an open project, as `scan` does."""
+    yield from unpacked(project)
+    check_there(folders)
+    image_files.start_scan(project)
+    known = project.folders()
+    added = 0
+    for folder in folders:
+        added += yield from _walk_folder(project, folder, known)
+    _check_not_emptied(project, folders)
+    matches = yield from _compare(project, folders)
+    yield from _store(project, matches)
+    image_files.settle_seen(project, folders)
+    for done in follow_files(project):
+        yield Progress("noting changed files", done)
+    pages = yield from add_pages(project)
+    return ScanResult(
+        new=added + len(matches.new) + pages,
+        missing=len(image_files.lost_images(project, folders)),
+        changed=len(matches.changed),
+        moved=len(matches.moved),
+        skipped=skipped_files(project),
+        total=image_files.usable_images(project),
+        unread=image_files.unread_endings(project),
+    )
+
+
+def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
+    """Return the folders of the project at these paths; missing ones are added, all or none."""
+    known = {real_path(folder.path): folder for folder in project.folders()}
+    new = [place for place in places if real_path(place) not in known]
+    for number, place in enumerate(new):
+        if not place.is_dir():
+            raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
+        for other in [*known, *(real_path(earlier) for earlier in new[:number])]:
+            _check_apart(real_path(place), other)
+    added = {real_path(place): project.add_folder(place) for place in new}
+    return [(known | added)[real_path(place)] for place in places]
+
+
+def _check_apart(place: Path, other: Path) -> None:
+    for inner, outer in ((place, other), (other, place)):
+        if lies_in(inner, [outer]):
+            raise ProjectError(
+                "{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add "
+                "folders that lie side by side.",
+                inner=inner,
+                outer=outer,
+            )
+
+
+def check_there(folders: Sequence[Folder]) -> None:
+    """Check that the folders exist, because a disconnected disk would make every image missing.
+
+    Raises:
+        ProjectError: a folder does not exist.
+    """
+    for folder in folders:
+        if not folder.path.is_dir():
+            raise ProjectError(
+                "The folder {folder} is not there. The project and its decisions were left as they are. Connect "
+                "the disk that holds it; or, if it was moved, rescan and name its new place.",
+                folder=folder.path,
+            )
+
+
+def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
+    """Raise ProjectError if the folder is empty, because it may be the mount point of a disconnected disk."""
+    for folder in folders:
+        if image_files.is_emptied(project, folder):
+            raise ProjectError(
+                "The folder {folder} holds no images any more. The project and its decisions were left as they "
+                "are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.",
+                folder=folder.path,
+            )
+
+
+def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[int]:
+    """Record all files of a folder; if the project has none of them, add them right away, which is faster."""
+    reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
+    add = image_files.is_empty(project, folder)
+    added = done = 0
+    unread: Counter[str] = Counter()
+    for found, skipped in _batches(walk(folder, reserved, unread)):
+        if found or skipped:
+            added += image_files.note_seen(project, folder, found, skipped, add=add)
+            done += len(found)
+        yield Progress("finding images", done)
+    image_files.save_unread(project, folder, unread)
+    return added
+
+
+def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[list[FoundFile], list[SkippedFile]]]:
+    found: list[FoundFile] = []
+    skipped: list[SkippedFile] = []
+    last = time.monotonic()
+    for step in steps:
+        if isinstance(step, FoundFile):
+            found.append(step)
+        elif step is not None:
+            skipped.append(step)
+        if len(found) + len(skipped) >= _BATCH or time.monotonic() - last > _PAUSE:
+            yield found, skipped
+            found, skipped = [], []
+            last = time.monotonic()
+    yield found, skipped
+
+
+def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
+    """Hash the files that may have moved or changed, and update images whose file only has a new time."""
+    pairs = image_files.different_files(project)
+    content = yield from throttled(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
+    same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
+    as_before = {image.id for image, _ in same}
+    changed = [pair for pair in pairs if pair[0].id not in as_before]
+    for done, some in _parts(same):
+        image_files.store_same(project, some)
+        yield Progress("comparing files", done, len(same))
+    lost, new = image_files.lost_images(project, folders), image_files.new_files(project)
+    sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
+    content |= yield from throttled(_contents(project, [file for file in new if file.size in sizes]))
+    return match_files(lost, changed, new, content)
+
+
+def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, bytes]]:
+    """Return the SHA-256 of files by path; unreadable files are left out and reported by the next step or scan."""
+    places = {folder.id: folder for folder in project.folders()}
+
+    def read(file: FileNow, stop: threading.Event) -> bytes | None:
+        try:
+            return content_id(places[file.folder_id].file(file.path), stop)
+        except ImageError:
+            return None
+
+    content: dict[str, bytes] = {}
+    with closing(in_threads(read, wanted)) as results:
+        for done, result in enumerate(results):
+            if result is not None and result[1] is not None:
+                content[result[0].path] = result[1]
+            yield Progress("comparing files", min(done, len(wanted)), len(wanted))
+    return content
+
+
+def _store(project: Project, matches: Matches) -> Job[None]:
+    """Write the changes in short transactions, each of which leaves a consistent project if the scan is cancelled."""
+    moves = [*matches.displaced, *matches.moved]
+    targets = {file.path for _, file in moves}
+    held = {path for path in image_files.paths_of(project, [image for image, _ in moves]) if path in targets}
+    plain = [move for move in moves if move[1].path not in held]
+    for done, some in _parts(plain):
+        image_files.move_images(project, some)
+        yield Progress("noting moved files", done, len(moves))
+    if len(plain) < len(moves):  # files that swapped their names, in one transaction
+        image_files.move_images(project, [move for move in moves if move[1].path in held])
+    for done, changed in _parts(matches.changed):
+        image_files.store_changed(project, changed)
+        yield Progress("noting changed files", done, len(matches.changed))
+    for done, new in _parts(matches.new):
+        image_files.add_images(project, new)
+        yield Progress("adding images", done, len(matches.new))
+    for done, gone in _parts(matches.gone):
+        image_files.mark_missing(project, gone)
+        yield Progress("noting missing files", done, len(matches.gone))
+
+
+def _parts(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Yield the rows in parts, each with the number of rows up to its end."""
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        yield start + len(part), part

@@ -1,0 +1,1 @@
+"""Checks of the installed program itself, and what a report of a fault needs."""

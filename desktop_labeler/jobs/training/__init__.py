@@ -1,0 +1,1 @@
+"""Learning without labels from a project's images, and going over to another embedding."""
