@@ -8,6 +8,7 @@ from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.audits.audit_design import Timing
 from desktop_labeler.jobs.audits.draw_audit import Findings, begin_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
@@ -94,7 +95,12 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         "draw": found.audit.design.name,
         "looks": found.audit.design.looks,
         "by_class": [_part_json("class", names[number], part) for number, part in found.by_class],
-        "by_pile": [_part_json("pile", pile, part) for pile, part in found.by_pile],
+        "by_pile": [
+            {**_part_json("pile", pile, part), "wrong_left": list(found.wrong_left_in(pile, part))}
+            for pile, part in found.by_pile
+        ],
+        "intervals": found.timing,
+        "corrected": len(found.corrected),
         "more": found.more,
         "past": [asdict(one) for one in audits.past_audits(project)],
         "notes": [str(note)] if note is not None else [],
@@ -114,6 +120,13 @@ def _part_json(kind: str, name: str, part: MeasuredFraction) -> dict[str, object
     }
 
 
+_TIMING: dict[Timing, str] = {
+    "once": "This interval and those of parts hold for a sample that is looked at once, as this one was planned.",
+    "planned": "This interval and those of parts hold at all planned looks together.",
+    "anytime": "This interval and those of parts hold whenever somebody looks.",
+}
+
+
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
     audit, whole = found.audit, found.whole
     kind = plural(audit.population, audit.kind.removesuffix("s"))
@@ -123,6 +136,10 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
             f"{100 * whole.value:.1f} % right; of all of them {_ends(whole)} % "
             f"(95 % sure), so about {estimate[0]:,} are wrong, {estimate[1]:,} to {estimate[2]:,}."
         )
+        lines.append(_TIMING[found.timing])
+    if len(found.corrected) and audit.kind == "labels":
+        left = found.wrong_left
+        lines.append(f"{len(found.corrected):,} of them corrected by now; {left[1]:,} to {left[2]:,} are left.")
     lines += [f"{pile}: {part.hits:,} of {part.count:,} right, of all {_ends(part)} %." for pile, part in found.by_pile]
     if found.more and not found.done:
         lines.append(f"{plural(found.more, 'more right look')} would show {100 * audit.target:g} %.")

@@ -352,6 +352,14 @@
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
     </message>
+    <message>
+        <source>holds at all planned looks together, as for every part</source>
+        <translation>gilt bei allen geplanten Zwischenblicken zusammen, ebenso für jeden Teil</translation>
+    </message>
+    <message>
+        <source>holds whenever somebody looks, as for every part</source>
+        <translation>gilt, wann immer jemand hinsieht, ebenso für jeden Teil</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -6742,6 +6750,10 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{n:one is|# are} corrected by now</source>
+        <translation>{n:eines ist|# sind} inzwischen berichtigt</translation>
     </message>
 </context>
 <context>

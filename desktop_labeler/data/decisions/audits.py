@@ -19,6 +19,7 @@ Kind = Literal["labels", "suggestions"]
 DesignName = Literal["simple", "strata", "doubt"]
 DESIGNS: tuple[DesignName, ...] = ("simple", "strata", "doubt")
 PAGE = stored(AUDIT)  # decisions made there are made without seeing the claim
+RANK_DIGITS = 4  # of the ranks that are kept
 _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
 # What decided each of some images. Merging two classes changes images without saying anew what they are: the decision
@@ -48,6 +49,9 @@ class Design:
         class_chances: of a sample by doubt, with which probability a draw gives a claim of each class.
         pile_chances: the same of each pile.
         pile_strata: of a sample in strata, how many labels of each stratum each pile had.
+        band_sizes: how many suggestions each band of ranks had, see audit_design.BANDS; empty in older projects.
+        band_chances: of a sample by doubt, with which probability a draw gives a suggestion of each band.
+        band_strata: of a sample in strata, how many suggestions of each stratum each band had.
     """
 
     name: DesignName = "simple"
@@ -63,6 +67,9 @@ class Design:
     class_chances: dict[str, float] = field(default_factory=dict)
     pile_chances: dict[str, float] = field(default_factory=dict)
     pile_strata: dict[str, list[int]] = field(default_factory=dict)
+    band_sizes: list[int] = field(default_factory=list)
+    band_chances: list[float] = field(default_factory=list)
+    band_strata: list[list[int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -221,7 +228,7 @@ def as_drawn(
         target=target,
         images=claims.images[chosen].tolist(),
         claims=claims.classes[chosen].tolist(),
-        ranks=[] if claims.ranks is None else claims.ranks[chosen].round(4).tolist(),
+        ranks=[] if claims.ranks is None else claims.ranks[chosen].round(RANK_DIGITS).tolist(),
         part=part,
         design=design or Design(),
     )

@@ -1,6 +1,7 @@
 """How the sample of an audit is drawn, and the interval that such a sample gives: simple, in strata, or by doubt."""
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -14,14 +15,18 @@ from desktop_labeler.audit_intervals import (
 )
 from desktop_labeler.audit_looks import anytime_interval, checked_looks, look_sizes, planned_interval
 from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Claims, Design, DesignName
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_sources
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.statistics import MeasuredFraction, measured_fraction, random_sample
+from desktop_labeler.statistics import MeasuredFraction, random_sample
 
 _EVEN = 0.5  # fraction of the draws of a sample by doubt that fall on all images alike, so no weight exceeds 2
 PILES = ("confirmed", "accepted", "imported")
+BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))  # of the ranks of suggestions, from and below
+Timing = Literal["once", "planned", "anytime"]
+"""When the intervals of an audit hold: looked at once, at all planned looks together, or whenever somebody looks."""
 
 
 def draw(
@@ -48,6 +53,7 @@ def draw(
     checked_looks(looks)
     count = len(claims.images)
     piles = _piles(project, claims, verdicts)
+    bands = np.zeros(count, np.int64) if claims.ranks is None else bands_of(claims.ranks.round(audits.RANK_DIGITS))
     kinds, sizes = np.unique(claims.classes, return_counts=True)
     more: dict[str, object] = {}
     if name == "strata":
@@ -59,6 +65,9 @@ def draw(
             pile: np.bincount(of_claims[piles == number], minlength=len(counts)).tolist()
             for number, pile in enumerate(PILES)
         }
+        more["band_strata"] = [
+            np.bincount(of_claims[bands == band], minlength=len(counts)).tolist() for band in range(len(BANDS))
+        ]
     elif name == "doubt":
         chance = _chance(project, claims)
         drawn = np.random.default_rng(seed).choice(count, size, p=chance)
@@ -71,6 +80,7 @@ def draw(
         classes = np.bincount(np.searchsorted(kinds, claims.classes), chance)
         more["class_chances"] = {str(kind): float(many) for kind, many in zip(kinds, classes, strict=True)}
         more["pile_chances"] = {pile: float(chance[piles == number].sum()) for number, pile in enumerate(PILES)}
+        more["band_chances"] = np.bincount(bands, chance, minlength=len(BANDS)).tolist()
     else:
         chosen = random_sample(count, size, seed)
     design = Design(
@@ -80,10 +90,26 @@ def draw(
         pile_sizes={pile: int((piles == number).sum()) for number, pile in enumerate(PILES)}
         if claims.ranks is None
         else {},
+        band_sizes=[] if claims.ranks is None else np.bincount(bands, minlength=len(BANDS)).tolist(),
         class_sizes={str(kind): int(many) for kind, many in zip(kinds, sizes, strict=True)},
         **more,  # type: ignore[arg-type]
     )
     return chosen, design
+
+
+def bands_of(ranks: Float64Array) -> IntArray:
+    """Return (n,) in which of BANDS each rank is."""
+    found: IntArray = np.argmax([(ranks >= low) & (ranks < high) for low, high in BANDS], axis=0).astype(np.int64)
+    return found
+
+
+def timing(audit: Audit, done: int) -> Timing:
+    """Return when the intervals of an audit hold after so many answers, those of its parts like that of the whole."""
+    if audit.design.name == "doubt":
+        return "anytime"  # the bets do not depend on when somebody looks
+    if done not in look_sizes(len(audit.images), audit.design.looks):
+        return "anytime"
+    return "once" if audit.design.looks == 1 else "planned"
 
 
 def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolArray) -> MeasuredFraction:
@@ -130,7 +156,7 @@ def interval_after(done: int, size: int, looks: int) -> Interval:
         return anytime_interval
 
     def interval(right: int, count: int, population: int) -> tuple[float, float]:
-        sizes = tuple(sorted({max(1, round(each * count / done)) for each in planned}))
+        sizes = tuple(sorted({min(population, max(1, round(each * count / done))) for each in planned}))
         return planned_interval(right, sizes.index(count), sizes, population)
 
     return interval
@@ -153,21 +179,26 @@ class Part:
     strata: list[int] = field(default_factory=list)
 
 
-def of_part(audit: Audit, part: Part, counts: BoolArray, right: BoolArray) -> MeasuredFraction | None:
+def of_part(
+    audit: Audit, part: Part, counts: BoolArray, right: BoolArray, done: int | None = None
+) -> MeasuredFraction | None:
     """Return how many of a part of the population are right, by itself; None where the project does not tell.
 
     Of a simple sample, those of a part are a simple sample of it; of a sample in strata, those of a part and a stratum
     are; of a sample by doubt, the draws that gave one of the part are draws from it, with probabilities that sum to 1.
+    Its interval holds when that of the whole does, see `timing`.
 
     Args:
         audit: the sample.
         part: of its population.
         counts: (n,) whether each image counts.
         right: (n,) whether it was right.
+        done: answers so far; None for all.
     """
     design, inside = audit.design, counts & part.inside
     hits, count, size = int((right & inside).sum()), int(inside.sum()), part.size
     known = size is not None and size >= count
+    interval = interval_after(len(audit.images) if done is None else done, len(audit.images), design.looks)
     if design.name == "doubt":
         if not (known and size and part.chance):
             return None
@@ -175,14 +206,19 @@ def of_part(audit: Audit, part: Part, counts: BoolArray, right: BoolArray) -> Me
         kept = inside[draws]
         scale = audit.population * part.chance / size
         estimate, low, high = weighted_interval(
-            ~right[draws][kept], scale * np.asarray(design.weights)[kept], scale * design.largest
+            ~right[draws][kept],
+            scale * np.asarray(design.weights)[kept],
+            scale * design.largest,
+            planned=max(1, round(len(draws) * part.chance)),
         )
         return MeasuredFraction(hits, count, low, high, estimate)
     if design.name == "strata" and part.strata:
         parts = replace(_strata(audit, right & inside, inside), sizes=np.asarray(part.strata, np.int64))
-        estimate, low, high = stratified_fraction(parts)
+        estimate, low, high = stratified_fraction(parts, interval)
         return MeasuredFraction(hits, count, low, high, estimate)
-    return measured_fraction(hits, count, size if known else None)
+    # of an unknown size, it is at most the whole: the interval of a larger population is wider
+    low, high = interval(hits, count, size if known and size else audit.population) if count else (0.0, 1.0)
+    return MeasuredFraction(hits, count, low, high)
 
 
 def weights_of_images(audit: Audit) -> Float64Array:

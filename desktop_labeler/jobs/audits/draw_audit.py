@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
@@ -25,7 +25,6 @@ from desktop_labeler.statistics import (
 )
 
 TARGETS = (0.9, 0.95, 0.98, 0.99)
-_BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,9 @@ class Findings:
         wrong: images whose claim was wrong.
         more: further images without an error that would reach the target; 0 if reached, None if out of reach.
         ranked: the rank of each suggestion that counts, whether it was right, and its weight, see PastAudit.
+        timing: when the intervals hold, those of the whole and of its parts alike.
+        corrected: those of the wrong images that have another label by now, or none; the project's rule may keep a
+            label beside the answer of an audit.
     """
 
     audit: Audit
@@ -55,6 +57,8 @@ class Findings:
     wrong: IntArray
     more: int | None
     ranked: tuple[list[float], list[bool], list[float]] = field(default_factory=lambda: ([], [], []))
+    timing: audit_design.Timing = "once"
+    corrected: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def done(self) -> bool:
@@ -71,9 +75,17 @@ class Findings:
 
     @property
     def wrong_left(self) -> tuple[int, int, int]:
-        """As wrong_ones, without those that the audit found, whose labels its answers corrected."""
-        estimate, low, high = (max(0, number - len(self.wrong)) for number in self.wrong_ones)
+        """As wrong_ones, without those that the audit found and whose labels are corrected by now."""
+        estimate, low, high = (max(0, number - len(self.corrected)) for number in self.wrong_ones)
         return estimate, low, high
+
+    def wrong_left_in(self, pile: str, measured: MeasuredFraction) -> tuple[int, int]:
+        """Return the fewest and the most wrong labels that are left in a pile, of which this was measured."""
+        size = self.audit.design.pile_sizes.get(pile, 0)
+        fewest, most = outward(size * (1 - measured.high), size * (1 - measured.low))
+        pairs = zip(self.audit.images, self.audit.design.piles, strict=True)
+        corrected = sum(there == pile for image, there in pairs if image in self.corrected)
+        return max(0, int(fewest) - corrected), max(0, int(most) - corrected)
 
 
 @dataclass(frozen=True)
@@ -228,18 +240,20 @@ def findings(project: Project, audit: Audit) -> Findings:
     counts = answered & (states != int(State.UNSURE))
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
-    whole = audit_design.measured(audit, right, counts, answered)
+    whole, done = audit_design.measured(audit, right, counts, answered), int(answered.sum())
     return Findings(
         audit=audit,
         open=still_open,
         unsure=int((answered & ~counts).sum()),
         whole=whole,
-        by_class=_by_class(audit, claims, counts, right),
-        by_pile=_by_pile(audit, counts, right),
+        by_class=_by_class(audit, claims, counts, right, done),
+        by_pile=_by_pile(audit, counts, right, done),
         ranked=_ranked(audit, counts, right),
-        by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
+        by_rank=_by_rank(audit, counts, right, done) if audit.ranks else [],
         wrong=images[counts & ~right],
         more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
+        timing=audit_design.timing(audit, done),
+        corrected=_corrected(project, images[counts & ~right], claims[counts & ~right]),
     )
 
 
@@ -285,8 +299,11 @@ def audit_outlook(project: Project) -> AuditOutlook:
     )
 
 
-def _measured(right: BoolArray) -> MeasuredFraction:
-    return measured_fraction(int(right.sum()), len(right))
+def _corrected(project: Project, wrong: IntArray, claims: IntArray) -> IntArray:
+    """Return those of the images whose label is no longer the claim that was wrong."""
+    now = {row.id: row.class_id for row in project.images(wrong.tolist())}
+    pairs = zip(wrong.tolist(), claims.tolist(), strict=True)
+    return np.array([image for image, claim in pairs if now.get(image) != claim], np.int64)
 
 
 def _ranked(audit: Audit, counts: BoolArray, right: BoolArray) -> tuple[list[float], list[bool], list[float]]:
@@ -298,29 +315,41 @@ def _ranked(audit: Audit, counts: BoolArray, right: BoolArray) -> tuple[list[flo
 
 
 def _by_class(
-    audit: Audit, claims: IntArray, counts: BoolArray, right: BoolArray
+    audit: Audit, claims: IntArray, counts: BoolArray, right: BoolArray, done: int
 ) -> list[tuple[int, MeasuredFraction]]:
     design = audit.design
     found = []
     for label in np.unique(claims[counts]):
         name = str(label)
         part = audit_design.Part(claims == label, design.class_sizes.get(name), design.class_chances.get(name))
-        measured = audit_design.of_part(audit, part, counts, right)
+        measured = audit_design.of_part(audit, part, counts, right, done)
         found += [(int(label), measured)] if measured is not None else []
     return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
-def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray) -> list[tuple[str, MeasuredFraction]]:
+def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray, done: int) -> list[tuple[str, MeasuredFraction]]:
     design, piles, found = audit.design, np.array(audit.design.piles), []
     for pile in audit_design.PILES if design.piles else ():
         part = audit_design.Part(
             piles == pile, design.pile_sizes.get(pile), design.pile_chances.get(pile), design.pile_strata.get(pile, [])
         )
-        measured = audit_design.of_part(audit, part, counts, right) if (part.inside & counts).any() else None
+        measured = audit_design.of_part(audit, part, counts, right, done) if (part.inside & counts).any() else None
         found += [(pile, measured)] if measured is not None else []
     return found
 
 
-def _by_rank(ranks: Float64Array, right: BoolArray) -> list[tuple[float, float, MeasuredFraction]]:
-    bands = [(low, min(high, 1.0), (ranks >= low) & (ranks < high)) for low, high in _BANDS]
-    return [(low, high, _measured(right[inside])) for low, high, inside in bands if inside.any()]
+def _by_rank(
+    audit: Audit, counts: BoolArray, right: BoolArray, done: int
+) -> list[tuple[float, float, MeasuredFraction]]:
+    design, bands, found = audit.design, audit_design.bands_of(np.array(audit.ranks)), []
+    for band, (low, high) in enumerate(audit_design.BANDS):
+        inside = bands == band
+        part = audit_design.Part(
+            inside,
+            design.band_sizes[band] if design.band_sizes else None,
+            design.band_chances[band] if design.band_chances else None,
+            design.band_strata[band] if design.band_strata else [],
+        )
+        measured = audit_design.of_part(audit, part, counts, right, done) if (inside & counts).any() else None
+        found += [(low, min(high, 1.0), measured)] if measured is not None else []
+    return found

@@ -101,11 +101,12 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Rule]:
             say(
                 "95 %, two-sided, rounded outwards. Simple samples: exact, as Clopper's and Pearson's "
                 f"{cite(facts, EXACT)}, from the hypergeometric distribution; those of planned looks hold together, "
-                f"and at other times the interval holds whenever somebody looks {cite(facts, ANYTIME)}.",
+                f"and at other times the interval holds whenever somebody looks {cite(facts, ANYTIME)}; those of "
+                "classes, origins and ranks hold when that of the whole does.",
                 "95 %, zweiseitig, nach außen gerundet. Einfache Stichproben: exakt, wie der von Clopper und Pearson "
                 f"{cite(facts, EXACT)}, aus der hypergeometrischen Verteilung; die Bereiche geplanter Zwischenblicke "
                 "gelten zusammen, zu anderen Zeiten gilt ein Bereich, wann immer jemand hinsieht "
-                f"{cite(facts, ANYTIME)}.",
+                f"{cite(facts, ANYTIME)}; die von Klassen, Herkunft und Rängen gelten wie der des Ganzen.",
             ),
         )
     if "strata" in designs:

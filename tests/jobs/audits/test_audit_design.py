@@ -14,6 +14,7 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, DesignName
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
+from desktop_labeler.data.decisions.people import set_rule
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits import audit_design
@@ -168,3 +169,47 @@ def test_planned_looks_share_the_error_and_others_are_wider(project: Project) ->
     assert widths[1] > widths[0] > widths[2]
     with pytest.raises(ValueError, match="6 looks"):
         begin_audit(project, "labels", 100, 0.95, looks=6)
+
+
+@pytest.mark.parametrize(("answers", "timing"), [(30, "planned"), (40, "anytime"), (120, "planned")])
+def test_parts_hold_when_the_whole_does(project: Project, answers: int, timing: str) -> None:
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5, looks=4)
+    _answer(project, audit, answers)
+    found = findings(project, audit)
+    assert found.timing == timing
+    sizes = {**{int(name): size for name, size in audit.design.class_sizes.items()}, **audit.design.pile_sizes}
+    parts = [(measured, sizes[name]) for name, measured in (*found.by_class, *found.by_pile)]
+    once = [exact_interval(measured.hits, measured.count, size) for measured, size in parts]
+    assert all(part.low <= low <= high <= part.high for (part, _), (low, high) in zip(parts, once, strict=True))
+    assert any(part.low < low for (part, _), (low, _) in zip(parts, once, strict=True))  # wider than that of one look
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_part_that_is_everything_has_the_interval_of_the_whole(project: Project, design: DesignName) -> None:
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5, design=design, looks=3)
+    for answers in (10, 40, 77, len(audit.images)):
+        truth = np.array([image not in WRONG for image in audit.images])
+        answered = np.arange(len(truth)) < answers
+        everything = audit_design.Part(
+            np.ones(len(truth), np.bool_), audit.population, 1.0, list(audit.design.strata_sizes)
+        )
+        whole = audit_design.measured(audit, truth & answered, answered, answered)
+        part = audit_design.of_part(audit, everything, answered, truth, answers)
+        assert part is not None
+        assert (part.low, part.high) == pytest.approx((whole.low, whole.high))
+
+
+def test_wrong_labels_that_the_rule_keeps_are_still_left(project: Project) -> None:
+    set_rule(project, "first", By("Ann"))
+    audit = begin_audit(project, "labels", 120, 0.95, seed=5)
+    for image, claim in zip(audit.images, audit.claims, strict=True):
+        edit = assign(3 - claim if image in WRONG else claim)
+        decide(project, [image], edit, kind="assign", what="Blind", by=By("Bob", "Audit"), again=True)
+    found = findings(project, audit)
+    assert len(found.wrong)
+    assert not len(found.corrected)  # Ann's labels stay
+    assert found.wrong_left == found.wrong_ones
+    set_rule(project, "latest", By("Ann"))
+    found = findings(project, audit)
+    assert found.corrected.tolist() == found.wrong.tolist()
+    assert found.wrong_left[2] == found.wrong_ones[2] - len(found.wrong)

@@ -8,7 +8,7 @@ from desktop_labeler.data.decisions.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.rounding import outward, outward_percent, rounded_down, rounded_up
+from desktop_labeler.rounding import outward_percent, rounded_down, rounded_up
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
 from desktop_labeler.ui.core.language import day, decimal, fraction_text, grouped, moment, percent, translator, worded
 
@@ -41,6 +41,10 @@ def accuracy_number(found: Findings) -> Number:
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
+    if found.timing == "planned":
+        below += " · " + _tr("holds at all planned looks together, as for every part")
+    elif found.timing == "anytime":
+        below += " · " + _tr("holds whenever somebody looks, as for every part")
     return worded(name), fraction_text(whole.hits, whole.count, 1), below
 
 
@@ -51,6 +55,8 @@ def wrong_number(found: Findings) -> Number:
         return name, _NO, ""
     about, fewest, most = found.wrong_ones
     below = _tr("between {low} and {high} (95 % interval)").format(low=grouped(fewest), high=grouped(most))
+    if len(found.corrected) and found.audit.kind == "labels":
+        below += " · " + worded(Message("{n:one is|# are} corrected by now", n=len(found.corrected)))
     return name, _tr("about {n}").format(n=grouped(about)), below
 
 
@@ -136,9 +142,7 @@ def pile_rows(found: Findings) -> list[list[str]]:
     names = {"confirmed": _tr("confirmed"), "accepted": _tr("accepted"), "imported": _tr("imported")}
     rows = []
     for pile, measured in found.by_pile:
-        wrong, size = measured.count - measured.hits, found.audit.design.pile_sizes.get(pile, 0)
-        fewest, most = outward(size * (1 - measured.high), size * (1 - measured.low))
-        low, high = (max(0, int(bound) - wrong) for bound in (fewest, most))
+        wrong, (low, high) = measured.count - measured.hits, found.wrong_left_in(pile, measured)
         found_wrong = _tr("{k} of {n}").format(k=grouped(wrong), n=grouped(measured.count))
         rows.append([names[pile], found_wrong, interval_text(measured), f"{grouped(low)}–{grouped(high)}"])
     return rows
