@@ -21,7 +21,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.rounds.round_lists import doubt_summary
+from desktop_labeler.ui.rounds.round_lists import dispute_text, doubt_summary
 from desktop_labeler.ui.rounds.rounds import Rounds, analysis
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
@@ -95,6 +95,7 @@ class ProjectPages(QObject):
         self.rounds.changed.connect(self._show_round)
         self.rounds.taken_over.connect(self.show_reasons)
         self.rounds.listed.connect(self._show_lists)
+        self.rounds.disputed.changed.connect(self._show_lists)
 
     def begin(self, new: NewResult) -> JobGroup | None:
         """Start with a new project: show Label if nothing is labelled, and analyse the images meanwhile.
@@ -215,8 +216,15 @@ class ProjectPages(QObject):
 
     def _show_lists(self) -> None:
         """Update the counts in the rail, except while labels are hidden, as a change would reveal a label."""
-        lists = self.rounds.lists
-        if lists is not None and (self._current is None or not self._current.blind):
+        lists, disputed = self.rounds.lists, self.rounds.disputed.images
+        if self._current is not None and self._current.blind:
+            return
+        if lists is not None:
             self._around.rail.set_count(SUGGESTIONS, grouped(lists.undecided))
-            suspects = lists.suspects
-            self._around.rail.set_count(SUSPECTS, grouped(suspects.in_doubt), doubt_summary(suspects))
+            doubted = disputed.union(lists.suspects.ids[lists.suspects.doubted].tolist())
+            summary = doubt_summary(lists.suspects, len(disputed))
+            self._around.rail.set_count(SUSPECTS, grouped(len(doubted)), summary)
+        elif disputed:
+            self._around.rail.set_count(SUSPECTS, grouped(len(disputed)), dispute_text(len(disputed)))
+        else:
+            self._around.rail.set_count(SUSPECTS, "")

@@ -360,6 +360,10 @@
         <source>holds whenever somebody looks, as for every part</source>
         <translation>gilt, wann immer jemand hinsieht, ebenso für jeden Teil</translation>
     </message>
+    <message>
+        <source>{n} of {all} in a row</source>
+        <translation>{n} von {all} in Folge</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -1617,6 +1621,14 @@
     <message>
         <source>People disagree</source>
         <translation>Uneinige Personen</translation>
+    </message>
+    <message>
+        <source>The program doubts no other label. What people disagree on is settled here, with one key for each image.</source>
+        <translation>Das Programm bezweifelt kein anderes Label. Strittige Bilder entscheiden Sie hier, mit einer Taste je Bild.</translation>
+    </message>
+    <message>
+        <source>Settle what people disagree on…</source>
+        <translation>Strittige Bilder entscheiden…</translation>
     </message>
 </context>
 <context>
@@ -6754,6 +6766,18 @@
     <message>
         <source>{n:one is|# are} corrected by now</source>
         <translation>{n:eines ist|# sind} inzwischen berichtigt</translation>
+    </message>
+    <message>
+        <source>People disagree on {n:# image|# images}</source>
+        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
+    </message>
+    <message>
+        <source>People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.</source>
+        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig: unter Zweifelsfälle entscheiden.</translation>
+    </message>
+    <message>
+        <source>people disagree on {n:# image|# images}</source>
+        <translation>über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,9 @@ from desktop_labeler.data.decisions.people import set_rule
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.suspects.disputes import DISPUTED
+from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.shell.rail import _PageButton
 from tests.e2e.driving import run_main
 from tests.making import label_images, make_project
 
@@ -103,5 +106,26 @@ def test_a_decision_that_voids_a_certificate_says_so_and_undo_restores_it(file: 
             assert strip.text.text().endswith(f"Certificate {number} holds again.")
         grid.project.merge_classes(*grid.project.classes)
         yield lambda: strip.text.text() == f"Certificate {number} is void now."
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_suspects_counts_what_people_disagree_on_before_any_round(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.project is not None and _ready(window)
+        rail = window.rail.findChildren(_PageButton)
+        suspects = next(button for button in rail if button.entry.name == "suspects")
+        assert suspects.count == ""
+        grid = _page(window).grid
+        for image in (1, 2):
+            grid.focus_on(image)
+            QTest.keyClick(grid, _KEY.Key_2)
+        assert (suspects.count, suspects.meaning) == ("2", "people disagree on 2 images")
+        QTest.keyClick(grid, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert (suspects.count, suspects.meaning) == ("1", "people disagree on 1 image")
+        window.show_page("suspects")
+        page = window.shown
+        assert isinstance(page, SuspectsPage)
+        assert [(choice.value, choice.count) for choice in page.kinds.choices] == [(DISPUTED, 1)]
 
     assert run_main([str(file)], person) == 0

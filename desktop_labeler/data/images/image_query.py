@@ -117,9 +117,15 @@ def _marked(images: IntArray, some: IntArray) -> BoolArray:
     return marks[images]
 
 
+def disputed_images(project: Project) -> IntArray:
+    """Return the ids of the usable images on which people disagree; at once in a project of one person."""
+    several = len(people_names(project)) > 1
+    return find_images(project, Filter(disputed=True)) if several else np.empty(0, np.int64)
+
+
 def count_disputed(project: Project) -> int:
-    """Return on how many usable images people disagree; at once in a project of one person."""
-    return len(find_images(project, Filter(disputed=True))) if len(people_names(project)) > 1 else 0
+    """Return on how many usable images people disagree."""
+    return len(disputed_images(project))
 
 
 def some_images(project: Project, n: int) -> IntArray:

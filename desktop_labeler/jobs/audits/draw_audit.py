@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastA
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
+from desktop_labeler.data.images.image_query import count_disputed
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits import audit_design
@@ -100,6 +101,7 @@ class AuditOutlook:
         clean: length of the latest run of checks on Suspects that changed nothing.
         certificates: every certified accept, the oldest first.
         calibration: of the suggestions that audits checked.
+        disputed: on how many images people disagree.
     """
 
     labels: int
@@ -109,6 +111,7 @@ class AuditOutlook:
     clean: int
     certificates: list[Certificate] = field(default_factory=list)
     calibration: Calibration = field(default_factory=lambda: calibrated([], []))
+    disputed: int = 0
 
 
 def begin_audit(
@@ -296,6 +299,7 @@ def audit_outlook(project: Project) -> AuditOutlook:
         clean=clean_run(recent_checks(project, stored(SUSPECTS))),
         certificates=read_certificates(project),
         calibration=_calibration(project, found),
+        disputed=count_disputed(project),
     )
 
 

@@ -206,8 +206,13 @@ def _array(view: RoundView, name: str) -> BoolArray:
     return np.zeros(len(view.ids), np.bool_) if found is None else found.astype(np.bool_)
 
 
-def doubt_summary(suspects: SuspectList) -> str:
-    """Return a sentence with the number of labels in doubt and of other images that stand out."""
+def dispute_text(count: int) -> str:
+    """Return on how many images people disagree."""
+    return worded(Message("people disagree on {n:# image|# images}", n=count))
+
+
+def doubt_summary(suspects: SuspectList, disputed: int) -> str:
+    """Return a sentence with the number of labels in doubt, of disputed and of other images that stand out."""
     doubted, odd, both = suspects.in_doubt, suspects.standing_out, suspects.doubted_too
     parts = [worded(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
     more = len(suspects) - odd
@@ -218,4 +223,4 @@ def doubt_summary(suspects: SuspectList) -> str:
         parts.append(worded(text))
     elif odd:
         parts.append(worded(Message("{n:# image stands|# images stand} out", n=odd)))
-    return " · ".join(parts)
+    return " · ".join([*parts, dispute_text(disputed)] if disputed else parts)

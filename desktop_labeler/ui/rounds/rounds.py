@@ -20,6 +20,7 @@ from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.core.disputed_images import DisputedImages
 from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
@@ -40,6 +41,7 @@ class Rounds(QObject):
     Attributes:
         view: the round in use, None before the first.
         lists: its lists, None before they are made; updated after decisions.
+        disputed: the images on which people disagree, which Suspects counts too, with or without a round.
 
     Signals:
         taken_over: another round is in use; its lists follow later.
@@ -54,6 +56,7 @@ class Rounds(QObject):
     def __init__(self, project: OpenProject, jobs: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project, self._jobs, self._settings = project, jobs, settings
+        self.disputed = DisputedImages(project, self)
         self.memory: RoundMemory | None = None  # what a round keeps for the next one
         self._closed = False
         self._group: JobGroup | None = None  # the group that the coming round is part of

@@ -177,8 +177,8 @@ def test_parts_hold_when_the_whole_does(project: Project, answers: int, timing: 
     _answer(project, audit, answers)
     found = findings(project, audit)
     assert found.timing == timing
-    sizes = {**{int(name): size for name, size in audit.design.class_sizes.items()}, **audit.design.pile_sizes}
-    parts = [(measured, sizes[name]) for name, measured in (*found.by_class, *found.by_pile)]
+    parts = [(measured, audit.design.class_sizes[str(number)]) for number, measured in found.by_class]
+    parts += [(measured, audit.design.pile_sizes[pile]) for pile, measured in found.by_pile]
     once = [exact_interval(measured.hits, measured.count, size) for measured, size in parts]
     assert all(part.low <= low <= high <= part.high for (part, _), (low, high) in zip(parts, once, strict=True))
     assert any(part.low < low for (part, _), (low, _) in zip(parts, once, strict=True))  # wider than that of one look

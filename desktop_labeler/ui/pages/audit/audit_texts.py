@@ -85,8 +85,16 @@ def target_number(found: Findings) -> Number:
     return name, _tr("open"), worded(settles)
 
 
-def suspects_number(clean: int) -> Number:
-    """Return whether checking suspects still finds wrong labels."""
+def suspects_number(clean: int, disputed: int) -> Number:
+    """Return whether checking suspects still finds wrong labels, and on how many images people disagree."""
+    name, number, below = _checked_suspects(clean)
+    if disputed:
+        text = Message("People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.", n=disputed)
+        below = f"{below} {worded(text)}"
+    return name, number, below
+
+
+def _checked_suspects(clean: int) -> Number:
     name = _tr("Suspects")
     if clean >= CLEAN_RUN:
         dry = Message(
@@ -95,19 +103,23 @@ def suspects_number(clean: int) -> Number:
         return name, _tr("exhausted"), worded(dry)
     if not clean:
         text = _tr("Once {all} suspects in a row need no correction, you can stop checking them.")
-        return name, f"0 / {CLEAN_RUN}", text.format(all=CLEAN_RUN)
+        return name, _in_a_row(0), text.format(all=CLEAN_RUN)
     going = Message(
         "The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.",
         n=clean,
         all=CLEAN_RUN,
     )
-    return name, f"{grouped(clean)} / {CLEAN_RUN}", worded(going)
+    return name, _in_a_row(clean), worded(going)
+
+
+def _in_a_row(clean: int) -> str:
+    return _tr("{n} of {all} in a row").format(n=grouped(clean), all=CLEAN_RUN)
 
 
 def numbers(outlook: AuditOutlook) -> list[Number]:
     """Return the four numbers at the top."""
     found = outlook.findings
-    suspects = suspects_number(outlook.clean)
+    suspects = suspects_number(outlook.clean, outlook.disputed)
     if found is None:
         empty = _tr("No audit yet.")
         return [

@@ -14,16 +14,15 @@ from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.messages import Message
-from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
-from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, Disputes
+from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, dispute_choices, nothing_left_texts, settle
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
+from desktop_labeler.ui.pages.suspects.yield_text import yield_text
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import doubt_meaning, rank_text
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList, doubt_summary
@@ -34,7 +33,6 @@ from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _PAGE = stored(SUSPECTS)
-_YIELD = 50  # latest checks that the yield is measured on
 _TWINS = 60  # images of a near-duplicate group that are shown
 _BUTTON = 120  # pixels: the widest class name on a button
 _OFFERED = 2  # classes of a near-duplicate group that get a button
@@ -57,8 +55,7 @@ class SuspectsPage(RoundPage):
         self.pair: Pair | None = None
         self.groups: list[SuspectGroup] = []
         self._place: dict[int, int] = {}  # index of the group of each image on the page
-        self._disputes = Disputes(context.project, self)
-        self._disputes.changed.connect(self.show_lists)
+        context.rounds.disputed.changed.connect(self._disputes_changed)
         self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in a stable order
         self.heading.setText(self.tr("Suspects"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
@@ -79,7 +76,7 @@ class SuspectsPage(RoundPage):
         """Show one kind of doubt, None for all; what people disagree on is settled in a dialog of its own."""
         if kind == DISPUTED:
             self.show_lists()
-            self._disputes.settle()
+            settle(self.project, self)
             return
         self.kind, self.pair = (str(kind) if kind is not None else None), None
         self.refill()
@@ -283,6 +280,7 @@ class SuspectsPage(RoundPage):
     def show_lists(self) -> None:
         lists = self.rounds.lists
         if lists is None:
+            self.kinds.show_choices(dispute_choices(self.rounds.disputed), None)
             return
         suspects = lists.suspects
         self.kinds.show_choices(self._kind_choices(suspects), self.kind)
@@ -296,6 +294,11 @@ class SuspectsPage(RoundPage):
         self.pairs.setVisible(bool(choices))
         self.update_summary()
 
+    def _disputes_changed(self) -> None:
+        self.show_lists()
+        if self.body.currentWidget() is self.empty:
+            self._show_state()
+
     def _kind_choices(self, suspects: SuspectList) -> list[Choice]:
         names = {
             WRONG: self.tr("Wrong label"),
@@ -306,7 +309,7 @@ class SuspectsPage(RoundPage):
         there = [kind for kind in KINDS if suspects.kinds[kind].any()]
         found = [Choice(None, (self.tr("All"),))]
         found += [Choice(kind, (names[kind],), suspects.count(kind)) for kind in there]
-        return found + self._disputes.choices()
+        return found + dispute_choices(self.rounds.disputed)
 
     def show_nothing_left(self) -> None:
         lists = self.rounds.lists
@@ -317,6 +320,11 @@ class SuspectsPage(RoundPage):
                 self.tr("Labels that the program doubts appear here as soon as there are labels."),
                 self.tr("Go to Label"),
                 lambda: self.action_wanted.emit(LABEL),
+            )
+            return
+        if len(self.rounds.disputed):
+            self.show_empty(
+                self.icon, *nothing_left_texts(len(self.rounds.disputed)), partial(settle, self.project, self)
             )
             return
         self.show_empty(
@@ -342,7 +350,7 @@ class SuspectsPage(RoundPage):
         self.next_button.setVisible(bool(len(self.grid.content.images)))
         if lists is None:
             return
-        parts = [doubt_summary(lists.suspects)]
+        parts = [doubt_summary(lists.suspects, len(self.rounds.disputed))]
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))
@@ -384,17 +392,4 @@ class SuspectsPage(RoundPage):
 
     def _show_yield(self) -> None:
         """Show what the latest checks found, and whether to go on."""
-        checks = recent_checks(self.project.project, _PAGE)
-        if not checks:
-            self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
-            return
-        recent = checks[:_YIELD]
-        found = worded(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
-        clean = checks.index(True) if True in checks else len(checks)
-        if clean >= CLEAN_RUN:
-            advice = self.tr(
-                "You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05)."
-            )
-        else:
-            advice = self.tr("Continue until {enough} in a row need no correction (now {n}).")
-        self.say(found + " " + advice.format(n=clean, enough=CLEAN_RUN))
+        self.say(yield_text(recent_checks(self.project.project, _PAGE)))

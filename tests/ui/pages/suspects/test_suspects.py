@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.decisions.history import By, assign, decide, read_history
+from desktop_labeler.data.decisions.history import By, assign, decide, keep, read_history
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
@@ -365,8 +365,7 @@ def test_what_people_disagree_on_is_counted_here_and_settled_one_after_another(q
     fly, bee = (label.id for label in project.classes[:2])
     for who, class_id in (("Ann", fly), ("Bob", bee)):
         decide(project.project, [150, 151], assign(class_id), kind="assign", what="Label", by=By(who))
-    page.hide()
-    page.show()
+    project.reload()  # as after a merge
     qtbot.waitUntil(lambda: DISPUTED in [choice.value for choice in page.kinds.choices])
     assert next(choice.count for choice in page.kinds.choices if choice.value == DISPUTED) == 2
     page.choose_kind(DISPUTED)
@@ -374,4 +373,19 @@ def test_what_people_disagree_on_is_counted_here_and_settled_one_after_another(q
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog.disputes) == 2)
     dialog.close()
+    assert "people disagree on 2 images" in page.summary.text()
+    rest = [image for image in range(1, _COUNT + 1) if image not in (150, 151)]
+    decide(project.project, rest, keep(), kind="keep", what="Keep", by=ME)
+    project.reload()
+    qtbot.waitUntil(lambda: page.rounds.lists is not None and not len(page.rounds.lists.suspects))
+    page.refill()
+    assert page.empty.isVisible()
+    assert page.empty.heading == "People disagree on 2 images"  # not: no label is in doubt
+    page.empty.button.click()
+    again = next(one for one in page.window().findChildren(SettleDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: len(again.disputes) == 2)
+    again.close()
+    decide(project.project, [150, 151], assign(bee), kind="adjudicate", what="Settle", by=ME)
+    project.reload()
+    qtbot.waitUntil(lambda: page.empty.heading == "No label is in doubt")
     assert page.kind is None
