@@ -201,6 +201,14 @@
         <translation>{n} unsicher, nicht gezählt</translation>
     </message>
     <message>
+        <source>holds at all planned looks together, as for every part</source>
+        <translation>gilt bei allen geplanten Zwischenblicken zusammen, ebenso für jeden Teil</translation>
+    </message>
+    <message>
+        <source>holds whenever somebody looks, as for every part</source>
+        <translation>gilt, wann immer jemand hinsieht, ebenso für jeden Teil</translation>
+    </message>
+    <message>
         <source>Estimated wrong labels</source>
         <translation>Geschätzte Zahl falscher Labels</translation>
     </message>
@@ -251,6 +259,10 @@
     <message>
         <source>Once {all} suspects in a row need no correction, you can stop checking them.</source>
         <translation>Wenn {all} Zweifelsfälle in Folge keine Berichtigung brauchen, können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} in a row</source>
+        <translation>{n} von {all} in Folge</translation>
     </message>
     <message>
         <source>No audit yet.</source>
@@ -351,18 +363,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>holds at all planned looks together, as for every part</source>
-        <translation>gilt bei allen geplanten Zwischenblicken zusammen, ebenso für jeden Teil</translation>
-    </message>
-    <message>
-        <source>holds whenever somebody looks, as for every part</source>
-        <translation>gilt, wann immer jemand hinsieht, ebenso für jeden Teil</translation>
-    </message>
-    <message>
-        <source>{n} of {all} in a row</source>
-        <translation>{n} von {all} in Folge</translation>
     </message>
 </context>
 <context>
@@ -3956,8 +3956,16 @@
         <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
     </message>
     <message>
+        <source>People disagree on {n:# image|# images}</source>
+        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
+    </message>
+    <message>
         <source>People disagree on {n:# image|# images}.</source>
         <translation>Personen sind sich bei {n:# Bild|# Bildern} uneinig.</translation>
+    </message>
+    <message>
+        <source>People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.</source>
+        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig: unter Zweifelsfälle entscheiden.</translation>
     </message>
     <message>
         <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
@@ -5250,6 +5258,10 @@
     <message>
         <source>other files name the same image, {image}</source>
         <translation>andere Dateien nennen dasselbe Bild, {image}</translation>
+    </message>
+    <message>
+        <source>people disagree on {n:# image|# images}</source>
+        <translation>über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
     </message>
     <message>
         <source>place out of range or incomplete</source>
@@ -6640,6 +6652,10 @@
         <translation>{n:d} in {colour} ({low} bis {high})</translation>
     </message>
     <message>
+        <source>{n:one is|# are} corrected by now</source>
+        <translation>{n:eines ist|# sind} inzwischen berichtigt</translation>
+    </message>
+    <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
     </message>
@@ -6762,22 +6778,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:one is|# are} corrected by now</source>
-        <translation>{n:eines ist|# sind} inzwischen berichtigt</translation>
-    </message>
-    <message>
-        <source>People disagree on {n:# image|# images}</source>
-        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
-    </message>
-    <message>
-        <source>People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.</source>
-        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig: unter Zweifelsfälle entscheiden.</translation>
-    </message>
-    <message>
-        <source>people disagree on {n:# image|# images}</source>
-        <translation>über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
     </message>
 </context>
 <context>
