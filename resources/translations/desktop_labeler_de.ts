@@ -3957,7 +3957,7 @@
     </message>
     <message>
         <source>People disagree on {n:# image|# images}</source>
-        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
+        <translation>Die Personen sind uneinig bei {n:# Bild|# Bildern}</translation>
     </message>
     <message>
         <source>People disagree on {n:# image|# images}.</source>
@@ -3965,7 +3965,7 @@
     </message>
     <message>
         <source>People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.</source>
-        <translation>Über {n:# Bild|# Bilder} sind sich die Personen uneinig: unter Zweifelsfälle entscheiden.</translation>
+        <translation>Die Personen sind uneinig bei {n:# Bild|# Bildern}: unter Zweifelsfälle entscheiden.</translation>
     </message>
     <message>
         <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
@@ -5261,7 +5261,7 @@
     </message>
     <message>
         <source>people disagree on {n:# image|# images}</source>
-        <translation>über {n:# Bild|# Bilder} sind sich die Personen uneinig</translation>
+        <translation>Personen uneinig bei {n:# Bild|# Bildern}</translation>
     </message>
     <message>
         <source>place out of range or incomplete</source>
