@@ -122,14 +122,7 @@ def _pair_text(pair: PairAgreement) -> list[str]:
 
 def _confused(pair: PairAgreement) -> Sequence[str]:
     """Return what they confuse most often, one line for each pair of classes."""
-    cells = [
-        (int(pair.table[row, column]), pair.names[row], pair.names[column])
-        for row in range(len(pair.names))
-        for column in range(len(pair.names))
-        if row != column and pair.table[row, column]
-    ]
-    cells.sort(key=lambda cell: -cell[0])
-    return [f"  {count:>6,}  {_class(one)} / {_class(other)}" for count, one, other in cells[:_LISTED]]
+    return [f"  {count:>6,}  {_class(one)} / {_class(other)}" for one, other, count in pair.confusions()[:_LISTED]]
 
 
 def _class(name: str) -> str:

@@ -70,6 +70,15 @@ class PairAgreement:
     names: tuple[str, ...]
     classes: tuple[ClassAgreement, ...]
 
+    def confusions(self) -> list[tuple[str, str, int]]:
+        """Return what they take for one another: class of the first, of the second, images; the most frequent first."""
+        cells = [
+            (self.names[row], self.names[column], int(self.table[row, column]))
+            for row, column in zip(*np.nonzero(self.table), strict=True)
+            if row != column
+        ]
+        return sorted(cells, key=lambda cell: -cell[2])
+
 
 @dataclass(frozen=True, eq=False)
 class Agreement:

@@ -194,14 +194,7 @@ def _class_row(pair: PairAgreement, place: int) -> tuple[str, ...]:
 
 def _confused(pair: PairAgreement) -> Sequence[tuple[str, str, str]]:
     """Return the classes that they take for one another, the most frequent first."""
-    cells = [
-        (int(pair.table[row, column]), pair.names[row], pair.names[column])
-        for row in range(len(pair.names))
-        for column in range(len(pair.names))
-        if row != column and pair.table[row, column]
-    ]
-    cells.sort(key=lambda cell: -cell[0])
-    return [(_class(one), _class(other), grouped(count)) for count, one, other in cells[:_CONFUSED]]
+    return [(_class(one), _class(other), grouped(count)) for one, other, count in pair.confusions()[:_CONFUSED]]
 
 
 def _class(name: str) -> str:

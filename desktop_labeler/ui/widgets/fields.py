@@ -1,8 +1,8 @@
 """Fields of forms that can be scrolled over: the wheel changes only a field that was clicked or reached by Tab."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QDoubleValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 
 class ComboField(QComboBox):
@@ -44,3 +44,29 @@ class DecimalField(QDoubleSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field has the keyboard."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class PixelValueField(QLineEdit):
+    """Any number that a pixel can have; it may be left empty.
+
+    Args:
+        name: what it is, for people who hear the window.
+        width: in pixels.
+    """
+
+    def __init__(self, name: str, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(12)
+        plain = self.locale()
+        plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        self.setLocale(plain)
+        numbers = QDoubleValidator(self)
+        numbers.setLocale(plain)
+        self.setValidator(numbers)
+        self.setFixedWidth(width)
+        self.setAccessibleName(name)
+
+    def value(self) -> float | None:
+        """Return the number, or None while there is none."""
+        value, fine = self.locale().toDouble(self.text())
+        return value if fine else None

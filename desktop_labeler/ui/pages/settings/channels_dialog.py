@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.channels import COLOUR_NAMES, COLOURS, Channel, Colour
@@ -19,7 +19,7 @@ from desktop_labeler.jobs.images.set_display_range import ChannelChoice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, scrolled
-from desktop_labeler.ui.widgets.fields import ComboField
+from desktop_labeler.ui.widgets.fields import ComboField, PixelValueField
 
 _SIDE = 300  # pixels of the preview
 _MOST = 12  # channels that are offered
@@ -31,8 +31,8 @@ class _Row(NamedTuple):
     """The fields of one channel."""
 
     colour: ComboField
-    low: QLineEdit
-    high: QLineEdit
+    low: PixelValueField
+    high: PixelValueField
 
 
 class ChannelsDialog(Sheet):
@@ -98,7 +98,7 @@ class ChannelsDialog(Sheet):
         for number, row in enumerate(self.rows, start=1):
             colour = row.colour.currentData()
             if colour:
-                low, high = _number(row.low), _number(row.high)
+                low, high = row.low.value(), row.high.value()
                 is_range = low is not None and high is not None and low < high
                 ends = (low, high) if is_range else (None, None)
                 found.append(Channel(number, cast("Colour", colour), *ends))
@@ -127,7 +127,7 @@ class ChannelsDialog(Sheet):
         colour.addItem(self.tr("not shown"), "")
         for each in COLOURS:
             colour.addItem(worded(COLOUR_NAMES[each]), each)
-        low, high = (_field(f"{number}, {name}") for name in (self.tr("Black"), self.tr("White")))
+        low, high = (PixelValueField(f"{number}, {name}", 90) for name in (self.tr("Black"), self.tr("White")))
         if channel is not None:
             colour.setCurrentIndex(colour.findData(channel.colour))
             for field, value in ((low, channel.low), (high, channel.high)):
@@ -191,21 +191,3 @@ class ChannelsDialog(Sheet):
 def _proposed(count: int) -> list[Channel]:
     colours = _PROPOSED.get(count, _MANY)
     return [Channel(number, colour) for number, colour in enumerate(colours[:count], start=1)]
-
-
-def _field(name: str) -> QLineEdit:
-    field = QLineEdit(maxLength=12)
-    plain = field.locale()
-    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    field.setLocale(plain)
-    numbers = QDoubleValidator(field)
-    numbers.setLocale(plain)
-    field.setValidator(numbers)
-    field.setFixedWidth(90)
-    field.setAccessibleName(name)
-    return field
-
-
-def _number(field: QLineEdit) -> float | None:
-    value, fine = field.locale().toDouble(field.text())
-    return value if fine else None

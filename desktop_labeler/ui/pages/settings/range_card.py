@@ -2,9 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.data.decoding.display_range import DisplayRange, RangeKind
 from desktop_labeler.jobs.images.set_display_range import channels_text
@@ -13,6 +12,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
+from desktop_labeler.ui.widgets.fields import PixelValueField
 
 
 class RangeCard(QFrame):
@@ -38,7 +38,7 @@ class RangeCard(QFrame):
         self.kind = ConfirmedChoice(kinds, self.tr("Show the images like this"))
         self.kind.wanted.connect(self._chosen)
         self.kind.box.currentIndexChanged.connect(self._explain)
-        self.low, self.high = _number(self.tr("Black")), _number(self.tr("White"))
+        self.low, self.high = PixelValueField(self.tr("Black"), 110), PixelValueField(self.tr("White"), 110)
         for field in (self.low, self.high):
             field.editingFinished.connect(self._typed)
         self._bounds = QWidget()
@@ -120,24 +120,10 @@ class RangeCard(QFrame):
         """Take two numbers that make sense; others go back to what they were."""
         if self._project is None:
             return
-        low, low_fine = self.low.locale().toDouble(self.low.text())
-        high, high_fine = self.high.locale().toDouble(self.high.text())
+        low, high = self.low.value(), self.high.value()
         now = self._project.display
-        if low_fine and high_fine and low < high:
+        if low is not None and high is not None and low < high:
             if (low, high) != (now.low, now.high):
                 self.wanted.emit(DisplayRange("project", low, high))
         else:
             self._show(now)
-
-
-def _number(name: str) -> QLineEdit:
-    field = QLineEdit(maxLength=12)
-    plain = field.locale()
-    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    field.setLocale(plain)
-    numbers = QDoubleValidator(field)
-    numbers.setLocale(plain)
-    field.setValidator(numbers)
-    field.setFixedWidth(110)
-    field.setAccessibleName(name)
-    return field
