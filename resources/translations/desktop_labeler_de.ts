@@ -815,10 +815,6 @@
         <translation>{n} von {images}</translation>
     </message>
     <message>
-        <source>{n} selected</source>
-        <translation>{n} ausgewählt</translation>
-    </message>
-    <message>
         <source>Comparing the images …</source>
         <translation>Die Bilder werden verglichen …</translation>
     </message>
@@ -2248,6 +2244,10 @@
         <source>Group and note…</source>
         <translation>Gruppe und Notiz …</translation>
     </message>
+    <message>
+        <source>Open the group</source>
+        <translation>Gruppe öffnen</translation>
+    </message>
 </context>
 <context>
     <name>GridModel</name>
@@ -2310,6 +2310,10 @@
     <message>
         <source>Suggested: {name}</source>
         <translation>Vorgeschlagen: {name}</translation>
+    </message>
+    <message>
+        <source>A key means all of them. Enter opens the group.</source>
+        <translation>Eine Taste gilt für alle. Enter öffnet die Gruppe.</translation>
     </message>
 </context>
 <context>
@@ -2836,10 +2840,6 @@
         <translation>Alle passenden auswählen</translation>
     </message>
     <message>
-        <source>Clear the selection</source>
-        <translation>Auswahl aufheben</translation>
-    </message>
-    <message>
         <source>Select the row</source>
         <translation>Zeile auswählen</translation>
     </message>
@@ -2979,6 +2979,14 @@
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
     </message>
+    <message>
+        <source>Clear the selection, leave a group</source>
+        <translation>Auswahl aufheben, Gruppe verlassen</translation>
+    </message>
+    <message>
+        <source>Stack groups: one tile for each, Enter opens it</source>
+        <translation>Gruppen stapeln: je eine Kachel, Enter öffnet sie</translation>
+    </message>
 </context>
 <context>
     <name>KeysSheet</name>
@@ -3048,10 +3056,6 @@
     <message>
         <source>{done} of {total} decided</source>
         <translation>{done} von {total} entschieden</translation>
-    </message>
-    <message>
-        <source>{n} selected</source>
-        <translation>{n} ausgewählt</translation>
     </message>
     <message>
         <source>Press a class key to label the focused image and move on. U marks it unsure, E excludes it.</source>
@@ -6779,6 +6783,22 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Only the other {n:one|#}</source>
+        <translation>Nur {n:das andere|die anderen #}</translation>
+    </message>
+    <message>
+        <source>Stack of {n:# image|# images}</source>
+        <translation>Stapel aus {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
+        <source>{k:# of them was|# of them were} decided otherwise before. Nothing is replaced unless you say so.</source>
+        <translation>{k:Eines davon wurde|# davon wurden} schon anders entschieden. Ersetzt wird nur, was Sie so wollen.</translation>
+    </message>
+    <message>
+        <source>{n:# stack|# stacks}</source>
+        <translation>{n:# Stapel|# Stapel}</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8793,6 +8813,52 @@ erwartet {expected}
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>StackTiles</name>
+    <message>
+        <source>group {name}</source>
+        <translation>Gruppe {name}</translation>
+    </message>
+    <message>
+        <source>{k} of {n} labelled</source>
+        <translation>{k} von {n} mit Klasse</translation>
+    </message>
+    <message>
+        <source>different answers</source>
+        <translation>verschiedene Antworten</translation>
+    </message>
+</context>
+<context>
+    <name>Stacking</name>
+    <message>
+        <source>Stack groups: one tile for the images of each</source>
+        <translation>Gruppen stapeln: eine Kachel für die Bilder jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>Back to the stacks</source>
+        <translation>Zurück zu den Stapeln</translation>
+    </message>
+    <message>
+        <source>Show the stacks again ({key})</source>
+        <translation>Die Stapel wieder zeigen ({key})</translation>
+    </message>
+    <message>
+        <source>Group {name}</source>
+        <translation>Gruppe {name}</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} ausgewählt</translation>
+    </message>
+    <message>
+        <source>A class key labels all images of a stack, as many as its number says. {key} opens it.</source>
+        <translation>Eine Klassentaste gibt allen Bildern eines Stapels die Klasse, so vielen, wie seine Zahl sagt. {key} öffnet ihn.</translation>
+    </message>
+    <message>
+        <source>No two of these images are of one group. “Metadata and groups…” in the menu makes groups.</source>
+        <translation>Keine zwei dieser Bilder gehören zu einer Gruppe. „Metadaten und Gruppen …“ im Menü bildet Gruppen.</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ class Settings:
         tile: edge of a tile in pixels, 64 to 320.
         crop: whether thumbnails fill the tile.
         captions: what is shown below a tile.
+        stacked: whether Browse and Label show a tile for each group.
         auto_round: whether a round starts automatically after decisions.
         first_steps: whether the strip of first steps is shown on the sample.
         large_keys: whether the keys are shown below an image that is shown large.
@@ -45,6 +46,7 @@ class Settings:
     tile: int = 132
     crop: bool = True
     captions: list[str] = field(default_factory=lambda: ["class", "confidence"])
+    stacked: bool = False
     auto_round: bool = True
     first_steps: bool = True
     large_keys: bool = True

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.ui.core.language import worded
+from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
+from desktop_labeler.ui.grid.grid_decisions import GridDecisions
+from desktop_labeler.ui.grid.grid_hints import Suggestion
+from desktop_labeler.ui.grid.grid_model import GridModel
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
 
@@ -47,23 +49,22 @@ class GridActions(QObject):
     notice = Signal(str)
 
     def __init__(
-        self, project: OpenProject, model: GridModel, selection: GridSelection, sight: Sight, parent: QObject
+        self, project: OpenProject, model: GridModel, selection: GridSelection, sight: Sight, grid: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(grid)
         self._project, self._model, self._selection, self._sight = project, model, selection, sight
-        self.page = ""  # the page's name in the history
         self.page_rows = 1  # number of rows that a screen shows
         self.turns = True  # Enter goes to the next page when all is decided
         self.marks = False  # selected images are marked as wrong until the others are accepted
         self.without: frozenset[str] = frozenset()  # actions that need what the page hides
-        self._pending: IntArray | None = None  # images of a decision that is being written
         self._chosen: BoolArray = selection.snapshot()  # what was selected when a large one was begun
         self._held: IntArray | None = None  # images that a menu or the class picker was opened for
         self._choosing: IntArray | None = None  # images that a class is being chosen for by name
         self._then: Callable[[list[ImageRow]], None] | None = None  # what continues once the rows are read
-        project.images_changed.connect(self._images_changed)
+        self.writer = GridDecisions(project, model, sight, grid)
+        self.writer.deciding.connect(self._deciding)
+        self.writer.written.connect(self._written)
         project.stepped.connect(self._follow)
-        project.failed.connect(self._failed)
         self._moves: dict[str, Callable[[], int]] = {
             "left": lambda: -1,
             "right": lambda: 1,
@@ -77,7 +78,7 @@ class GridActions(QObject):
         self._plain: dict[str, Callable[[], None]] = {
             "toggle": self._toggle,
             "select_all": selection.select_all,
-            "clear": selection.clear,
+            "clear": self._clear,
             "row": self._select_row,
         }
         self._decisions: dict[str, Callable[[], None]] = {
@@ -119,6 +120,16 @@ class GridActions(QObject):
     def knows(self, name: str) -> bool:
         """Whether an action is performed here, not by the page or the window."""
         return name in self._moves or name in self._plain or name in self._decisions
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here, whatever shortcut of the window is equal to it."""
+        meant, keys = key_map().action(event), key_map()
+        letter = keys.letter(event) or keys.class_of(event, self._project.classes)
+        return bool(class_key(event) or letter or (meant is not None and self.knows(meant[0])))
+
+    def open_group(self) -> None:
+        """Ask the page to show the images of the focused stack."""
+        self.page_action.emit("open_group")
 
     def run_on(self, images: IntArray, name: str) -> None:
         """Do an action to images that were its targets when a menu was opened, whatever has the focus now."""
@@ -164,7 +175,7 @@ class GridActions(QObject):
         focus = self._selection.focus
         if self.marks and focus >= 0 and focus not in self._selection:
             return self._model.images[[focus]]
-        return self._model.images[self._selection.targets()]
+        return self._model.members(self._selection.targets())
 
     def mark(self) -> None:
         """Mark the targets as wrong, which decides nothing; decided images cannot be marked."""
@@ -185,6 +196,12 @@ class GridActions(QObject):
             self._selection.toggle()
         else:
             self.mark()
+
+    def _clear(self) -> None:
+        """Clear the selection; without one, return from an opened group."""
+        if not self._selection.count:
+            self.page_action.emit("close_group")
+        self._selection.clear()
 
     # --- moving -----------------------------------------------------------------------------------------------------
     def _move(self, name: str, extend: bool) -> None:
@@ -218,7 +235,11 @@ class GridActions(QObject):
 
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _accept(self) -> None:
-        """Accept the suggestions of the targets; a single one is confirmed."""
+        """Accept the suggestions of the targets; a single one is confirmed. A stack is opened instead."""
+        stack = not self._selection.count and self._model.stacked(self._selection.focus) > 1
+        if stack and self._held is None and not (self.turns and not self._model.left()):
+            self.open_group()
+            return
         if self._accept_images(self._one() if self.marks else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
@@ -235,12 +256,12 @@ class GridActions(QObject):
     def _accept_page(self) -> None:
         if not self._selection.count:
             self.notice.emit(self.tr("Nothing is selected."))
-        elif not self._accept_images(self._model.images[self._selection.positions()]):
+        elif not self._accept_images(self._model.members(self._selection.positions())):
             self.notice.emit(self.tr("Nothing is suggested for what is selected."))
 
     def _accept_row(self) -> None:
         row = self._row_of_focus()
-        rows = self._project.rows(self._model.images[row].tolist())
+        rows = self._project.rows(self._model.members(row).tolist())
         marked = set(self._model.images[self._selection.positions()].tolist()) if self.marks else ()
         taken = [image for image, known in rows.items() if not self._model.decided(known) and image not in marked]
         if not self._accept_images(np.array(taken, np.int64)):
@@ -256,22 +277,24 @@ class GridActions(QObject):
         edit = accept(list(found.values()))
         if len(found) == 1:  # a single image counts as much as pressing the key of the class
             edit = Edit(state=State.CONFIRMED, class_id=list(found.values()), source=Source.ACCEPTED)
-        return self._write(list(found), edit, "accept", "accept")
+        return self.writer.write(list(found), edit, "accept", "accept")
 
     def _take(self) -> None:
         found = self._suggested(self.targets().tolist(), self._model.hints.expected)
         if found:
-            self._write(list(found), assign(list(found.values())), "take", "take")
+            self.writer.write(list(found), assign(list(found.values())), "take", "take")
         else:
             self.notice.emit(self.tr("No other class is expected here."))
 
     def _keep(self, rows: list[ImageRow]) -> None:
         kept = [row.id for row in rows if row.class_id is not None]
-        if not self._write(kept, keep(), "keep", "keep"):
+        if not self.writer.write(kept, keep(), "keep", "keep"):
             self.notice.emit(self.tr("There is no label to keep."))
 
     def _unlabel(self, rows: list[ImageRow]) -> None:
-        if not self._write([row.id for row in rows if row.state != State.UNLABELLED], clear(), "unlabel", "unlabel"):
+        if not self.writer.write(
+            [row.id for row in rows if row.state != State.UNLABELLED], clear(), "unlabel", "unlabel"
+        ):
             self.notice.emit(self.tr("There is no label to remove."))
 
     def _reject(self, rows: list[ImageRow]) -> None:
@@ -280,7 +303,7 @@ class GridActions(QObject):
         found |= self._suggested([row.id for row in rows], self._model.hints.suggestion_of)
         if found:
             edit = Edit(reject=list(found.values()))
-            self._write(list(found), edit, "reject", "reject")
+            self.writer.write(list(found), edit, "reject", "reject")
         else:
             self.notice.emit(self.tr("There is neither a suggestion nor a label to reject."))
 
@@ -315,52 +338,22 @@ class GridActions(QObject):
             then(rows)
 
     def _decide(self, edit: Edit, kind: str, text: str, **more: str) -> None:
-        self._write(self.targets(), edit, kind, text, **more)
-
-    def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, text: str, **more: str) -> bool:
-        """Write a decision about images of which some are in view; return whether there are any images."""
-        targets = np.asarray(images, np.int64)
-        if not len(targets):
-            return False
-        targets, edit = self._sight.with_pictures(targets, edit, kind)
-        if self._sight.covers(targets):
-            what = DecisionText(text, n=len(targets), **more)
-            store = partial(self._store, targets, edit, kind, what)
-            if self._sight.unseen(targets):
-                self._sight.ask(targets, worded(what.message), store)
-            else:
-                store()
-        return True
-
-    def _store(self, images: IntArray, edit: Edit, kind: str, what: DecisionText) -> None:
-        if self._project.busy:
-            return
-        self._pending = images
-        self.deciding.emit()
-        shown = self._model.hints.round
-        self._project.decide(images, edit, kind=kind, what=what, page=self.page, round_shown=shown)
-        if self._project.busy:
-            self._chosen = self._selection.snapshot()
+        self.writer.write(self.targets(), edit, kind, text, **more)
 
     # --- afterwards -------------------------------------------------------------------------------------------------
-    def _failed(self, error: object) -> None:
-        self._pending = None
-
-    def _images_changed(self, images: IntArray | None) -> None:
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            if images is not None:
-                self._advance(pending)
-            elif np.array_equal(self._chosen, self._selection.snapshot()):
-                self._unselect(pending)  # a large decision ends late: unselect only what was not changed meanwhile
-                self.unselected.emit()
-            self.decided.emit(pending)
+    def _written(self, images: IntArray, late: bool) -> None:
+        if not late:
+            self._advance(images)
+        elif np.array_equal(self._chosen, self._selection.snapshot()):
+            self._unselect(images)  # a large decision ends late: unselect only what was not changed meanwhile
+            self.unselected.emit()
+        self.decided.emit(images)
 
     def _advance(self, images: IntArray) -> None:
         """Unselect the decided images and go to the next undecided tile, if there is one nearby."""
         start = self._selection.focus
         if self._model.image_at(start) not in images:
-            start = max((self._model.position_of(image) for image in images.tolist()), default=-1)
+            start = int(self._model.places_of(images).max(initial=-1))
         self._unselect(images)
         if start >= 0:
             self._selection.move_to(self._next_undecided(start))
@@ -386,15 +379,19 @@ class GridActions(QObject):
             rows = self._project.rows(some)
             for offset, image in enumerate(some):
                 row = rows.get(image)
-                if row is not None and not self._model.decided(row):
+                if row is not None and not self._model.tile_decided(row):
                     return first + offset
         return -1
+
+    def _deciding(self) -> None:
+        self._chosen = self._selection.snapshot()
+        self.deciding.emit()
 
     def _follow(self, step: object, images: IntArray) -> None:
         """Go to what undo or redo changed if it is shown here, the grid is in use and the focus is elsewhere."""
         if not self._sight.settled() or self._model.image_at(self._selection.focus) in images:
             return
-        places = [place for image in images[:_NAMED].tolist() if (place := self._model.position_of(image)) >= 0]
-        if places:
-            self._selection.move_to(min(places))
+        places = self._model.places_of(images[:_NAMED])
+        if (places >= 0).any():
+            self._selection.move_to(int(places[places >= 0].min()))
             self.moved.emit()

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import BY_NAME, key_map
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_actions import GridActions
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -36,7 +37,10 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
     if commands.marks and len(targets) > 1:
         menu.addSection(translate("GridMenu", "{n} marked as wrong").format(n=grouped(selected)))
     elif selected and not commands.marks:
-        menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(selected)))
+        menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(len(targets))))
+    elif len(targets) > 1:
+        menu.addSection(worded(Message("Stack of {n:# image|# images}", n=len(targets))))
+        menu.addAction(translate("GridMenu", "Open the group")).triggered.connect(commands.open_group)
     classes = menu.addMenu(translate("GridMenu", "Label"))
     for label in project.classes[:_CLASSES]:
         shown = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
@@ -47,7 +51,7 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
     for names in (_DECIDE, _SELECT, _REST):
         if names is _SELECT:
             texts = menu.addAction(translate("GridMenu", "Group and note…"))
-            texts.triggered.connect(partial(_ask_texts, parent, project, targets, commands.page))
+            texts.triggered.connect(partial(_ask_texts, parent, project, targets, commands.writer.page))
             texts.setEnabled(len(targets) > 0)
         menu.addSeparator()
         for name in names:

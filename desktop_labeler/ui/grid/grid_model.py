@@ -1,7 +1,7 @@
 """The model of every grid: an array of image ids laid out in columns, and what is painted about each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -12,17 +12,20 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Stat
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import moment, worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
-from desktop_labeler.ui.grid.grid_tile import TileContent
+from desktop_labeler.ui.grid.stack_keeper import StackKeeper
+from desktop_labeler.ui.grid.stack_tiles import stack_content, stack_words
+from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tile_content import TileContent
 from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, MISSING
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
-Suggestion = tuple[int, float]  # class id, confidence
 _NO_INDEX = QModelIndex()
 _NAMED = 1_000  # images whose rows are read at once, in 20 ms
-
+_COMPARED = 20  # images of a stack whose suggestions are compared; a larger one shows none
 
 _FIELDS: dict[str, Callable[[ImageRow], str]] = {
     "name": lambda row: visible(row.path.rpartition("/")[2]),
@@ -40,53 +43,8 @@ def caption_lines(captions: Sequence[str], *, expected: bool) -> tuple[int, bool
     return int(first) + sum(name in captions for name in _FIELDS), expected and "class" in captions
 
 
-def _no_suggestion(image: int) -> Suggestion | None:
-    return None
-
-
-def _no_note(image: int) -> str:
-    return ""
-
-
-def _no_class(image: int) -> int | None:
-    return None
-
-
-def _no_doubt(image: int) -> bool:
-    return False
-
-
-@dataclass
-class Hints:
-    """What a page knows about images beyond their rows; each function gets an image id and must be fast.
-
-    Attributes:
-        suggestion_of: the class that the model proposes and its confidence; Enter, X and M act on it.
-        expected_of: the class that W takes; by default the suggestion.
-        note_of: a few characters on the right of the caption (".97", "doubt 92").
-        in_doubt: whether the tile has the exclamation badge.
-        instead_of: the class expected instead of the label, shown in the caption; None for none.
-        expects: whether the caption has a line for that class.
-        meaning: a sentence for the tooltip that explains the note of an image.
-        round: the number of the round that they come from, None for no round.
-    """
-
-    suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
-    expected_of: Callable[[int], Suggestion | None] | None = None
-    note_of: Callable[[int], str] = _no_note
-    in_doubt: Callable[[int], bool] = _no_doubt
-    instead_of: Callable[[int], int | None] = _no_class
-    expects: bool = False
-    meaning: Callable[[int], str] = _no_note
-    round: int | None = None
-
-    def expected(self, image: int) -> Suggestion | None:
-        """Return the class that W takes."""
-        return (self.expected_of or self.suggestion_of)(image)
-
-
 class GridModel(QAbstractTableModel):
-    """Image ids in reading order; it stores one int64 per image and nothing else."""
+    """Image ids in reading order, one int64 per image; with `stacks`, each is in front of the images of its tile."""
 
     def __init__(
         self, project: OpenProject, thumbs: ThumbnailLoader, selection: GridSelection, parent: QObject | None = None
@@ -96,6 +54,8 @@ class GridModel(QAbstractTableModel):
         self.hints = Hints()
         self.images: IntArray = np.empty(0, np.int64)
         self.groups: tuple[int, ...] = ()  # number of images of each group; empty for no groups
+        self.stacks: Stacks | None = None  # which images the tiles stand for; None where each stands for its own
+        self.keeper = StackKeeper(project, self)
         self.rows = Rows(0, 1)
         self.floor = 0  # tiles decided after this decision fade, as they were decided on this page
         self.blind = False  # hides what is known about images that were not decided on this page
@@ -107,17 +67,20 @@ class GridModel(QAbstractTableModel):
         """The number of images in a full row."""
         return self.rows.columns
 
-    def set_images(self, images: IntArray, floor: int, groups: Sequence[int] = ()) -> None:
+    def set_images(self, images: IntArray | Stacks, floor: int, groups: Sequence[int] = ()) -> None:
         """Show other images.
 
         Args:
-            images: ids in order, each once.
+            images: ids in order, each once; or stacks of them.
             floor: number of the newest decision; images decided later fade until the next call.
             groups: number of images of each group, which starts a row of its own; empty for no groups.
         """
         self.beginResetModel()
-        self.images = np.ascontiguousarray(images, np.int64)
+        self.stacks = images if isinstance(images, Stacks) else None
+        self.images = images.fronts if isinstance(images, Stacks) else np.ascontiguousarray(images, np.int64)
         self.groups = tuple(groups)
+        if self.stacks is not None:
+            self.keeper.watch(self.stacks)
         self.rows = Rows(len(self.images), self.columns, self.groups)
         self.floor = floor
         self._places = None
@@ -136,20 +99,44 @@ class GridModel(QAbstractTableModel):
         return int(self.images[position]) if 0 <= position < len(self.images) else None
 
     def position_of(self, image: int) -> int:
-        """Return the position of an image, −1 if it is not shown."""
-        places = self._look_up()
-        return int(places[image]) if 0 <= image < len(places) else -1
+        """Return the position of an image or of the stack that it is in, −1 if it is not shown."""
+        return int(self.places_of(np.array([image], np.int64))[0])
 
     def places_of(self, images: IntArray) -> IntArray:
-        """Return the positions of images, −1 for each that is not shown."""
-        return np.array([self.position_of(image) for image in images.tolist()], np.int64)
+        """Return the positions of images or of the stacks that they are in, −1 for each that is not shown."""
+        if self.stacks is not None:
+            return self.stacks.positions_of(images)
+        places = self._look_up()
+        if not len(places):
+            return np.full(len(images), -1, np.int64)
+        return np.where((images >= 0) & (images < len(places)), places[np.clip(images, 0, len(places) - 1)], -1)
+
+    def members(self, positions: IntArray) -> IntArray:
+        """Return the images that tiles stand for."""
+        return self.images[positions] if self.stacks is None else self.stacks.of(positions)
+
+    def every(self) -> IntArray:
+        """Return the images that all tiles stand for."""
+        return self.images if self.stacks is None else self.stacks.members
+
+    def fronts(self, images: IntArray) -> IntArray:
+        """Return (n,) the image in front of each image; an image that is not shown is its own."""
+        if self.stacks is None:
+            return images
+        places = self.places_of(images)
+        return np.where(places >= 0, self.images[places], images) if len(self.images) else images
+
+    def stacked(self, position: int) -> int:
+        """Return how many images the tile at a position stands for; 0 outside."""
+        if self.stacks is not None:
+            return self.stacks.size(position)
+        return int(0 <= position < len(self.images))
 
     def first_shown(self, images: IntArray) -> int:
         """Return the position of the first of these images that is shown; −1 when none is."""
         if not len(images):
             return -1  # a grid that is filled for the first time needs no table of positions yet
-        places = self._look_up()
-        found = places[images[images < len(places)]]
+        found = self.places_of(images)
         shown = np.flatnonzero(found >= 0)
         return int(found[shown[0]]) if len(shown) else -1
 
@@ -172,9 +159,28 @@ class GridModel(QAbstractTableModel):
         """Whether an image has been decided since its page was shown and not undone."""
         return row.decided is not None and row.decided > self.floor
 
+    def tile_decided(self, row: ImageRow) -> bool:
+        """Whether each image of a tile, given the row of the one in front, has been decided since."""
+        if self.stacks is None:
+            return self.decided(row)
+        return self.stacks.decided(self.position_of(row.id), self.floor)
+
     def waiting(self, row: ImageRow) -> bool:
-        """Whether an image still waits for a decision on its page; one that cannot be shown does not."""
-        return not self.decided(row) and not self.problem(row)
+        """Whether a tile still waits for a decision on its page; one that cannot be shown does not."""
+        return not self.tile_decided(row) and not self.problem(row)
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many images were decided since their page was shown, and how many there are."""
+        if self.stacks is not None:
+            return self.stacks.count_decided(self.floor), len(self.stacks.members)
+        rows = self._project.rows(self.images.tolist()).values()
+        return sum(map(self.decided, rows)), len(self.images)
+
+    def left(self) -> int:
+        """Return how many images still wait for a decision."""
+        if self.stacks is not None:
+            return len(self.stacks.members) - self.stacks.count_decided(self.floor)
+        return sum(map(self.waiting, self._project.rows(self.images.tolist()).values()))
 
     def hidden(self, row: ImageRow) -> bool:
         """Whether everything about an image must be hidden, even its name, as folders often give the class."""
@@ -185,13 +191,16 @@ class GridModel(QAbstractTableModel):
         return row.problem or self._thumbs.problem(row.id)
 
     def describe(self, position: int) -> str:
-        """Return the text of a tile for a screen reader: name, class, state, selected."""
+        """Return the text of a tile for a screen reader: name, class, state, selected; how many images a stack has."""
         image = self.image_at(position)
         row = self._project.row(image) if image is not None else None
         if row is None:
             return ""
         if self.hidden(row):
             return self.tr("not analysed yet") + (f", {self.tr('selected')}" if position in self._selection else "")
+        if self.stacks is not None and self.stacked(position) > 1:
+            words = stack_words(row, self.stacks.stack(position), self._project)
+            return words + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
         parts = [visible(row.path.rpartition("/")[2]), label.name if label else "", self.state_text(row)]
         suggestion = None if label else self.hints.suggestion_of(row.id)
@@ -264,7 +273,7 @@ class GridModel(QAbstractTableModel):
                 if isinstance(beside, str)
                 else TileContent(State.CONFIRMED, beside, decided=True)
             )
-        return TileContent(
+        content = TileContent(
             row.state,
             label if "class" in captions else None,
             suggested=proposed is not None,
@@ -279,6 +288,25 @@ class GridModel(QAbstractTableModel):
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
             problem=worded(Message.read(problem)),
         )
+        place = self.position_of(row.id) if self.stacks is not None else -1
+        return content if self.stacked(place) < 2 else self._stack_content(content, place, captions)
+
+    def _stack_content(self, front: TileContent, position: int, captions: Sequence[str]) -> TileContent:
+        """Return what the tile of a stack shows, given what that of its first image would show."""
+        if self.stacks is None:
+            return front
+        stack = self.stacks.stack(position)
+        label = self._project.class_of(stack.class_id) if "class" in captions else None
+        done = self.stacks.decided(position, self.floor)
+        return stack_content(front, stack, label, shared=front.suggested and self._agree(position), decided=done)
+
+    def _agree(self, position: int) -> bool:
+        """Whether the same class is suggested for all images of a stack that is not too large to ask."""
+        if self.stacked(position) > _COMPARED:
+            return False
+        images = self.members(np.array([position], np.int64)).tolist()
+        self._project.rows(images)  # reads all rows at once
+        return len({found[0] if found else None for found in map(self.hints.suggestion_of, images)}) == 1
 
     def instead(self, row: ImageRow) -> LabelClass | None:
         """Return the class expected instead of an image's label; None once a person has decided."""
@@ -307,6 +335,10 @@ class GridModel(QAbstractTableModel):
 
     def _tip(self, row: ImageRow) -> str:
         """Return the lines of the tooltip: file, label, expected or suggested class, meaning of the note."""
+        place = self.position_of(row.id)
+        if self.stacks is not None and self.stacked(place) > 1:
+            words = stack_words(row, self.stacks.stack(place), self._project)
+            return f"{words}\n{self.tr('A key means all of them. Enter opens the group.')}"
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None
         proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None

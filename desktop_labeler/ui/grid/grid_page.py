@@ -40,7 +40,9 @@ _ELSEWHERE = {  # keys that work on one page only: its title, and the action tha
     "in_view": ("Map", ""),
     "compare": ("", "open"),
     "boxes": ("", "open"),
+    "stack": ("Browse", ""),
 }
+_OF_STACKS = ("open_group", "close_group")  # without stacks these mean nothing
 
 
 class GridPage(Page):
@@ -68,7 +70,7 @@ class GridPage(Page):
         self._lay_out()
         self.grid.focused.connect(self.focused)
         self.grid.class_wanted.connect(self.class_wanted)
-        self.grid.opened.connect(self._open)
+        self.grid.opened.connect(self._open_tile)
         self.grid.selection_changed.connect(self.update_summary)
         self.grid.notice.connect(self.tell)
         self.grid.page_action.connect(self.do)
@@ -130,7 +132,7 @@ class GridPage(Page):
             self._show_file()
         elif action in _ELSEWHERE:
             self._tell_where(action)
-        else:
+        elif action not in _OF_STACKS:
             self.action_wanted.emit(action)
 
     def select_group(self, image: int) -> None:
@@ -151,6 +153,10 @@ class GridPage(Page):
             text = self.tr("“{what}” works in the large view, which {key} opens.")
         where, pressed = QCoreApplication.translate("Pages", page), key_map().shown(key) if key else ""
         self.tell(text.format(what=BY_NAME[action].shown(), page=where, key=pressed))
+
+    def _open_tile(self, image: int) -> None:
+        """Show an image large after a double click; a stack is opened instead."""
+        self.do("open_group" if self.grid.content.stacked(self.grid.content.position_of(image)) > 1 else "open")
 
     def _open(self, image: int | None) -> None:
         if image is not None:

@@ -106,9 +106,9 @@ class Sight(QObject):
         """
         if not self._shown() or not len(targets):
             return False
-        ids = targets.tolist()
-        if self.beside.issuperset(ids):
+        if self.beside.issuperset(targets.tolist()):
             return True
+        ids = self._tiles.content.fronts(targets).tolist()
         held = self._repeats and (self._refused or self._at_press.isdisjoint(ids))
         if self._away or held:
             self._tiles.viewport.update()
@@ -127,7 +127,8 @@ class Sight(QObject):
         """
         if not self.covers(targets):
             return False
-        never = targets[np.isin(targets, np.fromiter(self._looked_at, np.int64), invert=True)]
+        fronts = self._tiles.content.fronts(targets)
+        never = targets[np.isin(fronts, np.fromiter(self._looked_at, np.int64), invert=True)]
         if not len(never):
             return True
         self._refused = True
@@ -177,9 +178,11 @@ class Sight(QObject):
         return int(self._never(targets).sum())
 
     def _never(self, targets: IntArray) -> BoolArray:
+        fronts = self._tiles.content.fronts(targets)  # what a stack stands for is seen with it: its tile says how many
         if len(targets) <= _NAMED:
-            return np.array([image not in self._seen | self.beside for image in targets.tolist()], np.bool_)
-        return np.isin(targets, np.fromiter(self._seen, np.int64), invert=True)
+            pairs = zip(fronts.tolist(), targets.tolist(), strict=True)
+            return np.array([front not in self._seen and image not in self.beside for front, image in pairs], np.bool_)
+        return np.isin(fronts, np.fromiter(self._seen, np.int64), invert=True)
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
         """Ask before a decision about images that were never in view."""
@@ -205,7 +208,7 @@ class Sight(QObject):
     def _show(self, targets: IntArray) -> None:
         """Bring the focused image (if it is one of these) or the first into view; say why nothing happened."""
         content, place = self._tiles.content, self._selection.focus
-        if content.image_at(place) not in targets:
+        if content.image_at(place) not in content.fronts(targets):
             there = content.places_of(targets[:_NAMED])
             place = min(there[there >= 0].tolist(), default=-1)
         if place < 0:

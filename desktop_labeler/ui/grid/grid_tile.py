@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.theme import Colors, theme
+from desktop_labeler.ui.grid.stack_look import StackPainter
+from desktop_labeler.ui.grid.tile_badges import badges, glyph
+from desktop_labeler.ui.grid.tile_content import TileContent
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 
 GAP = 4.0  # pixels around the frame, for the focus ring
@@ -19,41 +22,6 @@ _LEAST_SHARE = 0.7  # of the wanted side, for another row
 _SHRINK = 0.88  # factor of the wanted side, if that makes room for another column
 _DOT = 9.0  # pixels: the class shape beside 11 px text
 _ARROW, _DIFFERS = "→", "≠"
-
-
-@dataclass(frozen=True)
-class TileContent:
-    """What a tile shows.
-
-    Attributes:
-        state: the state of the image.
-        label: the class of the image, or the suggested one.
-        suggested: whether `label` is only a suggestion.
-        note: the confidence or rank on the right of the caption.
-        second: whether a second opinion is wanted.
-        rejected: whether a suggestion was rejected and nothing else is known.
-        doubt: whether the model doubts the label.
-        instead: the class that the model expects instead of the label, or what the person answered, see `answer`.
-        answer: whether `instead` is the person's answer, beside which the project's rule keeps another label.
-        decided: whether it was decided on this page.
-        plain: the first line if there is no class.
-        lines: further lines of the caption.
-        problem: why there is no picture; empty otherwise.
-    """
-
-    state: State
-    label: LabelClass | None = None
-    suggested: bool = False
-    note: str = ""
-    second: bool = False
-    rejected: bool = False
-    doubt: bool = False
-    instead: LabelClass | str | None = None
-    answer: bool = False
-    decided: bool = False
-    plain: str = ""
-    lines: tuple[str, ...] = ()
-    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +106,7 @@ class TilePainter:
             "flag": QColor(colors.accent),
         }
         self._glyph = QColor(colors.on_accent)
+        self._stacks = StackPainter(colors, self._font)
         self._side = min(20.0, max(13.0, cells.edge * 0.15))  # side of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
         self._named = lru_cache(maxsize=4096)(self._name)
@@ -177,10 +146,13 @@ class TilePainter:
             painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), 10, 10)
         edge = self._cells.edge
         square = QRectF(frame.center().x() - edge / 2, frame.top() + PAD, edge, edge)
-        self._picture(painter, square, content, picture, faded=content.decided or marked)
+        inside = square if content.size < 2 else self._stacks.paint_edges(painter, square)
+        self._picture(painter, inside, content, picture, faded=content.decided or marked)
+        if content.size > 1:
+            self._stacks.paint_count(painter, inside, content.size)
         if marked:
-            self._strike(painter, square)
-        self._marks(painter, square, ["cross"] if marked else badges(content))
+            self._strike(painter, inside)
+        self._marks(painter, inside, ["cross"] if marked else badges(content))
         if frame.bottom() > square.bottom() + PAD:
             painter.setFont(self._struck if marked else self._font)
             self._caption(painter, QRectF(square.left(), square.bottom() + 3, edge, self._cells.line), content)
@@ -216,7 +188,7 @@ class TilePainter:
     def _target(self, painter: QPainter, square: QRectF, picture: QPixmap) -> QRectF:
         """Return the rectangle of a picture: pixel for pixel if it has this size, else scaled."""
         ratio = painter.device().devicePixelRatioF()
-        width, height, edge = picture.width() / ratio, picture.height() / ratio, self._cells.edge
+        width, height, edge = picture.width() / ratio, picture.height() / ratio, square.width()
         fits = abs(max(width, height) - edge) < 1
         if not fits:
             scale = edge / max(width, height)
@@ -266,7 +238,7 @@ class TilePainter:
         pen = QPen(self._glyph, 2.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_glyph(kind))
+        painter.drawPath(glyph(kind))
         painter.end()
         return pixmap
 
@@ -340,24 +312,6 @@ class TilePainter:
         return self._metrics.elidedText(" ".join(text.split()), mode, width)
 
 
-def badges(content: TileContent) -> list[str]:
-    """Return the badges of a tile, the most important first."""
-    found = []
-    if content.state == State.UNSURE:
-        found.append("question")
-    elif content.state == State.EXCLUDED:
-        found.append("excluded")
-    elif content.rejected:
-        found.append("cross")
-    elif content.state == State.CONFIRMED or (content.decided and content.state == State.LABELLED):
-        found.append("tick")
-    elif content.doubt:
-        found.append("doubt")
-    if content.second:
-        found.append("flag")
-    return found
-
-
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
@@ -371,30 +325,3 @@ def _blank(side: float, ratio: float) -> QPixmap:
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap
-
-
-@lru_cache(maxsize=16)
-def _glyph(kind: str) -> QPainterPath:
-    """Return the sign of a badge as lines in a square of side 20."""
-    path = QPainterPath()
-    for start, *rest in _LINES[kind]:
-        path.moveTo(*start)
-        for point in rest:
-            path.lineTo(*point)
-    if kind == "question":
-        path.moveTo(7.4, 8.0)
-        path.cubicTo(7.4, 4.6, 12.8, 4.6, 12.8, 7.9)
-        path.cubicTo(12.8, 10.0, 10.1, 9.9, 10.1, 12.0)
-    if kind == "excluded":
-        path.addEllipse(QPointF(10, 10), 4.4, 4.4)
-    return path
-
-
-_LINES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
-    "tick": (((6.0, 10.4), (8.8, 13.1), (14.0, 7.2)),),
-    "cross": (((7.0, 7.0), (13.0, 13.0)), ((13.0, 7.0), (7.0, 13.0))),
-    "doubt": (((10.0, 5.4), (10.0, 10.8)), ((10.0, 14.2), (10.0, 14.3))),
-    "question": (((10.1, 14.9), (10.1, 15.0)),),
-    "excluded": (((6.2, 13.8), (13.8, 6.2)),),
-    "flag": (((7.2, 15.0), (7.2, 5.6), (13.4, 7.8), (7.2, 10.4)),),
-}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.ui.core.keys import class_key, key_map
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_actions import GridActions
@@ -34,6 +34,7 @@ from desktop_labeler.ui.grid.grid_table import make_grid_of
 from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.grid.group_headers import Group, GroupHeaders
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
+from desktop_labeler.ui.grid.stacks import Stacks
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 SMALLEST, LARGEST = 64, 320
@@ -84,7 +85,7 @@ class GridView(QTableView):
         self.tiles = ScrolledTiles(self.viewport(), self.verticalScrollBar(), self.content, layout)
         self.sight = Sight(self.tiles, self.selection, self)
         self.commands = GridActions(project, self.content, self.selection, self.sight, self)
-        self.commands.page = page
+        self.commands.writer.page = page
         self.tile, self.crop = 132, True
         self.fitted = 0  # the tile size with which the rows of a page fill the view; 0: the wanted one
         self.captions: tuple[str, ...] = ("class", "confidence")
@@ -116,6 +117,7 @@ class GridView(QTableView):
         ):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
+        self.content.keeper.renewed.connect(self.update_tiles)
         self.project.classes_changed.connect(self.lay_out)  # names may have to be shortened differently
         theme().changed.connect(self.lay_out)
         bar = self.verticalScrollBar()
@@ -139,11 +141,11 @@ class GridView(QTableView):
         """The id of the focused image."""
         return self.content.image_at(self.selection.focus)
 
-    def show_images(self, images: IntArray, *, groups: Sequence[Group] = (), keep: bool = False) -> None:
+    def show_images(self, images: IntArray | Stacks, *, groups: Sequence[Group] = (), keep: bool = False) -> None:
         """Show these images, none faded; the focus stays on its image or the next one that is still shown.
 
         Args:
-            images: ids in order, each once.
+            images: ids in order, each once; or stacks of them.
             keep: whether images that are still shown stay selected.
             groups: their groups in the same order, each with a header; empty for no groups.
         """
@@ -293,7 +295,7 @@ class GridView(QTableView):
         if images is None or len(images) > len(self.pictures.visible):
             self.update_tiles()
             return
-        for image in images.tolist():
+        for image in set(self.content.fronts(images).tolist()):
             if image in self.pictures.visible:
                 self.content.changed(image)
 
@@ -342,12 +344,10 @@ class GridView(QTableView):
     # --- input ------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
         """Give the grid's keys priority over equal shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.isVisible():
-            meant, keys = key_map().action(event), key_map()
-            letter = keys.letter(event) or keys.class_of(event, self.project.classes)
-            if class_key(event) or letter or (meant is not None and self.commands.knows(meant[0])):
-                event.accept()
-                return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            taken = self.isVisible() and self.commands.takes(event)
+            event.setAccepted(taken or event.isAccepted())
+            return taken or super().event(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

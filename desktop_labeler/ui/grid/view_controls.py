@@ -33,7 +33,8 @@ class ViewControls(QWidget):
         self._captions.setMenu(self._menu)
         self._captions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
-        layout = QHBoxLayout(self)
+        self._switches: dict[str, QToolButton] = {}
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for widget in (self._slider, self._crop, self._captions):
@@ -44,6 +45,15 @@ class ViewControls(QWidget):
         theme().changed.connect(self._tint)
         self._tint()
         self.show_appearance()
+
+    def add_switch(self, icon: str, name: str) -> QToolButton:
+        """Add a button that is on or off, before the others, for a page that has more to choose, and return it."""
+        button = self._button(name)
+        button.setCheckable(True)
+        self._switches[icon] = button
+        self._row.insertWidget(0, button)
+        self._tint()
+        return button
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -90,3 +100,5 @@ class ViewControls(QWidget):
     def _tint(self) -> None:
         self._crop.setIcon(theme().icon("crop" if self._grid.crop else "fit"))
         self._captions.setIcon(theme().icon("eye"))
+        for icon, button in self._switches.items():
+            button.setIcon(theme().icon(icon))

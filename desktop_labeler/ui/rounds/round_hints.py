@@ -6,7 +6,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.language import decimal, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
-from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds.rounds import Rounds
 

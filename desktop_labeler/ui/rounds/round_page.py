@@ -10,7 +10,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.page_names import PageName
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.round_view import RoundView
-from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit

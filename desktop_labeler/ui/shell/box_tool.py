@@ -199,7 +199,7 @@ class BoxTool(QObject):
         if self._project.busy:
             self._tell(self.tr("The last decision is still being written."))
             return None
-        return self._project.change_box(change, self._grid.commands.page)
+        return self._project.change_box(change, self._grid.commands.writer.page)
 
     def _tell(self, reason: str) -> str:
         if reason:

@@ -19,6 +19,8 @@ from desktop_labeler.jobs.rounds.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.grid.stacking import Stacking, stacked
+from desktop_labeler.ui.grid.stacks import Stacks
 from desktop_labeler.ui.pages.browse.filter_bar import FilterBar, View
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import RoundHints
@@ -29,11 +31,22 @@ _SLOW = 400  # ms until the person is told that sorting takes a while: a million
 _KEEP = 700  # ms after the last change before filter and sort are stored
 
 
+class _Wanted(NamedTuple):
+    """A query: its number, which images in which order, and whether as stacks."""
+
+    number: int
+    filter: Filter
+    order: Sort
+    only: IntArray | None
+    ranking: Ranking | None
+    stacked: bool
+
+
 class _Found(NamedTuple):
     """The answer to a query, identified by its number."""
 
     number: int
-    images: IntArray
+    images: IntArray | Stacks
     total: int
     problem: str = ""  # a sentence that says why they are not ranked as asked
 
@@ -63,6 +76,11 @@ class BrowsePage(GridPage):
         self.back_button.setToolTip(self.tr("Back to the page that these images were chosen on (Alt+Left)"))
         self.back_button.clicked.connect(partial(self.action_wanted.emit, "back"))
         self.back_button.hide()
+        self.stacking = Stacking(self, context.settings)
+        self.stacking.switched.connect(self._switched)
+        self.stacking.shown.connect(self._show_sentence_for_classes)
+        self.stacking.shown.connect(self.update_summary)
+        self.buttons.addWidget(self.stacking.back)
         self.buttons.addWidget(self.back_button)
         self.buttons.addWidget(self.refresh_button)
         self.buttons.addWidget(self.choose_button)
@@ -70,6 +88,7 @@ class BrowsePage(GridPage):
         self.bar.addWidget(self.filters)
         self._asked = 0  # number of the last query; answers to earlier ones are dropped
         self._stale = True  # images may have been added or removed since the last answer
+        self._turned = False  # the pending query is for other stacks
         self._by_itself = False  # the pending query was automatic, so the selection is kept
         self._total = -1  # usable images in the project; −1 before the first answer
         self._pinned: int | None = None  # id of the image to focus once the others are sorted by it
@@ -88,7 +107,8 @@ class BrowsePage(GridPage):
         """Ask again if anything was decided or found meanwhile, else keep place and selection."""
         super().activated()
         newest = read_history(self.project.project, limit=1)
-        if self._stale or (newest and newest[0].id > self.grid.content.floor):
+        self.stacking.show_setting()
+        if self._stale or self.stacking.outdated or (newest and newest[0].id > self.grid.content.floor):
             self.refresh()
             self._by_itself = True
 
@@ -104,13 +124,18 @@ class BrowsePage(GridPage):
                 self.tr("People disagree on these images. The panel shows who said what; your decision settles it.")
             )
         elif self.project.classes:
-            self.say(self.tr("Press a class key to label the focused image. Shift or Ctrl selects several."))
+            self.say(
+                self.stacking.sentence()
+                or self.tr("Press a class key to label the focused image. Shift or Ctrl selects several.")
+            )
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))
 
     def do(self, action: str) -> None:
         """Ask again for "take over" (F5); pass other actions on."""
+        if self.stacking.do(action):
+            return
         if action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
@@ -147,7 +172,8 @@ class BrowsePage(GridPage):
         self._asked += 1
         self._by_itself = False
         chips = self.filters
-        self.project.ask(partial(_find, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
+        wanted = _Wanted(self._asked, chips.filter, chips.sort, chips.only, chips.ranking, self.stacking.on)
+        self.project.ask(partial(_find, wanted), self._found)
         if chips.ranking is not None:
             self._slow.start()
 
@@ -168,13 +194,12 @@ class BrowsePage(GridPage):
         if self._total < 1:
             self.summary.setText("")
             return
-        shown = grouped(len(self.grid.content.images))
-        every = len(self.grid.content.images) == self._total and not self.filters.active
+        count = len(self.grid.content.every())
+        shown, every = grouped(count), count == self._total and not self.filters.active
         some = self.tr("{n} of {images}").format(n=shown, images=images(self._total))
         parts = [images(self._total) if every else some, self.filters.sort_text()]
-        count = self.grid.selection.count
-        parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
-        self.summary.setText(" · ".join(parts))
+        parts += [self.stacking.text(), self.stacking.selected_text()]
+        self.summary.setText(" · ".join(filter(None, parts)))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -183,6 +208,10 @@ class BrowsePage(GridPage):
 
     def _tell_slow(self) -> None:
         self.tell(self.tr("Comparing the images …"))
+
+    def _switched(self) -> None:
+        self._turned = True
+        self.refresh()
 
     # --- asking -----------------------------------------------------------------------------------------------------
     def _filter_changed(self) -> None:
@@ -202,7 +231,10 @@ class BrowsePage(GridPage):
             self._pinned = None
             self.tell(found.problem)
         self.grid.lay_out()  # adds a line for the expected class where labels are in doubt
-        self.grid.show_images(found.images, keep=self._by_itself)
+        self.stacking.show(found.images, keep=self._by_itself)
+        if self._turned and (nothing := self.stacking.none_text()):
+            self.tell(nothing)
+        self._turned = False
         if self._pinned is not None:
             self.grid.focus_on(self._pinned)
             self._pinned = None
@@ -266,18 +298,17 @@ class BrowsePage(GridPage):
             self.project.ask(partial(_group, row.group), self.grid.select_images)
 
 
-def _find(
-    number: int, wanted: Filter, order: Sort, only: IntArray | None, ranking: Ranking | None, project: Project
-) -> _Found:
-    images = filtered_images(project, wanted, order)
-    total = len(images) if wanted == Filter() else _count(project)
-    found = _Found(number, images if only is None else images[np.isin(images, only)], total)
-    if ranking is None:
-        return found
-    try:
-        return found._replace(images=ranked(project, ranking, found.images))
-    except LabelerError as error:  # no ranking is possible: keep the sort order and say why
-        return found._replace(problem=error_text(error))
+def _find(wanted: _Wanted, project: Project) -> _Found:
+    images, problem = filtered_images(project, wanted.filter, wanted.order), ""
+    total = len(images) if wanted.filter == Filter() else _count(project)
+    if wanted.only is not None:
+        images = images[np.isin(images, wanted.only)]
+    if wanted.ranking is not None:
+        try:
+            images = ranked(project, wanted.ranking, images)
+        except LabelerError as error:  # no ranking is possible: keep the sort order and say why
+            problem = error_text(error)
+    return _Found(wanted.number, stacked(project, images) if wanted.stacked else images, total, problem)
 
 
 def _count(project: Project) -> int:

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.grid.stacking import Stacking, stacked
+from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.pages.label.coming import Coming
 from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
@@ -37,7 +40,13 @@ class LabelPage(GridPage):
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
         self.buttons.addWidget(self.next_button)
-        self._queue: IntArray = np.empty(0, np.int64)  # ids of the images that come after this page
+        self._queue = Coming(project, np.empty(0, np.int64))  # what comes after this page
+        self.stacking = Stacking(self, context.settings)
+        self.stacking.switched.connect(self._switched)
+        self.stacking.shown.connect(self._show_sentence_for_classes)
+        self.stacking.shown.connect(self.update_summary)
+        self.buttons.insertWidget(0, self.stacking.back)
+        self._turned = False  # whether the pending queue is for other stacks
         self._asked = 0  # how many queues were asked for
         self._loaded = 0  # the number of the one that is here
         self.fitting = PageFit(self)
@@ -56,14 +65,19 @@ class LabelPage(GridPage):
     def activated(self) -> None:
         """Fill the first page, or keep a page that is half done."""
         super().activated()
-        if not self._loaded or not len(self.grid.content.images):
+        self.stacking.show_setting()
+        if not self._loaded or self.stacking.outdated or not len(self.grid.content.images):
             self.refresh()
         if self.card.step == 1:
             self.card.names.setFocus()
 
     def do(self, action: str) -> None:
         """Go to the next page when this one is done, ask for a new queue on F5; pass other actions on."""
-        if action == "next_page":
+        if self.stacking.do(action):
+            return
+        if action == "next_page" and self.stacking.group_open and not self._left():
+            self.stacking.close()
+        elif action == "next_page":
             self.next_page_if_done()
         elif action == "take_over":
             self._thumbs.forget_problems()
@@ -76,7 +90,7 @@ class LabelPage(GridPage):
     def refresh(self) -> None:
         """Ask for a new queue."""
         self._asked += 1
-        self.project.ask(partial(_ask, self._asked), self._found)
+        self.project.ask(partial(_ask, self._asked, self.stacking.on), self._found)
 
     def next_page(self) -> None:
         """Show the next images; images left open on this page come again later."""
@@ -96,14 +110,11 @@ class LabelPage(GridPage):
 
     def _left(self) -> int:
         """Return how many images of the page wait for a decision."""
-        rows = self.project.rows(self.grid.content.images.tolist()).values()
-        return sum(map(self.grid.content.waiting, rows))
+        return self.grid.content.left()
 
     def progress(self) -> tuple[int, int]:
         """Return how many images of the page are decided, and how many it has."""
-        images = self.grid.content.images.tolist()
-        rows = self.project.rows(images).values()
-        return sum(self.grid.content.decided(row) for row in rows), len(images)
+        return self.grid.content.progress()
 
     def update_summary(self) -> None:
         """Show how far the page is."""
@@ -112,9 +123,8 @@ class LabelPage(GridPage):
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
         parts += [worded(Message("{n:# more is|# more are} in this queue", n=left))] if left else []
-        count = self.grid.selection.count
-        parts += [self.tr("{n} selected").format(n=count)] if count else []
-        self.summary.setText(" · ".join(parts))
+        parts += [self.stacking.text(), self.stacking.selected_text()]
+        self.summary.setText(" · ".join(filter(None, parts)))
 
     def _chosen(self, class_id: int) -> None:
         self.grid.assign(class_id)
@@ -124,7 +134,7 @@ class LabelPage(GridPage):
         """React to another step of the card: set the number of images, and the keyboard focus."""
         images = self.grid.content.images
         if self.card.step in (1, 2) and len(images) > ENOUGH and not self.progress()[0]:
-            self._queue = np.concatenate([images, self._queue])
+            self._queue.put_back()
             self._fill()
         if self.card.step != 1 and self.isVisible():
             self.grid.setFocus()
@@ -134,6 +144,8 @@ class LabelPage(GridPage):
         set_role(self.next_button, "" if self.card.step else "primary")  # while the card leads, its button is filled
         if self.card.step == 1:
             self.say("")  # the card already says it
+        elif self.project.classes and (stacks := self.stacking.sentence()):
+            self.say(stacks)
         elif self.project.classes:
             plain = self.tr(
                 "Press a class key to label the focused image and move on. U marks it unsure, E excludes it."
@@ -147,24 +159,28 @@ class LabelPage(GridPage):
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))
 
-    def _found(self, answer: tuple[int, IntArray]) -> None:
+    def _switched(self) -> None:
+        self._turned = True
+        self.refresh()
+
+    def _found(self, answer: tuple[int, IntArray | Stacks]) -> None:
         if answer[0] != self._asked:
             return
-        self._loaded, self._queue = answer
+        self._loaded, found = answer
+        if isinstance(found, Stacks):
+            self.grid.content.keeper.watch(found)
+        self._queue = Coming(self.project, found)
         self._fill()
+        if self._turned and (nothing := self.stacking.none_text()):
+            self.tell(nothing)
+        self._turned = False
 
     def _fill(self) -> None:
         """Show as many images as fit into the view, without those decided elsewhere meanwhile."""
         if self.card.step not in (1, 2):
             self.fitting.fit_tiles()
         size = ENOUGH if self.card.step in (1, 2) else max(self.grid.page_size, 1)
-        page: list[int] = []
-        while len(self._queue) and len(page) < size:
-            some, self._queue = self._queue[:size], self._queue[size:]
-            rows = self.project.rows(some.tolist())
-            page += [row.id for row in rows.values() if row.state == State.UNLABELLED]
-        self._queue = np.concatenate([np.array(page[size:], np.int64), self._queue])
-        self.grid.show_images(np.array(page[:size], np.int64))
+        self.stacking.show(self._queue.take(size))
         self._show_what_there_is()
         self.update_summary()
 
@@ -172,8 +188,8 @@ class LabelPage(GridPage):
         """Fill the page again where more or fewer images fit; the card of the first labels keeps its ten."""
         images, size = self.grid.content.images, self.grid.page_size
         fits = len(images) == size or (len(images) < size and not len(self._queue))
-        if self.card.step not in (1, 2) and not fits:
-            self._queue = np.concatenate([images, self._queue])
+        if self.card.step not in (1, 2) and not fits and not self.stacking.group_open:
+            self._queue.put_back()
             self._fill()
 
     def _show_what_there_is(self) -> None:
@@ -194,5 +210,6 @@ class LabelPage(GridPage):
         self.update_summary()
 
 
-def _ask(number: int, project: Project) -> tuple[int, IntArray]:
-    return number, queue(project)
+def _ask(number: int, as_stacks: bool, project: Project) -> tuple[int, IntArray | Stacks]:
+    found = queue(project)
+    return number, stacked(project, found) if as_stacks else found

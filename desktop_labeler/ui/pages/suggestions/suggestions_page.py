@@ -13,8 +13,8 @@ from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPEC
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
+from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_marks import Marks
-from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.rounds.batch_accept import BatchAccept
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext

@@ -17,7 +17,7 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
-from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
 from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, dispute_choices, nothing_left_texts, settle
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
