@@ -2237,16 +2237,16 @@
         <translation>{n} ausgewählt</translation>
     </message>
     <message>
+        <source>Open the group</source>
+        <translation>Gruppe öffnen</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>Klasse zuordnen</translation>
     </message>
     <message>
         <source>Group and note…</source>
         <translation>Gruppe und Notiz …</translation>
-    </message>
-    <message>
-        <source>Open the group</source>
-        <translation>Gruppe öffnen</translation>
     </message>
 </context>
 <context>
@@ -2300,6 +2300,10 @@
         <translation>Ihre Antwort: {name}</translation>
     </message>
     <message>
+        <source>A key means all of them. Enter opens the group.</source>
+        <translation>Eine Taste gilt für alle. Enter öffnet die Gruppe.</translation>
+    </message>
+    <message>
         <source>Label: {name} ({state})</source>
         <translation>Label: {name} ({state})</translation>
     </message>
@@ -2310,10 +2314,6 @@
     <message>
         <source>Suggested: {name}</source>
         <translation>Vorgeschlagen: {name}</translation>
-    </message>
-    <message>
-        <source>A key means all of them. Enter opens the group.</source>
-        <translation>Eine Taste gilt für alle. Enter öffnet die Gruppe.</translation>
     </message>
 </context>
 <context>
@@ -2840,6 +2840,10 @@
         <translation>Alle passenden auswählen</translation>
     </message>
     <message>
+        <source>Clear the selection, leave a group</source>
+        <translation>Auswahl aufheben, Gruppe verlassen</translation>
+    </message>
+    <message>
         <source>Select the row</source>
         <translation>Zeile auswählen</translation>
     </message>
@@ -2936,6 +2940,10 @@
         <translation>Im Dateimanager anzeigen</translation>
     </message>
     <message>
+        <source>Stack groups: one tile for each, Enter opens it</source>
+        <translation>Gruppen stapeln: je eine Kachel, Enter öffnet sie</translation>
+    </message>
+    <message>
         <source>Sort by similarity to this image</source>
         <translation>Nach Ähnlichkeit zu diesem Bild ordnen</translation>
     </message>
@@ -2978,14 +2986,6 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
-    </message>
-    <message>
-        <source>Clear the selection, leave a group</source>
-        <translation>Auswahl aufheben, Gruppe verlassen</translation>
-    </message>
-    <message>
-        <source>Stack groups: one tile for each, Enter opens it</source>
-        <translation>Gruppen stapeln: je eine Kachel, Enter öffnet sie</translation>
     </message>
 </context>
 <context>
@@ -3944,6 +3944,10 @@
         <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
+        <source>Only the other {n:one|#}</source>
+        <translation>Nur {n:das andere|die anderen #}</translation>
+    </message>
+    <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
         <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
     </message>
@@ -4026,6 +4030,10 @@
     <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
         <translation>Einige Einstellungen konnten nicht verwendet werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
+    </message>
+    <message>
+        <source>Stack of {n:# image|# images}</source>
+        <translation>Stapel aus {n:# Bild|# Bildern}</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -6056,6 +6064,10 @@
         <translation>{inner} liegt in {outer}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
     <message>
+        <source>{k:# of them was|# of them were} decided otherwise before. Nothing is replaced unless you say so.</source>
+        <translation>{k:Eines davon wurde|# davon wurden} schon anders entschieden. Ersetzt wird nur, was Sie so wollen.</translation>
+    </message>
+    <message>
         <source>{key} is {found}, not {expected}</source>
         <translation>{key} ist {found}, nicht {expected}</translation>
     </message>
@@ -6584,6 +6596,10 @@
         <translation>{n:# Sicherheit liegt|# Sicherheiten liegen} nicht zwischen 0 und 1 und {n:wird|werden} nicht verwendet.</translation>
     </message>
     <message>
+        <source>{n:# stack|# stacks}</source>
+        <translation>{n:# Stapel|# Stapel}</translation>
+    </message>
+    <message>
         <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
         <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
     </message>
@@ -6782,22 +6798,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Only the other {n:one|#}</source>
-        <translation>Nur {n:das andere|die anderen #}</translation>
-    </message>
-    <message>
-        <source>Stack of {n:# image|# images}</source>
-        <translation>Stapel aus {n:# Bild|# Bildern}</translation>
-    </message>
-    <message>
-        <source>{k:# of them was|# of them were} decided otherwise before. Nothing is replaced unless you say so.</source>
-        <translation>{k:Eines davon wurde|# davon wurden} schon anders entschieden. Ersetzt wird nur, was Sie so wollen.</translation>
-    </message>
-    <message>
-        <source>{n:# stack|# stacks}</source>
-        <translation>{n:# Stapel|# Stapel}</translation>
     </message>
 </context>
 <context>
