@@ -133,7 +133,11 @@ def _show_groups(result: GroupResult, arguments: Namespace) -> int:
 def _remove(arguments: Namespace) -> int:
     with Project(arguments.project) as project:
         remove_column(project, column_named(project, arguments.column))
-    show({"removed": arguments.column}, f"{shown(arguments.column)} was removed.", as_json=arguments.json)
+    show(
+        {"removed": arguments.column},
+        f"{shown(arguments.column)} was removed; undo does not bring it back.",
+        as_json=arguments.json,
+    )
     return 0
 
 

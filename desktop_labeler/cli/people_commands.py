@@ -26,9 +26,10 @@ def people(arguments: Namespace) -> int:
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.rename is not None:
             people_of.rename_person(project, *arguments.rename)
+            told.append("The history keeps the old name. Undo does not take this back; another --rename does.")
         if arguments.rule is not None:
             number = people_of.set_rule(project, arguments.rule, By(arguments.by or me(), "command line"))
-            told = list(map(str, consequences(project, number).texts)) if number is not None else []
+            told += map(str, consequences(project, number).texts) if number is not None else []
         found, rule = people_of.read_people(project), label_rule(project)
         open_ = len(disputed(read_answers(project)))
     lines = [

@@ -11,7 +11,7 @@ from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.decoding.display_range import display_range
+from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups
@@ -151,6 +151,8 @@ def rescan_(arguments: Namespace) -> int:
 def range_(arguments: Namespace) -> int:
     """Say or choose how images with more than 8 bits are shown."""
     notes = []
+    with Project(arguments.project, "read") as project:
+        before = display_range(project)
     if arguments.range is not None:
         notes.append(run_job(set_display_range(arguments.project, arguments.range)))
     if arguments.channels is not None:
@@ -158,11 +160,20 @@ def range_(arguments: Namespace) -> int:
     with Project(arguments.project, "read") as project:
         now = display_range(project)
     said = notes or [range_text(now), *([channels_text(now.channels)] if now.channels else [])]
+    back = [] if now == before else [f"Undo does not take this back. As before: range {_as_argument(before)}"]
     bounds = {"low": now.low, "high": now.high} if now.kind == "project" else {}
     channels = [channel._asdict() for channel in now.channels]
-    value = {"kind": now.kind, **bounds, "channels": channels, "notes": [str(note) for note in said]}
-    show(value, "\n".join(map(str, said)), as_json=arguments.json)
+    said_all = [*map(str, said), *back]
+    value = {"kind": now.kind, **bounds, "channels": channels, "notes": said_all}
+    show(value, "\n".join(said_all), as_json=arguments.json)
     return 0
+
+
+def _as_argument(display: DisplayRange) -> str:
+    """Return the words of the command range that choose this."""
+    kind = f"{display.low:.10g},{display.high:.10g}" if display.kind == "project" else display.kind
+    channels = ",".join(map(str, display.channels))
+    return f"PROJECT {kind} --channels {channels or 'none'}"
 
 
 def backup(arguments: Namespace) -> int:

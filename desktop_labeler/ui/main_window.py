@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         self.side.picked.connect(partial(self._assign, chosen=True))
         self.settings_page.name_changed.connect(self._name_changed)
         self.settings_page.help_wanted.connect(self.help.open)
-        self.settings_page.range_wanted.connect(self.files.set_range)
+        self.settings_page.range_wanted.connect(self.files.ranges.choose)
 
     # --- pages -------------------------------------------------------------------------------------------------------
     def show_page(self, name: str) -> None:

@@ -249,20 +249,12 @@
         <translation>Die untere Grenze ist {low}. Eine größere Stichprobe würde es klären.</translation>
     </message>
     <message>
-        <source>Suspects</source>
-        <translation>Zweifelsfälle</translation>
-    </message>
-    <message>
         <source>exhausted</source>
         <translation>ausgeschöpft</translation>
     </message>
     <message>
         <source>Once {all} suspects in a row need no correction, you can stop checking them.</source>
         <translation>Wenn {all} Zweifelsfälle in Folge keine Berichtigung brauchen, können Sie dort aufhören.</translation>
-    </message>
-    <message>
-        <source>{n} of {all} in a row</source>
-        <translation>{n} von {all} in Folge</translation>
     </message>
     <message>
         <source>No audit yet.</source>
@@ -363,6 +355,14 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
+    </message>
+    <message>
+        <source>Suspects right in a row</source>
+        <translation>Richtige Zweifelsfälle in Folge</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
     </message>
 </context>
 <context>
@@ -1920,10 +1920,6 @@
     <message>
         <source>{new} new, {missing} missing, {changed} changed</source>
         <translation>{new} neu, {missing} fehlen, {changed} geändert</translation>
-    </message>
-    <message>
-        <source>Choosing the range</source>
-        <translation>Bereich wählen</translation>
     </message>
     <message>
         <source>Add a folder of images</source>
@@ -7009,6 +7005,10 @@
         <source>Making groups</source>
         <translation>Gruppen bilden</translation>
     </message>
+    <message>
+        <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
+        <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -7627,8 +7627,8 @@
         <translation>Person umbenennen</translation>
     </message>
     <message>
-        <source>New name of {name}. The history keeps the one that it was written with.</source>
-        <translation>Neuer Name von {name}. Der Verlauf behält den, mit dem sie geschrieben wurde.</translation>
+        <source>New name of {name}. The history keeps the one that it was written with. Undo does not take this back.</source>
+        <translation>Neuer Name von {name}. Der Verlauf behält den, mit dem er geschrieben wurde. Rückgängig nimmt das nicht zurück.</translation>
     </message>
 </context>
 <context>
@@ -8087,6 +8087,21 @@ erwartet {expected}
     <message>
         <source>Project menu</source>
         <translation>Projektmenü</translation>
+    </message>
+</context>
+<context>
+    <name>RangeActions</name>
+    <message>
+        <source>Choosing the range</source>
+        <translation>Bereich wählen</translation>
+    </message>
+    <message>
+        <source>Undo does not take this back.</source>
+        <translation>Rückgängig nimmt das nicht zurück.</translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation>Wie vorher</translation>
     </message>
 </context>
 <context>

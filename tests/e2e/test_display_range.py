@@ -91,13 +91,16 @@ def test_09_one_range_for_all_is_chosen_and_said(run: Run, choice: str) -> None:
     assert means == sorted(means)
     assert any(not np.array_equal(shown[name], before[name]) for name in shown)
     if choice == "full":
-        assert found["notes"] == ["Images with more than 8 bits are shown with the full range of their numbers."]
+        said, back = found["notes"]
+        assert said == "Images with more than 8 bits are shown with the full range of their numbers."
+        assert back == "Undo does not take this back. As before: range PROJECT auto --channels none"
         assert max(means) < 10
     else:
         assert f"{found['low']:g} is black and {found['high']:g} is white" in found["notes"][0]
     if choice == "project":
         assert (found["low"], found["high"]) == (pytest.approx(200, abs=20), pytest.approx(2000, abs=60))
-        assert "Nothing changes" in run("range", "p.labeler", f"{found['low']},{found['high']}")["notes"][0]
+        (same,) = run("range", "p.labeler", f"{found['low']},{found['high']}")["notes"]
+        assert "Nothing changes" in same
 
 
 def test_09_a_project_can_begin_with_a_range(run: Run) -> None:
@@ -174,7 +177,20 @@ def test_09_the_window_chooses_it_and_shows_it_at_once(tmp_path: Path, run: Run,
         card.high.editingFinished.emit()
         yield lambda: window.project is not None and window.project is not second
         assert window.project.display == DisplayRange("project", 0, 4095)
-        assert "is white" in window.bar.notices.text.text()
+        strip = window.bar.notices
+        assert "is white" in strip.text.text()
+        assert strip.text.text().endswith("Undo does not take this back.")
+        third = window.project
+        strip.button.click()  # as before
+        yield lambda: window.project is not None and window.project is not third
+        assert window.project.display.low > 0
+        window.show_page("settings")
+        yield card.low.isVisible
+        fourth = window.project
+        card.low.setText("0")
+        card.high.setText("4095")
+        card.high.editingFinished.emit()
+        yield lambda: window.project is not None and window.project is not fourth
         window.show_page("settings")
         yield card.low.isVisible
         card.low.setText("5000")  # above the upper one: nothing happens
@@ -212,7 +228,9 @@ def test_21_channels_are_shown_in_the_colours_that_a_project_chooses(run: Run) -
     assert all((pixels[..., 0] == pixels[..., 1]).all() for pixels in grey.values())
     said = run("range", "p.labeler", "--channels", "1=red,2=green:0..4095,3=blue")
     assert said["channels"][1] == {"number": 2, "colour": "green", "low": 0.0, "high": 4095.0}
-    assert said["notes"] == ["Images with several channels are shown as 1 in red, 2 in green (0 to 4095), 3 in blue."]
+    shown_as, back = said["notes"]
+    assert shown_as == "Images with several channels are shown as 1 in red, 2 in green (0 to 4095), 3 in blue."
+    assert back.endswith("range PROJECT auto --channels none")
     colours = seen()
     assert all(pixels[..., 1].max() <= 3 for pixels in colours.values())  # dark stays dark
     assert all(pixels[..., 0].max() == 255 for pixels in colours.values())

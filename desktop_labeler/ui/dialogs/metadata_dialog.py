@@ -20,6 +20,7 @@ from desktop_labeler.ui.background.job_group import Steps
 from desktop_labeler.ui.core.language import error_text, grouped
 from desktop_labeler.ui.core.metadata_texts import column_title, kind_names, origin_names
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.ask_first import ask
 from desktop_labeler.ui.widgets.basics import Sheet, fill, indent, label, set_role, table
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
@@ -181,10 +182,19 @@ class MetadataDialog(Sheet):
         self._want(self.tr("Making groups"), job, job_steps.GROUPS)
 
     def _remove(self) -> None:
+        """Ask, because the values may be nowhere else."""
         column = self._chosen()
-        if column is not None:
-            self.removing.emit(column.name)
-            self._project.ask(_read, self._found)
+        if column is None:
+            return
+        text = self.tr("The values of {name} are removed from the project, and undo does not bring them back.").format(
+            name=column_title(column.name)
+        )
+        verb = self.tr("Remove the column")
+        ask(self, verb, text, verb, partial(self._remove_now, column.name))
+
+    def _remove_now(self, name: str) -> None:
+        self.removing.emit(name)
+        self._project.ask(_read, self._found)
 
 
 def _read(project: Project) -> tuple[list[MetadataColumn], dict[int, int]]:

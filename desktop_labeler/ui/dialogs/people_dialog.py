@@ -180,9 +180,9 @@ class PeopleDialog(Sheet):
         ask = QInputDialog(self)
         ask.setWindowTitle(self.tr("Rename a person"))
         ask.setLabelText(
-            self.tr("New name of {name}. The history keeps the one that it was written with.").format(
-                name=visible(name)
-            )
+            self.tr(
+                "New name of {name}. The history keeps the one that it was written with. Undo does not take this back."
+            ).format(name=visible(name))
         )
         ask.setTextValue(name)
         ask.textValueSelected.connect(partial(self._renamed, name))

@@ -7,11 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
-from desktop_labeler.jobs.images.set_display_range import ChannelChoice, set_channels, set_display_range
 from desktop_labeler.jobs.projects import back_up
 from desktop_labeler.jobs.projects.make_sample import make_sample
 from desktop_labeler.jobs.projects.new_project import NewResult, continue_new_project
@@ -37,6 +35,7 @@ from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
 from desktop_labeler.ui.shell.metadata_actions import MetadataActions
 from desktop_labeler.ui.shell.people_actions import PeopleActions
+from desktop_labeler.ui.shell.range_actions import RangeActions
 from desktop_labeler.ui.shell.report_actions import ReportActions
 from desktop_labeler.ui.shell.verify_actions import VerifyActions
 from desktop_labeler.ui.widgets.ask_first import ask
@@ -74,6 +73,8 @@ class FileActions(QObject):
         self._reports = ReportActions(window, jobs)
         self._checks = VerifyActions(window, jobs)
         self._metadata = MetadataActions(window, jobs)
+        self.ranges = RangeActions(window, jobs, lambda: self.project)
+        self.ranges.opened.connect(self.opened)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self.waiting: Callable[[], bool] = lambda: self.project is None
@@ -240,21 +241,6 @@ class FileActions(QObject):
             )
             self._tell_skipped(result, text)
             self.identify()
-
-    def set_range(self, wanted: DisplayRange | ChannelChoice) -> None:
-        """Show images with more than 8 bits, or those with several channels, in another way from now on."""
-        if self.project is not None:
-            path = self.project.path
-            if isinstance(wanted, ChannelChoice):
-                job = partial(set_channels, path, wanted.channels, common=wanted.common)
-            else:
-                job = partial(set_display_range, path, wanted)
-            self.jobs.start(self.tr("Choosing the range"), job, self._range_set)
-
-    def _range_set(self, result: object) -> None:
-        if self.project is not None and isinstance(result, Message):
-            self.opened.emit(self.project.path)  # nothing that is in the window keeps what was made with the old range
-            self.jobs.announce(Notice(worded(result)))
 
     def add_folder(self) -> None:
         """Ask for another folder of images and scan it."""

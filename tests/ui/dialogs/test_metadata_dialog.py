@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, metadata_columns, save_values
@@ -115,7 +116,11 @@ def test_bursts_and_groups_are_made_of_the_columns(dialog: MetadataDialog) -> No
 
 def test_a_column_is_chosen_and_removed(qtbot: QtBot, dialog: MetadataDialog) -> None:
     dialog.list.selectRow(0)
+    dialog.remove.click()
+    (asked,) = dialog.findChildren(QMessageBox)
+    assert "undo does not bring them back" in asked.text()
+    (yes,) = (one for one in asked.buttons() if asked.buttonRole(one) == QMessageBox.ButtonRole.AcceptRole)
     with qtbot.waitSignal(dialog.removing) as signal:
-        dialog.remove.click()
+        yes.click()
     assert signal.args == ["site"]
     dialog.reject()

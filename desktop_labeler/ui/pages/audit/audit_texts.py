@@ -95,7 +95,7 @@ def suspects_number(clean: int, disputed: int) -> Number:
 
 
 def _checked_suspects(clean: int) -> Number:
-    name = _tr("Suspects")
+    name = _tr("Suspects right in a row")
     if clean >= CLEAN_RUN:
         dry = Message(
             "The last {n} suspects needed no correction: few wrong labels are left among them (p = 0.05).", n=clean
@@ -113,7 +113,7 @@ def _checked_suspects(clean: int) -> Number:
 
 
 def _in_a_row(clean: int) -> str:
-    return _tr("{n} of {all} in a row").format(n=grouped(clean), all=CLEAN_RUN)
+    return _tr("{n} of {all}").format(n=grouped(clean), all=CLEAN_RUN)
 
 
 def numbers(outlook: AuditOutlook) -> list[Number]:
