@@ -249,12 +249,20 @@
         <translation>Die untere Grenze ist {low}. Eine größere Stichprobe würde es klären.</translation>
     </message>
     <message>
+        <source>Suspects right in a row</source>
+        <translation>Richtige Zweifelsfälle in Folge</translation>
+    </message>
+    <message>
         <source>exhausted</source>
         <translation>ausgeschöpft</translation>
     </message>
     <message>
         <source>Once {all} suspects in a row need no correction, you can stop checking them.</source>
         <translation>Wenn {all} Zweifelsfälle in Folge keine Berichtigung brauchen, können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
     </message>
     <message>
         <source>No audit yet.</source>
@@ -355,14 +363,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>Suspects right in a row</source>
-        <translation>Richtige Zweifelsfälle in Folge</translation>
-    </message>
-    <message>
-        <source>{n} of {all}</source>
-        <translation>{n} von {all}</translation>
     </message>
 </context>
 <context>
