@@ -12,13 +12,19 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place_box
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import assign, decide, redo, undo
 from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
 from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
 from tests.bench.vectors import DATA
+from tests.making import ME
 
 Run = Callable[..., dict[str, Any]]
 
@@ -71,6 +77,62 @@ def items(run: Run, project: str) -> dict[str, str]:
         found = {row["rel_path"]: row["label"] for row in csv.DictReader(stream) if "#" in row["rel_path"]}
     Path("all.csv").unlink()
     return found
+
+
+def _where(source: Path, kind: BoxKind) -> set[tuple[str, int, int, int, int, str]]:
+    """Return image and box in whole pixels, and class, of all boxes of a source of photographs of 90 × 60 pixels."""
+    found = set()
+    for box in read_boxes(source, kind):
+        across, down = (90, 60) if box.fractions else (1, 1)
+        left, top = round(box.x * across), round(box.y * down)
+        found.add(
+            (Path(box.image).stem, left, top, round(box.width * across), round(box.height * down), str(box.label))
+        )
+    return found
+
+
+@pytest.mark.parametrize("kind", NEW_KINDS)
+def test_boxes_moved_deleted_and_drawn_here_are_written_back(tmp_path: Path, run: Run, kind: BoxKind) -> None:
+    images = photographs(tmp_path / "photos")
+    source = tmp_path / ("boxes.csv" if kind == "csv" else "boxes")
+    list(write_new(kind, source, images, CLASSES))
+    run("new", "p.labeler", "photos", "--labels", "none", "--parts", source.name)
+    with Project(tmp_path / "p.labeler") as project:
+        at = {str(path): int(number) for number, path in project.rows("SELECT id, path FROM image WHERE part != ''")}
+        first = photographs_box(images[0].path, images[0].boxes[0])
+        second = photographs_box(images[0].path, images[0].boxes[1])
+        assert place_box(project, at[first], Box(50, 31, 7, 9), (90, 60), ME)
+        assert delete_box(project, at[second], ME)
+        for file, label in ((images[0].path, "WBC"), (images[1].path, "Worm"), (images[1].path, None)):
+            (holder,) = project.read(int, "SELECT id FROM image WHERE path = ?", (file,))
+            new = draw_box(project, holder, Box(1, 40 if label else 50, 30, 10), (90, 60), ME)
+            if label is not None:
+                number = add_classes(project, [label], ME)[label]
+                decide(project, [new], assign(number), kind="assign", what=DecisionText("label", n=1, name=""), by=ME)
+    result = run("export", "p.labeler", tmp_path / "out", "--format", _NAMES[kind])
+    counts = {name: result[name] for name in ("written", "changed", "moved", "deleted", "added")}
+    assert counts == {"written": 17, "changed": 0, "moved": 1, "deleted": 1, "added": 2}
+    assert result["notes"] == ["1 box has no class and is not in it."]
+    expected = {(Path(image.path).stem, *box) for image in images for box in image.boxes}
+    stem, other = Path(images[0].path).stem, Path(images[1].path).stem
+    expected -= {(stem, *images[0].boxes[0]), (stem, *images[0].boxes[1])}
+    expected |= {(stem, 50, 31, 7, 9, str(images[0].boxes[0].label))}
+    expected |= {(stem, 1, 40, 30, 10, "WBC"), (other, 1, 40, 30, 10, "Worm")}
+    assert _where(tmp_path / "out", kind) == expected
+    untouched = [name for name, bytes_ in content(source).items() if content(tmp_path / "out").get(name) == bytes_]
+    assert len(untouched) == {"voc": 2, "yolo": 2}.get(kind, 0)
+    run("export", "p.labeler", tmp_path / "anew", "--format", _NAMES[kind], "--anew")
+    assert {one for one in _where(tmp_path / "anew", kind) if one[-1] != "None"} == expected
+    with Project(tmp_path / "p.labeler") as project:
+        while (undone := undo(project, ME)) is not None and "Labels of 16" not in str(undone.what):
+            pass
+        redo(project, ME)
+    run("export", "p.labeler", tmp_path / "as it was", "--format", _NAMES[kind])
+    assert content(tmp_path / "as it was") == content(source)
+
+
+def photographs_box(path: str, box: LabelledBox) -> str:
+    return f"{path}#xywh={box.x},{box.y},{box.width},{box.height}"
 
 
 @pytest.mark.parametrize("kind", NEW_KINDS)

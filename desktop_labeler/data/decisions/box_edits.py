@@ -7,7 +7,7 @@ computed from its pixels is computed again. The decision holds where the box was
 from dataclasses import replace
 
 from desktop_labeler.data.decisions.changes import touch_images
-from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.decision_texts import DecisionText, moved_boxes
 from desktop_labeler.data.decisions.history import By, new_decision
 from desktop_labeler.data.images.box_places import BoxChange, put_boxes
 from desktop_labeler.data.images.image_files import DELETED
@@ -86,6 +86,16 @@ def delete_box(project: Project, image: int, by: By) -> bool:
         put_boxes(project, [change])
         _record(project, "delete_box", row, change, by)
     return True
+
+
+def first_parts(project: Project) -> dict[int, str]:
+    """Return the part that each box was before it was first moved or resized, by the id of its image."""
+    found: dict[int, str] = {}
+    for (what,) in project.rows("SELECT what FROM decision WHERE kind = ? AND reverts IS NULL ORDER BY id", (KIND,)):
+        for image, before, after in moved_boxes(str(what)):
+            if before and after:
+                found.setdefault(image, before)
+    return found
 
 
 def _check(box: Box, size: tuple[int, int]) -> None:

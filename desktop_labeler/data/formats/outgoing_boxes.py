@@ -1,15 +1,16 @@
 """The boxes of a project for an export: the classes to write back into a source, or all boxes by their images."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from desktop_labeler.data.decisions.box_edits import first_parts
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.boxes.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
-from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotations_of
+from desktop_labeler.data.images.annotation_rows import Annotated, AnnotationFile, annotations_of
 from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import read_part
+from desktop_labeler.data.images.image_parts import Part, read_part
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.errors import ImageError
@@ -21,34 +22,95 @@ _STEP = 2048
 
 
 @dataclass(frozen=True)
+class KnownBox:
+    """A box that came from a source: its place there, its file, the part that it was then and the one that it is."""
+
+    place: str
+    holder: int
+    first: Part
+    now: Part
+
+
+@dataclass(frozen=True)
 class WrittenBack:
-    """The classes of the boxes of one source.
+    """What the project says of the boxes of one source.
 
     Attributes:
         labels: the class of each place where the project has another one than the source.
         decided: how many boxes have a class in the project.
         open: how many have none there, so that they keep what the source says.
+        moved: the boxes that are elsewhere by now.
+        deleted: the places of boxes that were deleted.
+        beside: a box of the source in each file of the project that has one, also a deleted one, by the id of the file.
     """
 
     labels: dict[str, str]
     decided: int
     open: int
+    moved: tuple[KnownBox, ...]
+    deleted: frozenset[str]
+    beside: dict[int, KnownBox]
 
 
 def labels_for(project: Project, source: AnnotationFile) -> WrittenBack:
     """Return what the project says of the boxes that came from a source."""
     names = {known.id: known.name for known in project.classes(deleted=True)}
+    first = first_parts(project)
+    found = WrittenBack({}, 0, 0, (), frozenset(), {})
     said = annotations_of(project, source.id)
-    states: dict[int, str] = {}
     for start in range(0, len(said), _STEP):
-        rows = project.images([each.image for each in said[start : start + _STEP]])
-        states |= {row.id: names[row.class_id] for row in rows if row.class_id is not None and row.state in _DECIDED}
-    labels = {
-        each.place: states[each.image]
-        for each in said
-        if each.image in states and states[each.image] != " ".join((each.label or "").split())
+        some = said[start : start + _STEP]
+        rows = {row.id: row for row in project.images([each.image for each in some])}
+        found = _joined(found, [(each, rows[each.image]) for each in some if each.image in rows], names, first)
+    return found
+
+
+def _joined(
+    found: WrittenBack, some: Sequence[tuple[Annotated, ImageRow]], names: dict[int, str], first: dict[int, str]
+) -> WrittenBack:
+    boxes = [
+        KnownBox(each.place, row.holder or 0, read_part(first.get(row.id, row.part)), read_part(row.part))
+        for each, row in some
+        if row.part
+    ]
+    gone = frozenset(each.place for each, row in some if row.problem == DELETED)
+    there = [(each, row) for each, row in some if each.place not in gone]
+    states = {
+        each.place: names[row.class_id] for each, row in there if row.class_id is not None and row.state in _DECIDED
     }
-    return WrittenBack(labels, len(states), len(said) - len(states))
+    other = {
+        each.place: states[each.place]
+        for each, _ in there
+        if each.place in states and states[each.place] != " ".join((each.label or "").split())
+    }
+    return WrittenBack(
+        found.labels | other,
+        found.decided + len(states),
+        found.open + len(there) - len(states),
+        (*found.moved, *(box for box in boxes if box.now != box.first and box.place not in gone)),
+        found.deleted | gone,
+        found.beside | {box.holder: box for box in boxes},
+    )
+
+
+@dataclass(frozen=True)
+class DrawnBox:
+    """A box that was drawn here: the id of its file, where it is, and its class."""
+
+    holder: int
+    part: Part
+    label: str
+
+
+def drawn_boxes(project: Project) -> list[DrawnBox]:
+    """Return the boxes that came from no source and have a class, in the order of their files."""
+    names = {known.id: known.name for known in project.classes(deleted=True)}
+    rows = project.rows(
+        "SELECT holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND state IN (?, ?) "
+        "AND class_id IS NOT NULL AND id NOT IN (SELECT image_id FROM annotation) ORDER BY holder, id",
+        (DELETED, *(int(state) for state in sorted(_DECIDED))),
+    )
+    return [DrawnBox(int(holder), read_part(part), names[number]) for holder, part, number in rows]
 
 
 def count_boxes(project: Project) -> int:
@@ -73,7 +135,7 @@ def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedIma
     for holder, parts in groupby(rows, key=lambda row: int(row[0])):
         (file,) = project.images([holder])
         boxes = list(_boxes(parts, names, left_out))
-        size = _size(project, file)
+        size = size_of_file(project, file)
         if isinstance(size, Message):
             left_out += [Written(f"{file.path}#xywh={box.x},{box.y},{box.width},{box.height}", size) for box in boxes]
         elif boxes:
@@ -92,8 +154,17 @@ def _boxes(
             yield LabelledBox(part.box.x, part.box.y, part.box.width, part.box.height, label)
 
 
-def _size(project: Project, file: ImageRow) -> tuple[int, int] | Message:
-    """Return the size of a file's upright image, or why its boxes cannot be written."""
+def count_unlabelled(project: Project) -> int:
+    """Return how many boxes that came from no source have no class."""
+    return project.number(
+        "SELECT count(*) FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND (class_id IS NULL OR state NOT "
+        "IN (?, ?)) AND id NOT IN (SELECT image_id FROM annotation)",
+        (DELETED, *(int(state) for state in sorted(_DECIDED))),
+    )
+
+
+def size_of_file(project: Project, file: ImageRow) -> tuple[int, int] | Message:
+    """Return the width and height of a file's upright image, or why its boxes cannot be written."""
     if not is_inner(file.path):  # a project that something else made writes nowhere else
         return UNSAFE
     if file.width is not None and file.height is not None:

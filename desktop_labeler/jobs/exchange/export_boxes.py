@@ -1,17 +1,31 @@
 """Exports boxes: the classes written back into copies of the files that they came from, or all boxes anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
 from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, write_new
-from desktop_labeler.data.formats.boxes.read_boxes import hash_files, source_files
+from desktop_labeler.data.formats.boxes.read_boxes import hash_files, read_boxes, source_files
+from desktop_labeler.data.formats.boxes.reshaped import BoxAt, NewBox, Reshaped
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.write_back import write_back
-from desktop_labeler.data.formats.outgoing_boxes import WrittenBack, boxed_images, count_boxes, labels_for
+from desktop_labeler.data.formats.outgoing_boxes import (
+    DrawnBox,
+    KnownBox,
+    WrittenBack,
+    boxed_images,
+    count_boxes,
+    count_unlabelled,
+    drawn_boxes,
+    labels_for,
+    size_of_file,
+)
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
+from desktop_labeler.data.images.box_orientation import whole_box
+from desktop_labeler.data.images.image_parts import Part
 from desktop_labeler.data.images.part_rows import has_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
@@ -40,6 +54,9 @@ class BoxExportResult:
     Attributes:
         written: the number of boxes with a class.
         changed: how many of them have another class than in the files they came from; 0 where all are written anew.
+        moved: how many boxes are elsewhere than in these files.
+        deleted: how many boxes of these files were deleted.
+        added: how many boxes were drawn here.
         out: the file or folder.
         sources: the files and folders whose copies were written; empty where all boxes are written anew.
         left_out: path and reason of each box or image that was not exported.
@@ -52,13 +69,17 @@ class BoxExportResult:
     sources: tuple[Path, ...]
     left_out: tuple[Written, ...]
     notes: tuple[Message, ...]
+    moved: int = 0
+    deleted: int = 0
+    added: int = 0
 
 
 def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = False) -> Job[BoxExportResult]:  # noqa: A002 - the word of the command line
     """Write boxes with the classes that they have in the project, completely or not at all.
 
-    If boxes of the project came from files of this format, these are copied, and only the classes differ that the
-    project has changed: excluded boxes and those without a class keep what the file says. Otherwise, and if asked for,
+    If boxes of the project came from files of this format, these are copied, and only what the project has changed
+    differs: classes, boxes that were moved, resized, deleted or drawn beside others. Excluded boxes and those without a
+    class keep what the file says. Otherwise, and if asked for,
     all boxes with a class are written anew. The files that boxes came from are only read.
 
     Args:
@@ -109,25 +130,75 @@ def box_formats(project: Project) -> list[str]:
 def _back(project: Project, out: Path, kind: BoxKind, sources: Sequence[AnnotationFile]) -> Job[BoxExportResult]:
     """Write copies of the sources; several of them into a folder."""
     said: list[WrittenBack] = []
+    shapes: list[Reshaped] = []
+    drawn, stays = drawn_boxes(project), 0
     with complete_or_gone(out) as part:
         if len(sources) > 1:
             part.mkdir()
         for source, name in zip(sources, _names(sources), strict=True):
             yield from _check(source, kind)
             said.append(labels_for(project, source))
-            with closing(write_back(source.path, kind, part / name if name else part, said[-1].labels)) as steps:
+            reshaped, drawn, kept = _reshaped(project, source, kind, said[-1], drawn)
+            shapes.append(reshaped)
+            stays += kept
+            target = part / name if name else part
+            with closing(write_back(source.path, kind, target, said[-1].labels, reshaped)) as steps:
                 for done, _ in enumerate(steps):
                     if done % _STEP == 0:
                         yield Progress("writing", done)
-    elsewhere = count_boxes(project) - sum(each.decided + each.open for each in said)
+    added, unlabelled = sum(len(each.added) for each in shapes), count_unlabelled(project)
+    elsewhere = count_boxes(project) - sum(each.decided + each.open for each in said) - added - unlabelled
     return BoxExportResult(
-        sum(each.decided for each in said),
+        sum(each.decided for each in said) + added,
         sum(len(each.labels) for each in said),
         out,
         tuple(source.path for source in sources),
         (),
-        tuple(_notes(sum(each.open for each in said), elsewhere)),
+        tuple(_notes(sum(each.open for each in said), elsewhere, unlabelled, stays)),
+        sum(len(each.moved) for each in shapes),
+        sum(len(each.deleted) for each in shapes),
+        added,
     )
+
+
+def _reshaped(
+    project: Project, source: AnnotationFile, kind: BoxKind, said: WrittenBack, drawn: Sequence[DrawnBox]
+) -> tuple[Reshaped, list[DrawnBox], int]:
+    """Return what changes in a source, the drawn boxes that have no place in it, and how many moved ones stay there.
+
+    A source whose boxes are meant for the photograph as it is stored, not for the upright one, gets neither.
+    """
+    found = Reshaped(deleted=set(said.deleted))
+    if not (said.moved or drawn):
+        return found, list(drawn), 0
+    wanted = {box.place for box in (*said.moved, *said.beside.values())}
+    read = {box.place: box for box in read_boxes(source.path, kind) if box.place in wanted}
+    for known in said.moved:
+        at = _at(project, known, known.now, read)
+        if at is not None:
+            found.moved[known.place] = at
+    rest: list[DrawnBox] = []
+    for box in drawn:
+        beside = said.beside.get(box.holder)
+        at = _at(project, beside, box.part, read) if beside is not None else None
+        if at is None or beside is None:
+            rest.append(box)
+        else:
+            found.added.append(NewBox(beside.place, box.label, at))
+    return found, rest, len(said.moved) - len(found.moved)
+
+
+def _at(project: Project, known: KnownBox, now: Part, read: Mapping[str, BoxAnnotation]) -> BoxAt | None:
+    """Return where a box is, for a source that has a known box in the same image; None where it cannot say that."""
+    said = read.get(known.place)
+    (file,) = project.images([known.holder])
+    size = size_of_file(project, file)
+    if said is None or isinstance(size, Message) or now.box is None or now.page != known.first.page:
+        return None
+    across, down = size if said.fractions else (1, 1)
+    corners = (said.x * across, said.y * down, (said.x + said.width) * across, (said.y + said.height) * down)
+    upright = whole_box(corners, size) == known.first.box
+    return BoxAt(now.box, size, said.fractions) if upright else None
 
 
 def _names(sources: Sequence[AnnotationFile]) -> list[str]:
@@ -169,8 +240,18 @@ def _check(source: AnnotationFile, kind: BoxKind) -> Job[None]:
         )
 
 
-def _notes(undecided: int, elsewhere: int) -> list[Message]:
+def _notes(undecided: int, elsewhere: int, unlabelled: int, stays: int) -> list[Message]:
     notes = []
+    if unlabelled:
+        notes.append(Message("{n:# box has|# boxes have} no class and {n:is|are} not in it.", n=unlabelled))
+    if stays:
+        notes.append(
+            Message(
+                "{n:# box that was moved stays|# boxes that were moved stay} where the file says: its boxes are meant "
+                "for the photograph as it is stored, not upright. Write all boxes anew to have {n:it|them} right.",
+                n=stays,
+            )
+        )
     if undecided:
         notes.append(
             Message(

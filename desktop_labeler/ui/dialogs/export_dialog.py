@@ -206,11 +206,20 @@ def _done(result: ExportResult | BoxExportResult, out: object) -> Message:
         return Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=out)
     if not result.sources:
         return Message("{n:# box is|# boxes are} exported to {out}.", n=result.written, out=out)
-    return Message(
+    said = Message(
         "{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.",
         n=result.written,
         k=result.changed,
         out=out,
+    )
+    if not (result.moved or result.deleted or result.added):
+        return said
+    return Message(
+        "{said} Moved: {moved}, deleted: {deleted}, drawn here: {added}.",
+        said=said,
+        moved=result.moved,
+        deleted=result.deleted,
+        added=result.added,
     )
 
 

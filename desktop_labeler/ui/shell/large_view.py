@@ -61,6 +61,8 @@ class LargeView(QWidget):
         self.view.display = self.other.display = project.display
         self._name, self._place = ElidedLabel(role="strong", elide=_MIDDLE), label("", "quiet")
         hint = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
+        boxes = self.tr("Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done")
+        self._hints = (hint, boxes)
         self._hint, self._name_below = ElidedLabel(hint, "small"), ElidedLabel(role="strong", elide=_MIDDLE)
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
         self._other_caption = ElidedLabel(role="quiet")
@@ -254,6 +256,7 @@ class LargeView(QWidget):
 
     def _boxes_chosen(self) -> None:
         self._boxes_button.setChecked(self.boxes.active)
+        self._hint.setText(self._hints[self.boxes.active])
         self._describe()
 
     def _toggle_keys(self, shown: bool) -> None:

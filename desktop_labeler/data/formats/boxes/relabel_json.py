@@ -62,7 +62,7 @@ def _coco_edits(file: Path, texts: Mapping[str, str], new: list[dict[str, object
                 yield Edit(end, end, f", {added}") if end else Edit(entry.start, entry.start, added)
             end = entry.end
         elif entry.key in ("annotations", "") and str(entry.number) in texts and not entry.closes:
-            yield _replaced(entry, [], "category_id", texts[str(entry.number)])
+            yield replaced(entry, [], "category_id", texts[str(entry.number)])
         last = entry.end
     if added and not listed:
         yield Edit(last, last, f', "categories": [{added}]')
@@ -75,7 +75,7 @@ def relabel_labelme(file: Path, out: Path, labels: Mapping[str, str]) -> None:
         file,
         out,
         (
-            _replaced(entry, [], "label", texts[str(entry.number)])
+            replaced(entry, [], "label", texts[str(entry.number)])
             for entry in entries(file, texts=True)
             if entry.key == "shapes" and str(entry.number) in texts and not entry.closes
         ),
@@ -104,10 +104,10 @@ def _rectangle(entry: Entry, path: Keys, label: str) -> Edit:
         span = span_of(entry.text, [*inside, key, 0])
         if span is not None:
             return Edit(entry.start + span[0], entry.start + span[1], _text(label))
-    return _replaced(entry, inside, "rectanglelabels", f"[{_text(label)}]")
+    return replaced(entry, inside, "rectanglelabels", f"[{_text(label)}]")
 
 
-def _replaced(entry: Entry, path: Keys, key: str, text: str) -> Edit:
+def replaced(entry: Entry, path: Keys, key: str, text: str) -> Edit:
     """Return the edit that gives a key of an object in an entry another value, or adds it where it is missing."""
     span = span_of(entry.text, [*path, key])
     if span is not None:

@@ -32,11 +32,11 @@ def relabel_table(file: Path, out: Path, labels: Mapping[str, str]) -> None:
             file=file.name,
         )
     column = find_box_columns(table).label
-    encoding, mark = _codec(table)
+    encoding, mark = codec_of(table)
     try:
         with file.open(encoding=encoding, newline="") as source, out.open("x", encoding=encoding, newline="") as target:
             target.write(source.read(len(mark)))
-            for row in _rows(source, table):
+            for row in rows_of(source, table):
                 target.write(_changed(row, column, labels, table))
     except UnicodeEncodeError as error:
         raise FormatError(
@@ -47,7 +47,7 @@ def relabel_table(file: Path, out: Path, labels: Mapping[str, str]) -> None:
         ) from error
 
 
-def _codec(table: Table) -> tuple[str, str]:
+def codec_of(table: Table) -> tuple[str, str]:
     """Return an encoding that writes no byte order mark by itself, and the mark that the text begins with."""
     with table.file.open("rb") as opened:
         start = opened.read(4)
@@ -59,7 +59,7 @@ def _codec(table: Table) -> tuple[str, str]:
     return ("utf-8", "\ufeff") if name == "utf-8-sig" else (name, "")
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A row as it is written, its cells, its number in the table, and the number of its last line."""
 
     text: str
@@ -68,10 +68,10 @@ class _Row(NamedTuple):
     line: int
 
 
-def _rows(source: TextIO, table: Table) -> Iterator[_Row]:
+def rows_of(source: TextIO, table: Table) -> Iterator[Row]:
     """Yield every row of a table, with the lines before the first one as rows without cells and a number below 0."""
     for line in range(1, table.lead + 1):
-        yield _Row(source.readline(), (), -1, line)
+        yield Row(source.readline(), (), -1, line)
     taken: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -81,11 +81,11 @@ def _rows(source: TextIO, table: Table) -> Iterator[_Row]:
 
     reader = csv.reader(lines(), delimiter=table.delimiter, strict=True, skipinitialspace=table.blanks)
     for number, cells in enumerate(reader):
-        yield _Row("".join(taken), cells, number, table.lead + reader.line_num)
+        yield Row("".join(taken), cells, number, table.lead + reader.line_num)
         taken.clear()
 
 
-def _changed(row: _Row, column: int, labels: Mapping[str, str], table: Table) -> str:
+def _changed(row: Row, column: int, labels: Mapping[str, str], table: Table) -> str:
     """Return the text of a row with its class; without a column of classes, with a further cell."""
     label = labels.get(f"line/{row.line}")
     if column >= 0:
@@ -96,10 +96,10 @@ def _changed(row: _Row, column: int, labels: Mapping[str, str], table: Table) ->
     body = row.text.rstrip("\r\n")
     cell = _NAME if row.number == 0 else label or ""
     missing = max(0, len(table.columns) - len(row.cells))
-    return body + table.delimiter * (1 + missing) + _quoted(cell, table.delimiter, quote=False) + row.text[len(body) :]
+    return body + table.delimiter * (1 + missing) + quoted(cell, table.delimiter, quote=False) + row.text[len(body) :]
 
 
-def _with_label(row: _Row, column: int, label: str, table: Table) -> str:
+def _with_label(row: Row, column: int, label: str, table: Table) -> str:
     body = row.text.rstrip("\r\n")
     spans = cell_spans(body, table.delimiter, blanks=table.blanks)
     if len(spans) != len(row.cells) or column >= len(spans):
@@ -111,10 +111,11 @@ def _with_label(row: _Row, column: int, label: str, table: Table) -> str:
         )
     start, end = spans[column]
     quote = body[start : start + 1] == '"'
-    return body[:start] + _quoted(label, table.delimiter, quote=quote) + row.text[end:]
+    return body[:start] + quoted(label, table.delimiter, quote=quote) + row.text[end:]
 
 
-def _quoted(cell: str, delimiter: str, *, quote: bool) -> str:
+def quoted(cell: str, delimiter: str, *, quote: bool) -> str:
+    """Return a cell as it is written, in quotes where it needs them or they are asked for."""
     needed = quote or any(mark in cell for mark in (delimiter, '"', "\r", "\n")) or cell != cell.strip()
     return '"' + cell.replace('"', '""') + '"' if needed else cell
 

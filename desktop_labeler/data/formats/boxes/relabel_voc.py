@@ -69,7 +69,7 @@ def _renamed(content: bytes, found: VocObject, name: bytes, parsed: VocFile) -> 
 
 def _encoded(label: str, content: bytes, parsed: VocFile, file: Path) -> bytes:
     check_is_xml(label, file)
-    return escape(label).encode(_codec(content, parsed), "xmlcharrefreplace")
+    return escape(label).encode(codec_of_voc(content, parsed), "xmlcharrefreplace")
 
 
 def check_is_xml(label: str, file: Path) -> None:
@@ -83,10 +83,10 @@ def check_is_xml(label: str, file: Path) -> None:
 
 
 def _tag(text: str, content: bytes, parsed: VocFile) -> bytes:
-    return text.encode(_codec(content, parsed))
+    return text.encode(codec_of_voc(content, parsed))
 
 
-def _codec(content: bytes, parsed: VocFile) -> str:
+def codec_of_voc(content: bytes, parsed: VocFile) -> str:
     """Return the encoding of a file for text inside of it, which has no byte order mark."""
     if content.startswith(b"\xff\xfe"):
         return "utf-16-le"

@@ -9,6 +9,7 @@ from desktop_labeler.data.formats.boxes.class_names_file import ClassNames, with
 from desktop_labeler.data.formats.boxes.yolo import NamesOfFolders
 from desktop_labeler.errors import FormatError
 
+NEW = "new/"  # begins a place that none has: its class only becomes known
 _FIRST = re.compile(rb"\s*(\S+)")
 
 
@@ -26,7 +27,7 @@ def relabel_yolo(
         files: each file with its path in the source, also those with the names.
         root: the folder of the source.
         out: a folder, or of a single file that file; does not exist yet.
-        labels: the class by file and line: {"labels/a.txt": {"line/3": "cat"}}.
+        labels: the class by file and line: {"labels/a.txt": {"line/3": "cat"}}; places that begin with NEW are none.
         single: whether the source is one file, beside which no names can be written.
 
     Yields:
@@ -80,6 +81,8 @@ def _numbers(
 def _renumbered(content: bytes, changes: Mapping[str, str], numbers: Mapping[str, int]) -> bytes:
     lines = content.split(b"\n")
     for place, label in changes.items():
+        if place.startswith(NEW):
+            continue
         at = int(place.rpartition("/")[2]) - 1
         first = _FIRST.match(lines[at])
         if first is not None:

@@ -36,12 +36,18 @@ class VocObject:
         span: first byte of the name's text in the file, and the one behind its last.
         start: the byte behind the tag that opens the object.
         corners: the text of each corner by its name; None where one stands twice.
+        sides: first byte of the text of each corner, and the one behind its last.
+        opens: the first byte of the tag that opens the object.
+        closes: that of the tag that closes it.
     """
 
     name: str | None = None
     span: tuple[int, int] = (0, 0)
     start: int = 0
     corners: dict[str, str | None] = field(default_factory=dict)
+    sides: dict[str, tuple[int, int]] = field(default_factory=dict)
+    opens: int = 0
+    closes: int = 0
 
 
 @dataclass
@@ -91,7 +97,7 @@ class _Parser:
         self._text.clear()
         self._opened = True
         if self._stack[1:] == ["object"]:
-            self.found.objects.append(VocObject())
+            self.found.objects.append(VocObject(opens=self._expat.CurrentByteIndex))
 
     def _within(self, _: object = None) -> None:
         """Note where the content of an element that has just been opened begins."""
@@ -114,6 +120,8 @@ class _Parser:
         path, text = "/".join(self._stack[1:]), "".join(self._text)
         self._stack.pop()
         self._text.clear()
+        if path == "object":
+            self.found.objects[-1].closes = self._expat.CurrentByteIndex
         if not path.startswith("object/"):
             self.found.texts.setdefault(path, text)
             return
@@ -123,6 +131,7 @@ class _Parser:
         elif path.startswith("object/bndbox/"):
             corner = path.removeprefix("object/bndbox/")
             last.corners[corner] = None if corner in last.corners else text
+            last.sides[corner] = (self._from, self._expat.CurrentByteIndex)
 
     def _doctype(self, *_: object) -> None:
         raise VocError(Message("it has a DOCTYPE, which no such file needs and which can hide other files"))

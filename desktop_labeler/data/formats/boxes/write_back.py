@@ -1,4 +1,4 @@
-"""Writes a source of boxes again in which only the classes of some boxes differ: every other byte stays.
+"""Writes a source of boxes again in which only what was changed here differs: every other byte stays.
 
 Where a class is new to a source that lists its classes, it is added at the end of that list.
 """
@@ -7,17 +7,31 @@ import shutil
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
+from desktop_labeler.data.formats.boxes.class_names_file import ClassNames
 from desktop_labeler.data.formats.boxes.read_boxes import Named, folder_of, read_boxes, source_files
 from desktop_labeler.data.formats.boxes.relabel_json import relabel_coco, relabel_labelme, relabel_labelstudio
 from desktop_labeler.data.formats.boxes.relabel_table import relabel_table
 from desktop_labeler.data.formats.boxes.relabel_voc import relabel_voc
-from desktop_labeler.data.formats.boxes.relabel_yolo import relabel_yolo
+from desktop_labeler.data.formats.boxes.relabel_yolo import NEW, relabel_yolo
+from desktop_labeler.data.formats.boxes.reshape_json import reshape_coco, reshape_labelme, reshape_labelstudio
+from desktop_labeler.data.formats.boxes.reshape_text import reshape_table, reshape_voc, reshape_yolo
+from desktop_labeler.data.formats.boxes.reshaped import Reshaped
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.yolo import NamesOfFolders
 from desktop_labeler.errors import FormatError
 
 WRITTEN_BACK: tuple[BoxKind, ...] = ("coco", "voc", "yolo", "csv", "labelstudio", "labelme")
 """The formats whose classes can be written back."""
 
+_KNOWS_CLASSES = frozenset(("coco", "yolo", "csv"))  # formats that list classes, or have a column for them
+
+_RESHAPED = {
+    "coco": reshape_coco,
+    "voc": reshape_voc,
+    "csv": reshape_table,
+    "labelstudio": reshape_labelstudio,
+    "labelme": reshape_labelme,
+}
 _ONE_FILE = {
     "coco": relabel_coco,
     "voc": relabel_voc,
@@ -27,10 +41,12 @@ _ONE_FILE = {
 }
 
 
-def write_back(source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str]) -> Generator[str, None, None]:
-    """Copy a source and give some of its boxes other classes.
+def write_back(
+    source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str], reshaped: Reshaped | None = None
+) -> Generator[str, None, None]:
+    """Copy a source, give some of its boxes other classes, and move, delete and add some.
 
-    A box that stands twice in the source gets its class in both places.
+    A box that stands twice in the source changes in both places.
 
     Args:
         source: the file or folder that was read.
@@ -38,6 +54,7 @@ def write_back(source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str]
         out: does not exist yet. A folder with all files of the format in the same places below; of a source of one
             file, that file.
         labels: the class of each place (`BoxAnnotation.place`); other places stay as they are.
+        reshaped: boxes that are elsewhere, deleted or new; their places are those of the source.
 
     Yields:
         The path of each file that is written, relative to the source.
@@ -51,12 +68,31 @@ def write_back(source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str]
     if kind not in WRITTEN_BACK:
         raise ValueError(f"format {kind!r} is none of {', '.join(WRITTEN_BACK)}")
     files = source_files(source, kind)
-    by_file = _by_file(_with_twins(source, kind, labels))
+    labels, reshaped = _with_twins(source, kind, labels, reshaped or Reshaped())
+    by_file, shapes = _by_file(labels), reshaped.by_file()
+    if kind in _KNOWS_CLASSES:
+        for name, changes in shapes.items():
+            new = {f"{NEW}new-{number}": box.label for number, box in enumerate(changes.added)}
+            by_file[name] = by_file.get(name, {}) | new
     single = files == [(source, source.name)]
     if kind == "yolo":
         yield from relabel_yolo(files, folder_of(source), out, by_file, single=single)
     else:
         yield from _one_by_one(files, kind, out, by_file, single=single)
+    for name, changes in shapes.items():
+        target = out if single else out / name
+        names = NamesOfFolders(folder_of(source)).of(source) if single else NamesOfFolders(out).of(target)
+        _reshape(target, kind, changes, names)
+
+
+def _reshape(target: Path, kind: BoxKind, changes: Reshaped, names: ClassNames) -> None:
+    """Change the boxes in a file that was written."""
+    part = target.with_name(f"{target.name}.part")
+    if kind == "yolo":
+        reshape_yolo(target, part, changes, names)
+    else:
+        _RESHAPED[kind](target, part, changes)
+    part.replace(target)
 
 
 def _one_by_one(
@@ -72,19 +108,24 @@ def _one_by_one(
         yield name
 
 
-def _with_twins(source: Path, kind: BoxKind, labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the classes with those of boxes that stand twice."""
-    read = read_boxes(source, kind)
-    there = {box.place: box.label for box in read if box.place in labels}
+def _with_twins(
+    source: Path, kind: BoxKind, labels: Mapping[str, str], reshaped: Reshaped
+) -> tuple[dict[str, str], Reshaped]:
+    """Return what changes, with the boxes that stand twice."""
+    read, named = read_boxes(source, kind), reshaped.places
+    there = {box.place: box.label for box in read if box.place in labels or box.place in named}
     changed = {place: label for place, label in labels.items() if there.get(place) != label}
-    missing = next((place for place in changed if place not in there), None)
+    missing = next((place for place in (*changed, *named) if place not in there), None)
     if missing is not None:
         raise FormatError(
             "The box {place} is not in {source} any more. Nothing was written. Import the boxes again.",
             place=missing,
             source=source,
         )
-    return changed | {twin: changed[first] for twin, first in read.checks.twins.items() if first in changed}
+    twins = read.checks.twins
+    return changed | {twin: changed[first] for twin, first in twins.items() if first in changed}, reshaped.with_twins(
+        twins
+    )
 
 
 def _by_file(labels: Mapping[str, str]) -> dict[str, dict[str, str]]:
