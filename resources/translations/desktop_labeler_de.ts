@@ -3085,6 +3085,10 @@
         <translation>Pfeile: Bilder daneben · Klassentasten entscheiden · Mausrad zoomt, Ziehen verschiebt · Esc: zurück</translation>
     </message>
     <message>
+        <source>Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done</source>
+        <translation>Ziehen: ein neuer Rahmen · Pfeiltasten verschieben den gewählten, Entf löscht ihn, Klassentasten labeln ihn · Esc: fertig</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -3131,10 +3135,6 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done</source>
-        <translation>Ziehen: ein neuer Rahmen · Pfeiltasten verschieben den gewählten, Entf löscht ihn, Klassentasten labeln ihn · Esc: fertig</translation>
     </message>
 </context>
 <context>
@@ -3806,6 +3806,10 @@
     <message>
         <source>Let the latest answer be the label</source>
         <translation>Die letzte Antwort gilt als Label</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is written in a way that its box cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
+        <translation>Zeile {line} von {file} ist so geschrieben, dass ihr Rahmen nicht sicher ersetzt werden kann. Nichts wurde geschrieben. Speichern Sie die Tabelle neu als CSV und importieren Sie sie.</translation>
     </message>
     <message>
         <source>Line {line} of {file} is written in a way that its class cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
@@ -6208,6 +6212,10 @@
         <translation>{n:# Rahmen reicht|# Rahmen reichen} über den Rand des Bildes hinaus; verwendet wird, was innen liegt.</translation>
     </message>
     <message>
+        <source>{n:# box that was moved stays|# boxes that were moved stay} where the file says: its boxes are meant for the photograph as it is stored, not upright. Write all boxes anew to have {n:it|them} right.</source>
+        <translation>{n:# verschobener Rahmen bleibt|# verschobene Rahmen bleiben}, wo die Datei sagt: Ihre Rahmen sind für das Foto gemeint, wie es gespeichert ist, nicht aufrecht. Schreiben Sie alle Rahmen neu, damit {n:er stimmt|sie stimmen}.</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
@@ -6776,6 +6784,10 @@
         <translation>{recipe} ohne Labels aus {n:# Foto|# Fotos}</translation>
     </message>
     <message>
+        <source>{said} Moved: {moved}, deleted: {deleted}, drawn here: {added}.</source>
+        <translation>{said} Verschoben: {moved}, gelöscht: {deleted}, hier gezeichnet: {added}.</translation>
+    </message>
+    <message>
         <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
         <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
@@ -6798,18 +6810,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Line {line} of {file} is written in a way that its box cannot be replaced safely. Nothing was written. Save the table as CSV again, and import it.</source>
-        <translation>Zeile {line} von {file} ist so geschrieben, dass ihr Rahmen nicht sicher ersetzt werden kann. Nichts wurde geschrieben. Speichern Sie die Tabelle neu als CSV und importieren Sie sie.</translation>
-    </message>
-    <message>
-        <source>{n:# box that was moved stays|# boxes that were moved stay} where the file says: its boxes are meant for the photograph as it is stored, not upright. Write all boxes anew to have {n:it|them} right.</source>
-        <translation>{n:# verschobener Rahmen bleibt|# verschobene Rahmen bleiben}, wo die Datei sagt: Ihre Rahmen sind für das Foto gemeint, wie es gespeichert ist, nicht aufrecht. Schreiben Sie alle Rahmen neu, damit {n:er stimmt|sie stimmen}.</translation>
-    </message>
-    <message>
-        <source>{said} Moved: {moved}, deleted: {deleted}, drawn here: {added}.</source>
-        <translation>{said} Verschoben: {moved}, gelöscht: {deleted}, hier gezeichnet: {added}.</translation>
     </message>
 </context>
 <context>
