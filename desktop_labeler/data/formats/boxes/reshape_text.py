@@ -67,7 +67,7 @@ def _values(at: BoxAt) -> dict[str, int]:
 
 
 def _corners(found: VocObject, at: BoxAt, codec: str) -> list[tuple[int, int, bytes]]:
-    return [(*found.sides[corner], str(value).encode(codec)) for corner, value in _values(at).items()]
+    return [(*found.spans[corner], str(value).encode(codec)) for corner, value in _values(at).items()]
 
 
 def _object(new: NewBox) -> str:

@@ -36,7 +36,7 @@ class VocObject:
         span: first byte of the name's text in the file, and the one behind its last.
         start: the byte behind the tag that opens the object.
         corners: the text of each corner by its name; None where one stands twice.
-        sides: first byte of the text of each corner, and the one behind its last.
+        spans: first byte of the text of each corner, and the one behind its last.
         opens: the first byte of the tag that opens the object.
         closes: that of the tag that closes it.
     """
@@ -45,7 +45,7 @@ class VocObject:
     span: tuple[int, int] = (0, 0)
     start: int = 0
     corners: dict[str, str | None] = field(default_factory=dict)
-    sides: dict[str, tuple[int, int]] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     opens: int = 0
     closes: int = 0
 
@@ -131,7 +131,7 @@ class _Parser:
         elif path.startswith("object/bndbox/"):
             corner = path.removeprefix("object/bndbox/")
             last.corners[corner] = None if corner in last.corners else text
-            last.sides[corner] = (self._from, self._expat.CurrentByteIndex)
+            last.spans[corner] = (self._from, self._expat.CurrentByteIndex)
 
     def _doctype(self, *_: object) -> None:
         raise VocError(Message("it has a DOCTYPE, which no such file needs and which can hide other files"))
