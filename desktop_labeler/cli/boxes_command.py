@@ -92,7 +92,10 @@ def export_boxes_(arguments: Namespace) -> int:
         done += f", {result.changed:,} of them with another class than in {', '.join(map(str, result.sources))}"
     others = {"moved": result.moved, "deleted": result.deleted, "drawn here": result.added}
     done += "".join(f"; {count:,} {what}" for what, count in others.items() if count)
-    text = [f"{done}.", *listing("Left out", [f"{shown(path)}: {reason}" for path, reason in left_out])]
+    text = [
+        f"{done}. SHA-256 of boxes and labels: {result.manifest}",
+        *listing("Left out", [f"{shown(path)}: {reason}" for path, reason in left_out]),
+    ]
     value = {
         "written": result.written,
         "changed": result.changed,
@@ -100,6 +103,7 @@ def export_boxes_(arguments: Namespace) -> int:
         "deleted": result.deleted,
         "added": result.added,
         "out": result.out.as_posix(),
+        "manifest": result.manifest.as_posix(),
         "sources": [source.as_posix() for source in result.sources],
         "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
         "notes": [str(note) for note in result.notes],

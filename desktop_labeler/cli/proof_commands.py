@@ -12,7 +12,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.certify import Trial, begin_certificate, current_trial, end_certificate
 from desktop_labeler.jobs.audits.draw_audit import findings
-from desktop_labeler.jobs.exchange.verify_manifest import Difference, verify
+from desktop_labeler.jobs.exchange.verify_manifest import Difference, Verification, verify
 from desktop_labeler.rounding import rounded_down
 
 
@@ -146,7 +146,7 @@ def _certificate_words(one: Certificate) -> str:
 
 
 def verify_(arguments: Namespace) -> int:
-    """Compare the project with the manifest of an export; exit code 1 where something is not as it was exported."""
+    """Compare the project and an export with its manifest; exit code 1 where something is not as it was exported."""
     found = run_job(verify(arguments.project, arguments.manifest))
     value = {
         "holds": found.holds,
@@ -165,7 +165,11 @@ def verify_(arguments: Namespace) -> int:
             for one in found.changed
         ],
         "missing_images": list(found.missing),
-        "changed_files": list(found.files),
+        "intact_files": found.intact,
+        "changed_files": [one.name for one in found.files if one.what == "changed"],
+        "missing_files": [one.name for one in found.files if one.what == "gone"],
+        "added_files": [one.name for one in found.files if one.what == "added"],
+        "export_checked": not found.away,
         "written": found.written,
     }
     first = f"{plural(found.same, 'image')} and their labels are those of {found.written}"
@@ -180,7 +184,7 @@ def verify_(arguments: Namespace) -> int:
         f"{first}.",
         *listing(f"Changed since ({len(found.changed):,})", [_words(one) for one in found.changed]),
         *listing(f"Missing ({len(found.missing):,})", found.missing),
-        *listing("Files beside the manifest that are not those of the export", found.files),
+        *_export_words(found),
     ]
     if found.new:
         lines.append(
@@ -188,6 +192,23 @@ def verify_(arguments: Namespace) -> int:
         )
     show(value, "\n".join(lines), as_json=arguments.json)
     return 0 if found.holds else 1
+
+
+def _export_words(found: Verification) -> list[str]:
+    """Say what became of the files of the export."""
+    if found.away:
+        return ["The files of the export are not beside the manifest, so they were not checked."]
+    lines = []
+    if found.intact:
+        lines.append(
+            f"{plural(found.intact, 'file')} of the export, such as copies of images, "
+            f"{'is' if found.intact == 1 else 'are'} as it wrote {'it' if found.intact == 1 else 'them'}."
+        )
+    titles = {"changed": "changed", "gone": "missing", "added": "not written by it"}
+    for what, title in titles.items():
+        names = [one.name for one in found.files if one.what == what]
+        lines += listing(f"Files of the export {title} ({len(names):,})", names)
+    return lines
 
 
 def _words(one: Difference) -> str:

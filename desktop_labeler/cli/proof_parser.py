@@ -103,13 +103,16 @@ def _certify(command: AddCommand) -> None:
 
 
 def _verify(command: AddCommand) -> None:
-    text = "compare images and labels with those of an export, by the SHA-256 in its manifest"
-    verify = command("verify", text, "verify birds.labeler birds-sorted.manifest.json")
+    text = "compare images, labels and the files of an export with its manifest, by their SHA-256"
+    verify = command("verify", text, "verify birds.labeler birds-sorted")
     verify.description = (
-        f"{text}. The exit code is 0 where everything is as it was exported, and 1 where an image, a label or a table "
-        "of the export was changed or is missing."
+        f"{text}. The exit code is 0 where everything is as it was exported, and 1 where an image or a label of the "
+        "project, or a file of the export, was changed or is missing, or a file was added to the export. A manifest "
+        "that is kept apart from its export says whether the project is as it was."
     )
-    verify.add_argument("manifest", metavar="MANIFEST", type=Path, help="the manifest.json that an export wrote")
+    verify.add_argument(
+        "manifest", metavar="MANIFEST", type=Path, help="the folder of an export, or the manifest.json that it wrote"
+    )
 
 
 def _report(command: AddCommand) -> None:

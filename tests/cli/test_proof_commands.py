@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -215,10 +216,47 @@ def test_a_folder_of_which_others_take_every_file_has_its_manifest_beside_it(
     assert not list((tmp_path / "out").rglob("*manifest*"))
     written = json.loads(manifest.read_text(encoding="utf-8"))["files"]
     assert all(name.startswith("out/") and (tmp_path / name).is_file() for name in written)
-    assert bool(written) == (form == "labelme")
+    assert bool(written) == (form == "labelme")  # the copies of the images are named by their images
     for name in written:
         (tmp_path / name).write_text("{}")
     assert run("verify", manifest, code=1 if written else 0)["changed_files"] == list(written)
+
+
+@pytest.mark.parametrize("form", ["csv", "imagefolder", "labelme", "fiftyone"])
+def test_the_files_of_an_export_are_verified(project: Path, run: Run, tmp_path: Path, form: str) -> None:
+    manifest = Path(run("export", tmp_path / "out", "--format", form)["manifest"])
+    folder = tmp_path / "out"
+    before = run("verify", folder if folder.is_dir() else manifest)
+    files = [file for file in (*folder.rglob("*"), folder) if file.is_file() and file != manifest]
+    assert (before["intact_files"], before["export_checked"]) == (len(files), True)
+    if form == "csv":
+        return
+    copy, other = sorted(file for file in files if file.suffix == ".png")[:2]
+    copy.write_bytes(copy.read_bytes() + b"!")
+    other.rename(other.with_name("other name.png"))
+    (folder / ".DS_Store").write_bytes(b"of the system")
+    after = run("verify", manifest, code=1)
+    (changed,), (gone,) = after["changed_files"], after["missing_files"]
+    assert (tmp_path / changed if changed.startswith("out/") else folder / changed) == copy
+    assert gone.endswith(other.name)
+    assert [name.rpartition("/")[2] for name in after["added_files"]] == ["other name.png"]
+    assert (after["changed"], after["missing"]) == (0, 0)  # the project itself is as it was
+    shutil.move(folder, tmp_path / "elsewhere")
+    if manifest.is_file():
+        kept = run("verify", manifest)
+        assert (kept["holds"], kept["export_checked"]) == (True, False)
+
+
+def test_every_label_of_a_manifest_says_how_it_came_to_be(project: Path, run: Run, tmp_path: Path) -> None:
+    manifest = Path(run("export", tmp_path / "out", "--format", "imagefolder")["manifest"])
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    labelled = [image for image in content["images"] if image["label"]]
+    assert labelled
+    assert all(image["label_source"] and image["label_time_utc"] for image in labelled)
+    assert all((tmp_path / image["file"]).is_file() for image in content["images"])
+    text = manifest.read_text(encoding="utf-8").replace('"files_sha256": "', '"files_sha256": "0')
+    manifest.write_text(text, encoding="utf-8")
+    run("verify", manifest, code=1)
 
 
 def test_a_manifest_that_was_changed_is_none(project: Path, run: Run, tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
             links=Message("hard links") if link == "hard" else Message("symbolic links"),
             reason=error.strerror or error,
         ) from error
-    return Written(image.path, note=image.problem)
+    return Written(image.path, note=image.problem, target=target)
 
 
 def _cut(image: Outgoing, cut: Cut, target: Path) -> Written:
@@ -264,7 +264,7 @@ def _cut(image: Outgoing, cut: Cut, target: Path) -> Written:
         return Written(image.path, error.message)
     with target.open("xb") as copy:
         Image.fromarray(pixels).save(copy, "PNG")
-    return Written(image.path)
+    return Written(image.path, target=target)
 
 
 def _copy(image: Outgoing, target: Path) -> Written:
@@ -276,4 +276,4 @@ def _copy(image: Outgoing, target: Path) -> Written:
         shutil.copyfileobj(source, copy, 1 << 20)
         info = os.fstat(source.fileno())
     os.utime(target, ns=(info.st_atime_ns, info.st_mtime_ns))
-    return Written(image.path, note=image.problem)
+    return Written(image.path, note=image.problem, target=target)

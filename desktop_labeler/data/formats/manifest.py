@@ -1,8 +1,10 @@
-"""The manifest of an export: SHA-256 of each image with its label, of all labels together, and of the tables beside it.
+"""The manifest of an export: SHA-256 of each image, its label and how it came to be, and of every file of the export.
 
-One JSON object whose "images" stand one per line, so that a million of them are written as they come. The digests
-"labels_sha256" and "images_sha256" are over the lines `path TAB label TAB state LF` and `path TAB sha256 LF` in the
-order of the entries, so one number each can be signed or printed.
+One JSON object whose "images" stand one per line, so that a million of them are written as they come. An image whose
+copy is part of the export says where the copy is; "files" are all others, such as tables, files of labels, and images
+that were cut out of larger ones. The digests "labels_sha256" and "images_sha256" are over the lines
+`path TAB label TAB state LF` and `path TAB sha256 LF` in the order of the entries, "files_sha256" over the lines
+`name TAB sha256 LF` of "files", so one number each can be signed or printed.
 """
 
 import hashlib
@@ -34,12 +36,14 @@ class Entry:
         sha256: of its file, as 64 hexadecimal digits; "" if there was none.
         label: name of its class; None for none.
         state: its state in words.
+        file: its copy, seen from the manifest; "" where the export has none.
     """
 
     path: str
     sha256: str
     label: str | None
     state: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Manifest:
 
     Attributes:
         entries: the images in their order.
-        files: SHA-256 of the tables beside it, or in the folder beside it, by path.
+        files: SHA-256 of the other files of the export, by their path seen from the manifest.
         written: ISO 8601, UTC.
     """
 
@@ -76,23 +80,34 @@ class ManifestWriter:
         }
         file.write(json.dumps(head, ensure_ascii=False)[:-1] + ',\n"images": [')
 
-    def add(self, image: Outgoing, sha256: bytes | None) -> None:
-        """Add an image that was exported, with the hash of its file."""
-        entry = Entry(image.path, sha256.hex() if sha256 else "", image.label, image.state.word)
+    def add(self, image: Outgoing, sha256: bytes | None, file: str = "") -> None:
+        """Add an image that was exported, with the hash of its file and the place of its copy."""
+        entry = Entry(image.path, sha256.hex() if sha256 else "", image.label, image.state.word, file)
         self._labels.update(_label_line(entry))
         self._images.update(_image_line(entry))
         line = {"path": entry.path, "sha256": entry.sha256, "label": entry.label, "state": entry.state}
+        line |= image.origin | ({"file": file} if file else {})
         self._file.write(self._separator + json.dumps(line, ensure_ascii=False))
         self._separator = ",\n"
 
     def end(self, files: Mapping[str, Path]) -> None:
-        """Finish it with the digests, and the hashes of the tables of the export by name."""
+        """Finish it with the digests, and the hashes of the other files of the export by name."""
+        hashes = {name: file_hash(file) for name, file in files.items()}
         tail = {
             "labels_sha256": self._labels.hexdigest(),
             "images_sha256": self._images.hexdigest(),
-            "files": {name: file_hash(file) for name, file in files.items()},
+            "files_sha256": _files_digest(hashes),
+            "files": hashes,
         }
         self._file.write("\n],\n" + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
+
+
+def manifest_at(place: Path) -> Path:
+    """Return the manifest that is meant: the file itself, or that of an exported folder, in it or beside it."""
+    if not place.is_dir():
+        return place
+    beside = place_beside(place)
+    return beside if beside.is_file() and not place_in(place).is_file() else place_in(place)
 
 
 def place_in(folder: Path) -> Path:
@@ -103,6 +118,12 @@ def place_in(folder: Path) -> Path:
 def place_beside(out: Path) -> Path:
     """Return the path of the manifest of an export that is one file, or a folder in which there is nothing else."""
     return out.with_name(f"{out.name}.{NAME}")
+
+
+def place_of(manifest: Path) -> Path | None:
+    """Return the exported folder beside a manifest; None where there is none."""
+    folder = manifest.with_name(manifest.name.removesuffix(f".{NAME}"))
+    return folder if folder != manifest and folder.is_dir() else None
 
 
 def is_manifest(content: object) -> bool:
@@ -143,12 +164,13 @@ def read_manifest(file: Path) -> Manifest:
         entries = [_entry(each) for each in content["images"]]
         files = {str(name): str(value) for name, value in content["files"].items()}
         written, digests = str(content["written"]), (content["labels_sha256"], content["images_sha256"])
+        whole = content.get("files_sha256", _files_digest(files)) == _files_digest(files)
     except (KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             "{file} is a manifest with a part missing or damaged. Take the file as the export wrote it.",
             file=file.name,
         ) from error
-    if digests != _digests(entries):
+    if digests != _digests(entries) or not whole:
         raise FormatError(
             "{file} was changed after the export wrote it: its digests are not those of its entries. Take the file as "
             "the export wrote it.",
@@ -194,7 +216,7 @@ def _entry(value: object) -> Entry:
     label = value["label"]
     if label is not None and not isinstance(label, str):
         raise TypeError("label")
-    return Entry(value["path"], value["sha256"], label, value["state"])
+    return Entry(value["path"], value["sha256"], label, value["state"], str(value.get("file", "")))
 
 
 def _digests(entries: list[Entry]) -> tuple[str, str]:
@@ -203,6 +225,11 @@ def _digests(entries: list[Entry]) -> tuple[str, str]:
         labels.update(_label_line(entry))
         images.update(_image_line(entry))
     return labels.hexdigest(), images.hexdigest()
+
+
+def _files_digest(files: Mapping[str, str]) -> str:
+    lines = "".join(f"{name}\t{sha256}\n" for name, sha256 in files.items())
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _label_line(entry: Entry) -> bytes:

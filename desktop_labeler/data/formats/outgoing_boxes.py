@@ -95,8 +95,9 @@ def _joined(
 
 @dataclass(frozen=True)
 class DrawnBox:
-    """A box that was drawn here: the id of its file, where it is, and its class."""
+    """A box that was drawn here: its path, the id of its file, where it is, and its class."""
 
+    path: str
     holder: int
     part: Part
     label: str
@@ -106,11 +107,21 @@ def drawn_boxes(project: Project) -> list[DrawnBox]:
     """Return the boxes that came from no source and have a class, in the order of their files."""
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
-        "SELECT holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND state IN (?, ?) "
-        "AND class_id IS NOT NULL AND id NOT IN (SELECT image_id FROM annotation) ORDER BY holder, id",
+        "SELECT path, holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND state IN "
+        "(?, ?) AND class_id IS NOT NULL AND id NOT IN (SELECT image_id FROM annotation) ORDER BY holder, id",
         (DELETED, *(int(state) for state in sorted(_DECIDED))),
     )
-    return [DrawnBox(int(holder), read_part(part), names[number]) for holder, part, number in rows]
+    return [DrawnBox(path, int(holder), read_part(part), names[number]) for path, holder, part, number in rows]
+
+
+def paths_from(project: Project, source: AnnotationFile) -> set[str]:
+    """Return the paths of the boxes that came from a source and were not deleted."""
+    rows = project.read(
+        str,
+        "SELECT path FROM image JOIN annotation ON image_id = image.id WHERE file_id = ? AND problem IS NOT ?",
+        (source.id, DELETED),
+    )
+    return set(rows)
 
 
 def count_boxes(project: Project) -> int:

@@ -151,11 +151,13 @@ class Written:
         path: the path of the image in the project.
         problem: why the image was left out; None if it was exported.
         note: what is unusual about an exported image; None if nothing is.
+        target: its copy or link, while the export is written; None in formats without images.
     """
 
     path: str
     problem: Message | None = None
     note: Message | None = None
+    target: Path | None = None
 
 
 Known = Callable[[Sequence[str], Sequence[str]], int]

@@ -1,7 +1,7 @@
 """Exports boxes: the classes written back into copies of the files that they came from, or all boxes anew."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from desktop_labeler.data.formats.boxes.read_boxes import hash_files, read_boxes
 from desktop_labeler.data.formats.boxes.reshaped import BoxAt, NewBox, Reshaped
 from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.formats.manifest import place_beside
+from desktop_labeler.data.formats.outgoing import outgoing_images
 from desktop_labeler.data.formats.outgoing_boxes import (
     DrawnBox,
     KnownBox,
@@ -20,19 +22,23 @@ from desktop_labeler.data.formats.outgoing_boxes import (
     count_unlabelled,
     drawn_boxes,
     labels_for,
+    paths_from,
     size_of_file,
 )
-from desktop_labeler.data.formats.records import Written
+from desktop_labeler.data.formats.records import Outgoing, Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
 from desktop_labeler.data.images.box_orientation import whole_box
-from desktop_labeler.data.images.image_parts import Part
+from desktop_labeler.data.images.image_files import DELETED
+from desktop_labeler.data.images.image_parts import Part, split_path
 from desktop_labeler.data.images.part_rows import has_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+Inside = Callable[[Outgoing], bool]  # whether a box is in the export
 _NEW_FILES: dict[BoxKind, str] = {"coco": ".json", "csv": ".csv"}
 _STEP = 200  # files between two reports
 
@@ -61,6 +67,7 @@ class BoxExportResult:
         sources: the files and folders whose copies were written; empty where all boxes are written anew.
         left_out: path and reason of each box or image that was not exported.
         notes: further messages for the person.
+        manifest: the file beside it with the SHA-256 of every box, its label and how it came to be.
     """
 
     written: int
@@ -69,6 +76,7 @@ class BoxExportResult:
     sources: tuple[Path, ...]
     left_out: tuple[Written, ...]
     notes: tuple[Message, ...]
+    manifest: Path
     moved: int = 0
     deleted: int = 0
     added: int = 0
@@ -104,9 +112,23 @@ def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = Fal
                 "The project has no boxes. Nothing was written. Import boxes first, or choose another format."
             )
         sources = [] if anew else [each for each in annotation_files(project) if each.format == kind]
-        if sources:
-            return (yield from _back(project, out, kind, sources))
-        return (yield from _anew(project, out, kind))
+        beside = place_beside(out)
+        check_place_of(project, beside)
+        with ExitStack() as stack:
+            listed = stack.enter_context(complete_or_gone(beside))
+            part = stack.enter_context(complete_or_gone(out))
+            listing = Listing(project, format, out, part, listed, stack.enter_context(unnamed_file(out.parent)))
+            if sources:
+                result, inside = yield from _back(project, part, out, kind, sources)
+            else:
+                result, inside = yield from _anew(project, part, out, kind)
+            for done, image in enumerate(outgoing_images(project, with_names=False)):
+                if inside(image):
+                    listing.add_entry(image)
+                if done % _STEP == 0:
+                    yield Progress("writing", done)
+            listing.end()
+    return result
 
 
 def suffix_of(project: Project, format: str, *, anew: bool) -> str:  # noqa: A002 - the word of the command line
@@ -127,38 +149,44 @@ def box_formats(project: Project) -> list[str]:
     return [name for name, (kind, _) in BOX_FORMATS.items() if kind in NEW_KINDS or kind in there]
 
 
-def _back(project: Project, out: Path, kind: BoxKind, sources: Sequence[AnnotationFile]) -> Job[BoxExportResult]:
+def _back(
+    project: Project, part: Path, out: Path, kind: BoxKind, sources: Sequence[AnnotationFile]
+) -> Job[tuple[BoxExportResult, Inside]]:
     """Write copies of the sources; several of them into a folder."""
     said: list[WrittenBack] = []
     shapes: list[Reshaped] = []
     drawn, stays = drawn_boxes(project), 0
-    with complete_or_gone(out) as part:
-        if len(sources) > 1:
-            part.mkdir()
-        for source, name in zip(sources, _names(sources), strict=True):
-            yield from _check(source, kind)
-            said.append(labels_for(project, source))
-            reshaped, drawn, kept = _reshaped(project, source, kind, said[-1], drawn)
-            shapes.append(reshaped)
-            stays += kept
-            target = part / name if name else part
-            with closing(write_back(source.path, kind, target, said[-1].labels, reshaped)) as steps:
-                for done, _ in enumerate(steps):
-                    if done % _STEP == 0:
-                        yield Progress("writing", done)
+    written = {box.path for box in drawn}
+    if len(sources) > 1:
+        part.mkdir()
+    for source, name in zip(sources, _names(sources), strict=True):
+        yield from _check(source, kind)
+        said.append(labels_for(project, source))
+        reshaped, drawn, kept = _reshaped(project, source, kind, said[-1], drawn)
+        shapes.append(reshaped)
+        stays += kept
+        target = part / name if name else part
+        with closing(write_back(source.path, kind, target, said[-1].labels, reshaped)) as steps:
+            for done, _ in enumerate(steps):
+                if done % _STEP == 0:
+                    yield Progress("writing", done)
     added, unlabelled = sum(len(each.added) for each in shapes), count_unlabelled(project)
     elsewhere = count_boxes(project) - sum(each.decided + each.open for each in said) - added - unlabelled
-    return BoxExportResult(
+    result = BoxExportResult(
         sum(each.decided for each in said) + added,
         sum(len(each.labels) for each in said),
         out,
         tuple(source.path for source in sources),
         (),
         tuple(_notes(sum(each.open for each in said), elsewhere, unlabelled, stays)),
+        place_beside(out),
         sum(len(each.moved) for each in shapes),
         sum(len(each.deleted) for each in shapes),
         added,
     )
+    written -= {box.path for box in drawn}  # those that have no place in any source
+    written |= {path for source in sources for path in paths_from(project, source)}
+    return result, lambda image: image.path in written
 
 
 def _reshaped(
@@ -270,7 +298,7 @@ def _notes(undecided: int, elsewhere: int, unlabelled: int, stays: int) -> list[
     return notes
 
 
-def _anew(project: Project, out: Path, kind: BoxKind) -> Job[BoxExportResult]:
+def _anew(project: Project, part: Path, out: Path, kind: BoxKind) -> Job[tuple[BoxExportResult, Inside]]:
     """Write all boxes that have a class."""
     if kind not in NEW_KINDS:
         raise FormatError(
@@ -285,7 +313,7 @@ def _anew(project: Project, out: Path, kind: BoxKind) -> Job[BoxExportResult]:
             yield Progress("reading boxes", done)
     classes = [known.name for known in project.classes()]
     gone: set[str] = set()
-    with complete_or_gone(out) as part, closing(write_new(kind, part, images, classes)) as steps:
+    with closing(write_new(kind, part, images, classes)) as steps:
         for done, written in enumerate(steps):
             if written.problem is not None:
                 left_out.append(written)
@@ -296,4 +324,13 @@ def _anew(project: Project, out: Path, kind: BoxKind) -> Job[BoxExportResult]:
     count = sum(box.label is not None for box in boxes)
     undecided = len(boxes) - count if kind != "csv" else 0
     notes = [Message("{n:# box has|# boxes have} no class and {n:is|are} not in it.", n=undecided)] if undecided else []
-    return BoxExportResult(count, 0, out, (), tuple(left_out), tuple(notes))
+    result = BoxExportResult(count, 0, out, (), tuple(left_out), tuple(notes), place_beside(out))
+    files = {image.path for image in images} - gone
+    pages, deleted = {each.path for each in left_out}, Message.read(DELETED)
+
+    def inside(image: Outgoing) -> bool:
+        boxed = image.cut is not None and image.cut.part.box is not None and image.problem != deleted
+        there = boxed and image.path not in pages and split_path(image.path)[0] in files
+        return there and (image.label is not None or kind == "csv")
+
+    return result, inside

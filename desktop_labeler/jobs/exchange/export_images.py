@@ -1,30 +1,22 @@
 """Export labels, and with most formats the images: moved into place when complete."""
 
-import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from desktop_labeler.data.computed.findings import read_findings
-from desktop_labeler.data.decisions.certificates import as_json, read_certificates
-from desktop_labeler.data.decisions.history import last_decision
-from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.decoding.signatures import is_dicom_file, is_named_like_dicom
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
-from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.jobs.images.unpack_images import unpacked
 from desktop_labeler.messages import Message
@@ -122,7 +114,7 @@ def export(
             # The export is moved into place first: where there is a manifest, there is what it describes.
             listed = stack.enter_context(complete_or_gone(beside)) if beside is not None else None
             part = stack.enter_context(complete_or_gone(out))
-            listing = _Listing(project, known.name, classes, stack.enter_context(_unnamed_file(out.parent)))
+            listing = Listing(project, known.name, out, part, listed, stack.enter_context(unnamed_file(out.parent)))
             steps = stack.enter_context(closing(known.write(part, listing.watch(images), options)))
             for done, written in enumerate(steps, 1):
                 if written.note:
@@ -134,72 +126,9 @@ def export(
                     listing.add(written)
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
-            manifest = listing.end(part, listed, out)
+            manifest = listing.end()
     yield Progress("writing", done, total)
     return ExportResult(count, out, tuple(left_out), (*options.notes, *_odd_note(odd)), manifest)
-
-
-def _unnamed_file(folder: Path) -> IO[str]:
-    """Open a file that has no name and vanishes when it is closed, on the disk that the export goes to."""
-    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n", dir=folder)
-
-
-class _Listing:
-    """The manifest of an export, gathered while a format writes.
-
-    Args:
-        project: the project.
-        name: of the format.
-        classes: of the project.
-        file: where it is gathered.
-    """
-
-    def __init__(self, project: Project, name: str, classes: Sequence[str], file: IO[str]) -> None:
-        certificates = read_certificates(project)
-        names = {label.id: label.name for label in project.classes(deleted=True)}
-        about = {
-            "project": project.path.name,
-            "format": name,
-            "decision": last_decision(project),
-            "classes": list(classes),
-            "certificates": [as_json(one, names) for one in certificates],
-        }
-        self._file, self._passed = file, dict[str, Outgoing]()
-        self._manifest = manifests.ManifestWriter(file, about)
-
-    def watch(self, images: Iterable[Outgoing]) -> Iterator[Outgoing]:
-        """Pass the images on, and remember each until the format has said what it did with it."""
-        for image in images:
-            self._passed[image.path] = image
-            yield image
-
-    def add(self, written: Written) -> None:
-        """Add an image that was exported."""
-        image = self._passed.pop(written.path, None)
-        if image is not None:
-            self._manifest.add(image, image.sha256 or _hash_of(image))
-
-    def end(self, part: Path, listed: Path | None, out: Path) -> Path:
-        """Write the manifest into the folder, or beside the export; return its final place."""
-        tables = [part] if part.is_file() else [each for each in sorted(part.iterdir()) if each.is_file()]
-        inside = "" if listed is None else f"{out.name}/"
-        self._manifest.end({out.name if each == part else inside + each.name: each for each in tables})
-        target = listed if listed is not None else manifests.place_in(part)
-        self._file.seek(0)
-        with target.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            shutil.copyfileobj(self._file, file)
-            file.flush()
-            os.fsync(file.fileno())
-        return manifests.place_beside(out) if listed is not None else out / target.name
-
-
-def _hash_of(image: Outgoing) -> bytes | None:
-    """Return the hash of an image that was not read before; None if its file cannot be read."""
-    try:
-        found = content_id(image.source)
-        return part_id(found, str(image.cut.part)) if image.cut is not None else found
-    except ImageError:
-        return None
 
 
 def _odd_note(odd: Sequence[Written]) -> list[Message]:

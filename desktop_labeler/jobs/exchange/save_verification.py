@@ -14,8 +14,8 @@ COLUMNS = ("path", "image", "label_then", "label_now")
 def save_verification(project_path: Path, found: Verification, out: Path) -> Job[Path]:
     """Write the differences to a new file, completely or not at all.
 
-    The column `image` is "same", "changed" or "missing"; a table beside the manifest that is not that of the export any
-    more is a line too, with the image "table changed".
+    The column `image` is "same", "changed" or "missing"; files of the export that are not as it wrote them have lines
+    too, with "file changed", "file gone" or "file added".
 
     Raises:
         FormatError: `out` exists, lies in a folder of images, or cannot be written; nothing is left there.
@@ -31,5 +31,5 @@ def save_verification(project_path: Path, found: Verification, out: Path) -> Job
         for one in found.changed:
             table.writerow((one.path, "changed" if one.image else "same", one.was or "", one.now or ""))
         table.writerows((path, "missing", "", "") for path in found.missing)
-        table.writerows((name, "table changed", "", "") for name in found.files)
+        table.writerows((one.name, f"file {one.what}", "", "") for one in found.files)
     return out

@@ -1,12 +1,25 @@
-"""Verify a manifest: whether the images and the labels of a project are still those of an export."""
+"""Verify a manifest: whether the images and labels of a project, and the files of the export, are still those."""
 
+import os
 import threading
+import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from desktop_labeler.data.decoding.decode import content_id
-from desktop_labeler.data.formats.manifest import Entry, Manifest, file_hash, present_labels, read_manifest
+from desktop_labeler.data.formats.manifest import (
+    NAME,
+    Entry,
+    Manifest,
+    file_hash,
+    manifest_at,
+    place_of,
+    present_labels,
+    read_manifest,
+)
 from desktop_labeler.data.images.image_parts import split_path
 from desktop_labeler.data.images.part_rows import part_id
 from desktop_labeler.data.project.project_file import Folder, Project
@@ -36,6 +49,19 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class FileDifference:
+    """A file of the export that is not as it was written.
+
+    Attributes:
+        name: seen from the manifest, with "/".
+        what: whether it has another content, is gone, or was not there.
+    """
+
+    name: str
+    what: Literal["changed", "gone", "added"]
+
+
+@dataclass(frozen=True)
 class Verification:
     """What a comparison with a manifest found.
 
@@ -45,7 +71,9 @@ class Verification:
         changed: images with another content or label.
         missing: paths that the project no longer has, or whose file is gone.
         new: labelled images of the project that the export did not have.
-        files: tables beside the manifest that are not those of the export any more, or are gone.
+        files: files of the export that are not as it wrote them.
+        intact: how many files of the export are: copies of images, tables, and files of labels.
+        away: whether the export is not where its manifest is, so that its files were not checked.
         known: images of the manifest that the project has, as they are or changed.
     """
 
@@ -54,7 +82,9 @@ class Verification:
     changed: tuple[Difference, ...]
     missing: tuple[str, ...]
     new: int
-    files: tuple[str, ...]
+    files: tuple[FileDifference, ...]
+    intact: int
+    away: bool
     known: int
 
     @property
@@ -68,14 +98,19 @@ class Verification:
         return bool(self.missing) and not self.known
 
 
-def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
-    """Compare the project as it is with a manifest; every image file is read again, nothing is written.
+def verify(project_path: Path, place: Path) -> Job[Verification]:
+    """Compare the project and the files of an export with its manifest; all are read again, nothing is written.
+
+    Args:
+        project_path: the project file.
+        place: the manifest, or the folder of the export, which has it inside or beside it.
 
     Raises:
         FormatError: the manifest cannot be read, or was changed itself.
         ProjectError: the project cannot be read.
     """
     yield Progress("reading the manifest", 0, 0)
+    manifest_file = manifest_at(place).absolute()
     manifest = read_manifest(manifest_file)
     changed: list[Difference] = []
     missing: list[str] = []
@@ -88,7 +123,9 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
         there = known.get(entry.path)
         return _hash(folders[there[0]], entry, stop) if there is not None else None
 
-    done, total = 0, len(manifest.entries)
+    files = _Files(manifest_file, manifest)
+    done, count = 0, len(manifest.entries)
+    total = count + len(files.names)
     with closing(in_threads(read, manifest.entries)) as results:
         for result in results:
             if result is None:
@@ -98,16 +135,26 @@ def verify(project_path: Path, manifest_file: Path) -> Job[Verification]:
             done += 1
             _compare(entry, sha256, known.get(entry.path), changed, missing)
             yield Progress("checking images", done, total)
+    apart: list[FileDifference] = []
+    with closing(in_threads(files.check, files.names)) as checks:
+        for checked in checks:
+            if checked is not None:
+                done += 1
+                name, wrong = checked
+                apart += [FileDifference(name, wrong)] if wrong is not None else []
+            yield Progress("checking images", done, total)
     present = sum(
         1 for entry in manifest.entries if (there := known.get(entry.path)) is not None and there[1] is not None
     )
     return Verification(
         written=manifest.written,
-        same=total - len(changed) - len(missing),
+        same=count - len(changed) - len(missing),
         changed=tuple(changed),
         missing=tuple(missing),
         new=sum(label is not None for _, label, _ in known.values()) - present,
-        files=_changed_files(manifest, manifest_file.absolute().parent),
+        files=(*sorted(apart, key=lambda one: one.name), *files.added()),
+        intact=len(files.names) - len(apart),
+        away=files.away,
         known=sum(entry.path in known for entry in manifest.entries),
     )
 
@@ -141,16 +188,65 @@ def _compare(
         changed.append(Difference(entry.path, image, label, entry.label, there[1]))
 
 
-def _changed_files(manifest: Manifest, folder: Path) -> tuple[str, ...]:
-    """Return the names of the tables that are not as they were; names never lead out of the manifest's folder."""
-    found = []
-    for name, sha256 in manifest.files.items():
-        parts = name.split("/")
-        inside = all(part not in {"", "."} and Path(part).name == part for part in parts)
-        file = folder.joinpath(*parts)
+class _Files:
+    """The files of an export, as its manifest lists them.
+
+    Attributes:
+        away: whether none of them is where it should be, as with a manifest that is kept apart.
+        names: of those to check, seen from the manifest.
+    """
+
+    def __init__(self, manifest_file: Path, manifest: Manifest) -> None:
+        self._manifest, self._folder = manifest_file, manifest_file.parent
+        self._hashes = {entry.file: entry.sha256 for entry in manifest.entries if entry.file} | manifest.files
+        self.away = bool(self._hashes) and not any(map(self._is_there, self._hashes))
+        self.names = [] if self.away else list(self._hashes)
+
+    def check(self, name: str, stop: threading.Event) -> Literal["changed", "gone"] | None:
+        """Say what is wrong with a file; None if nothing is."""
+        del stop
         try:
-            if not (inside and file.is_file()) or file_hash(file) != sha256:  # a pipe would never end
-                found.append(name)
+            if not self._is_there(name):
+                return "gone"
+            return None if file_hash(self._folder / name) == self._hashes[name] else "changed"
         except OSError:
-            found.append(name)
-    return tuple(found)
+            return "changed"
+
+    def added(self) -> Iterator[FileDifference]:
+        """Yield the files in the folder of the export that it did not write; none where the export is one file."""
+        root = self._folder if self._manifest.name == NAME else place_of(self._manifest)
+        if self.away or not self._hashes or root is None:
+            return
+        known = {_folded(name): name for name in self._hashes}
+        for folder, folders, names in os.walk(root):
+            folders.sort()
+            for name in sorted(names):
+                file = Path(folder, name)
+                path = file.relative_to(self._folder).as_posix()
+                mine = known.get(_folded(path))
+                if file != self._manifest and not _is_by_the_way(name) and (mine is None or self._differ(mine, file)):
+                    yield FileDifference(path, "added")
+
+    def _differ(self, name: str, file: Path) -> bool:
+        """Whether a file is another one than the listed one, whose name differs in case or accents at most."""
+        listed = self._folder / name
+        return listed != file and not (self._is_there(name) and listed.samefile(file))
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a name that stays in the folder is a file there; a pipe would never end."""
+        parts = name.split("/")
+        inside = all(part not in {"", ".", ".."} and Path(part).name == part for part in parts)
+        try:
+            return inside and self._folder.joinpath(*parts).is_file()
+        except OSError:  # such as a name that is too long
+            return False
+
+
+def _folded(path: str) -> str:
+    """Return a path in the one spelling that file systems do not tell from others."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _is_by_the_way(name: str) -> bool:
+    """Whether a file is one that systems and training programs leave everywhere."""
+    return name.startswith(".") or name.casefold() in {"thumbs.db", "desktop.ini"} or name.endswith(".cache")

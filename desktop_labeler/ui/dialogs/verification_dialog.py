@@ -61,7 +61,7 @@ def verdict(found: Verification) -> str:
         return _tr("This manifest is that of another project")
     apart = len(found.changed) + len(found.missing)
     if not apart:
-        return _tr("The images and labels are as exported, but not the files beside the manifest")
+        return _tr("The images and labels are as exported, but not the files of the export")
     return worded(Message("{n:# image is|# images are} not as exported", n=apart))
 
 
@@ -93,13 +93,17 @@ def _notes(found: Verification) -> list[str]:
     files = sum(one.image for one in found.changed)
     lines = [
         Message("{n:# image has|# images have} another label or state.", n=labels),
-        Message("{n:# file has|# files have} another content.", n=files),
+        Message("{n:# image has|# images have} another content.", n=files),
         Message("{n:# image is|# images are} missing.", n=len(found.missing)),
         Message(
             "{n:# labelled image of the project was|# labelled images of the project were} not in it.", n=found.new
         ),
     ]
-    return [worded(line) for line in lines if line.arguments["n"]]
+    said = [worded(line) for line in lines if line.arguments["n"]]
+    if found.away:
+        return [*said, _tr("The files of the export are not beside the manifest, so they were not checked.")]
+    intact = Message("{n:# file of the export is as it was|# files of the export are as they were}.", n=found.intact)
+    return [*said, worded(intact)] if found.intact else said
 
 
 def _rows(found: Verification) -> Iterator[tuple[str, str, str, str]]:
@@ -107,8 +111,13 @@ def _rows(found: Verification) -> Iterator[tuple[str, str, str, str]]:
         yield one.path, _what(one), visible(one.was or "–"), visible(one.now or "–")
     for path in found.missing:
         yield path, _tr("missing"), "", ""
-    for name in found.files:
-        yield name, _tr("table changed or gone"), "", ""
+    words = {
+        "changed": _tr("file of the export changed"),
+        "gone": _tr("file of the export gone"),
+        "added": _tr("file added to the export"),
+    }
+    for file in found.files:
+        yield file.name, words[file.what], "", ""
 
 
 def _what(one: Difference) -> str:
