@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from itertools import combinations
 
 from desktop_labeler.cli.argument_types import names
 from desktop_labeler.cli.output import plural, show, shown
@@ -20,7 +21,7 @@ def agreement(arguments: Namespace) -> int:
         between = _between(project, arguments.between)
         found = measure_agreement(project, between=between, blind=arguments.blind, accepted=arguments.accepted)
     nothing = not found.pairs and not found.again
-    lines = _nothing(found, between, blind=arguments.blind) if nothing else _text(found)
+    lines = _nothing(found, between, blind=arguments.blind) if nothing else [*_text(found), *_apart(found, between)]
     show(agreement_json(found), "\n".join(lines), as_json=arguments.json)
     return 0
 
@@ -43,7 +44,20 @@ def _nothing(found: Agreement, between: Sequence[str], *, blind: bool) -> list[s
         ]
     who, how = "two of these people" if between else "two people", " without seeing a label" if blind else ""
     left_out = [_left_out(found)] if found.accepted else []
-    return [f"No {who} have answered the same image{how}. Give images to a second person with: package", *left_out]
+    settled = "Answers that settle a dispute do not count." if between else ""
+    give = "Give images to a second person with: package"
+    return [" ".join(filter(None, (f"No {who} have answered the same image{how}.", settled, give))), *left_out]
+
+
+def _apart(found: Agreement, between: Sequence[str]) -> list[str]:
+    """Return which of the people who were named have no image in common."""
+    met = {frozenset((pair.first, pair.second)) for pair in found.pairs}
+    return [
+        f"{shown(one)} and {shown(other)} cannot be compared: no image has an answer of both that counts. Not counted "
+        "are unsure answers, suggestions that were taken over, and answers that settle a dispute."
+        for one, other in combinations(between, 2)
+        if frozenset((one, other)) not in met
+    ]
 
 
 def agreement_json(found: Agreement) -> dict[str, object]:
@@ -92,7 +106,11 @@ def _pair_json(pair: PairAgreement) -> dict[str, object]:
 def _text(found: Agreement) -> list[str]:
     lines = [line for pair in found.pairs for line in (*_pair_text(pair), *_confused(pair))]
     if len(found.people) > 2:
-        lines.append(f"Fleiss' kappa of all {len(found.people)} people: {_words(found.fleiss)}.")
+        all_ = f"Fleiss' kappa of all {len(found.people)} people"
+        none = found.fleiss.value is None and not found.fleiss.images
+        lines.append(
+            f"{all_}: none, since no image has an answer of each." if none else f"{all_}: {_words(found.fleiss)}."
+        )
     if found.pairs:
         lines.append(f"Krippendorff's alpha: {_words(found.alpha)}.")
     lines += [
@@ -131,6 +149,6 @@ def _class(name: str) -> str:
 
 def _words(found: Coefficient) -> str:
     if found.value is None or found.low is None or found.high is None:
-        return "not defined (no image that all answered, or everybody said one and the same class)"
+        return "not defined, since everybody said one and the same class"
     low, high = outward(found.low, found.high, 3)
     return f"{found.value:.3f} ({low:.3f} to {high:.3f}, 95 % sure; {plural(found.images, 'image')})"

@@ -200,10 +200,8 @@ def _export_words(found: Verification) -> list[str]:
         return ["The files of the export are not beside the manifest, so they were not checked."]
     lines = []
     if found.intact:
-        lines.append(
-            f"{plural(found.intact, 'file')} of the export, such as copies of images, "
-            f"{'is' if found.intact == 1 else 'are'} as it wrote {'it' if found.intact == 1 else 'them'}."
-        )
+        are, them = ("is", "it") if found.intact == 1 else ("are", "them")
+        lines.append(f"{plural(found.intact, 'file')} of the export {are} as it wrote {them}.")
     titles = {"changed": "changed", "gone": "missing", "added": "not written by it"}
     for what, title in titles.items():
         names = [one.name for one in found.files if one.what == what]

@@ -1,6 +1,9 @@
 """Two people label one project; the commands say who said what, and the rule chooses."""
 
+import csv
+from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +152,47 @@ def test_agreement_is_as_computed_by_hand(tmp_path: Path, run: Run) -> None:
     assert run("agreement", path, "--between", "Ann,Bob", "--blind")["pairs"] == []
     assert "Nobody called Zed" in run("agreement", path, "--between", "Ann,Zed", code=1)
     assert main(["agreement", str(path)]) == 0
+
+
+@pytest.mark.slow
+def test_two_people_who_differ_in_a_known_way_on_the_sample(tmp_path: Path, run: Run) -> None:
+    """Bob, who gets a blind package, takes every seventh image for the next class: kappa follows from counts."""
+    run("sample", tmp_path / "s")
+    path, package = tmp_path / "p.labeler", tmp_path / "bob.labeler"
+    run("new", path, tmp_path / "s" / "images", "--labels", "none")
+    with (tmp_path / "s" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        truth = {row["rel_path"]: row["truth"] for row in csv.DictReader(file) if row["truth"]}
+    classes = sorted(set(truth.values()))
+    bob = {
+        image: classes[(classes.index(name) + (at % 7 == 0)) % len(classes)]
+        for at, (image, name) in enumerate(sorted(truth.items()))
+    }
+    for said, project, who in ((truth, path, "Ann"), (bob, package, "Bob")):
+        table = tmp_path / f"{who}.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("rel_path", "label"), *said.items()])
+        if who == "Bob":
+            run("package", path, package, "--blind", "--for", "Bob")
+        run("label", project, "--from", table, "--by", who)
+    run("merge", path, package)
+    (pair,) = run("agreement", path)["pairs"]
+    many, same = len(truth), sum(bob[image] == name for image, name in truth.items())
+    ann_of, bob_of = Counter(truth.values()), Counter(bob.values())
+    by_chance = Fraction(sum(ann_of[name] * bob_of[name] for name in classes), many**2)
+    kappa = (Fraction(same, many) - by_chance) / (1 - by_chance)
+    assert (pair["n"], pair["same"], pair["blind"]) == (many, same, many)
+    assert pair["kappa"] == pytest.approx(float(kappa), abs=1e-12)
+    assert pair["low"] < float(kappa) < pair["high"]
+
+
+def test_a_named_person_without_common_images_is_said(two: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    table = two.with_name("head.csv")
+    table.write_text("rel_path,label\ncat/2.png,cat\n")
+    run("label", two, "--from", table, "--by", "Head", "--adjudicate")
+    assert main(["agreement", str(two), "--between", "Ann,Bob,Head"]) == 0
+    said = capsys.readouterr().out
+    assert "Ann and Head cannot be compared" in said
+    assert "Fleiss" not in said  # only two people have answers that count
 
 
 def test_a_person_is_compared_with_what_they_said_before_only_where_they_could_not_see_it(

@@ -169,6 +169,11 @@ def test_wrong_classes_are_corrected_and_written_back_byte_for_byte(tmp_path: Pa
     assert [Path(source).name for source in result["sources"]] == [wrong.name]
     assert content(tmp_path / "out") == content(right)
     assert content(wrong) == untouched
+    listed = json.loads(Path(result["manifest"]).read_text(encoding="utf-8"))["images"]
+    assert {one["path"]: one["label"] for one in listed} == expected
+    assert {one["path"] for one in listed if one["label_by"] == "Ann"} == {path for path, _ in rows}
+    found = run("verify", "p.labeler", tmp_path / "out")
+    assert (found["holds"], found["intact_files"]) == (True, len(content(tmp_path / "out")))
 
 
 def test_without_a_source_all_boxes_are_written_anew(tmp_path: Path, run: Run) -> None:
@@ -178,6 +183,7 @@ def test_without_a_source_all_boxes_are_written_anew(tmp_path: Path, run: Run) -
         result = run("export", "p.labeler", tmp_path / f"out-{kind}", "--format", _NAMES[kind], "--anew")
         assert (result["written"], result["changed"], result["sources"]) == (16, 0, [])
         assert len(list(read_boxes(tmp_path / f"out-{kind}", kind))) == 16
+        assert run("verify", "p.labeler", result["manifest"])["same"] == 16
     said = run("export", "p.labeler", "out-ls", "--format", "labelstudio-boxes", code=1)
     assert "Nothing was written" in said["error"]
     assert not (tmp_path / "out-ls").exists()

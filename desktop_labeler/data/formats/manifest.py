@@ -103,11 +103,11 @@ class ManifestWriter:
 
 
 def manifest_at(place: Path) -> Path:
-    """Return the manifest that is meant: the file itself, or that of an exported folder, in it or beside it."""
-    if not place.is_dir():
-        return place
+    """Return the manifest that is meant: the file itself, or that of an export, beside it or in its folder."""
     beside = place_beside(place)
-    return beside if beside.is_file() and not place_in(place).is_file() else place_in(place)
+    if place.is_dir():
+        return place_in(place) if place_in(place).is_file() or not beside.is_file() else beside
+    return beside if beside.is_file() else place
 
 
 def place_in(folder: Path) -> Path:

@@ -85,7 +85,7 @@ class Agreement:
     """How far the people of a project agree.
 
     Attributes:
-        people: names, in the order in which they came to the project.
+        people: names of those whose answers count, in the order in which they came to the project.
         pairs: every two people who answered the same image.
         again: people who answered an image again without seeing what they had said, with themselves.
         fleiss: kappa over the images that all of the people answered.
@@ -131,6 +131,7 @@ def measure_agreement(
         _with_oneself(answers.of(chosen & (answers.people == person)), name, names) for person, name in people.items()
     ]
     now = answers.of(chosen & answers.blind if blind else chosen).standing()
+    people = {number: name for number, name in people.items() if number in now.people}
     found, when = _tables(now, list(people), list(names))
     pairs = [
         _pair((first, second), found[:, [one, other]], when[:, [one, other]], names)
