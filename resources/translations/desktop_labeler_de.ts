@@ -6276,6 +6276,10 @@
         <translation>{n:# DICOM-Datei wird|# DICOM-Dateien werden} kopiert, wie {n:sie ist|sie sind}, mit den Namen und Daten von Patienten in {n:ihrem Kopf|ihren Köpfen}. Entfernen Sie diese, bevor Sie den Export weitergeben.</translation>
     </message>
     <message>
+        <source>{n:# file of the export is as it was|# files of the export are as they were}.</source>
+        <translation>{n:# Datei des Exports ist wie zuvor|# Dateien des Exports sind wie zuvor}.</translation>
+    </message>
+    <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>
@@ -6310,6 +6314,10 @@
     <message>
         <source>{n:# image has|# images have} a label, and at least {k} are needed to compare. Nothing was changed; label some more first.</source>
         <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} another content.</source>
+        <translation>{n:# Bild hat|# Bilder haben} einen anderen Inhalt.</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} another label or state.</source>
@@ -6806,14 +6814,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# file of the export is as it was|# files of the export are as they were}.</source>
-        <translation>{n:# Datei des Exports ist wie zuvor|# Dateien des Exports sind wie zuvor}.</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} another content.</source>
-        <translation>{n:# Bild hat|# Bilder haben} einen anderen Inhalt.</translation>
     </message>
 </context>
 <context>
@@ -9687,12 +9687,32 @@ erwartet {expected}
         <translation>Dieses Manifest gehört zu einem anderen Projekt</translation>
     </message>
     <message>
+        <source>The images and labels are as exported, but not the files of the export</source>
+        <translation>Bilder und Labels sind wie exportiert, die Dateien des Exports aber nicht</translation>
+    </message>
+    <message>
         <source>None of its images is in this project. Choose the manifest.json of an export of this project, or open the project that it was exported from.</source>
         <translation>Keines seiner Bilder ist in diesem Projekt. Wählen Sie die manifest.json eines Exports dieses Projekts, oder öffnen Sie das Projekt, aus dem sie stammt.</translation>
     </message>
     <message>
+        <source>The files of the export are not beside the manifest, so they were not checked.</source>
+        <translation>Die Dateien des Exports liegen nicht neben dem Manifest und wurden daher nicht geprüft.</translation>
+    </message>
+    <message>
         <source>missing</source>
         <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>file of the export changed</source>
+        <translation>Datei des Exports geändert</translation>
+    </message>
+    <message>
+        <source>file of the export gone</source>
+        <translation>Datei des Exports fehlt</translation>
+    </message>
+    <message>
+        <source>file added to the export</source>
+        <translation>Datei zum Export hinzugekommen</translation>
     </message>
     <message>
         <source>other content, other label</source>
@@ -9709,26 +9729,6 @@ erwartet {expected}
     <message>
         <source>other state</source>
         <translation>anderer Zustand</translation>
-    </message>
-    <message>
-        <source>The images and labels are as exported, but not the files of the export</source>
-        <translation>Bilder und Labels sind wie exportiert, die Dateien des Exports aber nicht</translation>
-    </message>
-    <message>
-        <source>The files of the export are not beside the manifest, so they were not checked.</source>
-        <translation>Die Dateien des Exports liegen nicht neben dem Manifest und wurden daher nicht geprüft.</translation>
-    </message>
-    <message>
-        <source>file of the export changed</source>
-        <translation>Datei des Exports geändert</translation>
-    </message>
-    <message>
-        <source>file of the export gone</source>
-        <translation>Datei des Exports fehlt</translation>
-    </message>
-    <message>
-        <source>file added to the export</source>
-        <translation>Datei zum Export hinzugekommen</translation>
     </message>
 </context>
 <context>
