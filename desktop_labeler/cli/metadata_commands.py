@@ -145,19 +145,22 @@ def list_(arguments: Namespace) -> int:
     """List images by filter and order, with their labels and metadata; keep or forget a named filter."""
     if arguments.filter is not None and (arguments.where or arguments.classes or arguments.states or arguments.text):
         return wrong_usage("--filter takes the conditions that were kept; leave out the others, or keep a new one.")
+    kept = ""
     writes = arguments.save is not None or arguments.forget is not None
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.forget is not None:
             remove_filter(project, arguments.forget)
         wanted, sort = _saved(project, arguments) if arguments.filter is not None else _asked(project, arguments)
         if arguments.save is not None:
-            save_filter(project, arguments.save, wanted, sort)
+            kept = save_filter(project, arguments.save, wanted, sort)
         found = filtered_images(project, wanted, sort).tolist()
         chosen = found[: arguments.count] if arguments.count else found
         images = _values(project, chosen if arguments.json else chosen[:_LISTED])
         names = list(saved_filters(project))
     more = len(chosen) - len(images)
-    lines = [plural(len(found), "image"), *map(_line, images)]
+    done = [f"The filter {shown(arguments.forget)} is forgotten."] if arguments.forget is not None else []
+    done += [f"The filter {shown(kept)} is kept."] if kept else []
+    lines = [*done, plural(len(found), "image"), *map(_line, images)]
     lines += [f"… and {more:,} more (all of them with --json)"] if more else []
     show({"found": len(found), "images": images, "filters": names}, "\n".join(lines), as_json=arguments.json)
     return 0

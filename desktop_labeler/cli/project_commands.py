@@ -138,8 +138,10 @@ def rescan_(arguments: Namespace) -> int:
         "changed": result.changed,
         "skipped": _skipped(list(result.skipped)),
         "unread": result.unread,
+        "notes": list(map(str, result.notes)),
     }
     text = [
+        *map(str, result.notes),
         f"{result.new:,} new, {result.missing:,} missing, {result.changed:,} changed.",
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
         *map(str, filter(None, [unread_note(result.unread)])),

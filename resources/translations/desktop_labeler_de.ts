@@ -6815,6 +6815,22 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>The pattern {pattern} has a field {name}, which is what the program itself calls something else. Nothing was changed. Give it another name.</source>
+        <translation>Das Muster {pattern} hat ein Feld {name}; so heißt im Programm schon etwas anderes. Nichts wurde geändert. Geben Sie ihm einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no column {name} to ask for in {text}. The columns are: {columns}.</source>
+        <translation>Die Spalte {name}, nach der {text} fragt, gibt es nicht. Die Spalten sind: {columns}.</translation>
+    </message>
+    <message>
+        <source>{n:# file with several pages has|# files with several pages have} no page {page} and {n:stays|stay} one image, that of the first page.</source>
+        <translation>{n:# Datei mit mehreren Seiten hat|# Dateien mit mehreren Seiten haben} keine Seite {page} und {n:bleibt|bleiben} ein Bild, das der ersten Seite.</translation>
+    </message>
+    <message>
+        <source>{n:# row is|# rows are} about an image that an earlier row is about as well: of the columns, those of the first row are kept.</source>
+        <translation>{n:# Zeile meint|# Zeilen meinen} ein Bild, das schon eine frühere Zeile meint: Von den Spalten gelten die der ersten Zeile.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7028,6 +7044,14 @@
     <message>
         <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
         <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
+    </message>
+    <message>
+        <source>The column with the time</source>
+        <translation>Die Spalte mit der Zeit</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>nach</translation>
     </message>
 </context>
 <context>

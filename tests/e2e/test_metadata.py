@@ -129,7 +129,7 @@ def test_labels_stay_as_they_are_when_columns_come_and_go(folder: Path, capsys: 
     _run(capsys, "metadata", project, "cameras")
     _run(capsys, "metadata", project, "remove", "label")
     said = _run(capsys, "list", project, "--where", "label=cat", fails=True)["said"]
-    assert "label=cat is no condition" in str(said)
+    assert "There is no column label" in str(said)
     with Project(project, "read") as opened:
         assert (labels_of(opened), opened.number("SELECT count(*) FROM decision")) == before
 
@@ -144,7 +144,8 @@ def test_labels_stay_as_they_are_when_columns_come_and_go(folder: Path, capsys: 
         (("metadata", "P", "table", "wide.csv", "--only", "c1,absent"), "has no column absent"),
         (("metadata", "P", "table", "absent.csv"), "absent.csv"),
         (("metadata", "P", "remove", "absent"), "There is no column absent"),
-        (("list", "P", "--where", "absent=1"), "is no condition"),
+        (("list", "P", "--where", "absent=1"), "There is no column absent"),
+        (("list", "P", "--where", "absent"), "is no condition"),
         (("list", "P", "--where", "exif.latitude=north"), "holds numbers, and north is none"),
         (("list", "P", "--where", "exif.time>yesterday"), "holds dates, and yesterday is none"),
         (("list", "P", "--sort", "absent"), "There is no column absent"),
@@ -198,3 +199,35 @@ def _seen() -> dict[str, object]:
         "exif.longitude": 20,
         "exif.camera": "HC600",
     }
+
+
+@pytest.mark.parametrize("name", ["path", "Path", "exif.time", "EXIF.x", "model.suggestion"])
+def test_a_field_of_a_pattern_takes_no_name_that_means_something_else(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    project = folder / "p.labeler"
+    _run(capsys, "new", project, folder / "photos", "--labels", "none")
+    said = _run(capsys, "metadata", project, "names", "{" + name + "}_{day}_{n}", fails=True)["said"]
+    assert "what the program itself calls something else" in str(said)
+
+
+def test_a_table_with_an_image_twice_says_which_row_counts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = folder / "p.labeler"
+    _run(capsys, "new", project, folder / "photos", "--labels", "none")
+    (folder / "t.csv").write_text("path,site\nA_20240501_0.jpg,A\nA_20240501_0.jpg,B\nB_20240501_1.jpg,C\n")
+    notes = _run(capsys, "metadata", project, "table", folder / "t.csv")["notes"]
+    assert "1 row is about an image that an earlier row is about as well" in str(notes)
+    assert _listed(capsys, project, "--where", "site=A") == ["A_20240501_0.jpg"]
+
+
+def test_keeping_and_forgetting_a_filter_is_said_and_an_unknown_column_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = folder / "p.labeler"
+    _run(capsys, "new", project, folder / "photos", "--labels", "none")
+    assert main(["list", str(project), "--where", "file.width=20", "--save", "small"]) == 0
+    assert capsys.readouterr().out.startswith("The filter small is kept.\n12 images\n")
+    assert main(["list", str(project), "--forget", "small"]) == 0
+    assert capsys.readouterr().out.startswith("The filter small is forgotten.\n")
+    said = _run(capsys, "list", project, "--where", "nope>=1", fails=True)["said"]
+    assert "There is no column nope to ask for in nope>=1." in str(said)

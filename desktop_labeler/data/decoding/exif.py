@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, SupportsFloat
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from desktop_labeler.data.decoding.signatures import HEAD, kind_of
 from desktop_labeler.data.metadata.columns import WantedColumn
@@ -27,6 +27,7 @@ COLUMNS = (
 _EXIF, _GPS = 0x8769, 0x8825  # the tags of the two directories inside
 _TIMES = ((0x9003, 0x9011), (0x9004, 0x9012), (0x0132, 0x9010))  # taken, digitised, changed; each with its offset
 _LONGEST = 200  # characters of a camera's name
+_BIG = (b"II+\0", b"MM\0+")  # of TIFF beyond 4 GB, which Pillow reads only as an image
 _WITHOUT = {"JXL", "DICOM", "NPY", "HEIF"}  # kinds that Pillow does not open
 _Tags = Mapping[int, Any]
 
@@ -52,20 +53,25 @@ def read_exif(path: Path) -> Exif:
             kind = kind_of(head, path.name)
             if kind is None or kind in _WITHOUT:
                 return Exif()
-            if kind == "RAW":
-                return _of_raw(file, head)
+            if kind == "RAW" or (kind == "TIFF" and not head.startswith(_BIG)):
+                return _of_tags(file, head)
             file.seek(0)
             with Image.open(file, formats=(kind,)) as image:
                 if kind == "PNG" and "exif" not in image.info:
                     return Exif()  # Pillow would decode the whole image to look behind its pixels
                 tags = image.getexif()
                 return _exif(dict(tags), dict(tags.get_ifd(_EXIF)), dict(tags.get_ifd(_GPS)))
+    except UnidentifiedImageError:
+        return Exif()  # no image to Pillow; the program reads more of them
     except Exception:  # noqa: BLE001 decoders raise any kind of exception on damaged files
         return Exif(problems=(Message("damaged"),))
 
 
-def _of_raw(file: IO[bytes], head: bytes) -> Exif:
-    """Return what stands in the raw file of a camera, where it is built like TIFF; Pillow does not open its pixels."""
+def _of_tags(file: IO[bytes], head: bytes) -> Exif:
+    """Return what stands in a TIFF, or in the raw file of a camera that is built like one.
+
+    Pillow opens neither such raw files nor many a TIFF of a microscope; only the tags of the first page are read.
+    """
     if not head.startswith((b"II*", b"MM\0*")):
         return Exif()
     tags = Image.Exif()

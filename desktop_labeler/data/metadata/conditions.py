@@ -212,12 +212,26 @@ def read_condition(text: str, columns: Sequence[MetadataColumn]) -> Condition:
             condition = _condition(column.name, mark, rest[len(mark) :].strip())
             check_condition(column, condition)
             return condition
+    name = _named_in(text)
+    if name:
+        raise LabelerError(
+            "There is no column {name} to ask for in {text}. The columns are: {columns}.",
+            name=name,
+            text=text,
+            columns=[column.name for column in columns[:20]] or "–",
+        )
     raise LabelerError(
         "{text} is no condition. Write a column, one of = > >= < <= ~ (contains), and a value. The columns are: "
         "{columns}.",
         text=text,
         columns=[column.name for column in columns[:20]] or "–",
     )
+
+
+def _named_in(text: str) -> str:
+    """Return what stands before the comparison of a text that is built like a condition; empty for another text."""
+    places = [place for mark in _OPERATORS if (place := text.find(mark)) > 0]
+    return text[: min(places)].strip() if places else ""
 
 
 def _condition(name: str, mark: str, value: str) -> Condition:

@@ -13,11 +13,12 @@ from desktop_labeler.data.formats.matching.match_records import count_known
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.read_table import read_columns
 from desktop_labeler.data.formats.tables.text_encoding import decodes
+from desktop_labeler.data.images.built_in_columns import BUILT_IN
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import KnownImage
 from desktop_labeler.data.images.usable_files import usable_files
 from desktop_labeler.data.metadata.columns import metadata_columns, value_counts
-from desktop_labeler.data.metadata.name_patterns import read_pattern
+from desktop_labeler.data.metadata.name_patterns import Pattern, read_pattern
 from desktop_labeler.data.metadata.values import Kind
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError, LabelerError
@@ -28,6 +29,7 @@ from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+PATH = "path"  # what lists and exports call the path of an image
 _BATCH = 256  # files whose camera data is lost at most when the job is cancelled
 
 
@@ -62,6 +64,7 @@ def metadata_from_names(project_path: Path, pattern: str, *, dry_run: bool = Fal
         LabelerError: the pattern is none or fits no name, or there would be too many columns; nothing was changed.
     """
     wanted = read_pattern(pattern)
+    _check_names(wanted)
     with Project(project_path, "read" if dry_run else "write", durable=False) as project:
         unfit: list[str] = []
         files = 0
@@ -90,6 +93,24 @@ def metadata_from_names(project_path: Path, pattern: str, *, dry_run: bool = Fal
                 example=unfit[0] if unfit else "–",
             )
     return _result(stored, tuple(unfit))
+
+
+def _check_names(wanted: Pattern) -> None:
+    """Check that no field has a name that means something else in lists, tables and filters.
+
+    Raises:
+        LabelerError: one has; nothing was changed.
+    """
+    taken = {PATH, *(column.name for column in BUILT_IN)}
+    for field in wanted.fields:
+        name = field.name.casefold()
+        if name in taken or name.startswith(f"{ORIGIN}."):
+            raise LabelerError(
+                "The pattern {pattern} has a field {name}, which is what the program itself calls something else. "
+                "Nothing was changed. Give it another name.",
+                pattern=wanted.text,
+                name=field.name,
+            )
 
 
 def metadata_from_table(

@@ -74,6 +74,14 @@ def keep_columns(project: Project, others: OtherColumns, found: Matches, *, dry_
     given = TextColumns(names, cells, "table", total=len(of_line))
     stored = yield from store_columns(project, given, dry_run=dry_run)
     stored.notes[:0] = notes
+    if found.again:
+        stored.notes.append(
+            Message(
+                "{n:# row is|# rows are} about an image that an earlier row is about as well: of the columns, those of "
+                "the first row are kept.",
+                n=found.again,
+            )
+        )
     return stored
 
 

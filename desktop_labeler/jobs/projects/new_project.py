@@ -276,8 +276,8 @@ def _fill(project_path: Path, plan: _Plan) -> Job[tuple[ImportResult | None, lis
     with Project(project_path) as project:
         if plan.classes:
             add_classes(project, plan.classes, by)
-    yield from scan(project_path, [Path(place) for place in plan.folders])
-    imported, notes = None, list[Message]()
+    scanned = yield from scan(project_path, [Path(place) for place in plan.folders])
+    imported, notes = None, list(scanned.notes)
     if plan.labels not in ("folders", "none"):
         table = Path(plan.labels)
         imported = yield from import_labels(

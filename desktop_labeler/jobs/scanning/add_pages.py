@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -14,6 +15,7 @@ from desktop_labeler.data.images.part_rows import NewPart, add_parts, files_with
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 Pages: TypeAlias = Literal["first", "all"] | int
@@ -42,43 +44,73 @@ def chosen_pages(project: Project) -> Pages:
     return stored if isinstance(stored, int) and stored >= 1 else "first"
 
 
-def add_pages(project: Project) -> Job[int]:
+@dataclass(frozen=True)
+class AddedPages:
+    """What became of the pages of a scan.
+
+    Attributes:
+        images: how many images were added.
+        short: how many files have several pages, but not the one that was chosen.
+        page: which page that is; None where none was chosen.
+    """
+
+    images: int = 0
+    short: int = 0
+    page: int | None = None
+
+    def notes(self) -> list[Message]:
+        """Return a sentence about files without the chosen page."""
+        if not self.short:
+            return []
+        text = Message(
+            "{n:# file with several pages has|# files with several pages have} no page {page} and {n:stays|stay} one "
+            "image, that of the first page.",
+            n=self.short,
+            page=self.page,
+        )
+        return [text]
+
+
+def add_pages(project: Project) -> Job[AddedPages]:
     """Add the chosen pages of files that have several as images in place of their file; the files are only read.
 
     A file about which somebody has decided stays an image, too. A file without the chosen page stays as it is. What is
     there already stays, so that it can be called after every scan, and goes on after a cancel.
 
     Returns:
-        The number of images that were added.
+        What was added, and how many files do not have the chosen page.
     """
     pages = chosen_pages(project)
     if pages == "first":
-        return 0
+        return AddedPages()
     folders = {folder.id: folder for folder in project.folders()}
 
-    def look(image: KnownImage, stop: threading.Event) -> list[NewPart]:
+    def look(image: KnownImage, stop: threading.Event) -> list[NewPart] | None:
         try:
             return _pages_of(image.id, folders[image.folder_id].file(image.path), pages, stop)
         except ImageError:
             return []  # why it cannot be read is said when its content is read
 
-    added = done = 0
+    added = done = short = 0
     with closing(in_threads(look, files_with_pages(project))) as results:
         for result in results:
             if result is not None:
                 done += 1
-                for some in _steps(result[1]):
+                short += result[1] is None
+                for some in _steps(result[1] or []):
                     added += sum(number is not None for number in add_parts(project, some))
                 if result[1]:
                     hide_files(project, [result[0].id])
             yield Progress("reading pages", done)
-    return added
+    return AddedPages(added, short, pages if isinstance(pages, int) else None)
 
 
-def _pages_of(image: int, file: Path, pages: Pages, stop: threading.Event) -> list[NewPart]:
-    """Return the wanted pages of a file; none of a file with a single image."""
+def _pages_of(image: int, file: Path, pages: Pages, stop: threading.Event) -> list[NewPart] | None:
+    """Return the wanted pages of a file, none of a file with a single image; None if the chosen page is missing."""
     count = page_count(file)
     wanted = range(1, count + 1) if pages == "all" else range(int(pages), min(int(pages), count) + 1)
+    if count > 1 and not wanted:
+        return None
     found: list[NewPart] = []
     for page in wanted if count > 1 else ():
         if stop.is_set():

@@ -41,6 +41,7 @@ class ScanResult:
         skipped: the path of every file that cannot be used, with the reason.
         total: usable images of the project after the scan.
         unread: the number of files of kinds that are not read, by file extension.
+        notes: sentences for the person.
     """
 
     new: int
@@ -50,6 +51,7 @@ class ScanResult:
     skipped: list[tuple[str, Message]]
     total: int
     unread: dict[str, int] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
@@ -88,13 +90,14 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         yield Progress("noting changed files", done)
     pages = yield from add_pages(project)
     return ScanResult(
-        new=added + len(matches.new) + pages,
+        new=added + len(matches.new) + pages.images,
         missing=len(image_files.lost_images(project, folders)),
         changed=len(matches.changed),
         moved=len(matches.moved),
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
+        notes=tuple(pages.notes()),
     )
 
 

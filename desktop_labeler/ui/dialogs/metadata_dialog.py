@@ -65,12 +65,14 @@ class MetadataDialog(Sheet):
         self.group_column, self.group = ComboField(), QPushButton(self.tr("Make groups"))
         self.group.clicked.connect(self._make_groups)
         self._line(self.tr("Groups from the column"), self.group_column, self.group)
-        self.site, self.seconds = ComboField(), NumberField(1, 86_400, _SECONDS)
+        self.site, self.time, self.seconds = ComboField(), ComboField(), NumberField(1, 86_400, _SECONDS)
+        self.time.setAccessibleName(self.tr("The column with the time"))
         self.seconds.setSuffix(" s")
         indent(self.seconds)
         self.bursts = QPushButton(self.tr("Group bursts"))
         self.bursts.clicked.connect(self._group_bursts)
-        self._line(self.tr("Bursts: at most"), self.seconds, QLabel(self.tr("apart, of one")), self.site, self.bursts)
+        apart, by = QLabel(self.tr("apart, of one")), QLabel(self.tr("by"))
+        self._line(self.tr("Bursts: at most"), self.seconds, apart, self.site, by, self.time, self.bursts)
         self.remove = self.add_button(self.tr("Remove the column"), self._remove)
         self.add_button(self.tr("Read camera data"), self._read_cameras)
         self.add_button(self.tr("From a table…"), self._ask_table)
@@ -106,13 +108,16 @@ class MetadataDialog(Sheet):
         fill(self.list, rows)
         self.group_column.clear()
         self.site.clear()
+        self.time.clear()
         self.site.addItem(self.tr("project"), None)
         for column in columns:
             self.group_column.addItem(column_title(column.name), column.name)
             if column.kind == "text":
                 self.site.addItem(column_title(column.name), column.name)
+            if column.kind == "date":
+                self.time.addItem(column_title(column.name), column.name)
         self.group.setEnabled(bool(columns))
-        self.bursts.setEnabled(any(column.kind == "date" for column in columns))
+        self.bursts.setEnabled(self.time.count() > 0)
         self._selected()
 
     def _selected(self) -> None:
@@ -170,14 +175,13 @@ class MetadataDialog(Sheet):
         self._want(self.tr("Making groups"), job, job_steps.GROUPS)
 
     def _group_bursts(self) -> None:
-        times = [column.name for column in self._columns if column.kind == "date"]
         job = partial(
             group_bursts,
             self._project.path,
             float(self.seconds.value()),
             by=By(self._project.who),
             site=self.site.currentData(),
-            time=times[0],
+            time=self.time.currentData(),
         )
         self._want(self.tr("Making groups"), job, job_steps.GROUPS)
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from desktop_labeler.data.decoding.exif import read_exif
+from desktop_labeler.data.decoding.exif import Exif, read_exif
 from desktop_labeler.data.metadata.values import Value
 
 
@@ -134,3 +135,11 @@ def test_damaged_exif_never_raises(tmp_path: Path, data: st.DataObject) -> None:
     (tmp_path / "a.jpg").write_bytes(content)
     found = read_exif(tmp_path / "a.jpg")
     assert abs(float(found.values.get("exif.latitude", 0))) <= 90
+
+
+@pytest.mark.parametrize("big", [False, True])
+def test_a_tiff_that_no_camera_wrote_has_no_unusable_camera_data(tmp_path: Path, big: bool) -> None:
+    tifffile = pytest.importorskip("tifffile")
+    pixels = np.zeros((7, 10, 12), np.uint8)
+    tifffile.imwrite(tmp_path / "a.tif", pixels, bigtiff=big, photometric="minisblack", planarconfig="separate")
+    assert read_exif(tmp_path / "a.tif") == Exif()

@@ -73,6 +73,16 @@ def test_the_first_page_is_the_image_where_nothing_was_chosen(folder: Path, tmp_
     assert _paths(file) == ["one.png", "one.tif", "stack.tif", "two.gif"]
 
 
+def test_files_without_the_chosen_page_are_counted(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "p.labeler"
+    assert main(["new", str(file), str(folder), "--labels", "none", "--pages", "99"]) == 0
+    assert "no page 99 and" in capsys.readouterr().out
+    assert main(["rescan", str(file)]) == 0
+    assert "no page 99 and" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("pages", ["0", "-1", "last", ""])
 def test_a_page_that_is_none_is_refused(
     folder: Path, tmp_path: Path, pages: str, capsys: pytest.CaptureFixture[str]

@@ -8,7 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, metadata_columns, save_values
+from desktop_labeler.data.metadata.columns import (
+    MetadataColumn,
+    WantedColumn,
+    add_columns,
+    metadata_columns,
+    save_values,
+)
 from desktop_labeler.progress import Job, finish
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.metadata_dialog import MetadataDialog
@@ -112,6 +118,17 @@ def test_bursts_and_groups_are_made_of_the_columns(dialog: MetadataDialog) -> No
     dialog.seconds.setValue(1)
     _run(dialog, dialog.bursts.click)
     assert [group for group, _ in _texts(project)] == ["A 2024-05-01 10:00:01"] * 2 + [None]
+
+
+def test_the_column_with_the_time_of_bursts_is_chosen(dialog: MetadataDialog, qtbot: QtBot) -> None:
+    columns = [MetadataColumn(1, "entered", "date", "table"), MetadataColumn(2, "taken", "date", "table")]
+    dialog._show(columns, {})
+    assert [dialog.time.itemText(place) for place in range(dialog.time.count())] == ["entered", "taken"]
+    dialog.time.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.wanted) as signal:
+        dialog.bursts.click()
+    assert signal.args is not None
+    assert signal.args[1].keywords["time"] == "taken"
 
 
 def test_a_column_is_chosen_and_removed(qtbot: QtBot, dialog: MetadataDialog) -> None:

@@ -53,6 +53,7 @@ class Matches:
         conflicts: images whose records disagree; they are not matched.
         other_content: images whose content differs from what their record names.
         nameless: lines without a path.
+        again: how many records mean an image that an earlier record means as well.
     """
 
     label_of: IntArray
@@ -74,6 +75,7 @@ class Matches:
     conflicts: dict[int, Conflict] = field(default_factory=dict)
     other_content: set[int] = field(default_factory=set)
     nameless: list[int] = field(default_factory=list)
+    again: int = 0
 
     @property
     def images(self) -> IntArray:
@@ -140,6 +142,7 @@ def _take(found: Matches, record: Record, meant: Match) -> None:
         if meant.several:
             found.several.append(record.path)
     elif _is_free(found, image, meant, record.path):
+        found.again += bool(found.line_of[image])
         _merge(found, image, record)
         found.line_of[image] = found.line_of[image] or record.line
         if meant.other_content:
