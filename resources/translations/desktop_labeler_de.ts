@@ -4384,6 +4384,10 @@
         <translation>Das Muster {pattern} passt zu keinem der {n} Namen, etwa {example}. Nichts wurde geändert. Es beschreibt das Ende des Pfades ohne die Endung der Datei.</translation>
     </message>
     <message>
+        <source>The pattern {pattern} has a field {name}, which is what the program itself calls something else. Nothing was changed. Give it another name.</source>
+        <translation>Das Muster {pattern} hat ein Feld {name}; so heißt im Programm schon etwas anderes. Nichts wurde geändert. Geben Sie ihm einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>The pattern {pattern} has no field. Nothing was changed. A field is a name in braces: {example}.</source>
         <translation>Das Muster {pattern} hat kein Feld. Nichts wurde geändert. Ein Feld ist ein Name in geschweiften Klammern: {example}.</translation>
     </message>
@@ -4534,6 +4538,10 @@
     <message>
         <source>There is no class {name}. Nothing was changed. The classes are: {classes}.</source>
         <translation>Eine Klasse {name} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {classes}.</translation>
+    </message>
+    <message>
+        <source>There is no column {name} to ask for in {text}. The columns are: {columns}.</source>
+        <translation>Die Spalte {name}, nach der {text} fragt, gibt es nicht. Die Spalten sind: {columns}.</translation>
     </message>
     <message>
         <source>There is no column {name}. Nothing was changed. The columns are: {columns}.</source>
@@ -6284,6 +6292,10 @@
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>
     <message>
+        <source>{n:# file with several pages has|# files with several pages have} no page {page} and {n:stays|stay} one image, that of the first page.</source>
+        <translation>{n:# Datei mit mehreren Seiten hat|# Dateien mit mehreren Seiten haben} keine Seite {page} und {n:bleibt|bleiben} ein Bild, das der ersten Seite.</translation>
+    </message>
+    <message>
         <source>{n:# file without a box is an image again|# files without a box are images again}</source>
         <translation>{n:# Datei ohne Rahmen ist wieder ein Bild|# Dateien ohne Rahmen sind wieder Bilder}</translation>
     </message>
@@ -6600,6 +6612,10 @@
         <translation>{n:# Zeile hat|# Zeilen haben} eine Zelle, die ein Tabellenprogramm berechnen würde; sie beginnt nun mit '. Ein Import nimmt das wieder weg.</translation>
     </message>
     <message>
+        <source>{n:# row is|# rows are} about an image that an earlier row is about as well: of the columns, those of the first row are kept.</source>
+        <translation>{n:# Zeile meint|# Zeilen meinen} ein Bild, das schon eine frühere Zeile meint: Von den Spalten gelten die der ersten Zeile.</translation>
+    </message>
+    <message>
         <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
     </message>
@@ -6815,22 +6831,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>The pattern {pattern} has a field {name}, which is what the program itself calls something else. Nothing was changed. Give it another name.</source>
-        <translation>Das Muster {pattern} hat ein Feld {name}; so heißt im Programm schon etwas anderes. Nichts wurde geändert. Geben Sie ihm einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>There is no column {name} to ask for in {text}. The columns are: {columns}.</source>
-        <translation>Die Spalte {name}, nach der {text} fragt, gibt es nicht. Die Spalten sind: {columns}.</translation>
-    </message>
-    <message>
-        <source>{n:# file with several pages has|# files with several pages have} no page {page} and {n:stays|stay} one image, that of the first page.</source>
-        <translation>{n:# Datei mit mehreren Seiten hat|# Dateien mit mehreren Seiten haben} keine Seite {page} und {n:bleibt|bleiben} ein Bild, das der ersten Seite.</translation>
-    </message>
-    <message>
-        <source>{n:# row is|# rows are} about an image that an earlier row is about as well: of the columns, those of the first row are kept.</source>
-        <translation>{n:# Zeile meint|# Zeilen meinen} ein Bild, das schon eine frühere Zeile meint: Von den Spalten gelten die der ersten Zeile.</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -6978,16 +6978,24 @@
         <translation>Gruppen aus der Spalte</translation>
     </message>
     <message>
+        <source>The column with the time</source>
+        <translation>Die Spalte mit der Zeit</translation>
+    </message>
+    <message>
         <source>Group bursts</source>
         <translation>Serien gruppieren</translation>
     </message>
     <message>
-        <source>Bursts: at most</source>
-        <translation>Serien: höchstens</translation>
-    </message>
-    <message>
         <source>apart, of one</source>
         <translation>Abstand, je</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>nach</translation>
+    </message>
+    <message>
+        <source>Bursts: at most</source>
+        <translation>Serien: höchstens</translation>
     </message>
     <message>
         <source>Remove the column</source>
@@ -7044,14 +7052,6 @@
     <message>
         <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
         <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
-    </message>
-    <message>
-        <source>The column with the time</source>
-        <translation>Die Spalte mit der Zeit</translation>
-    </message>
-    <message>
-        <source>by</source>
-        <translation>nach</translation>
     </message>
 </context>
 <context>
