@@ -85,6 +85,11 @@ def decimal(value: float, digits: int = 1) -> str:
     return _locale().toString(float(value), "f", digits)
 
 
+def decimal_point() -> str:
+    """Return the sign before the decimal places."""
+    return QLocale().decimalPoint()  # that of the C locale is the English one
+
+
 def shortest(value: float) -> str:
     """Return a number with up to six digits and no trailing zeros: 0.5, 12, 1,204."""
     return _locale().toString(float(value), "g", 6)

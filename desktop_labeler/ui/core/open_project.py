@@ -117,7 +117,7 @@ class OpenProject(QObject):
 
     def row(self, image: int) -> ImageRow | None:
         """Return the row of one image."""
-        return self.rows([image]).get(image)
+        return self._rows.one(image)
 
     def answer_beside(self, image: int) -> tuple[State, int | None] | None:
         """Return state and class of the person's answer if the project's rule keeps another label; else None."""

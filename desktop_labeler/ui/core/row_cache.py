@@ -29,6 +29,11 @@ class RowCache:
             self._rows.popitem(last=False)
         return found
 
+    def one(self, image: int) -> ImageRow | None:
+        """Return the row of one image, None if there is none of this id."""
+        found = self._rows.get(image)
+        return found if found is not None else self.get([image]).get(image)
+
     def forget(self, images: Iterable[int]) -> None:
         """Drop the rows of images that changed."""
         for image in images:

@@ -43,6 +43,11 @@ def caption_lines(captions: Sequence[str], *, expected: bool) -> tuple[int, bool
     return int(first) + sum(name in captions for name in _FIELDS), expected and "class" in captions
 
 
+def _in_words(problem: str) -> str:
+    """Return why an image cannot be shown, in the language of the window; empty for nothing, as for most images."""
+    return worded(Message.read(problem)) if problem else ""
+
+
 class GridModel(QAbstractTableModel):
     """Image ids in reading order, one int64 per image; with `stacks`, each is in front of the images of its tile."""
 
@@ -250,7 +255,7 @@ class GridModel(QAbstractTableModel):
         problem = self.problem(row)
         if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
-        return worded(Message.read(problem))
+        return _in_words(problem)
 
     def tile_content(self, row: ImageRow, captions: Sequence[str]) -> TileContent:
         """Return what the tile of an image shows.
@@ -260,22 +265,22 @@ class GridModel(QAbstractTableModel):
             captions: names of CAPTIONS, in any order.
         """
         if self.hidden(row):
-            problem = self.problem(row)
-            return TileContent(State.UNLABELLED, problem=worded(Message.read(problem)))
+            return TileContent(State.UNLABELLED, problem=_in_words(self.problem(row)))
         label = self._project.class_of(row.class_id)
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
             label = self._project.class_of(proposed[0])
-        problem, beside = self.problem(row), self.answer_beside(row)
+        beside = self.answer_beside(row)
         if self.blind and beside is not None:  # the label of somebody else stays hidden
             return (
                 TileContent(State.CONFIRMED, plain=beside, decided=True)
                 if isinstance(beside, str)
                 else TileContent(State.CONFIRMED, beside, decided=True)
             )
+        shown = label if "class" in captions else None
         content = TileContent(
             row.state,
-            label if "class" in captions else None,
+            shown,
             suggested=proposed is not None,
             note=self.hints.note_of(row.id) if "confidence" in captions else "",
             second=row.second,
@@ -284,9 +289,9 @@ class GridModel(QAbstractTableModel):
             instead=(beside or self.instead(row)) if "class" in captions else None,
             answer=beside is not None,
             decided=self.decided(row),
-            plain=self._plain(row, captions),
+            plain=self._plain(row, captions) if shown is None or self.stacks is not None else "",
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
-            problem=worded(Message.read(problem)),
+            problem=_in_words(self.problem(row)),
         )
         place = self.position_of(row.id) if self.stacks is not None else -1
         return content if self.stacked(place) < 2 else self._stack_content(content, place, captions)

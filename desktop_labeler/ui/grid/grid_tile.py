@@ -109,6 +109,7 @@ class TilePainter:
         self._stacks = StackPainter(colors, self._font)
         self._side = min(20.0, max(13.0, cells.edge * 0.15))  # side of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
+        self._advance = lru_cache(maxsize=4096)(self._metrics.horizontalAdvance)
         self._named = lru_cache(maxsize=4096)(self._name)
         self._arrow = max(map(self._metrics.horizontalAdvance, (_ARROW, _DIFFERS)))
         self._sprites: dict[tuple[str, str, float], QPixmap] = {}
@@ -255,7 +256,7 @@ class TilePainter:
 
     # --- caption ----------------------------------------------------------------------------------------------------
     def _caption(self, painter: QPainter, line: QRectF, content: TileContent) -> None:
-        note = self._metrics.horizontalAdvance(content.note) + 6 if content.note else 0.0
+        note = self._advance(content.note) + 6 if content.note else 0.0
         text = line.adjusted(1, 0, -note, 0)
         beside = content.instead is not None and not self._cells.expected
         if beside:

@@ -291,8 +291,8 @@ class GridView(QTableView):
         self.pictures.soon()
 
     def _images_changed(self, images: IntArray | None) -> None:
-        """Repaint only what changed, because a key press must not wait for a whole screen."""
-        if images is None or len(images) > len(self.pictures.visible):
+        """Repaint only what changed, because a key press must not wait for a whole screen, unless most of it did."""
+        if images is None or 2 * len(images) > len(self.pictures.visible):
             self.update_tiles()
             return
         for image in set(self.content.fronts(images).tolist()):

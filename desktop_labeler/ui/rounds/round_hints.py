@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.ui.core.language import decimal, translator
+from desktop_labeler.ui.core.language import decimal_point, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
@@ -82,7 +82,7 @@ def doubted_label(view: RoundView, project: OpenProject, image: int) -> tuple[in
 
 def rank_text(confidence: float) -> str:
     """Return a confidence or a doubt as a rank (".97"): no audit has shown it to be a probability."""
-    return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")
+    return f"{decimal_point()}{min(max(int(100 * confidence), 0), 99):02}"
 
 
 def confidence_meaning(confidence: float) -> str:

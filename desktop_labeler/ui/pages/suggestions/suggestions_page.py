@@ -85,15 +85,15 @@ class SuggestionsPage(RoundPage):
             self.batch.press("right")
         elif self.project.busy:
             self.tell(self.tr("The last decision is still being written."))
-        elif self.open_images():
-            self._accept_and_reject()
+        elif there := self.open_images():
+            self._accept_and_reject(there)
         else:
             self.next_page()
         self.grid.take_keys()
 
-    def _accept_and_reject(self) -> None:
-        """Write one decision: reject the class for the marked images and accept it for the others."""
-        label, there = self._label(), self.open_images()
+    def _accept_and_reject(self, there: set[int]) -> None:
+        """Write one decision on the open images: reject the class for the marked ones and accept it for the others."""
+        label = self._label()
         still_open = [image for image in self.grid.content.images.tolist() if image in there]
         targets, _ = self.grid.sight.with_pictures(np.array(still_open, np.int64), Edit(), "accept")
         images = targets.tolist()
