@@ -148,6 +148,13 @@ class AuditResults(QScrollArea):
             self.tr("By class"),
             self.tr("Of the images labelled or suggested as this class; correct, with 95 % interval."),
         )
+        self.about = Card(self.tr("What an audit tells"))
+        for text in (
+            self.tr("What share of the labels is right, with a 95 % interval: in all, by class and by origin."),
+            self.tr("How many wrong labels may be left, and whether the target is reached."),
+            self.tr("Which images of the sample were wrong, to look at and correct."),
+        ):
+            self.about.content.addWidget(label(text, "quiet", wrap=True))
         self.piles = _TableCard(
             self.tr("By origin"),
             self.tr("How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left."),
@@ -181,6 +188,7 @@ class AuditResults(QScrollArea):
         grid.setSpacing(_GAP)
         grid.addWidget(self.new, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.classes, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.about, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
         below = QVBoxLayout()
         below.setSpacing(_GAP)
         below.addWidget(self.ranks)
@@ -214,6 +222,7 @@ class AuditResults(QScrollArea):
         by_class = found.by_class if found is not None else []
         rows = texts.class_rows(found, names) if found is not None else []
         self.classes.show_rows(texts.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
+        self.about.setVisible(not rows)  # in the same place: what will be there
         self.piles.show_rows(texts.pile_columns(), texts.pile_rows(found) if found is not None else [])
         self.ranks.show_rows(texts.rank_columns(), texts.rank_rows(found) if found is not None else [])
         self.calibration.setVisible(bool(outlook.calibration.bands))

@@ -1,12 +1,20 @@
-"""The form of a new audit offers what there is, and says what it gives."""
+"""The form of a new audit offers what there is, and says what it gives; no half of the page is empty."""
+
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.jobs.audits.draw_audit import AuditOutlook
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, decide, keep
+from desktop_labeler.data.decisions.page_names import AUDIT, stored
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, begin_audit
 from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
-from desktop_labeler.ui.pages.audit.audit_cards import NewAudit
+from desktop_labeler.ui.pages.audit.audit_cards import AuditResults, NewAudit
+from tests.making import ME, make_project
+from tests.ui.stored_rounds import import_labels
 
 
 def offered(form: NewAudit) -> list[int]:
@@ -47,3 +55,25 @@ def test_the_choice_stays_while_it_can_and_all_of_few_leaves_no_doubt(qtbot: QtB
     assert finite_population_interval(6, 7, 7) == (6 / 7, 6 / 7)  # as the text promises
     form.show_outlook(AuditOutlook(1, 0, None, [], 0))
     assert form.count.currentText() == "The only image: exact"
+
+
+def test_beside_the_form_is_the_result_or_what_it_will_be(qtbot: QtBot, tmp_path: Path) -> None:
+    results = AuditResults()
+    qtbot.addWidget(results)
+    results.resize(1200, 800)
+    results.show()
+    with make_project(tmp_path / "p.labeler", [f"{number}.png" for number in range(30)]) as project:
+        moth = add_classes(project, ["Moth"], ME)["Moth"]
+        import_labels(project, dict.fromkeys(range(1, 31), moth))
+        results.show_outlook(audit_outlook(project), {})
+        assert results.about.isVisible()
+        audits.end(project, begin_audit(project, "labels", 20, 0.9))  # nothing was checked
+        results.show_outlook(audit_outlook(project), {})
+        assert results.about.isVisible()
+        assert not results.classes.isVisible()
+        audit = begin_audit(project, "labels", 20, 0.9)
+        decide(project, [audit.images[0]], keep(), kind="keep", what="", by=By("Ann", stored(AUDIT)), again=True)
+        audits.end(project, audit)
+        results.show_outlook(audit_outlook(project), {})
+        assert results.classes.isVisible()
+        assert not results.about.isVisible()
