@@ -431,6 +431,22 @@
         <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95-%-Intervall.</translation>
     </message>
     <message>
+        <source>What an audit tells</source>
+        <translation>Was eine Stichprobe sagt</translation>
+    </message>
+    <message>
+        <source>What share of the labels is right, with a 95 % interval: in all, by class and by origin.</source>
+        <translation>Welcher Anteil der Labels stimmt, mit einem 95-%-Intervall: insgesamt, je Klasse und nach Herkunft.</translation>
+    </message>
+    <message>
+        <source>How many wrong labels may be left, and whether the target is reached.</source>
+        <translation>Wie viele falsche Labels noch übrig sein können, und ob das Ziel erreicht ist.</translation>
+    </message>
+    <message>
+        <source>Which images of the sample were wrong, to look at and correct.</source>
+        <translation>Welche Bilder der Stichprobe falsch waren, um sie anzusehen und zu berichtigen.</translation>
+    </message>
+    <message>
         <source>By origin</source>
         <translation>Nach Herkunft</translation>
     </message>
@@ -473,22 +489,6 @@
     <message>
         <source>Show it</source>
         <translation>Anzeigen</translation>
-    </message>
-    <message>
-        <source>What an audit tells</source>
-        <translation>Was eine Stichprobe sagt</translation>
-    </message>
-    <message>
-        <source>What share of the labels is right, with a 95 % interval: in all, by class and by origin.</source>
-        <translation>Welcher Anteil der Labels stimmt, mit einem 95-%-Intervall: insgesamt, je Klasse und nach Herkunft.</translation>
-    </message>
-    <message>
-        <source>How many wrong labels may be left, and whether the target is reached.</source>
-        <translation>Wie viele falsche Labels noch übrig sein können, und ob das Ziel erreicht ist.</translation>
-    </message>
-    <message>
-        <source>Which images of the sample were wrong, to look at and correct.</source>
-        <translation>Welche Bilder der Stichprobe falsch waren, um sie anzusehen und zu berichtigen.</translation>
     </message>
 </context>
 <context>
