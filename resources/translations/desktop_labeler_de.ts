@@ -6847,6 +6847,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Settle what people disagree on: {what}</source>
+        <translation>Strittiges entscheiden: {what}</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8739,6 +8743,18 @@ erwartet {expected}
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing was undone here that could be redone.</source>
+        <translation>Hier wurde nichts rückgängig gemacht, was sich wiederholen ließe.</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>Wiederholt: {what}</translation>
     </message>
 </context>
 <context>

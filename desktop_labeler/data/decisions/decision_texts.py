@@ -78,6 +78,8 @@ TEXTS: dict[str, str] = {
 """The kinds of decisions. Names are stored in project files and never change; their texts may."""
 
 _KIND, _PROOF, _BOXES = "decision", "certificate", "boxes"
+_SETTLES = "settles"
+_SETTLING = unfilled("Settle what people disagree on: {what}")
 
 
 class DecisionText:
@@ -105,6 +107,10 @@ class DecisionText:
         """Return the entry with what happens to boxes: the id of each, its part before and after; see box_edits."""
         return self._with(self._more | {_BOXES: [list(box) for box in boxes]})
 
+    def settling(self) -> "DecisionText":
+        """Return the entry of a decision that settles what people disagree on, which its text says."""
+        return self._with(self._more | {_SETTLES: True})
+
     def _with(self, more: dict[str, object], **arguments: str | int | float) -> "DecisionText":
         found = DecisionText(self._name, **{**self._arguments, **arguments})
         found._more = more
@@ -126,7 +132,10 @@ def read_text(stored: str) -> Message:
         if known is not None:
             found.pop(_PROOF, None)
             found.pop(_BOXES, None)
-            return Message.filling(known, found)
+            settles, what = found.pop(_SETTLES, False), Message.filling(known, found)
+            if settles:
+                return Message.filling(_SETTLING, {**found, "what": what})
+            return what
     return Message("{text}", text=stored)
 
 

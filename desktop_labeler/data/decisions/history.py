@@ -171,6 +171,7 @@ def decide(
     """
     if kind == ADJUDICATE:
         edit = replace(edit, second=False)  # that was the second opinion
+        what = what.settling() if isinstance(what, DecisionText) else what
     with project.transaction() as db:
         db.execute("SAVEPOINT decision")
         number = new_decision(db, kind, what if isinstance(what, str) else what.stored(), by)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.disputes import Dispute, Said, is_disputed, read_disputes
-from desktop_labeler.data.decisions.history import Edit, assign, exclude, unsure
+from desktop_labeler.data.decisions.history import Decision, Edit, assign, exclude, unsure
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import State
@@ -233,7 +233,8 @@ class SettleDialog(Sheet):
         decision = self._project.next_steps()[which]
         mine = decision is not None and decision.kind == ADJUDICATE and (self._done > 0 or which == 1)
         if not mine:
-            self._describe(self.tr("Nothing was settled here yet."))
+            none = (self.tr("Nothing was settled here yet."), self.tr("Nothing was undone here that could be redone."))
+            self._describe(none[which])
         elif which == 0:
             self._project.undo()
         else:
@@ -246,6 +247,9 @@ class SettleDialog(Sheet):
         found = next((at for at, one in enumerate(self.disputes) if one.image in touched), None)
         if found is not None:
             self.show_dispute(found)
+            if isinstance(decision, Decision):
+                text = self.tr("Undone: {what}") if decision.kind == "undo" else self.tr("Redone: {what}")
+                self._describe(text.format(what=worded(decision.what)))
         elif touched:
             self._read()
 

@@ -101,9 +101,13 @@ def test_undo_takes_back_what_was_settled_here_and_nothing_else(
     QTest.keyClick(dialog, _KEY.Key_2)
     QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert (_label(opened, 1), dialog.at) == ("dog", 0)
+    assert dialog.told.text() == "Undone: Settle what people disagree on: Label 1 image cat"
     assert count_disputed(opened.project) == 3
     QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert _label(opened, 1) == "cat"
+    assert dialog.told.text() == "Redone: Settle what people disagree on: Label 1 image cat"
+    QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.told.text() == "Nothing was undone here that could be redone."
     QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(dialog, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert opened.project.images([3])[0].class_id is not None
