@@ -55,7 +55,7 @@ def refuse_second(project: Project) -> None:
         raise LabelerError(
             "An audit is under way: {done} of {n} images were checked. Nothing was changed. Finish it "
             "(audit PROJECT next), or close it, then start.",
-            done=found.whole.count + found.unsure,
+            done=len(audit.images) - len(found.open),
             n=len(audit.images),
         )
 
@@ -84,6 +84,8 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         "open": len(found.open),
         "ended": found.done,
         "unsure": found.unsure,
+        "gone": found.gone,
+        "unclaimed": found.unclaimed,
         "accuracy": whole.value,
         "low": whole.low,
         "high": whole.high,
@@ -147,6 +149,10 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
         lines.append(
             f"{plural(found.unsure, 'image')} could not be told and {'does' if found.unsure == 1 else 'do'} not count."
         )
+    if found.gone:
+        lines.append(f"{plural(found.gone, 'image')} cannot be shown any more and, unanswered, do not count.")
+    if found.unclaimed:
+        lines.append(f"The class of {plural(found.unclaimed, 'claim')} was deleted since; they do not count.")
     return lines + listing("Claimed wrongly", wrong)
 
 

@@ -81,7 +81,7 @@ def _trial_json(project: Project, trial: Trial) -> dict[str, object]:
         "n": len(audit.images),
         "population": audit.population,
         "open": len(checked.open),
-        "wrong": len(checked.wrong) + checked.unsure,
+        "wrong": len(checked.wrong) + checked.unsure + checked.gone + checked.unclaimed,
         "at_least": trial.target,
         "confidence": trial.confidence,
         "seed": trial.seed,

@@ -364,6 +364,14 @@
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
     </message>
+    <message>
+        <source>{n} not there any more, not counted</source>
+        <translation>{n} nicht mehr vorhanden, nicht gezählt</translation>
+    </message>
+    <message>
+        <source>{n} of a deleted class, not counted</source>
+        <translation>{n} einer gelöschten Klasse, nicht gezählt</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>

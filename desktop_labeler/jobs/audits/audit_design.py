@@ -221,6 +221,32 @@ def of_part(
     return MeasuredFraction(hits, count, low, high)
 
 
+def of_claims_left(
+    audit: Audit, claimed: BoolArray, counts: BoolArray, right: BoolArray, done: int
+) -> tuple[MeasuredFraction, Audit]:
+    """Return how many are right of the claims whose class was not deleted since, and the audit of these alone.
+
+    Args:
+        audit: the sample.
+        claimed: (n,) whether the class of each claim is still there.
+        counts: (n,) whether each image counts.
+        right: (n,) whether it was right.
+        done: answers so far, and what needs none.
+    """
+    design = audit.design
+    deleted = {str(claim) for claim in np.asarray(audit.claims)[~claimed].tolist()}
+    left = max(0, audit.population - sum(design.class_sizes.get(name, 0) for name in deleted))
+    chance = 1 - sum(design.class_chances.get(name, 0.0) for name in deleted) if design.class_chances else None
+    strata = list(design.strata_sizes)
+    for name in deleted:  # all claims of a class are in one stratum
+        of_class = np.flatnonzero(np.asarray(audit.claims) == int(name))
+        if strata and len(of_class):
+            stratum = design.strata[int(of_class[0])]
+            strata[stratum] = max(0, strata[stratum] - design.class_sizes.get(name, 0))
+    whole = of_part(audit, Part(claimed, left, chance, strata), counts, right, done)
+    return whole or MeasuredFraction(0, 0, 0.0, 1.0), replace(audit, population=left)
+
+
 def weights_of_images(audit: Audit) -> Float64Array:
     """Return (n,) the weight of each image of a sample, proportional to 1 / its probability of being drawn.
 

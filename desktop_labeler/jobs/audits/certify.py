@@ -186,8 +186,8 @@ def current_trial(project: Project) -> tuple[Audit, Trial] | None:
 def end_certificate(project: Project, by: By) -> Outcome:
     """Accept the suggestions that were not checked if the sample keeps the promise; end the trial either way.
 
-    Images that could not be told count as wrong: there are others like them. What was decided elsewhere meanwhile is
-    left as it is, and the bound is that of those accepted.
+    Images that could not be told, or not shown any more, count as wrong: there are others like them. What was decided
+    elsewhere meanwhile is left as it is, and the bound is that of those accepted.
 
     Args:
         project: open for writing.
@@ -215,7 +215,7 @@ def end_certificate(project: Project, by: By) -> Outcome:
 
 
 def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Findings) -> Outcome:
-    sample, wrong = len(audit.images), len(checked.wrong) + checked.unsure
+    sample, wrong = len(audit.images), len(checked.wrong) + checked.unsure + checked.gone + checked.unclaimed
     images, classes = _rest(project, audit)
     most = round(
         (1 - rest_lower_bound(wrong, sample, audit.population, trial.confidence)) * (audit.population - sample)

@@ -12,6 +12,7 @@ from desktop_labeler.data.decisions.certificates import Certificate, read_certif
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.images.image_query import count_disputed
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits import audit_design
@@ -44,6 +45,8 @@ class Findings:
         more: further images without an error that would reach the target; 0 if reached, None if out of reach.
         ranked: the rank of each suggestion that counts, whether it was right, and its weight, see PastAudit.
         timing: when the intervals hold, those of the whole and of its parts alike.
+        gone: how many images cannot be shown any more and were not answered before; they do not count.
+        unclaimed: how many claims named a class that was deleted since; they do not count.
         corrected: those of the wrong images that have another label by now, or none; the project's rule may keep a
             label beside the answer of an audit.
     """
@@ -59,6 +62,8 @@ class Findings:
     more: int | None
     ranked: tuple[list[float], list[bool], list[float]] = field(default_factory=lambda: ([], [], []))
     timing: audit_design.Timing = "once"
+    gone: int = 0
+    unclaimed: int = 0
     corrected: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
@@ -236,25 +241,35 @@ def findings(project: Project, audit: Audit) -> Findings:
     """Return what an audit found so far.
 
     An image that the person excluded is none of the classes, so its claim was wrong. One that is unsure does not count.
+    Neither does one whose file is not there any more or cannot be read, unless it was answered before, nor a claim of a
+    class that was deleted since: no label is left that could be right.
     """
     states, classes = audits.answers(project, audit)
-    images, claims = np.array(audit.images, np.int64), np.array(audit.claims, np.int64)
-    answered = states >= 0
-    counts = answered & (states != int(State.UNSURE))
+    images, claims = np.array(audit.images, np.int64), renumbered(project, np.array(audit.claims, np.int64))
+    claimed = claims > 0
+    gone = (states < 0) & claimed & _unusable(project, images, states < 0)
+    answered = (states >= 0) | gone | ~claimed  # nothing more will be said of the others
+    counts = (states >= 0) & (states != int(State.UNSURE)) & claimed
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
-    whole, done = audit_design.measured(audit, right, counts, answered), int(answered.sum())
+    done = int(answered.sum())
+    if claimed.all():
+        whole, left = audit_design.measured(audit, right, counts, answered), audit
+    else:
+        whole, left = audit_design.of_claims_left(audit, claimed, counts, right, done)
     return Findings(
-        audit=audit,
+        audit=left,
         open=still_open,
-        unsure=int((answered & ~counts).sum()),
+        unsure=int(((states == int(State.UNSURE)) & claimed).sum()),
+        gone=int(gone.sum()),
+        unclaimed=int((~claimed).sum()),
         whole=whole,
         by_class=_by_class(audit, claims, counts, right, done),
         by_pile=_by_pile(audit, counts, right, done),
         ranked=_ranked(audit, counts, right),
         by_rank=_by_rank(audit, counts, right, done) if audit.ranks else [],
         wrong=images[counts & ~right],
-        more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
+        more=additional_sample_size(whole.hits, whole.count, audit.target, left.population) if whole.count else None,
         timing=audit_design.timing(audit, done),
         corrected=_corrected(project, images[counts & ~right], claims[counts & ~right]),
     )
@@ -301,6 +316,12 @@ def audit_outlook(project: Project) -> AuditOutlook:
         calibration=_calibration(project, found),
         disputed=count_disputed(project),
     )
+
+
+def _unusable(project: Project, images: IntArray, asked: BoolArray) -> BoolArray:
+    """Return (n,) which of the images that are asked for have no usable file."""
+    rows = project.images(images[asked].tolist())
+    return np.isin(images, [row.id for row in rows if row.problem is not None])
 
 
 def _corrected(project: Project, wrong: IntArray, claims: IntArray) -> IntArray:

@@ -231,7 +231,7 @@ def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
                 drawn=len(now.images),
                 seed=now.seed,
                 measured=seen.whole,
-                open=len(now.images) - seen.whole.count - seen.unsure,
+                open=len(now.images) - seen.whole.count - seen.unsure - seen.gone - seen.unclaimed,
                 certified=now.seed in certified,
             )
         )

@@ -223,12 +223,43 @@ def test_what_was_said_counts_whatever_label_the_rule_makes_of_it(project: Proje
     assert (again.hits, again.count) == (0, 10)
 
 
-def test_images_whose_class_was_deleted_are_asked_again(project: Project) -> None:
+@pytest.mark.parametrize("design", audits.DESIGNS)
+def test_of_the_claims_that_are_left_every_design_measures_as_if_they_were_all(
+    project: Project, design: audits.DesignName
+) -> None:
+    ids, doubt = np.arange(1, COUNT + 11), np.linspace(0.1, 0.9, COUNT + 10).astype(np.float32)
+    save_arrays(project, {"round/ids": ids, "round/doubt": doubt}, {})
+    audit = begin_audit(project, "labels", 30, 0.95, seed=3, design=design)
+    cat, dog = _classes(project)["cat"], _classes(project)["dog"]
+    for image, claim in zip(audit.images, audit.claims, strict=True):
+        _answer(project, [image], claim)
+    delete_class(project, dog, ME)
+    found = findings(project, audits.current_audit(project) or audit)
+    ((number, of_cat),) = found.by_class
+    assert number == cat.id
+    assert found.audit.population == audit.design.class_sizes[str(cat.id)]
+    assert (found.whole.hits, found.whole.count) == (of_cat.hits, of_cat.count)
+    assert found.whole.low == pytest.approx(of_cat.low, abs=0.02)
+    undo(project, ME)
+    again = findings(project, audits.current_audit(project) or audit)
+    assert (again.whole.count, again.unclaimed) == (len(audit.images), 0)
+
+
+def test_claims_of_a_deleted_class_do_not_count_and_its_answers_are_asked_again(project: Project) -> None:
     audit = begin_audit(project, "labels", 20, 0.95, seed=3)
     _answer(project, audit.images[:10], 1)
-    delete_class(project, next(one for one in project.classes() if one.id == 1), ME)
+    gone = next(one for one in project.classes() if one.id == 1)
+    left = [image for image, claim in zip(audit.images, audit.claims, strict=True) if claim != 1]
+    assert 0 < len(left) < 20
+    delete_class(project, gone, ME)
     found = findings(project, audits.current_audit(project) or audit)
-    assert found.open.tolist() == audit.images
+    assert found.open.tolist() == left  # no label of the deleted class is left to be right
+    assert found.unclaimed == 20 - len(left)
+    assert found.audit.population == audit.design.class_sizes["2"]
+    _answer(project, left, 2)
+    found = findings(project, audits.current_audit(project) or audit)
+    assert found.done
+    assert (found.whole.hits, found.whole.count) == (len(left), len(left))
 
 
 def test_a_certified_accept_goes_on_after_its_class_was_merged(tmp_path: Path) -> None:

@@ -41,6 +41,10 @@ def accuracy_number(found: Findings) -> Number:
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
+    if found.gone:
+        below += " · " + _tr("{n} not there any more, not counted").format(n=grouped(found.gone))
+    if found.unclaimed:
+        below += " · " + _tr("{n} of a deleted class, not counted").format(n=grouped(found.unclaimed))
     if found.timing == "planned":
         below += " · " + _tr("holds at all planned looks together, as for every part")
     elif found.timing == "anytime":
