@@ -201,6 +201,14 @@
         <translation>{n} unsicher, nicht gezählt</translation>
     </message>
     <message>
+        <source>{n} not there any more, not counted</source>
+        <translation>{n} nicht mehr vorhanden, nicht gezählt</translation>
+    </message>
+    <message>
+        <source>{n} of a deleted class, not counted</source>
+        <translation>{n} einer gelöschten Klasse, nicht gezählt</translation>
+    </message>
+    <message>
         <source>holds at all planned looks together, as for every part</source>
         <translation>gilt bei allen geplanten Zwischenblicken zusammen, ebenso für jeden Teil</translation>
     </message>
@@ -363,14 +371,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>{n} not there any more, not counted</source>
-        <translation>{n} nicht mehr vorhanden, nicht gezählt</translation>
-    </message>
-    <message>
-        <source>{n} of a deleted class, not counted</source>
-        <translation>{n} einer gelöschten Klasse, nicht gezählt</translation>
     </message>
 </context>
 <context>
@@ -4048,6 +4048,10 @@
         <translation>Schicken Sie den Ordner {folder} mit.</translation>
     </message>
     <message>
+        <source>Settle what people disagree on: {what}</source>
+        <translation>Strittiges entscheiden: {what}</translation>
+    </message>
+    <message>
         <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give that person a name in that file, and merge it then.</source>
         <translation>Einige Antworten in {file} sind die einer Person ohne Namen. Nichts wurde geändert. Fragen Sie, wer sie gegeben hat, geben Sie der Person in dieser Datei einen Namen, und führen Sie sie dann zusammen.</translation>
     </message>
@@ -6854,10 +6858,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Settle what people disagree on: {what}</source>
-        <translation>Strittiges entscheiden: {what}</translation>
     </message>
 </context>
 <context>
