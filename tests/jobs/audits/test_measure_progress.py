@@ -165,7 +165,7 @@ def test_a_class_that_was_deleted_is_left_out(path: Path) -> None:
 
 def test_of_an_old_project_counts_are_shown_and_rounds_are_none(tmp_path: Path) -> None:
     old = tmp_path / "old.labeler"
-    old.write_bytes((Path(__file__).parent.parent / "old_projects" / "v1.labeler").read_bytes())
+    old.write_bytes((Path(__file__).parents[2] / "old_projects" / "v1.labeler").read_bytes())
     with Project(old) as project:
         found = project_progress(project)
     assert found.rounds == []

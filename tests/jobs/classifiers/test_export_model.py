@@ -39,7 +39,7 @@ FLOAT32 = Device("cpu", bfloat16=False, channels_last=True)
 @pytest.fixture(autouse=True)
 def whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let networks compute in float32: some processors round to bfloat16, which is not what is compared here."""
-    for name in ("classify_folder.choose_device", "embed.choose_device"):
+    for name in ("classifiers.classify_folder.choose_device", "embedding.embed.choose_device"):
         monkeypatch.setattr(f"desktop_labeler.jobs.{name}", lambda _: FLOAT32)
 
 

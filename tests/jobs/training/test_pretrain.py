@@ -240,7 +240,7 @@ def test_killed_it_goes_on(project: Path) -> None:
                 print(progress.done, flush=True)
         """
     )
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=root)
     assert process.stdout is not None
     with process.stdout as output:
