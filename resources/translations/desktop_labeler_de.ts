@@ -345,6 +345,10 @@
         <translation>Labels</translation>
     </message>
     <message>
+        <source>Wrong in the sample</source>
+        <translation>Falsch in der Stichprobe</translation>
+    </message>
+    <message>
         <source>At least right</source>
         <translation>Mindestens richtig</translation>
     </message>
@@ -423,6 +427,10 @@
         <source>Wrong in the audit</source>
         <translation>Falsch in der Stichprobe</translation>
     </message>
+    <message>
+        <source>Certificate {n}</source>
+        <translation>Zertifikat {n}</translation>
+    </message>
 </context>
 <context>
     <name>AuditResults</name>
@@ -485,6 +493,14 @@
     <message>
         <source>Suggestions accepted together after a random check. One is void once a label that it covers, or one of its sample, is changed; undoing the change brings it back.</source>
         <translation>Vorschläge, die nach einer Stichprobe gemeinsam angenommen wurden. Ein Zertifikat gilt nicht mehr, sobald eines seiner Labels oder eines der Stichprobe geändert wird; wird die Änderung rückgängig gemacht, gilt es wieder.</translation>
+    </message>
+    <message>
+        <source>Show its images</source>
+        <translation>Seine Bilder anzeigen</translation>
+    </message>
+    <message>
+        <source>Shows the images of the certificate that is chosen in the list.</source>
+        <translation>Zeigt die Bilder des Zertifikats, das in der Liste gewählt ist.</translation>
     </message>
     <message>
         <source>Counting …</source>
@@ -3518,6 +3534,10 @@
     <message>
         <source>A project holds at most {limit} classes; this would make {n}. Nothing was added. Check that the right column or folder level gives the class.</source>
         <translation>Ein Projekt fasst höchstens {limit} Klassen; das wären {n}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
+    </message>
+    <message>
+        <source>A random sample of {n:# image|# images} out of {population}, drawn with the seed {seed:d}: {wrong} wrong. {sure:.1%} sure that at least {share:.1%} of those accepted without looking at them are right.</source>
+        <translation>Stichprobe von {n:# Bild|# Bildern} aus {population}, mit dem Startwert {seed:d} gezogen: {wrong} falsch. Zu {sure:.1%} sicher sind mindestens {share:.1%} der ungesehen Angenommenen richtig.</translation>
     </message>
     <message>
         <source>A sample of {n:# image|# images} of {population} cannot show that at least {target} % of the rest are right ({sure} % sure), even if none is wrong. {least} would suffice. Nothing was drawn.</source>

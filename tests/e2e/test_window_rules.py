@@ -16,6 +16,7 @@ from desktop_labeler.data.decisions.people import set_rule
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from desktop_labeler.ui.pages.suspects.disputes import DISPUTED
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.shell.rail import _PageButton
@@ -104,6 +105,13 @@ def test_a_decision_that_voids_a_certificate_says_so_and_undo_restores_it(file: 
             QTest.keyClick(grid, _KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
             assert strip.text.text().startswith("Undone: Label 1 image one")
             assert strip.text.text().endswith(f"Certificate {number} holds again.")
+        window.show_page("audit")
+        audit = window.shown
+        assert isinstance(audit, AuditPage)
+        yield lambda: audit.outlook is not None and audit.results.covered.isVisible()
+        audit.results.covered.click()
+        yield lambda: window.shown is window.page("browse") and _page(window).grid.content.images.tolist() == [4, 5, 6]
+        grid = _page(window).grid
         grid.project.merge_classes(*grid.project.classes)
         yield lambda: strip.text.text() == f"Certificate {number} is void now."
 

@@ -133,9 +133,11 @@ class AuditResults(QScrollArea):
 
     Signals:
         wrong_wanted: the person wants to see the images that were wrong.
+        certificate_wanted: the number of a certificate whose images the person wants to see.
     """
 
     wrong_wanted = Signal()
+    certificate_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
@@ -175,8 +177,13 @@ class AuditResults(QScrollArea):
                 "Suggestions accepted together after a random check. One is void once a label that it covers, or one "
                 "of its sample, is changed; undoing the change brings it back."
             ),
-            stretch=4,
+            stretch=5,
         )
+        self.covered = QPushButton(self.tr("Show its images"))
+        self.covered.setToolTip(self.tr("Shows the images of the certificate that is chosen in the list."))
+        self.covered.clicked.connect(self._show_covered)
+        self.certificates.top.addWidget(self.covered)
+        self._certificates: list[int] = []  # their numbers, in the order of the list
         self.wrong = QPushButton()
         self.wrong.clicked.connect(self.wrong_wanted)
         self.classes.top.addWidget(self.wrong)
@@ -229,11 +236,20 @@ class AuditResults(QScrollArea):
         self.diagram.show_calibration(outlook.calibration)
         self.bands.setText("\n".join(map(band_text, outlook.calibration.bands)))
         rows = texts.certificate_rows(outlook.certificates, names)
-        self.certificates.show_rows(texts.certificate_columns(), rows)
+        newest_first = outlook.certificates[::-1]
+        self._certificates = [one.id for one in newest_first]
+        self.certificates.show_rows(
+            texts.certificate_columns(), rows, tips=list(map(texts.certificate_tip, newest_first))
+        )
         self.past.show_rows(texts.past_columns(), texts.past_rows(outlook.past))
         count = len(found.wrong) if found is not None else 0
         self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))
         self.wrong.setVisible(count > 0)
+
+    def _show_covered(self) -> None:
+        row = self.certificates.row
+        if 0 <= row < len(self._certificates):
+            self.certificate_wanted.emit(self._certificates[row])
 
 
 def _icon(label: LabelClass | None) -> QIcon:
@@ -248,8 +264,19 @@ class _TableCard(Card):
         self._stretch = stretch  # the column that takes the remaining width
         self.table: QTableWidget | None = None
 
-    def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], icons: Sequence[QIcon] = ()) -> None:
-        """Show these rows, each with its icon if there are icons."""
+    @property
+    def row(self) -> int:
+        """The chosen row, else the first; −1 without a table."""
+        return max(0, self.table.currentRow()) if self.table is not None else -1
+
+    def show_rows(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        icons: Sequence[QIcon] = (),
+        tips: Sequence[str] = (),
+    ) -> None:
+        """Show these rows, each with its icon and its tooltip where there are some."""
         self.setVisible(bool(rows))
         if not rows:
             return
@@ -265,6 +292,10 @@ class _TableCard(Card):
         for place, icon in enumerate(icons):
             if (item := self.table.item(place, 0)) is not None:
                 item.setIcon(icon)
+        for place, tip in enumerate(tips):
+            for column in range(len(columns)):
+                if (item := self.table.item(place, column)) is not None:
+                    item.setToolTip(tip)
         self.table.setFixedHeight(
             _ROW * min(len(rows), _MOST_ROWS) + self.table.horizontalHeader().sizeHint().height() + 4
         )

@@ -6,8 +6,10 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
+from desktop_labeler.data.decisions.history import images_of
 from desktop_labeler.data.decisions.page_names import AUDIT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -56,6 +58,7 @@ class AuditPage(GridPage):
         self.results = AuditResults()
         self.results.new.wanted.connect(self.begin)
         self.results.wrong_wanted.connect(self._show_wrong)
+        self.results.certificate_wanted.connect(self._ask_for_covered)
         self.body.addWidget(self.results)
         self.say(self.tr("Label each image as if it had never been labelled: labels and suggestions are hidden here."))
         self.fitting = PageFit(self)
@@ -225,6 +228,18 @@ class AuditPage(GridPage):
     def _show_wrong(self) -> None:
         if self.outlook is not None and self.outlook.findings is not None:
             self.images_wanted.emit(self.outlook.findings.wrong, self.tr("Wrong in the audit"), None)
+
+    def _ask_for_covered(self, number: int) -> None:
+        self.project.ask(partial(_covered, number), self._show_covered)
+
+    def _show_covered(self, found: tuple[int, IntArray]) -> None:
+        number, images = found
+        self.images_wanted.emit(images, self.tr("Certificate {n}").format(n=number), None)
+
+
+def _covered(number: int, project: Project) -> tuple[int, IntArray]:
+    """Return the number of a certificate and the images that it covers."""
+    return number, images_of(project, number)
 
 
 def _draw(kind: Kind, size: int, target: float, design: DesignName, project: Project) -> tuple[Audit, PastAudit | None]:

@@ -195,7 +195,8 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
 
 def certificate_columns() -> list[str]:
     """Return the columns of the table of certificates."""
-    return [_tr("Number"), _tr("Accepted"), _tr("Labels"), _tr("At least right"), _tr("Class"), _tr("State")]
+    names = (_tr("Number"), _tr("Accepted"), _tr("Labels"), _tr("Wrong in the sample"), _tr("At least right"))
+    return [*names, _tr("Class"), _tr("State")]
 
 
 def certificate_rows(certificates: Sequence[Certificate], names: dict[int, LabelClass]) -> list[list[str]]:
@@ -205,12 +206,30 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
             str(one.id),
             day(datetime.fromisoformat(one.when)),
             grouped(one.images),
+            _tr("{k} of {n}").format(k=grouped(len(one.proof.wrong)), n=grouped(len(one.proof.sample))),
             percent(rounded_down(one.proof.bound), 1),
             visible(", ".join(names[number].name for number in one.classes if number in names)) or _NO,
             certificate_state(one),
         ]
         for one in reversed(certificates)
     ]
+
+
+def certificate_tip(certificate: Certificate) -> str:
+    """Return what a certificate rests on, beyond its row."""
+    proof = certificate.proof
+    return worded(
+        Message(
+            "A random sample of {n:# image|# images} out of {population}, drawn with the seed {seed:d}: {wrong} wrong. "
+            "{sure:.1%} sure that at least {share:.1%} of those accepted without looking at them are right.",
+            n=len(proof.sample),
+            population=proof.population,
+            seed=proof.seed,
+            wrong=len(proof.wrong),
+            sure=rounded_down(proof.confidence),
+            share=rounded_down(proof.bound),
+        )
+    )
 
 
 def certificate_state(certificate: Certificate) -> str:

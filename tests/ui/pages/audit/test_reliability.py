@@ -47,6 +47,12 @@ def test_the_cards_show_certificates_and_calibration_only_where_there_are_some(q
     assert table is not None
     assert [table.item(row, 0).text() for row in range(3)] == ["8", "5", "3"]  # type: ignore[union-attr]
     assert [certificate_state(one) for one in some] == ["in force", "2 labels changed", "undone"]
+    (sampled, tip) = table.item(1, 3), table.item(1, 0)
+    assert (sampled.text(), "seed 7" in tip.toolTip()) == ("0 of 2", True)  # type: ignore[union-attr]
+    table.selectRow(1)
+    with qtbot.waitSignal(cards.certificate_wanted) as wanted:
+        cards.covered.click()
+    assert wanted.args == [5]
 
 
 def test_the_methods_report_is_written_from_the_window(qtbot: QtBot, tmp_path: Path) -> None:
