@@ -313,7 +313,10 @@ def _round_commands(command: AddCommand) -> None:
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)
     add_training_commands(command)
-    command("round", "compute suggestions, suspects and what to label next", "round birds.labeler --json")
+    text = "compute suggestions, suspects and what to label next"
+    computed = command("round", text, "round birds.labeler --json")
+    text = "whether suggestions agree over the images of a group, such as a burst; remembered, off at first"
+    computed.add_argument("--agree", choices=("on", "off"), help=text)
     ask = command("next", "list the images that are worth the most to label", "next birds.labeler -n 20")
     add_number(ask, 20)
     ask.add_argument("--rule", choices=("default", "random", "margin", "kmeans"), default="default")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.computed.agreeing_groups import want_agreement
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.embedding.embed import embed_project
 from desktop_labeler.jobs.rounds import read_results
@@ -78,12 +79,17 @@ def backbones(arguments: Namespace) -> int:
 
 def round_(arguments: Namespace) -> int:
     """Compute suggestions, suspects and the next queue from the decisions so far."""
+    if arguments.agree is not None:
+        with Project(arguments.project) as project:
+            want_agreement(project, arguments.agree == "on")
     result = run_job(run_round(arguments.project))
     value = asdict(result)
     text = (
         f"Round {result.round}: {plural(result.suggested, 'suggestion')}, "
         f"about {plural(result.suspects, 'wrong label')}, in {sum(result.seconds.values()):.1f} s."
     )
+    if result.agreed:
+        text += f" {plural(result.agreed, 'suggestion')} agreed over groups."
     show(value, text, as_json=arguments.json)
     return 0
 

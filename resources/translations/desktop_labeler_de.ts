@@ -6879,6 +6879,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Agreed over {n:# image|# images} of its group.</source>
+        <translation>Übereinstimmend über {n:# Bild|# Bilder} der Gruppe.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7038,10 +7042,6 @@
         <translation>Abstand, je</translation>
     </message>
     <message>
-        <source>by</source>
-        <translation>nach</translation>
-    </message>
-    <message>
         <source>Bursts: at most</source>
         <translation>Serien: höchstens</translation>
     </message>
@@ -7100,6 +7100,18 @@
     <message>
         <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
         <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
+    </message>
+    <message>
+        <source>Time of the bursts</source>
+        <translation>Zeit der Serien</translation>
+    </message>
+    <message>
+        <source>Suggestions agree over the images of a group</source>
+        <translation>Vorschläge einer Gruppe stimmen überein</translation>
+    </message>
+    <message>
+        <source>For groups that show the same, such as bursts: from the next round on, they have one suggestion.</source>
+        <translation>Für Gruppen, die dasselbe zeigen, etwa Serien: Ab der nächsten Runde haben sie einen Vorschlag.</translation>
     </message>
 </context>
 <context>

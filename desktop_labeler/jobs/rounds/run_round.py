@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, IntArray
+from desktop_labeler.data.computed.agreeing_groups import wants_agreement
 from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.predictions import predictions_over
 from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
@@ -20,9 +21,11 @@ from desktop_labeler.data.decisions.suggestion_outcomes import (
     keep_suggestions,
     suggestion_outcomes_of,
 )
+from desktop_labeler.data.images.image_groups import group_numbers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.rounds.build_graph import Space, current_space
 from desktop_labeler.jobs.threads import on_thread
+from desktop_labeler.ml.classify.group_agreement import agreed
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.image_issues import (
     ImageFlags,
@@ -76,6 +79,7 @@ class RoundResult:
         accuracies: the cross-validated accuracy of each classifier compared, in [0, 1], by name.
         checked: the number of labels that were compared with out-of-fold predictions.
         right: the number of these labels that agreed.
+        agreed: the number of images whose suggestion is that of their group, where the project wants that.
     """
 
     round: int
@@ -87,6 +91,7 @@ class RoundResult:
     accuracies: dict[str, float]
     checked: int
     right: int
+    agreed: int = 0
 
 
 class _Clock:
@@ -133,6 +138,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 partial(suggestions_for, space, labels, others, previous), Progress("spreading labels")
             )
         memory.suggestions, memory.class_ids = suggestions, labels.class_ids
+        suggestions, over = _agreeing(project, space.ids, labels, suggestions)
         with clock.step("suspects"):
             doubt = partial(_suspects, space, labels, others, doubted)
             suspects = yield from on_thread(doubt, Progress("looking for suspects"))
@@ -146,7 +152,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 memory.comparisons = yield from on_thread(compare, Progress("comparing images"))
             quality = _quality(memory.comparisons, labels)
         number = _number(project) + 1
-        prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
+        prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue, over)
         arrays = (yield from on_thread(prepare, Progress("storing"))) | quality
         result = RoundResult(
             round=number,
@@ -158,6 +164,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             accuracies=suggestions.accuracies,
             checked=suggestions.checked,
             right=int(_agreed(labels, suggestions).sum()),
+            agreed=int((over > 0).sum()),
         )
         with clock.step("store"):
             stamp = _stamp(result, space.key) | {"fewest_errors": suspects.fewest_errors}
@@ -188,6 +195,16 @@ def suggestions_for(
         others=others,
         previous=previous,
     )
+
+
+def _agreeing(
+    project: Project, ids: IntArray, labels: Labels, suggestions: Suggestions
+) -> tuple[Suggestions, IntArray]:
+    """Let suggestions agree over the groups of a project that wants it; boxes of one file are no group here."""
+    if not wants_agreement(project):
+        return suggestions, np.zeros(len(ids), np.int64)
+    open_ones = (labels.states == State.UNLABELLED) & labels.usable
+    return agreed(suggestions, group_numbers(project, ids), open_ones)
 
 
 def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array], previous: Suspects | None) -> Suspects:
@@ -272,7 +289,7 @@ def _measures(project: Project, ids: IntArray) -> ImageMeasures | None:
 
 
 def _arrays(
-    ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray
+    ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray, over: IntArray
 ) -> dict[str, AnyArray]:
     """Return the arrays that a round stores: classes and images as ids, −1 for none."""
     class_ids = np.append(labels.class_ids, -1).astype(np.int32)
@@ -291,6 +308,7 @@ def _arrays(
         "given_probability": suspects.given_probability,
         "given": class_ids[labels.labels],
         "queue": ids[queue],
+        "agreed": over.astype(np.int32),
     }
 
 

@@ -23,6 +23,7 @@ _ARRAYS = (
     "conflict",
     "outlier",
 )
+_NEWER = ("agreed",)  # a round of an earlier version has none
 FLAGS = ("blurred", "dark", "odd_size")
 
 
@@ -107,6 +108,11 @@ class RoundView:
         surer = np.asarray(self.arrays["confidence"][same], np.float32) > float(self.arrays["confidence"][row])
         return int(surer.sum()) + 1, len(surer)
 
+    def agreed_over(self, image: int) -> int:
+        """Return over how many images of its group the suggestion of an image agrees; 0 if it stands alone."""
+        row = self.row(image)
+        return int(self.arrays["agreed"][row]) if row is not None and "agreed" in self.arrays else 0
+
     def in_doubt(self, image: int) -> bool:
         """Whether the label of an image is probably wrong."""
         row = self.row(image)
@@ -139,7 +145,7 @@ def load_round(project: Project) -> RoundView | None:
     if stamp is None or ids is None or queue is None:
         return None
     arrays: dict[str, AnyArray] = {}
-    for name in (*_ARRAYS, *FLAGS):
+    for name in (*_ARRAYS, *_NEWER, *FLAGS):
         array = load_array(project, f"round/{name}")
         if array is not None:
             arrays[name] = array

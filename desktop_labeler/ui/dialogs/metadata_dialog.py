@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop_labeler.data.computed.agreeing_groups import want_agreement, wants_agreement
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
 from desktop_labeler.data.metadata.name_patterns import read_pattern
@@ -25,7 +26,7 @@ from desktop_labeler.ui.widgets.basics import Sheet, fill, indent, label, set_ro
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 _ROWS = 90  # pixels: the least height of the list
-_WIDTH, _HEIGHT = 620, 490
+_WIDTH, _HEIGHT = 620, 510  # the first window is not higher
 _SECONDS = 60
 
 
@@ -71,8 +72,16 @@ class MetadataDialog(Sheet):
         indent(self.seconds)
         self.bursts = QPushButton(self.tr("Group bursts"))
         self.bursts.clicked.connect(self._group_bursts)
-        apart, by = QLabel(self.tr("apart, of one")), QLabel(self.tr("by"))
-        self._line(self.tr("Bursts: at most"), self.seconds, apart, self.site, by, self.time, self.bursts)
+        self._line(self.tr("Bursts: at most"), self.seconds, QLabel(self.tr("apart, of one")), self.site)
+        self._line(self.tr("Time of the bursts"), self.time, self.bursts)
+        self.agree = QCheckBox(self.tr("Suggestions agree over the images of a group"))
+        self.agree.setToolTip(
+            self.tr("For groups that show the same, such as bursts: from the next round on, they have one suggestion.")
+        )
+        self.agree.setChecked(wants_agreement(project.project))
+        self.agree.setEnabled(not project.project.read_only)
+        self.agree.toggled.connect(self._agree)
+        self.content.addWidget(self.agree)
         self.remove = self.add_button(self.tr("Remove the column"), self._remove)
         self.add_button(self.tr("Read camera data"), self._read_cameras)
         self.add_button(self.tr("From a table…"), self._ask_table)
@@ -184,6 +193,12 @@ class MetadataDialog(Sheet):
             time=self.time.currentData(),
         )
         self._want(self.tr("Making groups"), job, job_steps.GROUPS)
+
+    def _agree(self, on: bool) -> None:
+        try:
+            want_agreement(self._project.project, on)
+        except LabelerError as error:
+            self._project.failed.emit(error)
 
     def _remove(self) -> None:
         """Ask, because the values may be nowhere else."""

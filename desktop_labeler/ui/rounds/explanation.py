@@ -13,7 +13,7 @@ from desktop_labeler.ui.core.language import day, grouped, translator, worded
 from desktop_labeler.ui.core.model_names import model_name
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
-from desktop_labeler.ui.rounds.round_hints import rank_text
+from desktop_labeler.ui.rounds.round_hints import agreement_meaning, rank_text
 
 _COUNTED = 10  # most similar images whose classes the sentence counts
 _SHOWN = 5  # images that are shown of each class
@@ -172,7 +172,8 @@ def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: La
     place = view.place_of(row.id) if row.state == State.UNLABELLED else None
     if place is not None and expected is not None:
         text = _tr("Number {place} of {total} suggested to be {name}, surest first.")
-        return escape(text.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name))
+        said = text.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name)
+        return escape(" ".join(filter(None, [said, agreement_meaning(view.agreed_over(row.id))])))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
     return states.get(row.state, "")
 

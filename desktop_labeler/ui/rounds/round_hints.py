@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject
 
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.ui.core.language import decimal_point, translator
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import decimal_point, translator, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
@@ -58,7 +59,9 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
 
     def meaning(image: int) -> str:
         found, other = suggestion(image), doubted(image)
-        return confidence_meaning(found[1]) if found is not None else doubt_meaning(other[1]) if other else ""
+        if found is not None:
+            return confidence_meaning(found[1], view.agreed_over(image))
+        return doubt_meaning(other[1]) if other else ""
 
     return Hints(
         suggestion_of=suggestion,
@@ -85,10 +88,15 @@ def rank_text(confidence: float) -> str:
     return f"{decimal_point()}{min(max(int(100 * confidence), 0), 99):02}"
 
 
-def confidence_meaning(confidence: float) -> str:
-    """Return a sentence about the number beside a suggestion."""
+def confidence_meaning(confidence: float, over: int = 0) -> str:
+    """Return a sentence about the number beside a suggestion, and over how many images it agrees."""
     text = _tr("Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.")
-    return text.format(rank=rank_text(confidence))
+    return " ".join(filter(None, [text.format(rank=rank_text(confidence)), agreement_meaning(over)]))
+
+
+def agreement_meaning(over: int) -> str:
+    """Return a sentence about a suggestion that agrees over so many images; empty for one that stands alone."""
+    return worded(Message("Agreed over {n:# image|# images} of its group.", n=over)) if over else ""
 
 
 def doubt_meaning(doubt: float) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.data.computed.agreeing_groups import want_agreement
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import append_vectors, load_vectors, use_backbone
 from desktop_labeler.data.decisions.history import Edit, assign, decide, exclude, undo
@@ -14,6 +15,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.rounds import read_results
 from desktop_labeler.jobs.rounds.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.round_view import load_round
 from tests.making import ME, label_images, labels_of, make_project
 
 COUNT = 120
@@ -171,3 +173,27 @@ def test_images_that_became_others_get_another_graph(path: Path, changed: Sequen
     cosine = found[1].astype(np.float32) @ found[1].astype(np.float32).T
     np.fill_diagonal(cosine, -np.inf)
     np.testing.assert_allclose(graph.astype(np.float32)[:, 0], cosine.max(axis=1), atol=2e-3)
+
+
+def test_suggestions_agree_over_groups_only_where_the_project_wants_that(path: Path) -> None:
+    rest = [number for number in range(13, COUNT + 1) if number % 3 != 1]  # bees and cats
+    with Project(path) as project:
+        decide(project, rest, Edit(group=["burst"] * 9 + [""] * (len(rest) - 9)), kind="group", what="group", by=ME)
+    alone = finish(run_round(path))
+    before = stored(path)["suggested"]
+    assert alone.agreed == 0
+    with Project(path) as project:
+        want_agreement(project, True)
+        labels = labels_of(project)
+    together = finish(run_round(path))
+    after = stored(path)["suggested"]
+    burst, others = [number - 1 for number in rest[:9]], [number - 1 for number in rest[9:]]
+    assert together.agreed == 9
+    assert len({before[row] for row in burst}) == 2
+    assert len({after[row] for row in burst}) == 1
+    assert [after[row] for row in others] == [before[row] for row in others]
+    with Project(path, "read") as project:
+        assert labels_of(project) == labels
+        view = load_round(project)
+    assert view is not None
+    assert (view.agreed_over(rest[0]), view.agreed_over(rest[9]), view.agreed_over(1)) == (9, 0, 0)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.computed.agreeing_groups import wants_agreement
 from desktop_labeler.data.metadata.columns import (
     MetadataColumn,
     WantedColumn,
@@ -141,3 +142,12 @@ def test_a_column_is_chosen_and_removed(qtbot: QtBot, dialog: MetadataDialog) ->
         yes.click()
     assert signal.args == ["site"]
     dialog.reject()
+
+
+def test_suggestions_agree_over_groups_once_somebody_asks_for_it(dialog: MetadataDialog) -> None:
+    project = dialog._project.project
+    assert not dialog.agree.isChecked()
+    dialog.agree.click()
+    assert wants_agreement(project)
+    dialog.agree.click()
+    assert not wants_agreement(project)

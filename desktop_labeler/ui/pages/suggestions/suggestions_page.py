@@ -166,7 +166,7 @@ class SuggestionsPage(RoundPage):
 
         def meaning(image: int) -> str:
             found = view.suggestion_of(image)
-            return confidence_meaning(found[1]) if found is not None else ""
+            return confidence_meaning(found[1], view.agreed_over(image)) if found is not None else ""
 
         return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning, round=view.number)
 
