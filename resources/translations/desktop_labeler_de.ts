@@ -3592,6 +3592,10 @@
         <translation>{n} Klassen anlegen</translation>
     </message>
     <message>
+        <source>Agreed over {n:# image|# images} of its group.</source>
+        <translation>Übereinstimmend über {n:# Bild|# Bilder} der Gruppe.</translation>
+    </message>
+    <message>
         <source>All images with more than 8 bits are shown with one range: {low} is black and {high} is white.</source>
         <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
     </message>
@@ -6879,10 +6883,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>Agreed over {n:# image|# images} of its group.</source>
-        <translation>Übereinstimmend über {n:# Bild|# Bilder} der Gruppe.</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7038,12 +7038,24 @@
         <translation>Serien gruppieren</translation>
     </message>
     <message>
+        <source>Bursts: at most</source>
+        <translation>Serien: höchstens</translation>
+    </message>
+    <message>
         <source>apart, of one</source>
         <translation>Abstand, je</translation>
     </message>
     <message>
-        <source>Bursts: at most</source>
-        <translation>Serien: höchstens</translation>
+        <source>Time of the bursts</source>
+        <translation>Zeit der Serien</translation>
+    </message>
+    <message>
+        <source>Suggestions agree over the images of a group</source>
+        <translation>Vorschläge einer Gruppe stimmen überein</translation>
+    </message>
+    <message>
+        <source>For groups that show the same, such as bursts: from the next round on, they have one suggestion.</source>
+        <translation>Für Gruppen, die dasselbe zeigen, etwa Serien: Ab der nächsten Runde haben sie einen Vorschlag.</translation>
     </message>
     <message>
         <source>Remove the column</source>
@@ -7100,18 +7112,6 @@
     <message>
         <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
         <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
-    </message>
-    <message>
-        <source>Time of the bursts</source>
-        <translation>Zeit der Serien</translation>
-    </message>
-    <message>
-        <source>Suggestions agree over the images of a group</source>
-        <translation>Vorschläge einer Gruppe stimmen überein</translation>
-    </message>
-    <message>
-        <source>For groups that show the same, such as bursts: from the next round on, they have one suggestion.</source>
-        <translation>Für Gruppen, die dasselbe zeigen, etwa Serien: Ab der nächsten Runde haben sie einen Vorschlag.</translation>
     </message>
 </context>
 <context>
