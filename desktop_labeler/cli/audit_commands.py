@@ -133,6 +133,12 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
     audit, whole = found.audit, found.whole
     kind = plural(audit.population, audit.kind.removesuffix("s"))
     lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} checked, drawn from {kind}."]
+    if audit.ended and len(found.open):
+        lines.append("The audit was ended before the others were checked.")
+    elif not whole.count + found.unsure:
+        lines.append(
+            "List the images with: audit PROJECT next. Answer with: label PROJECT --from FILE --by NAME --audit"
+        )
     if whole.value is not None:
         lines.append(
             f"{100 * whole.value:.1f} % right; of all of them {_ends(whole)} % "

@@ -159,8 +159,9 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
     first += f"; {result.changes:,} would change" if arguments.dry_run else f"; {result.changed:,} changed"
     new = "Classes that would be new" if arguments.dry_run else "New classes"
     if result.relabelled:
-        people = len(result.decided.labels)
-        first += f". The file differs from {plural(result.relabelled, 'label')}, {people:,} of them decided by people"
+        people, differs = len(result.decided.labels), f". The file differs from {plural(result.relabelled, 'label')}"
+        of_them = " that people decided" if people == result.relabelled else f", {people:,} of them decided by people"
+        first += differs + (of_them if people else "")
     found, told = effects(arguments.project, result.decision)
     lines = [f"{first}.", *told, *listing(new, result.unknown_classes), *import_text(result)]
     show({**import_json(result), **found}, "\n".join(lines), as_json=arguments.json)

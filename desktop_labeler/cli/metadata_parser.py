@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
+from desktop_labeler.cli.shared_options import AddCommand, add_by, add_images_of_people, add_number, everywhere_options
 from desktop_labeler.data.decoding.exif import TIME
 from desktop_labeler.data.project.project_file import State
 
@@ -90,18 +90,7 @@ def _list(command: AddCommand) -> None:
     )
     images.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
     images.add_argument("--group", metavar="G", help="only of this group")
-    images.add_argument(
-        "--answered-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has answered",
-    )
-    images.add_argument(
-        "--not-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has not answered",
-    )
+    add_images_of_people(images)
     images.add_argument("--filter", metavar="NAME", help="the filter and order that were kept under this name")
     images.add_argument("--save", metavar="NAME", help="keep this filter and order under a name, also for the window")
     images.add_argument("--forget", metavar="NAME", help="remove a filter that was kept")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import AddCommand
+from desktop_labeler.cli.shared_options import AddCommand, add_images_of_people
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.packages.make_package import LONGEST
@@ -41,18 +41,7 @@ def _answers(command: AddCommand) -> None:
     answers = command("answers", text, "answers birds.labeler --disputed")
     answers.add_argument("--image", metavar="PATH", help="only this image")
     answers.add_argument("--disputed", action="store_true", help="only images of which people say different things")
-    answers.add_argument(
-        "--answered-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has answered",
-    )
-    answers.add_argument(
-        "--not-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has not answered",
-    )
+    add_images_of_people(answers)
 
 
 def _agreement(command: AddCommand) -> None:
@@ -107,18 +96,7 @@ def _package(command: AddCommand) -> None:
         help="only in this state",
     )
     package.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
-    package.add_argument(
-        "--answered-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has answered",
-    )
-    package.add_argument(
-        "--not-by",
-        type=argument_types.known_person,
-        metavar="NAME",
-        help="only images that this person has not answered",
-    )
+    add_images_of_people(package)
 
 
 def _merge(command: AddCommand) -> None:

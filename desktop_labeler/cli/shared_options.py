@@ -42,3 +42,10 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", type=argument_types.person, metavar="NAME", help="who does it (default: the name of the account)"
     )
+
+
+def add_images_of_people(parser: argparse.ArgumentParser) -> None:
+    """Add --answered-by and --not-by, which choose images by who has answered them."""
+    for option, text in (("--answered-by", "has answered"), ("--not-by", "has not answered")):
+        help_ = f"only images that this person {text}"
+        parser.add_argument(option, type=argument_types.known_person, metavar="NAME", help=help_)

@@ -6883,6 +6883,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Nobody has said anything here yet, nor has {name}. Nothing was changed.</source>
+        <translation>Hier hat noch niemand etwas gesagt, auch {name} nicht. Es wurde nichts geändert.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

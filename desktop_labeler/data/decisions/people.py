@@ -77,11 +77,15 @@ def check_people(project: Project, names: Iterable[str]) -> None:
 def check_known(names: Iterable[str], known: Sequence[str]) -> None:
     """Check that all of these people are known. Raises as `check_people`."""
     for name in names:
+        if not known:
+            raise LabelerError(
+                "Nobody has said anything here yet, nor has {name}. Nothing was changed.", name=name or "–"
+            )
         if name not in known:
             raise LabelerError(
                 "Nobody called {name} has said anything here. Nothing was changed. The people are: {people}.",
                 name=name or "–",
-                people=known or "–",
+                people=known,
             )
 
 
