@@ -1,6 +1,7 @@
 """The command audit: a random sample that a person labels blind, and what it shows about all images."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from desktop_labeler.cli.output import listing, plural, show, shown
@@ -129,16 +130,20 @@ _TIMING: dict[Timing, str] = {
 }
 
 
+def _stage(found: Findings) -> Iterator[str]:
+    """Yield how far the audit is, and what to do next."""
+    audit, checked = found.audit, found.whole.count + found.unsure
+    kind = plural(audit.population, audit.kind.removesuffix("s"))
+    yield f"{checked:,} of {len(audit.images):,} checked, drawn from {kind}."
+    if audit.ended and len(found.open):
+        yield "The audit was ended before the others were checked."
+    elif not checked:
+        yield "List the images with: audit PROJECT next; answer with: label PROJECT --from FILE --by NAME --audit"
+
+
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
     audit, whole = found.audit, found.whole
-    kind = plural(audit.population, audit.kind.removesuffix("s"))
-    lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} checked, drawn from {kind}."]
-    if audit.ended and len(found.open):
-        lines.append("The audit was ended before the others were checked.")
-    elif not whole.count + found.unsure:
-        lines.append(
-            "List the images with: audit PROJECT next. Answer with: label PROJECT --from FILE --by NAME --audit"
-        )
+    lines = list(_stage(found))
     if whole.value is not None:
         lines.append(
             f"{100 * whole.value:.1f} % right; of all of them {_ends(whole)} % "
