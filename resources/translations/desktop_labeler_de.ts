@@ -6885,7 +6885,7 @@
     </message>
     <message>
         <source>Nobody has said anything here yet, nor has {name}. Nothing was changed.</source>
-        <translation>Hier hat noch niemand etwas gesagt, auch {name} nicht. Es wurde nichts geändert.</translation>
+        <translation>Hier hat noch niemand etwas gesagt, auch {name} nicht. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
