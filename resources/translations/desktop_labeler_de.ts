@@ -3944,6 +3944,10 @@
         <translation>Niemand namens {name} hat hier etwas gesagt. Nichts wurde geändert. Die Personen sind: {people}.</translation>
     </message>
     <message>
+        <source>Nobody has said anything here yet, nor has {name}. Nothing was changed.</source>
+        <translation>Hier hat noch niemand etwas gesagt, auch {name} nicht. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>None of the images can be read: {reason}. Nothing was written.</source>
         <translation>Keines der Bilder lässt sich lesen: {reason}. Nichts wurde geschrieben.</translation>
     </message>
@@ -6882,10 +6886,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Nobody has said anything here yet, nor has {name}. Nothing was changed.</source>
-        <translation>Hier hat noch niemand etwas gesagt, auch {name} nicht. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
