@@ -37,6 +37,7 @@ class KeyButton(QPushButton):
     def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
         super().__init__(text, parent)
         self.action, self.primary = action, primary
+        self._cap = ""  # made when the key changes: every page paints dozens
         self.setProperty("role", "primary" if primary else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         key_map().changed.connect(self._fit)
@@ -56,10 +57,10 @@ class KeyButton(QPushButton):
         return font
 
     def _cap_width(self) -> int:
-        text = key_cap(self.action) if self.action else ""
-        return QFontMetrics(self._small()).horizontalAdvance(text) + 12 if text else 0
+        return QFontMetrics(self._small()).horizontalAdvance(self._cap) + 12 if self._cap else 0
 
     def _fit(self) -> None:
+        self._cap = key_cap(self.action) if self.action else ""
         self.setStyleSheet(f"padding-right: {10 + self._cap_width() + 5 if self._cap_width() else 13}px;")
         self.updateGeometry()
 
@@ -68,19 +69,20 @@ class KeyButton(QPushButton):
         width = self._cap_width()
         if not width:
             return
+        small = self._small()
         colors = theme().colors
         filled = self.property("role") == "primary" and self.isEnabled()
         color = QColor(colors.on_accent if filled else colors.quiet)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._small())
-        height = QFontMetrics(self._small()).height() + 2
+        painter.setFont(small)
+        height = QFontMetrics(small).height() + 2
         box = QRectF(self.width() - 10 - width, (self.height() - height) / 2, width, height)
         painter.setPen(color)
         painter.setOpacity(0.75)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setOpacity(1)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key_cap(self.action))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._cap)
         painter.end()
 
 

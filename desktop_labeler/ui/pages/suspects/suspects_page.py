@@ -252,7 +252,8 @@ class SuspectsPage(RoundPage):
         codes = codes_of(suspects, chosen, self.kind, columns=cells.columns)
         sort = np.argsort(suspects.ids[chosen])
         codes = codes[sort[np.searchsorted(suspects.ids[chosen], candidates, sorter=sort)]]
-        self.groups = compose(candidates, codes, room, is_open=self.is_open, twins_of=self._twins)
+        read = self.project.rows
+        self.groups = compose(candidates, codes, room, is_open=self.is_open, twins_of=self._twins, read=read)
         self._place = {image: number for number, group in enumerate(self.groups) for image in group.images}
         self._offers = {group.twins: self._offered(group) for group in self.groups if group.twins is not None}
         self.grid.show_images(np.array(list(self._place), np.int64), groups=self._headers(fresh=True))

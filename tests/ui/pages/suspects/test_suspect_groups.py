@@ -32,9 +32,13 @@ def test_a_page_holds_open_labels_once_the_worst_first(
     code = dict(zip(found.ids.tolist(), codes.tolist(), strict=True))
     twins = {number: found.ids[found.twins == number].tolist() for number in (0, 1)}
     room = Room(columns, 100, 30, height)
-    page = compose(
-        found.ids, codes, room, is_open=lambda image: image not in decided, twins_of=lambda number: twins[number]
-    )
+    known: set[int] = set()  # read before it is asked for
+
+    def is_open(image: int) -> bool:
+        assert image in known
+        return image not in decided
+
+    page = compose(found.ids, codes, room, is_open=is_open, twins_of=lambda number: twins[number], read=known.update)
     images = [image for group in page for image in group.images]
     assert len(images) == len(set(images))
     still_open = [image for image in found.ids.tolist() if image not in decided]
@@ -60,7 +64,9 @@ def test_what_comes_too_seldom_for_a_row_shares_one() -> None:
     codes = codes_of(found, np.ones(9, np.bool_), None, columns=5)
     assert len(set(codes[:6].tolist())) == 1
     assert len(set(codes[6:].tolist())) == 1
-    page = compose(found.ids, codes, Room(5, 10, 2, 100), is_open=lambda image: True, twins_of=lambda number: [])
+    page = compose(
+        found.ids, codes, Room(5, 10, 2, 100), is_open=lambda image: True, twins_of=lambda number: [], read=list
+    )
     assert [group.pair for group in page] == [(1, 2), None]
     assert page[1].images == (106, 107, 108)
 
@@ -68,7 +74,9 @@ def test_what_comes_too_seldom_for_a_row_shares_one() -> None:
 def test_one_rare_pair_alone_keeps_its_name() -> None:
     found = suspects([(1, 2, -1)] * 6 + [(2, 3, -1)])
     codes = codes_of(found, np.ones(7, np.bool_), None, columns=5)
-    page = compose(found.ids, codes, Room(5, 10, 2, 100), is_open=lambda image: True, twins_of=lambda number: [])
+    page = compose(
+        found.ids, codes, Room(5, 10, 2, 100), is_open=lambda image: True, twins_of=lambda number: [], read=list
+    )
     assert [group.pair for group in page] == [(1, 2), (2, 3)]
 
 
@@ -79,6 +87,6 @@ def test_near_duplicates_are_groups_only_where_they_are_asked_for() -> None:
     assert len(set(codes_of(found, both, "duplicates", columns=1).tolist())) == 1
     page = compose(
         found.ids, codes_of(found, both, "wrong", columns=1), Room(1, 10, 2, 100),
-        is_open=lambda image: True, twins_of=lambda number: [],
+        is_open=lambda image: True, twins_of=lambda number: [], read=list,
     )  # fmt: skip
     assert all(group.twins is None for group in page)
