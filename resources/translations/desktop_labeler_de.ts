@@ -4712,10 +4712,6 @@
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
     </message>
     <message>
-        <source>This box was deleted. Undo brings it back.</source>
-        <translation>Dieser Rahmen wurde gelöscht. Rückgängig bringt ihn zurück.</translation>
-    </message>
-    <message>
         <source>This classifier was exported on {day}. Its classes are those of that day: {classes}.</source>
         <translation>Dieser Klassifikator wurde am {day} exportiert. Seine Klassen sind die von jenem Tag: {classes}.</translation>
     </message>
@@ -6886,6 +6882,18 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Add {n:# box|# boxes} from {file}</source>
+        <translation>{n:# Rahmen} aus {file} hinzufügen</translation>
+    </message>
+    <message>
+        <source>This box was deleted.</source>
+        <translation>Dieser Rahmen wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>{n:# box that was moved or deleted here stays as it is.|# boxes that were moved or deleted here stay as they are.}</source>
+        <translation>{n:# Rahmen, der hier verschoben oder gelöscht wurde, bleibt, wie er ist.|# Rahmen, die hier verschoben oder gelöscht wurden, bleiben, wie sie sind.}</translation>
     </message>
 </context>
 <context>

@@ -98,6 +98,19 @@ def first_parts(project: Project) -> dict[int, str]:
     return found
 
 
+def left_places(project: Project) -> set[str]:
+    """Return the paths of places that a box was moved away from, resized at, or deleted in, by decisions that stand."""
+    found: set[str] = set()
+    rows = project.rows("SELECT what FROM decision WHERE kind = ? AND reverts IS NULL AND undone = 0", (KIND,))
+    left = [(image, before) for (what,) in rows for image, before, _ in moved_boxes(str(what)) if before]
+    images = {row.id: row for row in project.images({image for image, _ in left})}
+    for image, before in left:
+        row = images[image]
+        if row.problem == DELETED or before != row.part:
+            found.add(f"{row.file_path}#{before}")
+    return found
+
+
 def _check(box: Box, size: tuple[int, int]) -> None:
     inside = box.x >= 0 and box.y >= 0 and box.x + box.width <= size[0] and box.y + box.height <= size[1]
     if not inside or box.width < 1 or box.height < 1:

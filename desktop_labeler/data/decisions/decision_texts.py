@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "rule_first": unfilled("Let the first answer be the label"),
     "rule_majority": unfilled("Let the answer of most people be the label"),
     "rule_adjudicated": unfilled("Let the first answer be the label until a dispute is settled"),
+    "import_boxes": unfilled("Add {n:# box|# boxes} from {file}"),
     "draw_box": unfilled("Draw a box in {file}"),
     "move_box": unfilled("Move a box in {file}"),
     "resize_box": unfilled("Resize a box in {file}"),
@@ -77,7 +78,7 @@ TEXTS: dict[str, str] = {
 }
 """The kinds of decisions. Names are stored in project files and never change; their texts may."""
 
-_KIND, _PROOF, _BOXES = "decision", "certificate", "boxes"
+_KIND, _PROOF, _BOXES, _ADDED = "decision", "certificate", "boxes", "added"
 _SETTLES = "settles"
 _SETTLING = unfilled("Settle what people disagree on: {what}")
 
@@ -111,6 +112,10 @@ class DecisionText:
         """Return the entry of a decision that settles what people disagree on, which its text says."""
         return self._with(self._more | {_SETTLES: True})
 
+    def adding(self, parts: Sequence[int], hidden: Sequence[int]) -> "DecisionText":
+        """Return the entry with the ids of parts that came with it, and of files that are no images any more by it."""
+        return self._with(self._more | {_ADDED: [_runs(parts), _runs(hidden)]})
+
     def _with(self, more: dict[str, object], **arguments: str | int | float) -> "DecisionText":
         found = DecisionText(self._name, **{**self._arguments, **arguments})
         found._more = more
@@ -132,6 +137,7 @@ def read_text(stored: str) -> Message:
         if known is not None:
             found.pop(_PROOF, None)
             found.pop(_BOXES, None)
+            found.pop(_ADDED, None)
             settles, what = found.pop(_SETTLES, False), Message.filling(known, found)
             if settles:
                 return Message.filling(_SETTLING, {**found, "what": what})
@@ -149,3 +155,28 @@ def moved_boxes(stored: str) -> list[tuple[int, str, str]]:
         return []
     rows = found.get(_BOXES) if isinstance(found, dict) else None
     return [(int(image), str(before), str(after)) for image, before, after in rows] if isinstance(rows, list) else []
+
+
+Runs = list[tuple[int, int]]
+
+
+def _runs(ids: Sequence[int]) -> Runs:
+    """Return ids as runs from the first to the last of ids that follow one another."""
+    found: Runs = []
+    for number in sorted(ids):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def added_parts(stored: str) -> tuple[Runs, Runs]:
+    """Return the parts that came with a stored decision, and the files that it hid, as runs of ids; none for others."""
+    if f'"{_ADDED}"' not in stored:
+        return [], []
+    try:
+        parts, hidden = parse_json(stored)[_ADDED]
+    except (ValueError, KeyError, TypeError):
+        return [], []
+    return [(int(first), int(last)) for first, last in parts], [(int(first), int(last)) for first, last in hidden]

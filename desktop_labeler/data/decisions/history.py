@@ -23,11 +23,11 @@ from desktop_labeler.data.decisions.changes import (
     record_answers,
 )
 from desktop_labeler.data.decisions.changes import NO_CLASS as NO_CLASS
-from desktop_labeler.data.decisions.decision_texts import DecisionText, moved_boxes, read_text
+from desktop_labeler.data.decisions.decision_texts import DecisionText, added_parts, moved_boxes, read_text
 from desktop_labeler.data.decisions.label_rules import apply_rule
 from desktop_labeler.data.decisions.packages import is_blind
 from desktop_labeler.data.decisions.page_names import BLIND_PAGES
-from desktop_labeler.data.images.box_places import BoxChange, put_boxes
+from desktop_labeler.data.images.box_places import BoxChange, bring_parts, put_boxes, take_parts
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError
@@ -362,6 +362,8 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
             _write_class(db, LabelClass(**parse_json(text)))
         moved = [BoxChange(*box) for box in moved_boxes(what)]
         put_boxes(project, [box.inverse if kind == "undo" else box for box in moved])
+        (take_parts if kind == "undo" else bring_parts)(project, *added_parts(what))
         apply_changes(db, number)
+        db.execute("UPDATE decision SET images = max(images, ?) WHERE id = ?", (acted.images, number))
         db.execute("UPDATE decision SET undone = ? WHERE id = ?", (kind == "undo", acted.id))
     return read_history(project, where=f"id = {number}")[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS
 from desktop_labeler.data.images.image_parts import read_part
-from desktop_labeler.data.images.part_rows import GONE, part_id, part_problem
+from desktop_labeler.data.images.part_rows import GONE, UNTOUCHED, part_id, part_problem
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.json_text import parse_json
@@ -51,6 +51,53 @@ def put_boxes(project: Project, changes: Sequence[BoxChange]) -> None:
                 (DELETED, each.image),
             )
     _note_moved(project, [each.image for each in changes if each.before and each.after])
+
+
+def take_parts(project: Project, parts: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]]) -> None:
+    """Let parts be images no more, and the files that only held them images again, inside a transaction.
+
+    Args:
+        project: open for writing.
+        parts: runs of ids, from the first to the last.
+        hidden: those of the files.
+    """
+    project.db.executemany(
+        f"UPDATE image SET problem = ?1, path = path || '{GONE}' || id WHERE id BETWEEN ?2 AND ?3 "
+        "AND holder IS NOT NULL AND problem IS NOT ?1",
+        ((DELETED, first, last) for first, last in parts),
+    )
+    project.db.executemany(
+        "UPDATE image SET part = NULL, problem = nullif(problem, ?) WHERE id BETWEEN ? AND ? AND part = ''",
+        ((ONLY_PARTS, first, last) for first, last in hidden),
+    )
+
+
+def bring_parts(project: Project, parts: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]]) -> None:
+    """Take `take_parts` back, inside a transaction.
+
+    Raises:
+        ProjectError: another part is in the place of one of them.
+    """
+    db = project.db
+    db.create_function("part_problem", 3, part_problem, deterministic=True)
+    gone = "image.id BETWEEN ?2 AND ?3 AND image.problem IS ?1 AND file.id = image.holder"
+    for first, last in parts:
+        taken = db.execute(
+            f"SELECT 1 FROM image JOIN image AS file ON {gone} JOIN image AS other "
+            "ON other.path = file.path || '#' || image.part LIMIT 1",
+            (DELETED, first, last),
+        ).fetchone()
+        if taken is not None:
+            raise ProjectError("There is a box in exactly this place already. Nothing was changed.")
+        db.execute(
+            "UPDATE image SET path = file.path || '#' || image.part, problem = coalesce(nullif(file.problem, ?4), "
+            f"part_problem(image.part, file.width, file.height)) FROM image AS file WHERE {gone}",
+            (DELETED, first, last, ONLY_PARTS),
+        )
+    db.executemany(
+        f"UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id BETWEEN ? AND ? AND {UNTOUCHED}",
+        ((ONLY_PARTS, first, last) for first, last in hidden),
+    )
 
 
 def _put(db: sqlite3.Connection, image: int, part: str) -> None:

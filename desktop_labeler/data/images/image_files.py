@@ -14,7 +14,7 @@ from desktop_labeler.messages import Message
 
 MISSING = Message("missing").stored()  # the problem of an image whose file is missing
 ONLY_PARTS = Message("only its parts are labelled").stored()  # that of a file which is no image of its own
-DELETED = Message("This box was deleted. Undo brings it back.").stored()  # that of a box which is no image any more
+DELETED = Message("This box was deleted.").stored()  # that of a box which is no image any more
 
 
 @dataclass(frozen=True)

@@ -77,16 +77,22 @@ def decided_of(project: Project, images: Sequence[int]) -> set[int]:
     return found
 
 
-_UNTOUCHED = "holder IS NULL AND part IS NULL AND state = 0 AND note IS NULL AND second = 0 AND rejected = ''"
+# A file that nobody has decided about.
+UNTOUCHED = "holder IS NULL AND part IS NULL AND state = 0 AND note IS NULL AND second = 0 AND rejected = ''"
 
 
 def hide_files(project: Project, files: Sequence[int]) -> None:
     """Let files be no images of their own any more but only hold parts; those with a decision or a note stay images."""
     with project.transaction() as db:
         db.executemany(
-            f"UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND {_UNTOUCHED}",
+            f"UPDATE image SET part = '', problem = coalesce(problem, ?) WHERE id = ? AND {UNTOUCHED}",
             ((ONLY_PARTS, file) for file in files),
         )
+
+
+def hidden_files(project: Project) -> set[int]:
+    """Return the ids of the files that only hold parts."""
+    return set(project.read(int, "SELECT id FROM image WHERE part = ''"))
 
 
 def show_files(project: Project) -> None:
@@ -101,7 +107,7 @@ def show_files(project: Project) -> None:
 
 def files_to_hide(project: Project, beside: Sequence[int]) -> int:
     """Return how many files that are images now would be none, if all were hidden, besides those that hold boxes."""
-    usable = project.read(int, f"SELECT id FROM image WHERE problem IS NULL AND {_UNTOUCHED}")
+    usable = project.read(int, f"SELECT id FROM image WHERE problem IS NULL AND {UNTOUCHED}")
     return len(set(usable) - set(beside))
 
 

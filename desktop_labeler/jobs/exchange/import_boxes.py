@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.computed.predictions import Predictions, read_predictions_of, save_predictions
+from desktop_labeler.data.decisions.box_edits import left_places
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import By, Edit, decide
+from desktop_labeler.data.decisions.history import By, Edit, decide, new_decision
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, hash_files, read_boxes, source_files
 from desktop_labeler.data.images.annotation_rows import Annotated, add_annotation_file, save_annotations
 from desktop_labeler.data.images.image_parts import Box, Part, margin_setting
@@ -21,6 +22,7 @@ from desktop_labeler.data.images.part_rows import (
     decided_of,
     files_to_hide,
     files_to_show,
+    hidden_files,
     hide_files,
     ids_at,
     show_files,
@@ -35,7 +37,7 @@ from desktop_labeler.jobs.exchange.place_boxes import BoxPlan, PlacedBox, place_
 from desktop_labeler.jobs.exchange.place_boxes import Meaning as Meaning
 from desktop_labeler.jobs.exchange.place_boxes import Turned as Turned
 from desktop_labeler.jobs.exchange.plan_import import class_ids
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, unfilled
 from desktop_labeler.progress import Job, Progress
 
 _STEP = 2048  # boxes in a transaction
@@ -71,7 +73,7 @@ class BoxesResult:
         left_out: place in the source and reason of every box that is not used.
         unmatched: images of the source that the project does not have.
         notes: further messages for the person.
-        decision: number of the decision in the history that gave the labels; None without any.
+        decision: number of the decision in the history, whose undo takes the boxes back too; None without new ones.
     """
 
     kind: str
@@ -118,6 +120,7 @@ def import_boxes(
     with Project(project_path, "read" if dry_run else "write") as project:
         opened = read_boxes(source, options.kind)
         plan = yield from place_boxes(project, opened, options)
+        _leave(project, plan)
         known = ids_at(project, [each.path for each in plan.placed])
         decided = decided_of(project, list(known.values()))
         # A box that is there but undecided gets its label too: an earlier import was cancelled, or undone.
@@ -152,6 +155,19 @@ def import_boxes(
     )
 
 
+def _leave(project: Project, plan: BoxPlan) -> None:
+    """Take boxes out of a plan that a person moved or deleted here: they stay as they are."""
+    left = left_places(project)
+    stay = sum(each.path in left for each in plan.placed)
+    if stay:
+        plan.placed = [each for each in plan.placed if each.path not in left]
+        text = unfilled(
+            "{n:# box that was moved or deleted here stays as it is.|# boxes that were moved or deleted here stay as "
+            "they are.}"
+        )
+        plan.notes.append(Message.filling(text, {"n": stay}))
+
+
 def _example(project: Project, plan: BoxPlan) -> Example | None:
     if not plan.turned:
         return None
@@ -177,12 +193,13 @@ def _store(
         for name, value in margin_setting(options.margin).items():
             project.save_setting(name, value)
     source = yield from _noted(project, opened)
-    done = 0
+    done, added, hidden = 0, list[int](), hidden_files(project)
     for some in _steps(plan.placed):
-        add_parts(
+        new = add_parts(
             project,
             [NewPart(each.holder, Part(box=each.box), (each.box.width, each.box.height)) for each in some],
         )
+        added += [image for image in new if image is not None]
         ids = ids_at(project, [each.path for each in some])
         known = [Annotated(ids[each.path], each.found.place, each.found.label, each.found.score) for each in some]
         save_annotations(project, source, known)
@@ -192,17 +209,29 @@ def _store(
     ids = ids_at(project, [each.path for each in named])
     _suggest(project, opened, [each for each in named if each.suggests], ids, by)
     numbers = class_ids(project, list({_label(each) for each in labels})) | {after.name: after.id for _, after in pairs}
+    what = DecisionText("import", n=len(labels), file=opened.source.name)
+    if added:
+        what = DecisionText("import_boxes", n=len(added), file=opened.source.name)
+        what = what.adding(added, [*hidden_files(project).difference(hidden)])
     if not labels:
-        return None
+        return _noted_as(project, what, len(added), by) if added else None
     return decide(
         project,
         [ids[each.path] for each in labels],
         Edit(state=State.LABELLED, class_id=[numbers[_label(each)] for each in labels], source=Source.IMPORTED),
         kind="import",
-        what=DecisionText("import", n=len(labels), file=opened.source.name),
+        what=what,
         by=by,
         classes=pairs,
     )
+
+
+def _noted_as(project: Project, what: DecisionText, boxes: int, by: By) -> int:
+    """Write that boxes came without a label, so that it can be undone; return the number of the decision."""
+    with project.transaction() as db:
+        number = new_decision(db, "import", what.stored(), by)
+        db.execute("UPDATE decision SET images = ? WHERE id = ?", (boxes, number))
+    return number
 
 
 def _noted(project: Project, opened: BoxSource) -> Job[int]:

@@ -9,9 +9,12 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.data.computed.predictions import predicting_models
-from desktop_labeler.data.decisions.history import Edit, decide, undo
+from desktop_labeler.data.decisions.box_edits import delete_box, place_box
+from desktop_labeler.data.decisions.history import Edit, decide, redo, undo
 from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.part_rows import boxes_in, follow_files, ids_at
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.import_boxes import BoxOptions, import_boxes
 from desktop_labeler.jobs.projects.new_project import new_project
@@ -79,9 +82,53 @@ def test_boxes_become_labelled_images_and_their_files_none(project: Path, tmp_pa
         assert {path: label for path, (label, _) in labels_of(opened).items() if label} == dict(
             zip(sorted(boxes), ["cat", "dog", "cat"], strict=True)
         )
+        rows = opened.rows("SELECT * FROM image ORDER BY id")
         assert undo(opened, ME) is not None
         assert not any(label for label, _ in labels_of(opened).values())
         assert not opened.classes()
+        assert {row.path for row in opened.images(find_images(opened).tolist())} == {"a.png", "b.png", "in/c.png"}
+        assert list(follow_files(opened)) == [3]
+        done = redo(opened, ME)
+        assert done is not None
+        assert (str(done.what), done.images) == ("Add 3 boxes from boxes.json", 3)
+        assert opened.rows("SELECT * FROM image ORDER BY id") == rows
+
+
+@pytest.mark.parametrize("without", [True, False])
+def test_undo_takes_boxes_without_a_label_back_too(project: Path, tmp_path: Path, without: bool) -> None:
+    source = _coco(tmp_path / "detector.json", ROWS[:2], scores=[0.9, 0.1])
+    finish(import_boxes(project, source, BoxOptions(files_without=without), by=ME))
+    with Project(project) as opened:
+        rows = opened.rows("SELECT * FROM image ORDER BY id")
+        undone = undo(opened, ME)
+        assert undone is not None
+        assert (str(undone.what), undone.images) == ("Add 2 boxes from detector.json", 2)
+        assert {row.path for row in opened.images(find_images(opened).tolist())} == {"a.png", "b.png", "in/c.png"}
+        redo(opened, ME)
+        assert opened.rows("SELECT * FROM image ORDER BY id") == rows
+        undo(opened, ME)
+    again = finish(import_boxes(project, source, BoxOptions(files_without=without), by=ME))
+    assert (again.boxes, again.suggested) == (2, 2)
+    with Project(project) as opened:
+        assert {str(part) for part in boxes_in(opened, 1).values()} == {"xywh=1,2,10,10", "xywh=20,5,30,20"}
+
+
+def test_boxes_that_a_person_moved_or_deleted_stay_so(project: Path, tmp_path: Path) -> None:
+    source = _coco(tmp_path / "boxes.json", ROWS)
+    finish(import_boxes(project, source, by=ME))
+    with Project(project) as opened:
+        at = ids_at(opened, ["a.png#xywh=1,2,10,10", "a.png#xywh=20,5,30,20"])
+        delete_box(opened, at["a.png#xywh=1,2,10,10"], ME)
+        place_box(opened, at["a.png#xywh=20,5,30,20"], Box(21, 5, 30, 20), (100, 100), ME)
+    again = finish(import_boxes(project, source, by=ME))
+    assert (again.boxes, again.known, again.labelled) == (0, 1, 0)
+    assert str(again.notes[-1]) == "2 boxes that were moved or deleted here stay as they are."
+    with Project(project) as opened:
+        assert [str(part) for part in boxes_in(opened, 1).values()] == ["xywh=21,5,30,20"]
+        undo(opened, ME)
+        undo(opened, ME)
+    once_more = finish(import_boxes(project, source, by=ME))
+    assert (once_more.boxes, once_more.known, len(once_more.notes)) == (0, 3, 1)
 
 
 def test_boxes_that_are_there_already_stay_as_they_are(project: Path, tmp_path: Path) -> None:
