@@ -88,6 +88,14 @@ def delete_box(project: Project, image: int, by: By) -> bool:
     return True
 
 
+def note_added(project: Project, what: DecisionText, boxes: int, by: By) -> int:
+    """Write that boxes came without a label, so that it can be undone; return the number of the decision."""
+    with project.transaction() as db:
+        number = new_decision(db, "import", what.stored(), by)
+        db.execute("UPDATE decision SET images = ? WHERE id = ?", (boxes, number))
+    return number
+
+
 def first_parts(project: Project) -> dict[int, str]:
     """Return the part that each box was before it was first moved or resized, by the id of its image."""
     found: dict[int, str] = {}

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.computed.predictions import Predictions, read_predictions_of, save_predictions
-from desktop_labeler.data.decisions.box_edits import left_places
+from desktop_labeler.data.decisions.box_edits import left_places, note_added
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import By, Edit, decide, new_decision
+from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, hash_files, read_boxes, source_files
 from desktop_labeler.data.images.annotation_rows import Annotated, add_annotation_file, save_annotations
 from desktop_labeler.data.images.image_parts import Box, Part, margin_setting
@@ -214,7 +214,7 @@ def _store(
         what = DecisionText("import_boxes", n=len(added), file=opened.source.name)
         what = what.adding(added, [*hidden_files(project).difference(hidden)])
     if not labels:
-        return _noted_as(project, what, len(added), by) if added else None
+        return note_added(project, what, len(added), by) if added else None
     return decide(
         project,
         [ids[each.path] for each in labels],
@@ -224,14 +224,6 @@ def _store(
         by=by,
         classes=pairs,
     )
-
-
-def _noted_as(project: Project, what: DecisionText, boxes: int, by: By) -> int:
-    """Write that boxes came without a label, so that it can be undone; return the number of the decision."""
-    with project.transaction() as db:
-        number = new_decision(db, "import", what.stored(), by)
-        db.execute("UPDATE decision SET images = ? WHERE id = ?", (boxes, number))
-    return number
 
 
 def _noted(project: Project, opened: BoxSource) -> Job[int]:
