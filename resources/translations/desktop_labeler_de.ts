@@ -6885,7 +6885,7 @@
     </message>
     <message>
         <source>Add {n:# box|# boxes} from {file}</source>
-        <translation>{n:# Rahmen} aus {file} hinzufügen</translation>
+        <translation>{n:# Rahmen|# Rahmen} aus {file} hinzufügen</translation>
     </message>
     <message>
         <source>This box was deleted.</source>
