@@ -3588,6 +3588,10 @@
         <translation>Klasse {name} anlegen</translation>
     </message>
     <message>
+        <source>Add {n:# box|# boxes} from {file}</source>
+        <translation>{n:# Rahmen|# Rahmen} aus {file} hinzufügen</translation>
+    </message>
+    <message>
         <source>Add {n} classes</source>
         <translation>{n} Klassen anlegen</translation>
     </message>
@@ -4710,6 +4714,10 @@
     <message>
         <source>These folders are not parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
+    </message>
+    <message>
+        <source>This box was deleted.</source>
+        <translation>Dieser Rahmen wurde gelöscht.</translation>
     </message>
     <message>
         <source>This classifier was exported on {day}. Its classes are those of that day: {classes}.</source>
@@ -6272,6 +6280,10 @@
         <translation>{n:# Rahmen reicht|# Rahmen reichen} über den Rand des Bildes hinaus; verwendet wird, was innen liegt.</translation>
     </message>
     <message>
+        <source>{n:# box that was moved or deleted here stays as it is.|# boxes that were moved or deleted here stay as they are.}</source>
+        <translation>{n:# Rahmen, der hier verschoben oder gelöscht wurde, bleibt, wie er ist.|# Rahmen, die hier verschoben oder gelöscht wurden, bleiben, wie sie sind.}</translation>
+    </message>
+    <message>
         <source>{n:# box that was moved stays|# boxes that were moved stay} where the file says: its boxes are meant for the photograph as it is stored, not upright. Write all boxes anew to have {n:it|them} right.</source>
         <translation>{n:# verschobener Rahmen bleibt|# verschobene Rahmen bleiben}, wo die Datei sagt: Ihre Rahmen sind für das Foto gemeint, wie es gespeichert ist, nicht aufrecht. Schreiben Sie alle Rahmen neu, damit {n:er stimmt|sie stimmen}.</translation>
     </message>
@@ -6882,18 +6894,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Add {n:# box|# boxes} from {file}</source>
-        <translation>{n:# Rahmen|# Rahmen} aus {file} hinzufügen</translation>
-    </message>
-    <message>
-        <source>This box was deleted.</source>
-        <translation>Dieser Rahmen wurde gelöscht.</translation>
-    </message>
-    <message>
-        <source>{n:# box that was moved or deleted here stays as it is.|# boxes that were moved or deleted here stay as they are.}</source>
-        <translation>{n:# Rahmen, der hier verschoben oder gelöscht wurde, bleibt, wie er ist.|# Rahmen, die hier verschoben oder gelöscht wurden, bleiben, wie sie sind.}</translation>
     </message>
 </context>
 <context>
