@@ -514,6 +514,10 @@
         <source>Show it</source>
         <translation>Anzeigen</translation>
     </message>
+    <message>
+        <source>After an audit, this says which classes are right and which are not.</source>
+        <translation>Nach einer Stichprobe steht hier, welche Klassen stimmen und welche nicht.</translation>
+    </message>
 </context>
 <context>
     <name>BackbonesCard</name>
@@ -644,10 +648,6 @@
 <context>
     <name>BatchAccept</name>
     <message>
-        <source>{name}: page {page} of {pages}</source>
-        <translation>{name}: Seite {page} von {pages}</translation>
-    </message>
-    <message>
         <source>{accepted} accepted, {open} open, {rejected} rejected</source>
         <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
     </message>
@@ -682,6 +682,10 @@
     <message>
         <source>Accept only the pages that I saw</source>
         <translation>Nur die gesehenen Seiten annehmen</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Seite {page} von {pages}</translation>
     </message>
 </context>
 <context>
@@ -757,7 +761,7 @@
     </message>
     <message>
         <source>labels if a person drew the box, suggestions if a model proposed it</source>
-        <translation>Labels, wenn ein Mensch den Rahmen gezeichnet hat, Vorschläge, wenn er von einem Modell stammt</translation>
+        <translation>Labels; wenn sie von einem Modell kommen: Vorschläge</translation>
     </message>
     <message>
         <source>labels</source>
@@ -774,14 +778,6 @@
     <message>
         <source>Files without a box stay images</source>
         <translation>Dateien ohne Rahmen bleiben Bilder</translation>
-    </message>
-    <message>
-        <source>Their format</source>
-        <translation>Ihr Format</translation>
-    </message>
-    <message>
-        <source>Their classes become</source>
-        <translation>Ihre Klassen werden</translation>
     </message>
     <message>
         <source>Leave out scores below</source>
@@ -814,6 +810,14 @@
     <message>
         <source>There is no new box for an image of this project.</source>
         <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
+    </message>
+    <message>
+        <source>Format of the boxes</source>
+        <translation>Format der Rahmen</translation>
+    </message>
+    <message>
+        <source>Classes of the boxes become</source>
+        <translation>Klassen der Rahmen werden</translation>
     </message>
 </context>
 <context>
@@ -1067,10 +1071,6 @@
 <context>
     <name>ClassPanel</name>
     <message>
-        <source>Find or add a class</source>
-        <translation>Suchen oder anlegen</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>Anlegen</translation>
     </message>
@@ -1229,6 +1229,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Find or add</source>
+        <translation>Suchen oder neu</translation>
     </message>
 </context>
 <context>
@@ -2124,6 +2128,14 @@
         <source>Most typical first</source>
         <translation>Typischste zuerst</translation>
     </message>
+    <message>
+        <source>All images are in one folder.</source>
+        <translation>Alle Bilder sind in einem Ordner.</translation>
+    </message>
+    <message>
+        <source>No image has a group.</source>
+        <translation>Kein Bild hat eine Gruppe.</translation>
+    </message>
 </context>
 <context>
     <name>FirstLabels</name>
@@ -2282,7 +2294,7 @@
     </message>
     <message>
         <source>Group and note…</source>
-        <translation>Gruppe und Notiz …</translation>
+        <translation>Gruppe und Notiz…</translation>
     </message>
 </context>
 <context>
@@ -7079,7 +7091,7 @@
     </message>
     <message>
         <source>From a table…</source>
-        <translation>Aus einer Tabelle …</translation>
+        <translation>Aus einer Tabelle…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -8738,7 +8750,7 @@ erwartet {expected}
     </message>
     <message>
         <source>None of the classes</source>
-        <translation>Keine der Klassen</translation>
+        <translation>Keine davon</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -8825,7 +8837,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Group and note…</source>
-        <translation>Gruppe und Notiz …</translation>
+        <translation>Gruppe und Notiz…</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -9636,15 +9648,15 @@ erwartet {expected}
     <name>TrialDialog</name>
     <message>
         <source>Choose a file…</source>
-        <translation>Datei wählen …</translation>
+        <translation>Datei wählen…</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation>Ordner wählen …</translation>
+        <translation>Ordner wählen…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -9969,7 +9981,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Label boxes instead of whole images…</source>
-        <translation>Rahmen statt ganzer Bilder labeln …</translation>
+        <translation>Rahmen statt ganzer Bilder labeln…</translation>
     </message>
     <message>
         <source>Import labels…</source>
@@ -9981,7 +9993,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Metadata and groups…</source>
-        <translation>Metadaten und Gruppen …</translation>
+        <translation>Metadaten und Gruppen…</translation>
     </message>
     <message>
         <source>Export…</source>

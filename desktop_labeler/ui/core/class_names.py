@@ -122,6 +122,7 @@ class ClassNames:
         self._common: dict[str, int] = {}
         self._all = _Names()
         self._rests: dict[str, _Names] = {}  # what follows a shared beginning
+        self._firsts = _Names()  # the shared beginnings
         self._fonts: dict[float, _Widths] = {}
         self._kept: dict[tuple[str, float, int], Short] = {}
         self._lines: dict[tuple[str, float, int], tuple[Short, ...]] = {}
@@ -134,6 +135,7 @@ class ClassNames:
             for kept in (self._kept, self._lines, self._rests, self._fonts):
                 kept.clear()
             self._common = {name: self._beginning(place) for place, name in enumerate(found)}
+            self._firsts = _Names({name[:common].rstrip() for name, common in self._common.items() if common})
 
     def common(self, name: str) -> int:
         """Return the length of the beginning that a name shares with another: whole words, 0 for hardly any."""
@@ -178,7 +180,7 @@ class ClassNames:
             alike = self._all.alike(name[:cut], "")
             self._rests[name[:cut]] = _Names(other[cut:].lstrip() for other in alike)
         widths = self._widths(measure)
-        above = _fitted(first, _Names(), widths, room)
+        above = _fitted(first, self._firsts, widths, room)
         below = _fitted(rest, self._rests[name[:cut]], widths, room)
         return (Short(above, len(above) if self.common(name) else 0), Short(below, 0))
 
@@ -260,18 +262,36 @@ def _pieces(name: str, others: _Names, widths: _Widths, room: float) -> list[Pie
 
 def _ways(name: str, others: _Names) -> Iterator[Parts]:
     """Yield ways to shorten a name, the most readable first."""
-    for share in _SHARES:
-        yield partial(_ends, name, share)
+    for completed in (True, False):
+        for share in _SHARES:
+            yield partial(_whole_words, name, share, completed)
     cuts = sorted({shared(name, other) for other in others.near(name)} - {0}, reverse=True)[:_CUTS]
     for ends in (_AROUND, 0):
         for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
             yield partial(_around, name, sorted(_word_start(name, cut) for cut in places), ends)
+    for share in _SHARES:
+        yield partial(_ends, name, share)
 
 
 def _ends(name: str, share: float, count: int) -> list[Piece]:
     """Return the beginning and the end of a name, with a total number of letters."""
     head = round(count * share)
     return [(0, head), (len(name) - (count - head), len(name))]
+
+
+def _whole_words(name: str, share: float, completed: bool, count: int) -> list[Piece]:
+    """Return `_ends`, whose end begins with a word or most of one: of "…na, morphotype 1" nobody reads the genus.
+
+    The beginning gives the letters that complete the word (`completed`), or gets those of the word that was cut.
+    """
+    (_, head), (tail, end) = _ends(name, share, count)
+    missing = tail - max(name.rfind(" ", 0, tail + 1), 0)
+    following = name.find(" ", tail)
+    if completed and missing <= head - _AROUND:
+        head, tail = head - missing, tail - missing
+    elif missing and 0 < following - tail <= _WORD:
+        head, tail = head + following - tail, following
+    return [(0, head), (tail, end)]
 
 
 def _around(name: str, starts: Sequence[int], ends: int, count: int) -> list[Piece]:

@@ -76,8 +76,8 @@ class BoxesDialog(TrialDialog):
         self.without = QCheckBox(self.tr("Files without a box stay images"))
         self.without.setChecked(True)
         form = QFormLayout()
-        form.addRow(self.tr("Their format"), self.kind)
-        form.addRow(self.tr("Their classes become"), self.meaning)
+        form.addRow(self.tr("Format of the boxes"), self.kind)
+        form.addRow(self.tr("Classes of the boxes become"), self.meaning)
         form.addRow(self.tr("Leave out scores below"), self.least)
         form.addRow(self.tr("Margin around a box"), self.margin)
         form.addRow("", self.without)
@@ -93,7 +93,7 @@ class BoxesDialog(TrialDialog):
             changed.connect(self.try_again)
         self.without.toggled.connect(self.try_again)
         self.turned.currentIndexChanged.connect(self.try_again)
-        self.resize(760, self.sizeHint().height())
+        self.grow(760)
 
     def _ask_turns(self) -> None:
         """Make the question which way boxes are meant, with the picture of an example."""

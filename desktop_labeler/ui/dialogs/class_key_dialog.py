@@ -40,7 +40,7 @@ class ClassKeyDialog(Sheet):
         self.add_button(self.tr("Cancel"), self.reject)
         self.give = self.add_button(self.tr("Give it this key"), self._give, primary=True)
         self._show()
-        self.resize(440, self.sizeHint().height())
+        self.grow(440)
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

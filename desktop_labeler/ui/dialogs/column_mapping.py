@@ -57,7 +57,7 @@ class ColumnMapping(QWidget):
         self._encoding.setAccessibleName(self.tr("Encoding of the text"))
         self._encoding.currentIndexChanged.connect(self._read_again)
         grid.addWidget(label(self.tr("Encoding of the text"), "quiet"), len(meanings) // 2, 0)
-        grid.addWidget(self._encoding, len(meanings) // 2, 1)
+        grid.addWidget(self._encoding, len(meanings) // 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)

@@ -33,7 +33,7 @@ class NewClassDialog(Sheet):
         self.add_button(self.tr("Cancel"), self.reject)
         self.make = self.add_button(self.tr("Create the class"), self._make, primary=True)
         self._typed("")
-        self.resize(420, self.sizeHint().height())
+        self.grow(420)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _typed(self, text: str) -> None:

@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,7 +34,7 @@ from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _SAMPLED = 2_000  # entries of the folder that are read for the preview
-_SHOWN = 12  # classes in the preview
+_SHOWN, _LETTERS = 12, 160  # classes in the preview, and how many letters they have together
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class NewProjectDialog(Sheet):
     """
 
     wanted = Signal(object)
+
+    scrolls = True
 
     def __init__(self, folder: Path, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -123,7 +126,7 @@ class NewProjectDialog(Sheet):
         self.mapping.changed.connect(self._changed)
         self._show_classes()
         self._changed()
-        self.resize(660, 400)
+        self.grow(660)
 
     def _folders_text(self, levels: int) -> str:
         if levels:
@@ -141,7 +144,7 @@ class NewProjectDialog(Sheet):
         """Show which classes the chosen folder level gives, judging by the entries that were read."""
         found, notes = folder_classes(self._places, self._level.currentData())
         names = [name for name, _ in Counter(name for name in found if name is not None).most_common()]
-        shown = sorted(names[:_SHOWN])
+        shown = sorted(_few(names))
         text = self.tr("No folder at this level holds images.")
         if names:
             text = worded(Message("{n:# class|# classes}: {names}", n=len(names), names=shown))
@@ -188,6 +191,8 @@ class NewProjectDialog(Sheet):
         self.hint.setText(problem)
         columns = self.tr("Choose a table, and its column with the images.")
         allow(self.make, problem or ("" if not table or self.mapping.complete() else columns))
+        if self.isVisible():
+            self.grow()
 
     def _do(self) -> None:
         project = Path(self.place.text())
@@ -209,6 +214,12 @@ class NewProjectDialog(Sheet):
         )
         self.wanted.emit(NewProjectPlan(project, job))
         self.accept()
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    """Return the first names, as many as one reads in two lines; at least one."""
+    lengths = accumulate(len(visible(name)) for name in names[:_SHOWN])
+    return [name for name, length in zip(names, lengths, strict=False) if length <= _LETTERS or name == names[0]]
 
 
 def suggested_place(folder: Path) -> Path:

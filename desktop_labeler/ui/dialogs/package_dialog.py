@@ -54,6 +54,8 @@ class PackageDialog(Sheet):
 
     wanted = Signal(object)
 
+    scrolls = True
+
     def __init__(self, project: OpenProject, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.head(
@@ -123,7 +125,7 @@ class PackageDialog(Sheet):
         self.which.currentIndexChanged.connect(self._count)
         self.count.valueChanged.connect(self._draw_some)
         self._count()
-        self.resize(640, 470)
+        self.grow(640)
 
     def _draw_some(self, *_: object) -> None:
         self.some.setChecked(True)

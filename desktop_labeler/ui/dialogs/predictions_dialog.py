@@ -56,7 +56,7 @@ class PredictionsDialog(TrialDialog):
         self.model.editingFinished.connect(self.try_again)
         self.adds.toggled.connect(self.try_again)
         self._show_models()
-        self.resize(720, self.sizeHint().height())
+        self.grow(720)
 
     def chosen(self) -> tuple[str, bool]:
         """Return the name of the model, and whether classes are added."""

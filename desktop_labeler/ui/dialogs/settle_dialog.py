@@ -103,7 +103,7 @@ class SettleDialog(Sheet):
             ("exclude", self.tr("None of the classes")),
             ("undo", self.tr("Undo")),
         ):
-            button = KeyButton(text, action)
+            button = KeyButton(text, action, tight=True)
             button.setAutoDefault(False)
             button.clicked.connect(partial(self._do, action))
             self.buttons[action] = button

@@ -13,8 +13,6 @@ from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
-_FRAME = 60  # pixels of the screen's height that stay free for the frame of the window
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -36,6 +34,8 @@ class TrialDialog(Sheet):
         steps: the steps of the import.
         folders: whether it may be a folder too.
     """
+
+    scrolls = True
 
     def __init__(
         self,
@@ -154,22 +154,12 @@ class TrialDialog(Sheet):
     def _show_details(self, lines: Sequence[str]) -> None:
         self.details.setPlainText("\n".join(lines))
         self.details.setVisible(bool(lines))
-        self._grow()
+        self.grow()
 
     def _say(self, text: str, role: str) -> None:
         set_role(self.outcome, role)
         self.outcome.setText(text)
-        self._grow()
-
-    def _grow(self) -> None:
-        """Make room for what is shown now, as far as the screen has it."""
-        inside = self.layout()
-        if inside is None:
-            return
-        inside.activate()
-        needed = max(self.sizeHint().height(), inside.totalHeightForWidth(self.width()))
-        room = self.screen().availableGeometry().height() - _FRAME
-        self.resize(self.width(), max(self.height(), min(needed, room)))
+        self.grow()
 
     def _do_import(self) -> None:
         job = self.job(Path(self.file.text()), dry_run=False)  # now: when it begins, the dialog may be gone

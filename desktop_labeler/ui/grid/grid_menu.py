@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.messages import Message
@@ -12,6 +12,7 @@ from desktop_labeler.ui.core.keys import BY_NAME, key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_actions import GridActions
+from desktop_labeler.ui.widgets.basics import label as words
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
@@ -35,11 +36,11 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     if commands.marks and len(targets) > 1:
-        menu.addSection(translate("GridMenu", "{n} marked as wrong").format(n=grouped(selected)))
+        _say(menu, translate("GridMenu", "{n} marked as wrong").format(n=grouped(selected)))
     elif selected and not commands.marks:
-        menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(len(targets))))
+        _say(menu, translate("GridMenu", "{n} selected").format(n=grouped(len(targets))))
     elif len(targets) > 1:
-        menu.addSection(worded(Message("Stack of {n:# image|# images}", n=len(targets))))
+        _say(menu, worded(Message("Stack of {n:# image|# images}", n=len(targets))))
         menu.addAction(translate("GridMenu", "Open the group")).triggered.connect(commands.open_group)
     classes = menu.addMenu(translate("GridMenu", "Label"))
     for label in project.classes[:_CLASSES]:
@@ -57,6 +58,16 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
         for name in names:
             _add(menu, commands, targets, name)
     return menu
+
+
+def _say(menu: QMenu, text: str) -> None:
+    """Begin a menu with what it is about; a section of Qt has no text under a style sheet."""
+    said = words(text, "small")
+    said.setContentsMargins(12, 6, 12, 2)
+    entry = QWidgetAction(menu)
+    entry.setDefaultWidget(said)
+    menu.addAction(entry)
+    menu.addSeparator()
 
 
 def _ask_texts(parent: QWidget, project: OpenProject, targets: IntArray, page: str, *_: object) -> None:

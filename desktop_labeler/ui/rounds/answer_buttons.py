@@ -39,7 +39,7 @@ class AnswerButtons(QWidget):
         grid.setContentsMargins(0, 6, 0, 0)
         grid.setSpacing(5)
         for number, (action, (full, _)) in enumerate(self._texts.items()):
-            button = KeyButton(full, action, primary=action == "take")
+            button = KeyButton(full, action, primary=action == "take", tight=True)
             button.setProperty("action", action)
             button.setAccessibleName(full)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

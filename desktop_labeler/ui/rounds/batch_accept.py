@@ -157,13 +157,12 @@ class BatchAccept(QObject):
         state = self.state
         if state is None or self._label is None:
             return
-        parts = [
-            self.tr("{name}: page {page} of {pages}").format(
-                name=self._label.name, page=state.page + 1, pages=state.pages
-            ),
+        parts = [  # the name last: it is what may be cut
+            self.tr("Page {page} of {pages}").format(page=state.page + 1, pages=state.pages),
             self.tr("{accepted} accepted, {open} open, {rejected} rejected").format(
                 accepted=state.left, open=state.right - state.left, rejected=state.pages - state.right
             ),
+            self._label.name,
         ]
         self._bar.show_state(state, " · ".join(parts))
         self._bar.show()

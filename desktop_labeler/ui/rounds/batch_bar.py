@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.batch_search import BatchSearch
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+
+_BESIDE = 1250  # pixels: from this width on the buttons stand beside the text
 
 
 class PagesStrip(QWidget):
@@ -98,13 +100,17 @@ class BatchBar(QFrame):
             button.setMinimumHeight(button.sizeHint().height())  # otherwise a two-line hint would squeeze it
         self._answers = [self.right, self.wrong, self.switch]
         self._choices: list[QPushButton] = []
-        above = QHBoxLayout()
-        above.setSpacing(12)
+        above = self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        above.setSpacing(8)
         above.addWidget(self.text, 1)
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=8)
+        answers = QHBoxLayout()
+        answers.setSpacing(8)
         for button in (*self._answers, self.stop):
-            above.addWidget(button)
+            answers.addWidget(button)
+        answers.addStretch()
+        above.addLayout(answers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
@@ -112,6 +118,12 @@ class BatchBar(QFrame):
         layout.addWidget(self.strip)
         layout.addWidget(self._row)
         self._row.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the text and the buttons have no room beside each other, the buttons stand below."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._above.setDirection(ways.LeftToRight if self.width() >= _BESIDE else ways.TopToBottom)
 
     def show_state(self, state: BatchSearch, text: str) -> None:
         """Show which page is in view and ask for an answer."""

@@ -19,6 +19,8 @@ from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
+_LIST = 240  # pixels: the least height of the list of checks
+
 
 class HelpDialog(Sheet):
     """Offers the self-test and the diagnostic report.
@@ -67,7 +69,7 @@ class HelpDialog(Sheet):
         self.add_button(self.tr("Close"), self.reject)
         self.add_button(self.tr("Save a diagnostic report…"), self._report)
         self.add_button(self.tr("Run the self-test"), self._self_test, primary=True)
-        self.resize(600, self.sizeHint().height())
+        self.grow(600)
 
     def _self_test(self) -> None:
         self.self_test_wanted.emit()
@@ -80,6 +82,8 @@ class HelpDialog(Sheet):
 
 class SelfTestDialog(Sheet):
     """Shows what the self-test found."""
+
+    scrolls = True
 
     def __init__(self, report: SelfTestReport, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -102,6 +106,7 @@ class SelfTestDialog(Sheet):
         rows = [(check.name, marks[check.ok], f"{decimal(check.seconds)} s", check.detail) for check in report.checks]
         columns = [self.tr("check"), self.tr("outcome"), self.tr("time"), self.tr("found")]
         self.list = table(columns, rows, stretch=3)
+        self.list.setMinimumHeight(_LIST)
         self.content.addWidget(self.list)
         self.add_button(self.tr("Close"), self.accept, primary=True)
         self.resize(820, 460)

@@ -47,7 +47,7 @@ from desktop_labeler.ui.widgets.shown_part import WHOLE, shown_part
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 _HISTORY = 50
-_STRIP, _LEAST, _MOST = 16, 248, 16_777_215  # pixels: folded, unfolded, no limit
+_STRIP, _LEAST, _MOST = 16, 256, 16_777_215  # pixels: folded, unfolded, no limit
 
 
 class SidePanel(QWidget):

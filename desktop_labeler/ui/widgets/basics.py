@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -25,6 +26,8 @@ from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _INDENT = 9  # pixels, as in the style sheet
 _HEADING = 24  # pixels beside the text of a heading
+_FRAME = QSize(0, 50)  # pixels of the screen that stay free for the frame of a dialog
+_BAR = 11  # pixels: the width of a scroll bar, as in the style sheet
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -55,18 +58,59 @@ def allow(target: QWidget | QAction, why_not: str = "") -> None:
     target.setToolTip(why_not or str(target.property("tip")))
 
 
-def scrolled(inside: QWidget, *, sideways: bool = False) -> QScrollArea:
-    """Return a frameless view that scrolls a widget; without `sideways`, it never shows a horizontal bar."""
+def scrolled(inside: QWidget, *, sideways: bool = False, beside: int = 0) -> QScrollArea:
+    """Return a frameless view that scrolls a widget.
+
+    Args:
+        inside: the widget.
+        sideways: whether a horizontal bar may appear.
+        beside: margin in pixels on the right of a page, in which the bar has its place whether it is needed or not, so
+            that cards end where the head of the page ends.
+    """
     made = QScrollArea(widgetResizable=True)
     made.setFrameShape(QFrame.Shape.NoFrame)
+    layout = inside.layout()
+    if beside and layout is not None:
+        made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        margins = layout.contentsMargins()
+        layout.setContentsMargins(margins.left(), margins.top(), beside - _BAR, margins.bottom())
     if not sideways:
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setWidget(inside)
     return made
 
 
+class _Inside(QScrollArea):
+    """The content of a sheet: as high as it needs to be where the screen has the room, else it is scrolled."""
+
+    def __init__(self, inside: QWidget, layout: QLayout) -> None:
+        super().__init__(widgetResizable=True)
+        self._layout = layout
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        least = self._layout.minimumSize().height()
+        return QSize(self._layout.sizeHint().width(), max(self._layout.totalHeightForWidth(self.width()), least))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._layout.minimumSize().width() + _BAR + 1, 60)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class Sheet(QDialog):
-    """A dialog with a heading, one sentence, content and buttons; it deletes itself when it is closed."""
+    """A dialog with a heading, one sentence, content and buttons; it deletes itself when it is closed.
+
+    It is never larger than its screen. Where its content may need more, a subclass sets `scrolls`.
+    """
+
+    scrolls = False
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -75,17 +119,52 @@ class Sheet(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
-        self._heading = label("", "heading")
+        self._heading = label("", "heading", wrap=True)  # it may hold the name of a class
         self._sentence = label("", "quiet", wrap=True)
         outer.addWidget(self._heading)
         outer.addWidget(self._sentence)
         self.content = QVBoxLayout()
         self.content.setSpacing(10)
-        outer.addLayout(self.content, 1)
+        if self.scrolls:
+            inside = QWidget()
+            inside.setProperty("role", "plain")
+            inside.setLayout(self.content)
+            self.content.setContentsMargins(0, 0, 0, 0)
+            self._inside: QWidget | None = _Inside(inside, self.content)
+            outer.addWidget(self._inside, 1)
+        else:
+            self._inside = None
+            outer.addLayout(self.content, 1)
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
         self.row.addStretch()
         outer.addLayout(self.row)
+
+    def grow(self, width: int = 0, least: int = 0) -> None:
+        """Make room for what is shown now, as far as the screen has it.
+
+        Args:
+            width: in pixels; 0 for the present one.
+            least: the least height in pixels; 0 for the present one.
+        """
+        inside = self.layout()
+        if inside is None:
+            return
+        width, least = width or self.width(), least or (0 if width else self.height())
+        self.resize(width, self.height())
+        self.content.activate()
+        if self._inside is not None:
+            self._inside.updateGeometry()
+        inside.activate()
+        needed = inside.totalHeightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        self.resize(QSize(width, max(needed, least)).boundedTo(self._room()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.size().boundedTo(self._room()))
+        super().showEvent(event)
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() - _FRAME
 
     def head(self, heading: str, sentence: str) -> None:
         """Set the heading and the sentence."""

@@ -98,7 +98,7 @@ class ChoicePopup(ListPopup):
 
 
 class ChipMenu(Chip):
-    """A chip that opens a menu of choices and shows the chosen one.
+    """A chip that opens a menu of choices and shows the chosen one; hidden while there is nothing to choose from.
 
     Signals:
         chosen: the value that was chosen, None for no choice.
@@ -111,6 +111,7 @@ class ChipMenu(Chip):
         self._name, self._everything = name, everything
         self.choices: list[Choice] = []
         self.clicked.connect(self._open)
+        self.hide()
 
     def show_choices(self, choices: Sequence[Choice], current: object) -> None:
         """Offer these choices; `current` is the value of the chosen one, None for none."""
@@ -118,6 +119,7 @@ class ChipMenu(Chip):
         chosen = next((choice for choice in choices if current is not None and choice.value == current), None)
         self.show_choice(chosen or Choice(None, (self._name,), len(choices)))
         self.setChecked(chosen is not None)
+        self.setVisible(bool(choices))
 
     def _open(self) -> None:
         self.setChecked(self.choice.value is not None)

@@ -47,12 +47,16 @@ class Popup(QFrame):
     def open_under(self, widget: QWidget) -> None:
         """Show the popup below a widget, within its screen."""
         self.adjustSize()
+        self._place(widget)
+        self.show()
+        self._place(widget)  # only now the frame of the style sheet belongs to its size
+
+    def _place(self, widget: QWidget) -> None:
         place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
         screen = widget.screen().availableGeometry()
-        left = max(screen.left(), min(place.x(), screen.right() - self.width()))
-        top = place.y() if place.y() + self.height() <= screen.bottom() else screen.bottom() - self.height()
+        left = max(screen.left(), min(place.x(), screen.right() + 1 - self.width()))
+        top = place.y() if place.y() + self.height() <= screen.bottom() else screen.bottom() + 1 - self.height()
         self.move(left, max(screen.top(), top))
-        self.show()
 
 
 class ListPopup(Popup):
@@ -87,12 +91,17 @@ class ListPopup(Popup):
         self._list.installEventFilter(self)
         self._list.itemClicked.connect(self._toggle)
 
-    def show_choices(self, choices: Sequence[Choice], ticked: Sequence[object]) -> None:
-        """Set the entries and which of them are checked."""
+    def show_choices(self, choices: Sequence[Choice], ticked: Sequence[object], nothing: str = "") -> None:
+        """Set the entries and which of them are checked; `nothing` is said where there are none."""
         self._choices, self._ticked = list(choices), list(ticked)
         self.search.setVisible(len(choices) > _SEARCH_FROM)
         self.search.clear()
         self._fill()
+        if not choices and nothing:
+            item = QListWidgetItem(nothing)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(item)
+            self._list.setWordWrap(True)
         metrics = self._list.fontMetrics()
         widest = max((choice_width(metrics, choice, _NAME) for choice in choices[:_MEASURED]), default=0) + _BESIDE
         self._list.setFixedSize(min(max(widest, _LEAST), _MOST_WIDE), min(max(len(choices), 1), 12) * _ROW + 6)

@@ -8,6 +8,8 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.theme import small_font, theme
 
 _A_WORD = 6  # letters: a shorter beginning of a text is not worth showing
+_EDGE, _GAP, _BARE = 10, 5, 13  # pixels beside the key, between it and the text, and beside a text without a key
+_TIGHT_EDGE, _TIGHT_GAP = 6, 4
 _SIGNS = {"Return": "↵", "Enter": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -34,8 +36,11 @@ class KeyButton(QPushButton):
         primary: whether it is the likeliest action of its page, which is filled unless another is likelier now.
     """
 
-    def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
+    def __init__(
+        self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False, tight: bool = False
+    ) -> None:
         super().__init__(text, parent)
+        self._edge, self._gap = (_TIGHT_EDGE, _TIGHT_GAP) if tight else (_EDGE, _GAP)
         self.action, self.primary = action, primary
         self._cap = ""  # made when the key changes: every page paints dozens
         self.setProperty("role", "primary" if primary else "")
@@ -61,7 +66,8 @@ class KeyButton(QPushButton):
 
     def _fit(self) -> None:
         self._cap = key_cap(self.action) if self.action else ""
-        self.setStyleSheet(f"padding-right: {10 + self._cap_width() + 5 if self._cap_width() else 13}px;")
+        wide = self._cap_width()
+        self.setStyleSheet(f"padding-right: {self._edge + wide + self._gap if wide else _BARE}px;")
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,7 +83,7 @@ class KeyButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(small)
         height = QFontMetrics(small).height() + 2
-        box = QRectF(self.width() - 10 - width, (self.height() - height) / 2, width, height)
+        box = QRectF(self.width() - self._edge - width, (self.height() - height) / 2, width, height)
         painter.setPen(color)
         painter.setOpacity(0.75)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

@@ -143,6 +143,7 @@ class AuditResults(QScrollArea):
         super().__init__(widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(self.tr("Audit"))
         self.new = NewAudit()
         self.numbers = [NumberCard("") for _ in range(4)]
@@ -208,7 +209,7 @@ class AuditResults(QScrollArea):
         inside = QWidget()
         inside.setProperty("role", "page")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(10, 4, 14, 20)
+        column.setContentsMargins(10, 4, 3, 20)  # the place of the scroll bar is kept: cards end where the head ends
         column.setSpacing(_GAP)
         column.addLayout(top)
         column.addLayout(grid)

@@ -254,7 +254,10 @@ class FilterBar(QWidget):
             return
         (chip, popup), self._waiting = self._waiting, None
         ticked = [self.filter.folder] if chip is self._folders else [self.filter.group]
-        popup.show_choices([Choice(name, (visible(name),), count) for name, count in found if name], ticked)
+        nothing = (
+            self.tr("All images are in one folder.") if chip is self._folders else self.tr("No image has a group.")
+        )
+        popup.show_choices([Choice(name, (visible(name),), count) for name, count in found if name], ticked, nothing)
         popup.open_under(chip)
 
     def _open_dates(self) -> None:

@@ -126,7 +126,7 @@ class ProgressPage(Page):
         for card in (self.confusion, self.models, self.rounds_card):
             cards.addWidget(card)
         cards.addStretch()
-        self.view = scrolled(column, sideways=True)
+        self.view = scrolled(column, sideways=True, beside=20)
         self.view.setAccessibleName(self.tr("Progress"))
         self.body = self.stack_parts(head, self.view, self.empty)
         self._arrange(4)

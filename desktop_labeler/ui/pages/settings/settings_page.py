@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -208,6 +209,8 @@ def _card(title: str, *rows: tuple[str, QWidget], note: str = "") -> QFrame:
         name = label(text, "quiet")
         name.setObjectName(_NAME)
         form.addRow(name, widget)
+        if isinstance(widget, QPushButton):
+            widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         widget.setAccessibleName(text)
     if note:
         form.addRow("", label(note, "small", wrap=True))

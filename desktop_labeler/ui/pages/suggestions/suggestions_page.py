@@ -56,6 +56,7 @@ class SuggestionsPage(RoundPage):
             self.tr("What fits no class comes first: something new, or something that does not belong here")
         )
         self.order.clicked.connect(self.choose_order)
+        self.order.hide()  # until there are suggestions
         self.chips.insertWidget(0, self.classes, 1)
         self.chips.insertWidget(1, self.order, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addWidget(self.batch_bar)
@@ -198,6 +199,7 @@ class SuggestionsPage(RoundPage):
             if label.id in lists.suggested or label.id == self.class_id
         ]
         self.classes.show_choices(choices, self.class_id)
+        self.order.setVisible(bool(choices))
         self.update_summary()
 
     def show_nothing_left(self) -> None:

@@ -292,7 +292,6 @@ class SuspectsPage(RoundPage):
             if given in classes and expected in classes
         ]
         self.pairs.show_choices(choices, self.pair)
-        self.pairs.setVisible(bool(choices))
         self.update_summary()
 
     def _disputes_changed(self) -> None:

@@ -13,7 +13,7 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _ROW, _SEEN = 30, 10  # pixels: the height of a row; rows that are visible at once
-_WIDTH = 460
+_WIDTH = 640
 
 _tr = translator("TakePairs")
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.training.switch_backbone import BackboneRow
 
 
-_DIMENSIONS, _BUTTON = 3, 140  # a column; pixels wide
-_NARROW = 830  # pixels: in a narrower card the dimensions are left out
+_LESS, _LAST = (1, 3), 5  # columns: what matters least, kind and dimensions; that of the buttons
+_BUTTON = 140  # pixels wide
+_NARROW = 830  # pixels: in a narrower card what matters least is left out
 
 
 class BackbonesCard(Card):
@@ -48,8 +49,8 @@ class BackbonesCard(Card):
         self._lay_out_flips()
         self.content.addStretch()
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(5, _BUTTON)
+        header.setSectionResizeMode(_LAST, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(_LAST, _BUTTON)
         self.uses: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:
@@ -85,7 +86,7 @@ class BackbonesCard(Card):
         self.uses = {}
         for place, row in enumerate(rows):
             if row.in_use:
-                self.table.setCellWidget(place, 5, _centred(label(self.tr("in use"), "good")))
+                self.table.setCellWidget(place, _LAST, _centred(label(self.tr("in use"), "good")))
                 item = self.table.item(place, 0)
                 if isinstance(item, QTableWidgetItem):
                     font = item.font()
@@ -98,14 +99,15 @@ class BackbonesCard(Card):
             button.setAccessibleName(self.tr("Use {name}").format(name=row.name))
             button.clicked.connect(partial(self._use, row.name))
             self.uses[row.name] = button
-            self.table.setCellWidget(place, 5, _centred(button))
+            self.table.setCellWidget(place, _LAST, _centred(button))
             self.table.setRowHeight(place, 36)
         height = sum(self.table.rowHeight(place) for place in range(len(rows)))
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(_DIMENSIONS, self.width() < _NARROW)  # what matters least
+        for column in _LESS:
+            self.table.setColumnHidden(column, self.width() < _NARROW)
 
     def _use(self, name: str, *_: object) -> None:
         self.wanted.emit(name)

@@ -131,7 +131,7 @@ class TrainPage(Page):
         cards.addLayout(self._grid)
         cards.addWidget(self.backbones)
         cards.addStretch(1)  # a card is as high as what it holds
-        self.view = scrolled(column)
+        self.view = scrolled(column, beside=20)
         self.body = self.stack_parts(head, self.view, self.empty)
         self.offer.hide()
         self._arrange(2)

@@ -1,0 +1,277 @@
+"""On the smallest screen and in the longer language, nothing is cut: every page, its panel, and every dialog.
+
+A text counts as cut where its widget is smaller than what the text needs, unless it is shortened with its whole text as
+tooltip. 910 × 512 is what 1366 × 768 leaves at a display scale of 1.5.
+"""
+
+import contextlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QRect, Qt
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.exceptions import TimeoutError as QtTimeout
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler import ui
+from desktop_labeler.jobs.merge_package import Conflict, MergeResult
+from desktop_labeler.jobs.run_self_test import Check, SelfTestReport
+from desktop_labeler.jobs.verify_manifest import Difference, Verification
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
+from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
+from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
+from desktop_labeler.ui.dialogs.metadata_dialog import MetadataDialog
+from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
+from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
+from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
+from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
+from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.dialogs.trial_dialog import TrialDialog
+from desktop_labeler.ui.dialogs.verification_dialog import VerificationDialog
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
+from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
+from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
+from desktop_labeler.ui.shell.help_actions import HelpDialog, SelfTestDialog
+from desktop_labeler.ui.widgets.basics import Sheet
+from desktop_labeler.ui.widgets.chips import ChipMenu
+from desktop_labeler.ui.widgets.filter_popup import Popup
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
+from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
+from tests.e2e.trusting import make_trusted, page, rounds_of
+
+SCREEN = QRect(0, 0, 910, 512)
+NAMES = [
+    f"Diatoms of the lower Danube near Melk, {genus}, morphotype {number}"
+    for genus in ("Anabaena", "Cyclotella", "Gomphonema", "Navicula")
+    for number in range(1, 11)
+]
+_LITTLE = 2  # pixels that rounding may take
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot, in_language: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """Open a project with 40 long class names and a round in the smallest window."""
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: SCREEN)
+    theme().use("light")
+    made = MainWindow(Settings(auto_round=False, name="Prof. Dr. Wilhelmina Achterberg-Schönhausen"))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.setGeometry(SCREEN)
+    made.open_project(make_trusted(tmp_path, classes=NAMES))
+    qtbot.waitUntil(lambda: rounds_of(made).settled)
+    yield made
+    made.close()
+
+
+def cut(top: QWidget) -> list[str]:
+    """Return what does not fit into a window or dialog."""
+    seen = [one for one in (top, *top.findChildren(QWidget)) if one.isVisible() and not one.visibleRegion().isEmpty()]
+    return [f"{type(one).__name__} {wrong}" for one in seen if (wrong := _wrong(one, top))]
+
+
+def _wrong(widget: QWidget, top: QWidget) -> str:
+    if isinstance(widget, QScrollArea):
+        inside = widget.widget()
+        wide = inside is not None and inside.width() > widget.viewport().width() + _LITTLE
+        return f"{widget.accessibleName()} is wider than the room for it" if wide else ""
+    if isinstance(widget, QHeaderView):
+        return _headings(widget)
+    if isinstance(widget, (QLabel, QAbstractButton, QComboBox, QLineEdit)):
+        return _too_small(widget) or _outside(widget, top)
+    return ""
+
+
+def _too_small(widget: QLabel | QAbstractButton | QComboBox | QLineEdit) -> str:
+    metrics, tall = widget.fontMetrics(), widget.minimumSizeHint().height()
+    if isinstance(widget, QComboBox):
+        text, needed = widget.currentText(), metrics.horizontalAdvance(widget.currentText()) + 30
+    elif isinstance(widget, QLineEdit):
+        text, needed = widget.placeholderText(), metrics.horizontalAdvance(widget.placeholderText()) + 14
+        text = "" if widget.text() else text  # what was typed can be moved in
+    elif isinstance(widget, QLabel):
+        text, needed = widget.text(), 0 if widget.wordWrap() else widget.minimumSizeHint().width()
+        tall = widget.heightForWidth(widget.width()) if widget.wordWrap() else tall
+    else:
+        text, needed = widget.text(), widget.minimumSizeHint().width() if isinstance(widget, QPushButton) else 0
+    if isinstance(widget, ElidedLabel) or not text or widget.toolTip() == text:
+        return ""
+    fits = widget.width() + _LITTLE >= needed and widget.height() + _LITTLE >= tall
+    return "" if fits else f"{text!r}: {widget.width()} × {widget.height()} for {needed} × {tall}"
+
+
+def _headings(header: QHeaderView) -> str:
+    model = header.model()
+    if header.orientation() != Qt.Orientation.Horizontal or not isinstance(model, QAbstractItemModel):
+        return ""
+    shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+    texts = {at: str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in shown}
+    small = [
+        text for at, text in texts.items() if header.fontMetrics().horizontalAdvance(text) > header.sectionSize(at)
+    ]
+    return f"has no room for {small}" if small else ""
+
+
+def _outside(widget: QWidget, top: QWidget) -> str:
+    """Say if a widget that nothing can scroll into view is not in view as a whole."""
+    above = widget.parentWidget()
+    while above is not None and above is not top:
+        if isinstance(above, QAbstractScrollArea):
+            return ""
+        above = above.parentWidget()
+    seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
+    lost = whole.width() - seen.width() > _LITTLE or whole.height() - seen.height() > _LITTLE
+    return f"{widget.accessibleName() or widget.objectName()} is in view with {seen} of {whole}" if lost else ""
+
+
+def _found(qtbot: QtBot, top: QWidget) -> list[str]:
+    """Return what is still cut when everything has its place."""
+    with contextlib.suppress(QtTimeout):
+        qtbot.waitUntil(lambda: not cut(top), timeout=2_000)
+    return cut(top)
+
+
+def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.show_page(name)
+    qtbot.waitUntil(lambda: window.shown.settled, timeout=60_000)
+
+
+@pytest.mark.parametrize("in_language", ["de", "en"], indirect=True)
+def test_nothing_is_cut_on_the_smallest_screen(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    _no_page_is_cut(window, qtbot)
+    _no_popup_leaves_the_screen(window, qtbot)
+    _every_dialog_fits(window, qtbot, tmp_path)
+
+
+def _no_page_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+    found: dict[str, list[str]] = {}
+    for name in window.page_names():
+        _show(qtbot, window, name)
+        found[name] = _found(qtbot, window)
+        assert (window.width(), window.height()) == (SCREEN.width(), SCREEN.height()), name
+    for name in ("suggestions", "suspects", "browse"):
+        _show(qtbot, window, name)
+        if window.side.folded:
+            window.side.toggle()
+        found[f"{name} with the panel"] = _found(qtbot, window)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def _no_popup_leaves_the_screen(window: MainWindow, qtbot: QtBot) -> None:
+    opened = 0
+    for name, kind in (("browse", FilterBar), ("suspects", ChipMenu)):
+        _show(qtbot, window, name)
+        bar = window.shown.findChildren(kind)[0]
+        for chip in [bar, *bar.findChildren(QAbstractButton)]:
+            if not isinstance(chip, QAbstractButton) or not chip.isVisible():
+                continue
+            chip.click()
+            qtbot.waitUntil(lambda: window.project is not None and not window.project.reading)
+            QApplication.processEvents()
+            for popup in QApplication.topLevelWidgets():
+                if isinstance(popup, Popup) and popup.isVisible():
+                    opened += 1
+                    assert SCREEN.contains(popup.geometry()), f"{name}: {popup.geometry()}"
+                    popup.close()
+    assert opened > 3
+
+
+def _dialogs(window: MainWindow, folder: Path) -> dict[type[Sheet], Callable[[], Sheet]]:
+    """Return how each dialog is made, with content that needs much room."""
+    project, jobs = window.project, window.jobs
+    assert project is not None
+    first, second = project.classes[:2]
+    skipped = [(f"{name}/{number}.png", Message("No image.")) for number, name in enumerate(NAMES)]
+    merged = MergeResult(
+        people=("Prof. Dr. Wilhelmina Achterberg-Schönhausen", "Bob"), agreed=12, added=3, withdrawn=1, known=1,
+        conflicts=tuple(Conflict(f"{name}.png", "Bob", name, NAMES[0]) for name in NAMES),
+        unknown=("a.png",), changed=("b.png",), unknown_classes=tuple(NAMES), deleted_classes=("Fly",),
+        decision=None, labels=4, answers=9, elsewhere=True,
+    )  # fmt: skip
+    changed = tuple(Difference(f"{name}.png", True, True, name, NAMES[0]) for name in NAMES)
+    verified = Verification("2026-03-01T10:00:00+00:00", 3, changed, ("c.png",), 7, ("d.csv",), 40)
+    report = SelfTestReport(False, tuple(Check(name, False, 1.5, name) for name in NAMES), "cpu, bfloat16", 61.0)
+    return {
+        BoxesDialog: lambda: BoxesDialog(project, jobs, lambda: None, window),
+        ChannelsDialog: lambda: ChannelsDialog(project, window),
+        ClassKeyDialog: lambda: ClassKeyDialog(first, project.classes, window),
+        ExportModelDialog: lambda: ExportModelDialog(project, window),
+        HelpDialog: lambda: HelpDialog(window),
+        MergeDialog: lambda: MergeDialog(merged, window),
+        MetadataDialog: lambda: MetadataDialog(project, window),
+        NewClassDialog: lambda: NewClassDialog(project, "q", window),
+        NewProjectDialog: lambda: NewProjectDialog(folder, window),
+        PeopleDialog: lambda: PeopleDialog(project, window),
+        PredictionsDialog: lambda: PredictionsDialog(project, jobs, lambda: None, window),
+        SelfTestDialog: lambda: SelfTestDialog(report, window),
+        SettleDialog: lambda: SettleDialog(project, window),
+        SkippedDialog: lambda: SkippedDialog(skipped, window, {"mp4": 12}),
+        TakePairsDialog: lambda: TakePairsDialog({(first, second): 4, (second, first): 2}, 3, lambda: None, window),
+        TextsSheet: lambda: TextsSheet(project, page(window, "browse").grid.content.images[:3], "Browse", window),
+        VerificationDialog: lambda: VerificationDialog(verified, window),
+    }
+
+
+def _asked(window: MainWindow, ask: Callable[[], object]) -> Sheet:
+    """Return the dialog that an action of the window opens."""
+    ask()
+    return next(one for one in window.findChildren(Sheet) if one.isVisible())
+
+
+def _kinds() -> set[type[Sheet]]:
+    """Return every dialog of the program."""
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    kinds, new = set[type[Sheet]](), [Sheet]
+    while new:
+        new = [below for one in new for below in one.__subclasses__()]
+        kinds |= set(new)
+    return {one for one in kinds if one.__module__.startswith(ui.__name__)}
+
+
+def _every_dialog_fits(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    for name in NAMES[:12]:
+        (folder / name).mkdir(parents=True)
+        (folder / name / "1.png").write_bytes(b"")
+    table = tmp_path / "labels.csv"
+    table.write_text("path,label\n" + "\n".join(f"{number:03}.png,{name}" for number, name in enumerate(NAMES)))
+    _show(qtbot, window, "browse")
+    files, made, found = window.files, _dialogs(window, folder), dict[str, list[str]]()
+    actions = (files.import_labels, files.export, files.package, files.backups, files.classify, window.show_keys)
+    tried = set[type[Sheet]]()
+    for make in (*made.values(), *(lambda ask=ask: _asked(window, ask) for ask in actions)):
+        dialog = make()
+        dialog.show()
+        if isinstance(dialog, NewProjectDialog):
+            dialog.use_table(table)
+        qtbot.waitUntil(lambda: window.project is not None and not window.project.reading)
+        tried.add(type(dialog))
+        wrong = _found(qtbot, dialog)
+        if dialog.width() > SCREEN.width() or dialog.height() > SCREEN.height():
+            wrong.append(f"it is {dialog.width()} × {dialog.height()}")
+        found[type(dialog).__name__] = wrong
+        dialog.close()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert _kinds() - tried == {TrialDialog}
