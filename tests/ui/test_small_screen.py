@@ -29,9 +29,9 @@ from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler import ui
-from desktop_labeler.jobs.merge_package import Conflict, MergeResult
-from desktop_labeler.jobs.run_self_test import Check, SelfTestReport
-from desktop_labeler.jobs.verify_manifest import Difference, Verification
+from desktop_labeler.jobs.exchange.verify_manifest import Difference, FileDifference, Verification
+from desktop_labeler.jobs.packages.merge_package import Conflict, MergeResult
+from desktop_labeler.jobs.self_tests.run_self_test import Check, SelfTestReport
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
@@ -210,7 +210,8 @@ def _dialogs(window: MainWindow, folder: Path) -> dict[type[Sheet], Callable[[],
         decision=None, labels=4, answers=9, elsewhere=True,
     )  # fmt: skip
     changed = tuple(Difference(f"{name}.png", True, True, name, NAMES[0]) for name in NAMES)
-    verified = Verification("2026-03-01T10:00:00+00:00", 3, changed, ("c.png",), 7, ("d.csv",), 40)
+    files = (FileDifference("tables/d.csv", "changed"),)
+    verified = Verification("2026-03-01T10:00:00+00:00", 3, changed, ("c.png",), 7, files, 2, False, 40)
     report = SelfTestReport(False, tuple(Check(name, False, 1.5, name) for name in NAMES), "cpu, bfloat16", 61.0)
     return {
         BoxesDialog: lambda: BoxesDialog(project, jobs, lambda: None, window),

@@ -26,7 +26,8 @@ from desktop_labeler.ui.widgets.basics import Sheet, fill, indent, label, set_ro
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 _ROWS = 90  # pixels: the least height of the list
-_WIDTH, _HEIGHT = 620, 510  # the first window is not higher
+_WIDTH, _HEIGHT = 820, 490
+_LETTERS = 8  # of a column that are always seen; its whole name is in the list above
 _SECONDS = 60
 
 
@@ -45,7 +46,6 @@ class MetadataDialog(Sheet):
         super().__init__(parent)
         self._project = project
         self._columns: list[MetadataColumn] = []
-        self.setMinimumWidth(_WIDTH)
         self.resize(_WIDTH, _HEIGHT)
         self.head(
             self.tr("Metadata"),
@@ -96,6 +96,9 @@ class MetadataDialog(Sheet):
         row.setSpacing(8)
         row.addWidget(QLabel(text))
         for widget in widgets:
+            if isinstance(widget, QComboBox):
+                widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                widget.setMinimumContentsLength(_LETTERS)
             row.addWidget(widget, int(isinstance(widget, (QLineEdit, QComboBox))))
         self.content.addLayout(row)
 
