@@ -514,10 +514,6 @@
         <source>Show it</source>
         <translation>Anzeigen</translation>
     </message>
-    <message>
-        <source>After an audit, this says which classes are right and which are not.</source>
-        <translation>Nach einer Stichprobe steht hier, welche Klassen stimmen und welche nicht.</translation>
-    </message>
 </context>
 <context>
     <name>BackbonesCard</name>
