@@ -644,6 +644,10 @@
 <context>
     <name>BatchAccept</name>
     <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Seite {page} von {pages}</translation>
+    </message>
+    <message>
         <source>{accepted} accepted, {open} open, {rejected} rejected</source>
         <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
     </message>
@@ -678,10 +682,6 @@
     <message>
         <source>Accept only the pages that I saw</source>
         <translation>Nur die gesehenen Seiten annehmen</translation>
-    </message>
-    <message>
-        <source>Page {page} of {pages}</source>
-        <translation>Seite {page} von {pages}</translation>
     </message>
 </context>
 <context>
@@ -776,6 +776,14 @@
         <translation>Dateien ohne Rahmen bleiben Bilder</translation>
     </message>
     <message>
+        <source>Format of the boxes</source>
+        <translation>Format der Rahmen</translation>
+    </message>
+    <message>
+        <source>Classes of the boxes become</source>
+        <translation>Klassen der Rahmen werden</translation>
+    </message>
+    <message>
         <source>Leave out scores below</source>
         <translation>Weglassen, was weniger sicher ist als</translation>
     </message>
@@ -806,14 +814,6 @@
     <message>
         <source>There is no new box for an image of this project.</source>
         <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
-    </message>
-    <message>
-        <source>Format of the boxes</source>
-        <translation>Format der Rahmen</translation>
-    </message>
-    <message>
-        <source>Classes of the boxes become</source>
-        <translation>Klassen der Rahmen werden</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1067,10 @@
 <context>
     <name>ClassPanel</name>
     <message>
+        <source>Find or add</source>
+        <translation>Suchen oder neu</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Anlegen</translation>
     </message>
@@ -1225,10 +1229,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Find or add</source>
-        <translation>Suchen oder neu</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2041,14 @@
         <translation>Fehlende Dateien</translation>
     </message>
     <message>
+        <source>All images are in one folder.</source>
+        <translation>Alle Bilder sind in einem Ordner.</translation>
+    </message>
+    <message>
+        <source>No image has a group.</source>
+        <translation>Kein Bild hat eine Gruppe.</translation>
+    </message>
+    <message>
         <source>Order: descending</source>
         <translation>Reihenfolge: absteigend</translation>
     </message>
@@ -2123,14 +2131,6 @@
     <message>
         <source>Most typical first</source>
         <translation>Typischste zuerst</translation>
-    </message>
-    <message>
-        <source>All images are in one folder.</source>
-        <translation>Alle Bilder sind in einem Ordner.</translation>
-    </message>
-    <message>
-        <source>No image has a group.</source>
-        <translation>Kein Bild hat eine Gruppe.</translation>
     </message>
 </context>
 <context>
