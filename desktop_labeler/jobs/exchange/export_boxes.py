@@ -31,6 +31,7 @@ from desktop_labeler.data.images.box_orientation import whole_box
 from desktop_labeler.data.images.image_files import DELETED
 from desktop_labeler.data.images.image_parts import Part, split_path
 from desktop_labeler.data.images.part_rows import has_parts
+from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
@@ -105,6 +106,7 @@ def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = Fal
     if format not in BOX_FORMATS:
         raise ValueError(f"format {format!r} is none of {', '.join(BOX_FORMATS)}")
     kind, out = BOX_FORMATS[format][0], Path(out).absolute()
+    remove_left_overs(out.parent)  # the manifest of an export that was killed between its two files
     with Project(project_path, "read") as project:
         check_place_of(project, out)
         if not count_boxes(project):
