@@ -7,7 +7,7 @@ from itertools import repeat
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project.project_file import Source, State
+from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.json_text import parse_json
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
@@ -118,6 +118,11 @@ def known_names(db: sqlite3.Connection) -> dict[str, str]:
     found = db.execute("SELECT value FROM setting WHERE name = ?", (NAMES,)).fetchone()
     stored = parse_json(found[0]) if found else {}
     return {str(old): str(new) for old, new in stored.items()} if isinstance(stored, dict) else {}
+
+
+def person_now(project: Project, name: str) -> str:
+    """Return the present name of a person in a project by the name that a decision or a package carries."""
+    return known_names(project.db).get(name, name)
 
 
 def person_id(db: sqlite3.Connection, name: str) -> int:

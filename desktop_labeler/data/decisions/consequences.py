@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.certificates import Proof, count_changed, count_exchanged, read_proofs
-from desktop_labeler.data.decisions.changes import ANSWERS, known_names
+from desktop_labeler.data.decisions.changes import ANSWERS, person_now
 from desktop_labeler.data.decisions.label_rules import Rule, label_rule
 from desktop_labeler.data.decisions.page_names import BLIND_PAGES
 from desktop_labeler.data.project.answer_rows import Answers, said_of
@@ -102,7 +102,7 @@ def answer_beside(project: Project, image: int, who: str) -> tuple[State, int | 
         image: its id.
         who: the name that the decisions of the person carry.
     """
-    known = known_names(project.db).get(who, who)
+    known = person_now(project, who)
     now = said_of(project, image).standing()
     mine = now.of(np.array([now.names[person] == known for person in now.people.tolist()], np.bool_))
     (row,) = project.images([image])

@@ -267,12 +267,13 @@ def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> 
         else:
             gone.append(label.name)
     said = package.answers
+    people = {person: changes.person_now(project, name) for person, name in said.names.items()}
     rows = zip(
         *(one.tolist() for one in (said.images, said.people, said.states, said.classes, said.sources, said.blind)),
         strict=True,
     )
     found = [
-        _Answer(images[image], said.names[person], state, names[label], source, blind)
+        _Answer(images[image], people[person], state, names[label], source, blind)
         for image, person, state, label, source, blind in rows
         if image in images and label in names and (label != _NO_CLASS or state not in _WITH_CLASS)
     ]
@@ -304,7 +305,7 @@ def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[li
     ]
     there = {(one.image, one.who) for one in found}
     # Several people may have got copies of one package: only whoever is in this one can have taken something back.
-    people = {one.who for one in found} | {package.info.name}
+    people = {one.who for one in found} | {changes.person_now(project, package.info.name)}
     back = [
         _Answer(image, who, int(State.UNLABELLED), "", int(Source.NONE), False)
         for (image, who), (state, _) in before.items()

@@ -218,7 +218,8 @@ class SuspectsPage(RoundPage):
         place = self.shown.row(image) if self.shown is not None else None
         if row is None or self.shown is None or place is None:
             return False
-        return row.state == State.LABELLED and row.class_id == int(self.shown.arrays["given"][place])
+        stands = row.state == State.LABELLED and row.class_id == int(self.shown.arrays["given"][place])
+        return stands and self.project.answer_beside(image) is None  # else it is for those who settle disputes
 
     def hints(self, view: RoundView) -> Hints:
         def expected(image: int) -> tuple[int, float] | None:

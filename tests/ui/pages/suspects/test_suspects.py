@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.decisions.history import By, assign, decide, keep, read_history
+from desktop_labeler.data.decisions.history import By, accept, assign, decide, keep, read_history
+from desktop_labeler.data.decisions.people import set_rule
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
@@ -389,3 +390,25 @@ def test_what_people_disagree_on_is_counted_here_and_settled_one_after_another(q
     project.reload()
     qtbot.waitUntil(lambda: page.empty.heading == "No label is in doubt")
     assert page.kind is None
+
+
+def test_a_label_that_the_rule_keeps_beside_my_answer_does_not_come_again(stage: Stager) -> None:
+    on = stage()
+    page, project = page_of(on), on.page.project
+    fly = project.classes[0].id
+    images = list(page.groups[1].images)  # Fly, expected Bee
+    decide(project.project, images, accept(fly), kind="accept", what="Accept", by=By("Zoe"))
+    set_rule(project.project, "first", By("Zoe"))
+    project.reload()
+    project.who = "Mia"
+    page.refill()
+    image = next(one for one in shown(on) if one in images)
+    page.grid.focus_on(image)
+    press(on, _KEY.Key_W)
+    assert verdict(on, image) == (State.LABELLED, "Fly")  # Zoe's answer was the first
+    assert project.answer_beside(image) == (State.CONFIRMED, project.classes[1].id)
+    page.refill()
+    assert image not in shown(on)
+    page.project.undo()
+    page.refill()
+    assert image in shown(on)
