@@ -7,56 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.decisions.history import By, accept, assign, decide, keep, read_history
-from desktop_labeler.data.decisions.people import set_rule
+from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
-from desktop_labeler.ui.pages.suspects.disputes import DISPUTED
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
-from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.making import ME
 from tests.ui.grids import press_key, wait_for_painting
-from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
+from tests.ui.stored_rounds import Stage
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _COUNT = 200
 Stager = Callable[..., Stage]
-
-
-@pytest.fixture
-def stage(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> Stager:
-    """Return a function that shows the page: all labelled Fly or Bee by import, the first 100 doubted.
-
-    Even images are Fly and expected Bee, odd ones Bee and expected Ant; the doubt falls with the number.
-    """
-    settings.auto_round = False
-
-    def make(doubted: int = 100, errors: int = 40) -> Stage:
-        project = open_new([f"{number:04}.png" for number in range(_COUNT)])
-        names = add_classes(project.project, ["Fly", "Bee", "Ant"], ME)
-        given = {image: names["Bee" if image % 2 else "Fly"] for image in range(1, _COUNT + 1)}
-        import_labels(project.project, given)
-        project.reload()
-        other = {image: (names["Ant" if image % 2 else "Bee"], 1 - image / 1000) for image in range(1, doubted + 1)}
-        nearest = {1: [3, 2, 5, 7, 9, 4], 2: [4, 1, 3]}
-        found = Findings({}, other, {"conflict": [1, 150], "outlier": [2, 3, 160], "dark": [170]}, nearest)
-        found.errors, found.twins = errors, [[1, 150]]
-        store_round(project.project, found)
-        return show_stage(qtbot, SuspectsPage, project, thumbs_of(project), settings, height=760)
-
-    return make
 
 
 def shown(stage: Stage) -> list[int]:
@@ -357,58 +320,3 @@ def test_a_page_that_nobody_began_fits_itself_to_the_view_and_one_that_was_begun
     qtbot.waitUntil(lambda: on.page.grid.viewport().height() < 500)
     QTest.qWait(0)
     assert shown(on) == many
-
-
-def test_what_people_disagree_on_is_counted_here_and_settled_one_after_another(qtbot: QtBot, stage: Stager) -> None:
-    page = stage().page
-    assert isinstance(page, SuspectsPage)
-    project = page.project
-    fly, bee = (label.id for label in project.classes[:2])
-    for who, class_id in (("Ann", fly), ("Bob", bee)):
-        decide(project.project, [150, 151], assign(class_id), kind="assign", what="Label", by=By(who))
-    project.reload()  # as after a merge
-    qtbot.waitUntil(lambda: DISPUTED in [choice.value for choice in page.kinds.choices])
-    assert next(choice.count for choice in page.kinds.choices if choice.value == DISPUTED) == 2
-    page.choose_kind(DISPUTED)
-    dialog = page.window().findChild(SettleDialog)
-    assert dialog is not None
-    qtbot.waitUntil(lambda: len(dialog.disputes) == 2)
-    dialog.close()
-    assert "people disagree on 2 images" in page.summary.text()
-    rest = [image for image in range(1, _COUNT + 1) if image not in (150, 151)]
-    decide(project.project, rest, keep(), kind="keep", what="Keep", by=ME)
-    project.reload()
-    qtbot.waitUntil(lambda: page.rounds.lists is not None and not len(page.rounds.lists.suspects))
-    page.refill()
-    assert page.empty.isVisible()
-    assert page.empty.heading == "People disagree on 2 images"  # not: no label is in doubt
-    page.empty.button.click()
-    again = next(one for one in page.window().findChildren(SettleDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: len(again.disputes) == 2)
-    again.close()
-    decide(project.project, [150, 151], assign(bee), kind="adjudicate", what="Settle", by=ME)
-    project.reload()
-    qtbot.waitUntil(lambda: page.empty.heading == "No label is in doubt")
-    assert page.kind is None
-
-
-def test_a_label_that_the_rule_keeps_beside_my_answer_does_not_come_again(stage: Stager) -> None:
-    on = stage()
-    page, project = page_of(on), on.page.project
-    fly = project.classes[0].id
-    images = list(page.groups[1].images)  # Fly, expected Bee
-    decide(project.project, images, accept(fly), kind="accept", what="Accept", by=By("Zoe"))
-    set_rule(project.project, "first", By("Zoe"))
-    project.reload()
-    project.who = "Mia"
-    page.refill()
-    image = next(one for one in shown(on) if one in images)
-    page.grid.focus_on(image)
-    press(on, _KEY.Key_W)
-    assert verdict(on, image) == (State.LABELLED, "Fly")  # Zoe's answer was the first
-    assert project.answer_beside(image) == (State.CONFIRMED, project.classes[1].id)
-    page.refill()
-    assert image not in shown(on)
-    page.project.undo()
-    page.refill()
-    assert image in shown(on)
