@@ -130,10 +130,9 @@ def _answers(facts: ReportFacts, say: Wording) -> str:
         (sum(one.packages for one in people), say("in packages decided elsewhere", "in anderswo bearbeiteten Paketen")),
     ]
     some = [(count, way) for count, way in ways if count]
-    how = some[0][1] if len(some) == 1 else say.listed([f"{say.count(count)} {way}" for count, way in some])
-    return say(
-        f"{who} {gave} {answers} {between(facts, say)}: {how}.", f"{who} {gave} {between(facts, say)} {answers}: {how}."
-    )
+    every = say("all ", "alle ") if total > 1 else ""
+    how = every + some[0][1] if len(some) == 1 else say.listed([f"{say.count(count)} {way}" for count, way in some])
+    return f"{who} {gave} {answers} {between(facts, say)}: {how}."
 
 
 def _time(facts: ReportFacts, say: Wording) -> str:

@@ -132,7 +132,7 @@ def test_one_of_everything_is_worded_as_one(tmp_path: Path) -> None:
         english + german,
     )
     assert "One person gave 1 answer on" in english
-    assert "Eine Person gab am" in german
+    assert "Eine Person gab 1 Antwort am" in german
     assert " between " not in english
 
 
