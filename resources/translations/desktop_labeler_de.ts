@@ -6903,6 +6903,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# box has|# boxes have} more than one class in the source; the first is used.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} mehr als eine Klasse in der Quelle; die erste zählt.</translation>
+    </message>
+    <message>
+        <source>{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same image.</source>
+        <translation>{n:# Rahmen, den ein Modell vorschlug, wird|# Rahmen, die Modelle vorschlugen, werden} nicht verwendet, da Menschen dasselbe Bild annotiert haben.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -197,7 +197,7 @@ def _store(
     for some in _steps(plan.placed):
         new = add_parts(
             project,
-            [NewPart(each.holder, Part(box=each.box), (each.box.width, each.box.height)) for each in some],
+            [NewPart(each.holder, Part(each.page, each.box), (each.box.width, each.box.height)) for each in some],
         )
         added += [image for image in new if image is not None]
         ids = ids_at(project, [each.path for each in some])

@@ -15,7 +15,8 @@ from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part
+from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part, split_path
+from desktop_labeler.data.images.part_rows import ids_at
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
@@ -64,6 +65,7 @@ class PlacedBox:
     box: Box
     found: BoxAnnotation
     suggests: bool
+    page: int | None = None
 
 
 @dataclass
@@ -91,19 +93,41 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
             found.setdefault(annotation.image, []).append(annotation)
     files = yield from _files(project, found, plan)
     sizes = yield from _sizes(project, list(files.values()))
-    for name, row in files.items():
-        size = sizes[row.id]
+    for name, (row, page) in files.items():
+        size = sizes[row.id, page]
         if isinstance(size, Message):
             plan.left_out += [(each.place, size) for each in found[name]]
         else:
-            _place(plan, row, size, found[name], options)
+            _place(plan, row, page, size, found[name], options)
     return plan
 
 
-def _files(project: Project, found: dict[str, list[BoxAnnotation]], plan: BoxPlan) -> Job[dict[str, ImageRow]]:
-    """Return the image file of the project that each name in a source means."""
-    names = list(found)
-    records = (Record(name, str(number), also=found[name][0].also) for number, name in enumerate(names))
+Paged = tuple[ImageRow, int | None]
+"""The image of a file, and the page of it that a source names, counted from 1; None where it names none."""
+
+
+def _named_pages(project: Project, names: Sequence[str]) -> dict[str, dict[str, int | None]]:
+    """Return the names of images in a source with the page that each names, by the file: "a.tif#page=2" is on page 2.
+
+    A file that is called so is meant itself.
+    """
+    exact = ids_at(project, [name for name in names if split_path(name)[1] is not None])
+    found: dict[str, dict[str, int | None]] = {}
+    for name in names:
+        file, part = split_path(name)
+        if part is not None and part.box is None and name not in exact:
+            found.setdefault(file, {})[name] = part.page
+        else:
+            found.setdefault(name, {})[name] = None
+    return found
+
+
+def _files(project: Project, found: dict[str, list[BoxAnnotation]], plan: BoxPlan) -> Job[dict[str, Paged]]:
+    """Return the image file of the project that each name in a source means, and the page."""
+    pages = _named_pages(project, list(found))
+    names = list(pages)
+    also = {file: found[next(iter(named))][0].also for file, named in pages.items()}
+    records = (Record(name, str(number), also=also[name]) for number, name in enumerate(names))
     steps = match_records(project, records, files=True)
     while True:
         try:
@@ -116,30 +140,40 @@ def _files(project: Project, found: dict[str, list[BoxAnnotation]], plan: BoxPla
     images = np.flatnonzero(matches.matched & (matches.label_of >= 0))
     said = [names[int(text)] for text in matches.labels]
     rows = project.images(images.tolist())
-    return {said[int(matches.label_of[row.id])]: row for row in rows}
+    there = {said[int(matches.label_of[row.id])]: row for row in rows}
+    return {name: (row, page) for file, row in there.items() for name, page in pages[file].items()}
 
 
-def _sizes(project: Project, rows: Sequence[ImageRow]) -> Job[dict[int, Upright | Message]]:
-    """Return the size of each image file and how it is stored, or why it cannot be read."""
+def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, int | None], Upright | Message]]:
+    """Return the size of each image file, or of a page of it, and how it is stored, or why it cannot be read."""
     folders = project.folders()
 
-    def read(row: ImageRow, stop: threading.Event) -> Upright | Message:
+    def read(paged: Paged, stop: threading.Event) -> Upright | Message:
+        row, page = paged
         try:
-            about = probe(project.file_of(row, folders))
+            about = probe(project.file_of(row, folders), page=page)
         except ImageError as error:
             return error.message
         return Upright(about.width, about.height, about.turn)
 
-    sizes: dict[int, Upright | Message] = {}
+    sizes: dict[tuple[int, int | None], Upright | Message] = {}
     with closing(in_threads(read, rows, ahead=256, together=16)) as results:
         for result in results:
             if result is not None:
-                sizes[result[0].id] = result[1]
+                (row, page), size = result
+                sizes[row.id, page] = size
             yield Progress("reading images", len(sizes), len(rows))
     return sizes
 
 
-def _place(plan: BoxPlan, row: ImageRow, size: Upright, found: Sequence[BoxAnnotation], options: BoxOptions) -> None:
+def _place(
+    plan: BoxPlan,
+    row: ImageRow,
+    page: int | None,
+    size: Upright,
+    found: Sequence[BoxAnnotation],
+    options: BoxOptions,
+) -> None:
     """Add the boxes of one image file to the plan."""
     seen: set[Box] = set()
     meant = [size.is_meant(each.size) for each in found]
@@ -150,8 +184,8 @@ def _place(plan: BoxPlan, row: ImageRow, size: Upright, found: Sequence[BoxAnnot
         box = _box(each, size, upright=upright)
         if isinstance(box, Box) and box not in seen:
             seen.add(box)
-            path = f"{row.path}#{Part(box=box)}"
-            plan.placed.append(PlacedBox(row.id, path, box, each, _suggests(each, options)))
+            path = f"{row.path}#{Part(page, box)}"
+            plan.placed.append(PlacedBox(row.id, path, box, each, _suggests(each, options), page))
         else:
             plan.left_out.append((each.place, _TWICE if isinstance(box, Box) else box))
 

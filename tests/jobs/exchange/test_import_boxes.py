@@ -231,3 +231,27 @@ def test_files_without_a_box_are_counted_before_they_go_and_come_back(project: P
     with Project(project, "read") as opened:
         names = {row.path for row in opened.images(find_images(opened).tolist())}
     assert names == {"a.png#xywh=1,2,10,10", "b.png", "in/c.png"}
+
+
+def test_boxes_on_pages_are_found_by_the_name_of_the_page(tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    pages = [Image.new("L", (40 + 10 * number, 30), 60 * number) for number in range(3)]
+    pages[0].save(photos / "ch3.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(photos / "b.png")
+    source = tmp_path / "boxes.csv"
+    rows = ["path,x,y,w,h,label", "ch3.tif#page=2,1,2,45,4,cell", "ch3.tif#page=3,1,2,3,4,cell", "b.png,1,2,3,4,dust"]
+    rows += ["ch3.tif#page=2,9,9,3,4,dust", "ch3.tif,5,6,7,8,dust", "ch3.tif#page=4,1,2,3,4,cell"]
+    source.write_text("\n".join(rows), encoding="utf-8")
+    finish(new_project(tmp_path / "p.labeler", photos, "none"))
+    result = finish(import_boxes(tmp_path / "p.labeler", source, by=ME))
+    assert (result.boxes, result.files, result.unmatched) == (5, 2, ())
+    assert [place for place, _ in result.left_out] == ["boxes.csv#line/7"]
+    with Project(tmp_path / "p.labeler", "read") as project:
+        assert {path: label for path, (label, _) in labels_of(project).items() if label} == {
+            "b.png#xywh=1,2,3,4": "dust",
+            "ch3.tif#page=2&xywh=1,2,45,4": "cell",
+            "ch3.tif#page=2&xywh=9,9,3,4": "dust",
+            "ch3.tif#page=3&xywh=1,2,3,4": "cell",
+            "ch3.tif#xywh=5,6,7,8": "dust",
+        }

@@ -26,6 +26,11 @@ ENCLOSED = unfilled(
 )
 NO_SCORE = unfilled("{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.")
 UNNAMED = unfilled("{n:# class has|# classes have} no name in the source; the number is used instead.")
+MORE_CLASSES = unfilled("{n:# box has|# boxes have} more than one class in the source; the first is used.")
+NOT_PROPOSED = unfilled(
+    "{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same "
+    "image."
+)
 
 
 @dataclass(frozen=True, slots=True)

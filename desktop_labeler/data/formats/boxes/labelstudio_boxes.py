@@ -7,6 +7,8 @@ from typing import Any
 
 from desktop_labeler.data.formats.boxes.annotation import (
     ENCLOSED,
+    MORE_CLASSES,
+    NOT_PROPOSED,
     BoxAnnotation,
     Checks,
     ImageRef,
@@ -56,6 +58,10 @@ def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAn
     image = ImageRef(str(data.get("rel_path") or address_of(data) or ""))
     used = False
     key = next((key for key in ("annotations", "completions", "predictions") if _given(task.get(key))), "")
+    proposed = task.get("predictions") if key != "predictions" else None
+    if isinstance(proposed, list):
+        passed = sum(result.get("type") in _KINDS for said in proposed for result in _results(said))
+        checks.counts.update({NOT_PROPOSED: passed} if passed else {})
     for at, said in enumerate(task.get(key) or []):
         for place_in, result in enumerate(_results(said)):
             where = f"{place}/{key}/{at}/result/{place_in}"
@@ -91,6 +97,8 @@ def _box(
     if "points" in value or number(value.get("rotation")):
         checks.counts[ENCLOSED] += 1
     label = label_of(value)
+    if any(isinstance(value.get(kind), list) and len(value[kind]) > 1 for kind in ("rectanglelabels", _OUTLINE)):
+        checks.counts[MORE_CLASSES] += 1
     if label and label not in checks.classes:
         checks.classes.append(label)
     return checks.box(

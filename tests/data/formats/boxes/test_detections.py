@@ -144,6 +144,21 @@ def test_label_studio_gives_percentages_of_people_else_of_models(tmp_path: Path)
     assert [place for place, _ in opened.left_out] == ["x.json#0/annotations/1/result/2", "x.json#3"]
 
 
+def test_what_label_studio_says_beyond_one_class_of_a_person_is_counted(tmp_path: Path) -> None:
+    proposed = {"result": [result(rectanglelabels=["dog"]), result(rectanglelabels=["cat"]), {"type": "choices"}]}
+    task = {
+        "data": {"image": "a.jpg"},
+        "annotations": [{"result": [result(rectanglelabels=["cat", "dog"]), result(x=30, rectanglelabels=["cat"])]}],
+        "predictions": [proposed],
+    }
+    opened = source(tmp_path, [task])
+    assert [one.label for one in opened] == ["cat", "cat"]
+    assert {str(note) for note in opened.notes} == {
+        "1 box has more than one class in the source; the first is used.",
+        "2 boxes that models proposed are not used, since people annotated the same image.",
+    }
+
+
 def test_label_studio_turned_rectangles_and_polygons_get_the_box_around_them(tmp_path: Path) -> None:
     turned = result(rectanglelabels=["a"], rotation=90, x=50, y=10, width=10, height=20)
     polygon = {"type": "polygonlabels", "value": {"points": [[1, 2], [11, 4], [3, 8]], "polygonlabels": ["b"]}}
