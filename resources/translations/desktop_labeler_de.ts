@@ -6256,6 +6256,10 @@
         <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
     </message>
     <message>
+        <source>{n:# box has|# boxes have} more than one class in the source; the first is used.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} mehr als eine Klasse in der Quelle; die erste zählt.</translation>
+    </message>
+    <message>
         <source>{n:# box has|# boxes have} no class and {n:is|are} not in it.</source>
         <translation>{n:# Rahmen hat|# Rahmen haben} keine Klasse und {n:ist|sind} nicht darin.</translation>
     </message>
@@ -6286,6 +6290,10 @@
     <message>
         <source>{n:# box reaches|# boxes reach} beyond the edge of the image; what lies inside is used.</source>
         <translation>{n:# Rahmen reicht|# Rahmen reichen} über den Rand des Bildes hinaus; verwendet wird, was innen liegt.</translation>
+    </message>
+    <message>
+        <source>{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same image.</source>
+        <translation>{n:# Rahmen, den ein Modell vorschlug, wird|# Rahmen, die Modelle vorschlugen, werden} nicht verwendet, da Menschen dasselbe Bild annotiert haben.</translation>
     </message>
     <message>
         <source>{n:# box that was moved or deleted here stays as it is.|# boxes that were moved or deleted here stay as they are.}</source>
@@ -6902,14 +6910,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# box has|# boxes have} more than one class in the source; the first is used.</source>
-        <translation>{n:# Rahmen hat|# Rahmen haben} mehr als eine Klasse in der Quelle; die erste zählt.</translation>
-    </message>
-    <message>
-        <source>{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same image.</source>
-        <translation>{n:# Rahmen, den ein Modell vorschlug, wird|# Rahmen, die Modelle vorschlugen, werden} nicht verwendet, da Menschen dasselbe Bild annotiert haben.</translation>
     </message>
 </context>
 <context>
