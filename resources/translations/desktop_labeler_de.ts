@@ -1067,10 +1067,6 @@
 <context>
     <name>ClassPanel</name>
     <message>
-        <source>Find or add</source>
-        <translation>Suchen oder neu</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>Anlegen</translation>
     </message>
@@ -1229,6 +1225,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Class …</source>
+        <translation>Klasse …</translation>
     </message>
 </context>
 <context>

@@ -108,7 +108,7 @@ def _too_small(widget: QLabel | QAbstractButton | QComboBox | QLineEdit) -> str:
     if isinstance(widget, QComboBox):
         text, needed = widget.currentText(), metrics.horizontalAdvance(widget.currentText()) + 30
     elif isinstance(widget, QLineEdit):
-        text, needed = widget.placeholderText(), metrics.horizontalAdvance(widget.placeholderText()) + 14
+        text, needed = widget.placeholderText(), metrics.horizontalAdvance(widget.placeholderText()) + 20
         text = "" if widget.text() else text  # what was typed can be moved in
     elif isinstance(widget, QLabel):
         text, needed = widget.text(), 0 if widget.wordWrap() else widget.minimumSizeHint().width()

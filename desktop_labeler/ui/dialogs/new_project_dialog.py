@@ -101,6 +101,7 @@ class NewProjectDialog(Sheet):
             self.tr("Patient, site or slide: images of one group are never split between training and testing.")
         )
         self.preview = label("", "quiet", wrap=True)
+        self.preview.setContentsMargins(24, 0, 0, 0)  # not a layout, in which it would get the height of a narrow text
         self.hint = label("", "care", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
@@ -108,7 +109,7 @@ class NewProjectDialog(Sheet):
         form.addRow(self.tr("Project file"), place)
         form.addRow(self.tr("Labels"), self._folders)
         form.addRow("", self._indented(self._level))
-        form.addRow("", self._indented(self.preview))
+        form.addRow("", self.preview)
         form.addRow("", self._table)
         form.addRow("", csv)
         form.addRow("", self._nothing)

@@ -49,7 +49,7 @@ class ClassPanel(QWidget):
         self.project: OpenProject | None = None
         self._counts: dict[int, int] = {}
         self._blind = False
-        self.finder = QLineEdit(placeholderText=self.tr("Find or add"), clearButtonEnabled=True)
+        self.finder = QLineEdit(placeholderText=self.tr("Class …"), clearButtonEnabled=True)
         self.finder.setAccessibleName(self.finder.placeholderText())
         self.add = QPushButton(self.tr("Add"))
         self.said = label("", "small", wrap=True)
