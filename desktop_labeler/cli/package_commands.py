@@ -1,7 +1,6 @@
 """The commands package and merge: images for somebody else to decide, and what they said of them."""
 
 from argparse import Namespace
-from dataclasses import asdict
 
 from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.decision_effects import effects
@@ -83,7 +82,9 @@ def merge_json(result: MergeResult) -> dict[str, object]:
         "people": list(result.people),
         "agreed": result.agreed,
         "added": result.added,
-        "conflicts": [asdict(conflict) for conflict in result.conflicts],
+        "conflicts": [
+            {"path": one.path, "who": one.who, "mine": one.mine, "theirs": one.theirs} for one in result.conflicts
+        ],
         "withdrawn": result.withdrawn,
         "known": result.known,
         "unknown": list(result.unknown),

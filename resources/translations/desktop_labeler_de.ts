@@ -1230,6 +1230,10 @@
         <source>Class …</source>
         <translation>Klasse …</translation>
     </message>
+    <message>
+        <source>Find or add a class</source>
+        <translation>Klasse suchen oder anlegen</translation>
+    </message>
 </context>
 <context>
     <name>ClassPicker</name>

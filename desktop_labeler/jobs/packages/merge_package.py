@@ -48,12 +48,14 @@ class Conflict:
         who: gave it.
         mine: the class that the image has in the project, or the word for its state.
         theirs: the class that was given, or the word for the state.
+        states: the states that the two are the words for, None for a class.
     """
 
     path: str
     who: str
     mine: str
     theirs: str
+    states: tuple[State | None, State | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -328,7 +330,8 @@ def _compare(project: Project, new: list[_Answer]) -> tuple[list[Conflict], int,
         elif mine == theirs:
             agreed += 1
         else:
-            conflicts.append(Conflict(row.path, one.who, mine, theirs))
+            states = (None if row.class_id in names else row.state, None if one.name else State(one.state))
+            conflicts.append(Conflict(row.path, one.who, mine, theirs, states))
     conflicts.sort(key=lambda one: (one.path, one.who))
     return conflicts, agreed, added
 

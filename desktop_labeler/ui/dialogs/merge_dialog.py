@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop_labeler.jobs.packages.merge_package import MergeResult
+from desktop_labeler.jobs.packages.merge_package import Conflict, MergeResult
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.ui.core.language import grouped, worded
+from desktop_labeler.ui.core.language import grouped, state_names, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
@@ -39,7 +39,7 @@ class MergeDialog(Sheet):
             elsewhere = Message("The package was made from another project: classes are matched by their names alone.")
             self.content.addWidget(label(worded(elsewhere), "care", wrap=True))
         self.content.addWidget(label("\n".join(map(worded, summary(result))), wrap=True))
-        rows = [(one.path, one.who, visible(one.mine), visible(one.theirs)) for one in result.conflicts] + _left_out(
+        rows = [(one.path, one.who, *_said(one)) for one in result.conflicts] + _left_out(
             self.tr("image not in the project any more"), self.tr("another picture by now"), result
         )
         titles = [self.tr("Image"), self.tr("Person"), self.tr("In the project"), self.tr("In the package")]
@@ -62,6 +62,13 @@ class MergeDialog(Sheet):
     def _merge(self) -> None:
         self.merge_wanted.emit()
         self.accept()
+
+
+def _said(conflict: Conflict) -> tuple[str, str]:
+    """Return what the project and the package say, a state in the language of the window."""
+    names = state_names()
+    mine, theirs = (names[state] if state is not None else "" for state in conflict.states)
+    return mine or visible(conflict.mine), theirs or visible(conflict.theirs)
 
 
 def _left_out(gone: str, other: str, result: MergeResult) -> list[tuple[str, str, str, str]]:

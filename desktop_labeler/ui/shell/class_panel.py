@@ -50,7 +50,7 @@ class ClassPanel(QWidget):
         self._counts: dict[int, int] = {}
         self._blind = False
         self.finder = QLineEdit(placeholderText=self.tr("Class …"), clearButtonEnabled=True)
-        self.finder.setAccessibleName(self.finder.placeholderText())
+        self.finder.setAccessibleName(self.tr("Find or add a class"))
         self.add = QPushButton(self.tr("Add"))
         self.said = label("", "small", wrap=True)
         self.said.hide()

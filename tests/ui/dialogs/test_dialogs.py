@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.exchange.plan_import import Decided, DecidedLabel
+from desktop_labeler.jobs.packages.merge_package import Conflict, MergeResult
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.background.job_group import JobGroup
@@ -33,6 +34,7 @@ from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import (
     NewProjectDialog,
     NewProjectPlan,
@@ -366,3 +368,18 @@ def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(
         inside = field.findChild(QLineEdit)
         assert isinstance(inside, QLineEdit)
         assert inside.fontMetrics().horizontalAdvance(inside.text()) + 20 <= field.width()  # with its edges
+
+
+@pytest.mark.parametrize("in_language", ["de"], indirect=True)
+def test_a_merge_says_states_in_the_language_of_the_window(qtbot: QtBot, in_language: None) -> None:
+    conflicts = (
+        Conflict("a.png", "Bob", "excluded", "unsure", (State.EXCLUDED, None)),
+        Conflict("b.png", "Bob", "cat", "unsure", (None, State.UNSURE)),
+    )
+    empty: tuple[str, ...] = ()
+    result = MergeResult(("Bob",), 0, 0, conflicts, 0, 0, empty, empty, empty, empty, None, 0, 2, elsewhere=False)
+    dialog = MergeDialog(result, None)
+    qtbot.addWidget(dialog)
+    cells = [[dialog.list.item(row, column) for column in (2, 3)] for row in range(2)]
+    shown = [[cell.text() for cell in row if cell is not None] for row in cells]
+    assert shown == [["Ausgeschlossen", "unsure"], ["cat", "Unsicher"]]  # the class “unsure” keeps its name
