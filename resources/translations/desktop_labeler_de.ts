@@ -1067,6 +1067,14 @@
 <context>
     <name>ClassPanel</name>
     <message>
+        <source>Class …</source>
+        <translation>Klasse …</translation>
+    </message>
+    <message>
+        <source>Find or add a class</source>
+        <translation>Klasse suchen oder anlegen</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Anlegen</translation>
     </message>
@@ -1225,14 +1233,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Class …</source>
-        <translation>Klasse …</translation>
-    </message>
-    <message>
-        <source>Find or add a class</source>
-        <translation>Klasse suchen oder anlegen</translation>
     </message>
 </context>
 <context>
