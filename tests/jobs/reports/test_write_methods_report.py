@@ -1,6 +1,7 @@
 """The methods report: everything to repeat the work, nothing that names an image or a person, one file."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from desktop_labeler.jobs.reports.report_references import references
 from desktop_labeler.jobs.reports.report_rules import rules
 from desktop_labeler.jobs.reports.report_wording import LANGUAGES, Language, Wording
 from desktop_labeler.jobs.reports.write_methods_report import write_methods_report
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import finish
 from tests.making import label_images, make_project
 
@@ -146,6 +148,26 @@ def test_names_are_said_when_allowed_and_paths_never(project: Path, tmp_path: Pa
     whole = out.read_text(encoding="utf-8")
     assert [secret for secret in SECRETS if secret in whole] == ["Anneliese", "Bertram", "hidden project"]
     assert "Wie diese Labels entstanden sind" in whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_odd_names_of_folders_files_and_people_stay_out(tmp_path: Path, language: Language) -> None:
+    parts = ("Ωmega ward", "it's <b>&amp; x", "%2Fpatient", "名前", "ПАЦИЕНТ №7")
+    people = ("Dr. Żółć <Ben>", "O'Hara & Söhne", "张伟")
+    paths = [f"{parts[0]}/{part} {at}.png" for at, part in enumerate(parts)]
+    with make_project(tmp_path / "Klinik Süd 💉.labeler", paths, files=True) as project:
+        for at, name in enumerate(people):
+            label_images(project, [["owl", "kite"][at % 2]] * len(paths), By(name))
+        with project.transaction() as db:
+            db.execute("UPDATE image SET problem = ? WHERE id = 1", (Message("damaged").stored(),))
+        path = project.path
+    out = finish(write_methods_report(path, tmp_path / "out.html", language=language)).read_text(encoding="utf-8")
+    written = unescape(out)
+    assert not [name for name in (*parts, *people, "Klinik", "Süd") if name in written or name in out]
+    named = finish(write_methods_report(path, tmp_path / "named.html", names=True, language=language))
+    told = unescape(named.read_text(encoding="utf-8"))
+    assert all(name in told for name in (*people, "Klinik Süd 💉"))
+    assert not [name for name in parts if name in told]
 
 
 def test_the_digests_are_those_of_an_export(project: Path, tmp_path: Path) -> None:
