@@ -20,8 +20,8 @@ _BLOCK = 65_536
 def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, BoolArray]:
     """Concatenate each image's own vector with the average vectors two and four steps away in the graph.
 
-    Each principal direction is first divided by the 0.3rd power of its standard deviation, a compromise between raw
-    vectors (best for 10 labels) and white ones (best for 10,000).
+    Principal directions keep their lengths. Making them more alike, by dividing each by a power of its standard
+    deviation, costs accuracy in the default embedding (.github/measurements/suggestions.md).
 
     Args:
         vectors: (N, D) embeddings.
@@ -65,7 +65,7 @@ def own_width(width: int) -> int:
 
 
 def principal_directions(vectors: VectorArray) -> tuple[Float32Array, Float32Array, BoolArray]:
-    """The mean (D,), the scaled projection onto principal directions (D, ≤ 256), and which rows are usable (N,)."""
+    """The mean (D,), the projection onto principal directions (D, ≤ 256), and which rows are usable (N,)."""
     count, width = vectors.shape
     usable = np.empty(count, bool)
     total, products, n = np.zeros(width), np.zeros((width, width)), 0
@@ -78,11 +78,9 @@ def principal_directions(vectors: VectorArray) -> tuple[Float32Array, Float32Arr
         products += _product(block.T, block)
         n += len(block)
     mean = total / max(n, 1)
-    spread, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
-    spread, directions = spread[::-1][:_WIDEST], directions[:, ::-1][:, :_WIDEST]
-    # A direction without variance is rounding noise, which dividing by the standard deviation would amplify.
-    scale = np.where(spread > 1e-7 * max(spread[:1].sum(), 1e-12), np.maximum(spread, 1e-12) ** -0.15, 0)
-    return mean.astype(np.float32), (directions * scale).astype(np.float32), usable
+    _, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
+    directions = np.ascontiguousarray(directions[:, ::-1][:, :_WIDEST])
+    return mean.astype(np.float32), directions.astype(np.float32), usable
 
 
 def _product(a: Float32Array, b: Float32Array) -> Float32Array:
