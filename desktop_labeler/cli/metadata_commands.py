@@ -23,6 +23,7 @@ from desktop_labeler.jobs.metadata.add_metadata import (
 )
 from desktop_labeler.jobs.metadata.filter_images import filtered_images
 from desktop_labeler.jobs.metadata.group_images import GroupResult, group_bursts, group_by_column
+from desktop_labeler.jobs.metadata.group_patients import group_patients
 
 _LISTED = 50  # lines listed on a terminal
 
@@ -35,6 +36,7 @@ def metadata(arguments: Namespace) -> int:
         "cameras": _cameras,
         "group": _group,
         "bursts": _bursts,
+        "dicom": _dicom,
         "remove": _remove,
     }
     if arguments.action in actions:
@@ -113,6 +115,13 @@ def _bursts(arguments: Namespace) -> int:
         dry_run=arguments.dry_run,
     )
     return _show_groups(run_job(job), arguments)
+
+
+def _dicom(arguments: Namespace) -> int:
+    by = By(arguments.by or me(), "command line")
+    return _show_groups(
+        run_job(group_patients(arguments.project, arguments.whole, by=by, dry_run=arguments.dry_run)), arguments
+    )
 
 
 def _show_groups(result: GroupResult, arguments: Namespace) -> int:

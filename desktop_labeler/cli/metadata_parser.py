@@ -18,7 +18,7 @@ def add_metadata_commands(command: AddCommand) -> None:
 def _metadata(command: AddCommand) -> None:
     text = "list the columns of metadata, add some from a table, file names or cameras, or remove one"
     metadata = command("metadata", text, 'metadata birds.labeler names "{site}_{date}_{n}"')
-    actions = metadata.add_subparsers(dest="action", metavar="[table|names|cameras|group|bursts|remove]")
+    actions = metadata.add_subparsers(dest="action", metavar="[table|names|cameras|group|bursts|dicom|remove]")
     everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "keep the columns of a table; labels stay as they are"
     table = actions.add_parser("table", help=text, description=text, parents=everywhere)
@@ -61,6 +61,11 @@ def _metadata(command: AddCommand) -> None:
     bursts.add_argument("--time", metavar="NAME", default=TIME, help=f"the column with the time (default {TIME})")
     add_by(bursts)
     _dry_run(bursts)
+    text = "group images of DICOM by patient or study; the names of the groups do not tell who it is"
+    dicom = actions.add_parser("dicom", help=text, description=text, parents=everywhere)
+    dicom.add_argument("whole", choices=("patient", "study"), help="what a group is")
+    add_by(dicom)
+    _dry_run(dicom)
     text = "remove a column with its values; the files and tables keep theirs"
     remove = actions.add_parser("remove", help=text, description=text, parents=everywhere)
     remove.add_argument("column", metavar="NAME", help="a column from the list")

@@ -3752,6 +3752,14 @@
         <translation>Jede Zifferntaste der gleichnamigen Klasse geben</translation>
     </message>
     <message>
+        <source>Group {n:# image|# images} by patient</source>
+        <translation>{n:# Bild|# Bilder} nach Patient gruppieren</translation>
+    </message>
+    <message>
+        <source>Group {n:# image|# images} by study</source>
+        <translation>{n:# Bild|# Bilder} nach Studie gruppieren</translation>
+    </message>
+    <message>
         <source>Group {n:# image|# images} by {column}</source>
         <translation>{n:# Bild|# Bilder} nach {column} gruppieren</translation>
     </message>
@@ -7108,6 +7116,14 @@
     <message>
         <source>project</source>
         <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>DICOM: patient</source>
+        <translation>DICOM: Patient</translation>
+    </message>
+    <message>
+        <source>DICOM: study</source>
+        <translation>DICOM: Studie</translation>
     </message>
     <message>
         <source>Each name in braces becomes a column: {example}</source>

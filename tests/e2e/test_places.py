@@ -54,6 +54,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "metadata names": ("metadata", "P", "names", "{n:number}"),
     "metadata cameras": ("metadata", "P", "cameras"),
     "metadata group": ("metadata", "P", "group", "taken"),
+    "metadata dicom": ("metadata", "P", "dicom", "patient"),
     "metadata bursts": ("metadata", "P", "bursts", "5", "--time", "taken"),
     "list": ("list", "P", "--sort", "path"),
     "history": ("history", "P"),

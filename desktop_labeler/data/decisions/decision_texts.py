@@ -50,6 +50,8 @@ TEXTS: dict[str, str] = {
     ),
     "folder_classes": unfilled("Take {n:# class|# classes} from folder names"),
     "folder_groups": unfilled("Take groups from folder names"),
+    "group_patient": unfilled("Group {n:# image|# images} by patient"),
+    "group_study": unfilled("Group {n:# image|# images} by study"),
     "group_column": unfilled("Group {n:# image|# images} by {column}"),
     "group_bursts": unfilled("Group {n:# image|# images} taken within {seconds} s of one another"),
     "set_group": unfilled("Put {n:# image|# images} into the group {group}"),

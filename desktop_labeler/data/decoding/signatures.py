@@ -111,6 +111,7 @@ _OPTIONAL: Mapping[Kind, tuple[str, str]] = {
     "HEIF": ("pi_heif", "HEIC"),
     "RAW": ("rawpy", "camera raw"),
 }
+DICOM_SUFFIXES = frozenset(("dcm", "dicom", "ima"))
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
 
@@ -177,7 +178,7 @@ def is_dicom(head: bytes) -> bool:
 
 def is_named_like_dicom(path: str) -> bool:
     """Whether a path has a suffix that files of DICOM have, or none."""
-    return suffix_of(path.rpartition("/")[2]) in ("", "dcm", "dicom", "ima")
+    return suffix_of(path.rpartition("/")[2]) in {"", *DICOM_SUFFIXES}
 
 
 def is_dicom_file(file: Path) -> bool:

@@ -28,6 +28,7 @@ from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.exchange.import_boxes import BoxesResult, BoxOptions, import_boxes
 from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.images.set_display_range import set_display_range
+from desktop_labeler.jobs.metadata.group_patients import group_patients
 from desktop_labeler.jobs.scanning.add_pages import Pages, pages_setting
 from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.jobs.scanning.scan import scan
@@ -283,6 +284,8 @@ def _fill(project_path: Path, plan: _Plan) -> Job[tuple[ImportResult | None, lis
         imported = yield from import_labels(
             project_path, table, format="csv", by=by, columns=plan.columns, encoding=plan.encoding
         )
+    if plan.group_level is None:  # images of one patient are never divided between training and test
+        yield from group_patients(project_path, "patient", by=by, keep=True)
     if plan.labels == "folders" or plan.group_level is not None:
         yield Progress("reading folder names")
         with Project(project_path) as project:

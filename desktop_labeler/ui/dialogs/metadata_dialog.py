@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 
 from desktop_labeler.data.computed.agreeing_groups import want_agreement, wants_agreement
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.images.usable_files import dicom_named
 from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
 from desktop_labeler.data.metadata.name_patterns import read_pattern
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.metadata.add_metadata import metadata_from_files, metadata_from_names, metadata_from_table
 from desktop_labeler.jobs.metadata.group_images import group_bursts, group_by_column
+from desktop_labeler.jobs.metadata.group_patients import group_patients
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps
@@ -102,10 +104,10 @@ class MetadataDialog(Sheet):
             row.addWidget(widget, int(isinstance(widget, (QLineEdit, QComboBox))))
         self.content.addLayout(row)
 
-    def _found(self, found: tuple[list[MetadataColumn], dict[int, int]]) -> None:
+    def _found(self, found: tuple[list[MetadataColumn], dict[int, int], bool]) -> None:
         self._show(*found)
 
-    def _show(self, columns: Sequence[MetadataColumn], counts: dict[int, int]) -> None:
+    def _show(self, columns: Sequence[MetadataColumn], counts: dict[int, int], dicom: bool = False) -> None:
         self._columns = list(columns)
         kinds, origins = kind_names(), origin_names()
         rows = [
@@ -128,7 +130,10 @@ class MetadataDialog(Sheet):
                 self.site.addItem(column_title(column.name), column.name)
             if column.kind == "date":
                 self.time.addItem(column_title(column.name), column.name)
-        self.group.setEnabled(bool(columns))
+        for whole, text in (("patient", self.tr("DICOM: patient")), ("study", self.tr("DICOM: study"))):
+            if dicom:
+                self.group_column.addItem(text, (whole,))
+        self.group.setEnabled(self.group_column.count() > 0)
         self.bursts.setEnabled(self.time.count() > 0)
         self._selected()
 
@@ -182,9 +187,15 @@ class MetadataDialog(Sheet):
         self._want(self.tr("Metadata from a table"), job, job_steps.TABLE_COLUMNS)
 
     def _make_groups(self) -> None:
-        name = self.group_column.currentData()
-        job = partial(group_by_column, self._project.path, name, by=By(self._project.who))
-        self._want(self.tr("Making groups"), job, job_steps.GROUPS)
+        chosen, by = self.group_column.currentData(), By(self._project.who)
+        if isinstance(chosen, tuple):  # what DICOM says of whom an image shows
+            self._want(
+                self.tr("Making groups"), partial(group_patients, self._project.path, *chosen, by=by), job_steps.GROUPS
+            )
+            return
+        self._want(
+            self.tr("Making groups"), partial(group_by_column, self._project.path, chosen, by=by), job_steps.GROUPS
+        )
 
     def _group_bursts(self) -> None:
         job = partial(
@@ -219,5 +230,5 @@ class MetadataDialog(Sheet):
         self._project.ask(_read, self._found)
 
 
-def _read(project: Project) -> tuple[list[MetadataColumn], dict[int, int]]:
-    return metadata_columns(project), value_counts(project)
+def _read(project: Project) -> tuple[list[MetadataColumn], dict[int, int], bool]:
+    return metadata_columns(project), value_counts(project), bool(dicom_named(project))
