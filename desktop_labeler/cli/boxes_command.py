@@ -67,7 +67,7 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
     if result.shown:
         lines.append(f"Files without a box that {now} images again: {result.shown:,}.")
     if result.decision is not None:
-        lines.append("Undo takes the labels back; the boxes stay.")
+        lines.append("Undo takes new boxes back, and their labels.")
     if result.below:
         lines.append(f"Left out for their score: {plural(result.below, 'box')}.")
     if result.example is not None:

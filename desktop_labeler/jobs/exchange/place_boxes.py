@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from desktop_labeler.data.decoding.decode import probe
-from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
+from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
@@ -78,6 +78,7 @@ class BoxPlan:
     notes: list[Message] = field(default_factory=list)
     turned: list[ImageRow] = field(default_factory=list)
     below: int = 0
+    beyond: int = 0
 
 
 def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job[BoxPlan]:
@@ -99,6 +100,8 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
             plan.left_out += [(each.place, size) for each in found[name]]
         else:
             _place(plan, row, page, size, found[name], options)
+    if plan.beyond:
+        plan.notes.append(Message.filling(BEYOND, {"n": plan.beyond}))
     return plan
 
 
@@ -186,8 +189,15 @@ def _place(
             seen.add(box)
             path = f"{row.path}#{Part(page, box)}"
             plan.placed.append(PlacedBox(row.id, path, box, each, _suggests(each, options), page))
+            plan.beyond += _reaches_beyond(each, (size.width, size.height) if upright else size.stored)
         else:
             plan.left_out.append((each.place, _TWICE if isinstance(box, Box) else box))
+
+
+def _reaches_beyond(found: BoxAnnotation, size: tuple[int, int]) -> bool:
+    """Whether a box reaches beyond its image where the source could not know, since it gives no size of the image."""
+    beyond = max(found.x + found.width - size[0], found.y + found.height - size[1])
+    return found.size is None and not found.fractions and beyond > 1
 
 
 def _box(found: BoxAnnotation, size: Upright, *, upright: bool) -> Box | Message:

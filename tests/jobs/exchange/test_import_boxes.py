@@ -255,3 +255,14 @@ def test_boxes_on_pages_are_found_by_the_name_of_the_page(tmp_path: Path) -> Non
             "ch3.tif#page=3&xywh=1,2,3,4": "cell",
             "ch3.tif#xywh=5,6,7,8": "dust",
         }
+
+
+def test_what_reaches_beyond_an_image_of_unknown_size_is_said(project: Path, tmp_path: Path) -> None:
+    source = tmp_path / "boxes.csv"
+    source.write_text("path,x,y,w,h\na.png,50,30,30,30\na.png,1,1,59,39\n", encoding="utf-8")
+    result = finish(import_boxes(project, source, by=ME))
+    assert [str(note) for note in result.notes] == [
+        "1 box reaches beyond the edge of the image; what lies inside is used."
+    ]
+    with Project(project, "read") as opened:
+        assert {str(part) for part in boxes_in(opened, 1).values()} == {"xywh=50,30,10,10", "xywh=1,1,59,39"}
