@@ -203,3 +203,29 @@ def test_a_box_is_drawn_moved_resized_labelled_and_deleted(tmp_path: Path, qapp:
         (path,) = [path for path in labels_of(project) if "#" in path]
         assert labels_of(project)[path] == ("cell", "confirmed")
     assert {"Draw a box in a.jpg", "Move a box in a.jpg", "Resize a box in a.jpg", "Delete a box in a.jpg"} <= said
+
+
+def test_boxes_on_a_turned_photograph_are_in_pixels_of_the_upright_one(tmp_path: Path, qapp: QApplication) -> None:
+    file, _ = _made(tmp_path, turned=True)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("browse")
+        yield lambda: there(window, "browse")
+        click(window, "browse", 1)
+        type_key(window, Qt.Key.Key_O)
+        large = opened_large(window)
+        large._boxes_button.click()
+        yield lambda: large.view.full_size == (240, 320)  # stored as 320 × 240
+        canvas = large.boxes.canvas
+        drag(canvas, _point(canvas, 100, 200), _point(canvas, 5000, 5000))
+        (image,) = canvas.boxes
+        assert _near(canvas.boxes[image], Box(100, 200, 140, 120))
+        box = canvas.boxes[image]
+        assert (box.x + box.width, box.y + box.height) == (240, 320)
+        type_key(window, Qt.Key.Key_Z, CONTROL)
+        assert not canvas.boxes
+        type_key(window, Qt.Key.Key_Y, CONTROL)
+        assert canvas.boxes == {image: box}
+
+    assert run_main([str(file)], person) == 0
