@@ -102,6 +102,10 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
             {**_part_json("pile", pile, part), "wrong_left": list(found.wrong_left_in(pile, part))}
             for pile, part in found.by_pile
         ],
+        "by_rank": [
+            {**_part_json("band", f"{low:g}–{high:g}", part), "from": low, "to": high}
+            for low, high, part in found.by_rank
+        ],
         "intervals": found.timing,
         "corrected": len(found.corrected),
         "more": found.more,
