@@ -1,6 +1,6 @@
 """Suggestions: undecided images by suggested class, surest first; wrong ones are marked, the others accepted."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -161,6 +161,7 @@ class SuggestionsPage(RoundPage):
         return row is not None and row.state == State.UNLABELLED and found is not None and found[0] not in row.rejected
 
     def hints(self, view: RoundView) -> Hints:
+        @lru_cache(maxsize=4096)  # a round does not change, and a page is painted again and again
         def note(image: int) -> str:
             found = view.suggestion_of(image)
             return rank_text(found[1]) if found is not None else ""
