@@ -2988,8 +2988,8 @@
         <translation>Im Dateimanager anzeigen</translation>
     </message>
     <message>
-        <source>Stack groups: one tile for each, Enter opens it</source>
-        <translation>Gruppen stapeln: je eine Kachel, Enter öffnet sie</translation>
+        <source>Show groups as stacks</source>
+        <translation>Gruppen als Stapel zeigen</translation>
     </message>
     <message>
         <source>Sort by similarity to this image</source>

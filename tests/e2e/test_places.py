@@ -82,7 +82,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "answers": ("answers", "P"),
     "agreement": ("agreement", "P"),
     "certify": ("certify", "P", "list"),
-    "verify": ("verify", "P", "manifest.json"),
+    "verify": ("verify", "P", "made.manifest.json"),
     "package": ("package", "P", "O.labeler", "-n", "5"),
     "package beside": ("package", "P", "O.labeler", "-n", "5", "--images", "beside", "--blind"),
     "merge": ("merge", "P", "package.labeler"),
@@ -154,7 +154,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("label", "package.labeler", "--from", "labels.csv", "--by", "Bob"),
     ):
         assert _run(top, words) == 0, words
-    (top / "out" / "made.manifest.json").rename(top / "manifest.json")
+    (top / "out" / "made.manifest.json").rename(top / "made.manifest.json")
     (top / "out" / "made").rename(top / "made")  # beside its manifest
     return top
 

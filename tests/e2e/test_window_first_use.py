@@ -159,7 +159,7 @@ def test_08_a_folder_without_labels_leads_to_suggestions(unlabelled: Path, qapp:
         QTest.keyClicks(card.names, "dark, light")
         assert card.button.text() == "Create 2 classes"
         QTest.keyClick(card.names, Qt.Key.Key_Return)
-        assert card.step == 2
+        yield lambda: card.step == 2
         assert window.focusWidget() is page.grid
         assert window.project is not None
         keys = {label.key: label.name for label in window.project.classes}

@@ -84,7 +84,7 @@ ACTIONS: tuple[Action, ...] = (
         ("compare", QT_TRANSLATE_NOOP("Keys", "Large: compare with this image"), "C"),
         ("boxes", QT_TRANSLATE_NOOP("Keys", "Large: draw and change boxes"), "D"),
         ("show_file", QT_TRANSLATE_NOOP("Keys", "Show in the file manager"), ""),
-        ("stack", QT_TRANSLATE_NOOP("Keys", "Stack groups: one tile for each, Enter opens it"), "T"),
+        ("stack", QT_TRANSLATE_NOOP("Keys", "Show groups as stacks"), "T"),
         ("similar", QT_TRANSLATE_NOOP("Keys", "Sort by similarity to this image"), "S"),
         ("gallop", QT_TRANSLATE_NOOP("Keys", "Accept down to here"), "B"),
         ("page_right", QT_TRANSLATE_NOOP("Keys", "This page is right"), "F"),

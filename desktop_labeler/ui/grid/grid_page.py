@@ -156,7 +156,10 @@ class GridPage(Page):
 
     def _open_tile(self, image: int) -> None:
         """Show an image large after a double click; a stack is opened instead."""
-        self.do("open_group" if self.grid.content.stacked(self.grid.content.position_of(image)) > 1 else "open")
+        if self.grid.content.stacked(self.grid.content.position_of(image)) > 1 and self.grid.focus_on(image):
+            self.do("open_group")
+        else:
+            self._open(image)
 
     def _open(self, image: int | None) -> None:
         if image is not None:

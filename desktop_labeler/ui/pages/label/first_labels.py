@@ -108,7 +108,7 @@ class FirstLabels(QFrame):
         if not self._project.classes:
             return 1
         if self._labelled < 0:
-            return 0
+            return 1 if self.property("step") == 1 else 0  # it stays as it is until the images are counted
         enough = self._labelled > 0 and self._answered >= ENOUGH  # some of the ten may be unsure or excluded
         return 2 if self._open and not enough else 3
 
