@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pydicom
 from PIL import Image
+from pydicom.data import get_testdata_file
 
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project import backups
@@ -125,6 +127,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         "metadata bursts", ("metadata", "p.labeler", "bursts", "5", "--time", "taken"), (*_MADE, _TIMED), again=False
     ),
+    Scenario("metadata dicom", ("metadata", "p.labeler", "dicom", "study"), (("new", "p.labeler", "scans"),)),
     Scenario("metadata of cameras", ("metadata", "p.labeler", "cameras")),
     Scenario(
         "metadata remove",
@@ -191,6 +194,8 @@ def make_folder(scenario: Scenario, work: Path) -> str:
         csv.writer(stream).writerows([("rel_path", "label", "probability"), *((*row, 0.75) for row in rows)])
     if "weights.safetensors" in {*scenario.words, *(word for words in scenario.before for word in words)}:
         (work / "weights.safetensors").write_bytes(weight_file())
+    if any("scans" in words for words in scenario.before):
+        _scans(work / "scans")
     for words in scenario.before:
         ended = run_command(words, work)
         if ended.code:
@@ -205,6 +210,16 @@ def _table(file: Path, rows: Sequence[tuple[str, str]]) -> None:
 
 
 @functools.cache
+def _scans(folder: Path) -> None:
+    """Write four images of DICOM: of two patients, with two studies each."""
+    header = pydicom.dcmread(get_testdata_file("CT_small.dcm", download=False))
+    folder.mkdir()
+    for patient in ("1", "2"):
+        for study in ("1.1", "1.2"):
+            header.PatientID, header.StudyInstanceUID = patient, f"{study}.{patient}"
+            header.save_as(folder / f"{patient} {study}.dcm")
+
+
 def weight_file() -> bytes:
     """Return the weights of a small network that is known: torchvision's MobileNetV3 (small), 10 MB, at random."""
     import torch
