@@ -11,6 +11,7 @@ from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _SHOWN = 2000  # rows
 _NAMED = 8  # classes
+_LEAST = 150  # pixels of the table: its heading and three rows
 
 
 class MergeDialog(Sheet):
@@ -25,6 +26,7 @@ class MergeDialog(Sheet):
     """
 
     merge_wanted = Signal()
+    scrolls = True
 
     def __init__(self, result: MergeResult, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class MergeDialog(Sheet):
             self.list.setItemDelegateForColumn(column, NameDelegate(self.list))
             self.list.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         if rows:
+            self.list.setMinimumHeight(_LEAST)
             self.content.addWidget(self.list)
             if len(rows) > _SHOWN:
                 more = self.tr("and {n} more").format(n=grouped(len(rows) - _SHOWN))
@@ -57,7 +60,7 @@ class MergeDialog(Sheet):
             self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
         self.merge = self.add_button(self.tr("Merge"), self._merge, primary=True)
-        self.resize(820, 480 if rows else 240)
+        self.grow(820, 480 if rows else 240)
 
     def _merge(self) -> None:
         self.merge_wanted.emit()
