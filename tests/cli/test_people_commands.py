@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes
@@ -41,6 +42,23 @@ def test_who_said_what(two: Path, run: Run) -> None:
     assert [one["path"] for one in run("answers", two, "--not-by", "Ann")["images"]] == ["dog/1.png"]
     assert len(run("answers", two, "--image", "cat/1.png")["images"][0]["answers"]) == 2
     assert "not" in run("answers", two, "--image", "nothing.png", code=1)
+
+
+@pytest.mark.parametrize("rule", ["latest", "first", "majority", "adjudicated"])
+def test_the_first_answer_to_an_image_is_its_label_also_with_a_class_that_is_new(
+    two: Path, folder: Path, run: Run, rule: str
+) -> None:
+    Image.new("RGB", (8, 8), "red").save(folder / "dog" / "2.png")
+    run("rescan", two)
+    run("people", two, "--rule", rule)
+    table = two.with_name("new.csv")
+    table.write_text("rel_path,label\ndog/2.png,wolf\n")
+    run("label", two, "--from", table, "--by", "Ann")
+    (image,) = run("answers", two, "--image", "dog/2.png")["images"]
+    assert (image["label"], [one["answer"] for one in image["answers"]]) == ("wolf", ["wolf"])
+    run("undo", two)
+    run("redo", two)
+    assert run("answers", two, "--image", "dog/2.png")["images"][0]["label"] == "wolf"
 
 
 def test_the_rule_is_chosen_and_undone_and_a_dispute_is_settled(two: Path, run: Run) -> None:

@@ -178,11 +178,11 @@ def decide(
         person = person_id(db, by.who) if kind in ANSWERS else None
         fill(db, images, edit.columns)
         change_images(db, number, again=again or kind == ADJUDICATE, person=person)
+        change_classes_in(db, number, classes)  # before the rule, which counts no answer of a class that is not there
         if person is not None:
             record_answers(db, number, person, blind=by.page in BLIND_PAGES or is_blind(project))
             apply_rule(project, number)
         apply_changes(db, number)
-        change_classes_in(db, number, classes)
         if count_changes(db, number) == 0 and not classes:
             db.execute("ROLLBACK TO decision")  # to delete it would look through all answers for its own
             return None
