@@ -139,8 +139,8 @@ def _stage(found: Findings) -> Iterator[str]:
     audit, checked = found.audit, found.whole.count + found.unsure
     kind = plural(audit.population, audit.kind.removesuffix("s"))
     yield f"{checked:,} of {len(audit.images):,} checked, drawn from {kind}."
-    if audit.ended and len(found.open):
-        yield "The audit was ended before the others were checked."
+    if audit.ended:
+        yield "The audit is closed: further answers do not count. Begin another one with: audit PROJECT start"
     elif not checked:
         yield "List the images with: audit PROJECT next; answer with: label PROJECT --from FILE --by NAME --audit"
 

@@ -86,6 +86,14 @@ def test_an_audit_from_start_to_close(run: Run, answer: Callable[..., dict[str, 
     assert [(one["looked"], one["right"]) for one in again["past"]] == [(7, 6)]
 
 
+def test_a_closed_audit_says_that_it_is_closed(run: Run, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("audit", "start", "-n", COUNT)
+    assert cli.run(["audit", str(project), "close"]) == 0
+    said = capsys.readouterr().out
+    assert "The audit is closed" in said
+    assert "audit PROJECT next" not in said  # nothing more is asked of it
+
+
 def test_an_answer_that_agrees_with_a_confirmed_label_counts(run: Run, answer: Callable[..., dict[str, Any]]) -> None:
     run("audit", "start", "-n", COUNT)
     told = {image["path"]: _claimed(image["path"]) for image in run("audit", "next")["images"]}
