@@ -851,10 +851,6 @@
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
     <message>
-        <source>{n} of {images}</source>
-        <translation>{n} von {images}</translation>
-    </message>
-    <message>
         <source>Comparing the images …</source>
         <translation>Die Bilder werden verglichen …</translation>
     </message>
@@ -1225,10 +1221,6 @@
     <message>
         <source>Merge</source>
         <translation>Vereinigen</translation>
-    </message>
-    <message>
-        <source>The label {name} is removed from {images}. Undo restores it.</source>
-        <translation>Das Label {name} wird von {images} entfernt. Rückgängig stellt es wieder her.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -4392,6 +4384,10 @@
         <translation>Die Bilder von {file} sind noch nicht analysiert. Nichts wurde geändert. Analysieren Sie sie und ordnen Sie einigen ein Label zu.</translation>
     </message>
     <message>
+        <source>The label {name} is removed from {n:# image|# images}. Undo restores it.</source>
+        <translation>Das Label {name} wird von {n:# Bild|# Bildern} entfernt. Rückgängig stellt es wieder her.</translation>
+    </message>
+    <message>
         <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
         <translation>{n:Der letzte Zweifelsfall brauchte|Die letzten # Zweifelsfälle brauchten} keine Berichtigung; nach {all} in Folge können Sie dort aufhören.</translation>
     </message>
@@ -6900,6 +6896,10 @@
         <translation>{said} Verschoben: {moved}, gelöscht: {deleted}, hier gezeichnet: {added}.</translation>
     </message>
     <message>
+        <source>{shown} of {n:# image|# images}</source>
+        <translation>{shown} von {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
         <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
         <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
@@ -8974,11 +8974,11 @@ erwartet {expected}
         <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
     </message>
     <message>
-        <source>file</source>
+        <source>File</source>
         <translation>Datei</translation>
     </message>
     <message>
-        <source>reason</source>
+        <source>Reason</source>
         <translation>Grund</translation>
     </message>
     <message>

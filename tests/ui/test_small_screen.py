@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDateEdit,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QWidget,
@@ -29,6 +31,7 @@ from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler import ui
+from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.jobs.exchange.verify_manifest import Difference, FileDifference, Verification
 from desktop_labeler.jobs.packages.merge_package import Conflict, MergeResult
 from desktop_labeler.jobs.self_tests.run_self_test import Check, SelfTestReport
@@ -50,6 +53,7 @@ from desktop_labeler.ui.dialogs.trial_dialog import TrialDialog
 from desktop_labeler.ui.dialogs.verification_dialog import VerificationDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
+from desktop_labeler.ui.pages.label.first_labels import FirstLabels
 from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
 from desktop_labeler.ui.shell.help_actions import HelpDialog, SelfTestDialog
@@ -59,6 +63,7 @@ from desktop_labeler.ui.widgets.filter_popup import Popup
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 from tests.e2e.trusting import make_trusted, page, rounds_of
+from tests.making import ME, make_project
 
 SCREEN = QRect(0, 0, 910, 512)
 NAMES = [
@@ -161,6 +166,7 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
 def test_nothing_is_cut_on_the_smallest_screen(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     _no_page_is_cut(window, qtbot)
     _no_popup_leaves_the_screen(window, qtbot)
+    _no_menu_stands_in_columns(window)
     _every_dialog_fits(window, qtbot, tmp_path)
 
 
@@ -193,8 +199,55 @@ def _no_popup_leaves_the_screen(window: MainWindow, qtbot: QtBot) -> None:
                 if isinstance(popup, Popup) and popup.isVisible():
                     opened += 1
                     assert SCREEN.contains(popup.geometry()), f"{name}: {popup.geometry()}"
+                    assert all(_fits_beside_the_arrow(day) for day in popup.findChildren(QDateEdit)), name
                     popup.close()
     assert opened > 3
+
+
+def _no_menu_stands_in_columns(window: MainWindow) -> None:
+    """A menu with more entries than a screen has room for scrolls: columns of long names are wider than the screen."""
+    menu = QMenu(window)
+    entries = [menu.addAction(name) for name in NAMES * 2]
+    menu.popup(SCREEN.topLeft())
+    assert {menu.actionGeometry(entry).x() for entry in entries} == {menu.actionGeometry(entries[0]).x()}
+    assert menu.width() <= SCREEN.width()
+    menu.close()
+
+
+def _fits_beside_the_arrow(day: QDateEdit) -> bool:
+    field = day.lineEdit()
+    room = field.contentsRect().width() - field.textMargins().left() - field.textMargins().right()
+    return room >= field.fontMetrics().horizontalAdvance(day.text()) + _LITTLE
+
+
+@pytest.mark.parametrize("in_language", ["de", "en"], indirect=True)
+def test_the_keys_of_long_classes_leave_room_for_the_images(
+    tmp_path: Path, qtbot: QtBot, in_language: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: SCREEN)
+    file = tmp_path / "fresh.labeler"
+    with make_project(file, [f"{number}.png" for number in range(12)], files=True) as project:
+        add_classes(project, NAMES, ME)
+    window = MainWindow(Settings(auto_round=False, name="A"))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.setGeometry(SCREEN)
+    window.open_project(file)
+    qtbot.waitUntil(lambda: window.pages is not None)
+    _show(qtbot, window, "label")
+    card = window.shown.findChildren(FirstLabels)[0]
+    qtbot.waitUntil(card.isVisible)
+    for _ in range(2):  # with and without the panel
+        assert _found(qtbot, window) == []
+        chips = [chip for chip in card.findChildren(QPushButton) if chip.property("role") == "chip"]
+        shown = [chip for chip in chips if chip.isVisible()]
+        assert shown
+        assert len({chip.y() for chip in shown}) <= 3
+        more = [one.text() for one in card.findChildren(QLabel) if str(len(NAMES) - len(shown)) in one.text()]
+        assert more, "the card says how many classes it does not show"
+        window.side.toggle()
+    window.close()
 
 
 def _dialogs(window: MainWindow, folder: Path) -> dict[type[Sheet], Callable[[], Sheet]]:

@@ -46,7 +46,7 @@ class SkippedDialog(Sheet):
         for line in filter(None, [text, worded(note) if note else ""]):
             self.content.addWidget(label(line, "quiet", wrap=True))
         self.list = table(
-            [self.tr("file"), self.tr("reason")], [(file, worded(reason)) for file, reason in skipped[:_SHOWN]]
+            [self.tr("File"), self.tr("Reason")], [(file, worded(reason)) for file, reason in skipped[:_SHOWN]]
         )
         self.content.addWidget(self.list)
         if len(skipped) > _SHOWN:

@@ -22,7 +22,7 @@ from desktop_labeler.data.decisions.classes import COLORS, SHAPES
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import grouped, images, worded
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
@@ -289,8 +289,10 @@ class ClassPanel(QWidget):
         if label is None or self.project is None:
             return
         count = self._counts.get(label.id, 0)
-        text = self.tr("The label {name} is removed from {images}. Undo restores it.")
-        if not count or self._sure(text.format(images=images(count), name=label.name), self.tr("Delete")):
+        text = Message(
+            "The label {name} is removed from {n:# image|# images}. Undo restores it.", n=count, name=label.name
+        )
+        if not count or self._sure(worded(text), self.tr("Delete")):
             self.project.delete_class(label)
 
     def _sure(self, text: str, verb: str) -> bool:

@@ -32,6 +32,7 @@ _ROW = 28
 _NAME, _BESIDE = 250, 110  # pixels: of a class name; of the check box and the count beside it
 _LEAST, _MOST_WIDE = 260, 560  # pixels: the least and the greatest width of the list
 _BOX = 28  # pixels before the text, for the check box
+_DAY = 68  # pixels beside a day: the margins of its field and the arrow, which Qt does not count in
 _MEASURED = 500  # entries whose widths decide how wide the list is
 _CHOICE = Qt.ItemDataRole.UserRole + 1
 
@@ -226,6 +227,7 @@ class DatePopup(Popup):
             day.setDisplayFormat(day_fields())
             day.setAccessibleName(text)
             indent(day)
+            day.setMinimumWidth(day.fontMetrics().horizontalAdvance(day.text()) + _DAY)
             layout.addWidget(box, row, 0)
             layout.addWidget(day, row, 1)
             box.toggled.connect(self._emit)

@@ -16,8 +16,9 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.metadata.filter_images import filtered_images
 from desktop_labeler.jobs.rounds.rank_images import Ranking, ranked
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import error_text, grouped, images
+from desktop_labeler.ui.core.language import error_text, images, worded
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.grid.stacking import Stacking, stacked
 from desktop_labeler.ui.grid.stacks import Stacks
@@ -195,9 +196,9 @@ class BrowsePage(GridPage):
             self.summary.setText("")
             return
         count = len(self.grid.content.every())
-        shown, every = grouped(count), count == self._total and not self.filters.active
-        some = self.tr("{n} of {images}").format(n=shown, images=images(self._total))
-        parts = [images(self._total) if every else some, self.filters.sort_text()]
+        every = count == self._total and not self.filters.active
+        some = Message("{shown} of {n:# image|# images}", shown=count, n=self._total)
+        parts = [images(self._total) if every else worded(some), self.filters.sort_text()]
         parts += [self.stacking.text(), self.stacking.selected_text()]
         self.summary.setText(" · ".join(filter(None, parts)))
 

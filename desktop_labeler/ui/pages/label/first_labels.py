@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,7 +29,7 @@ from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.names_field import NamesField
 
 ENOUGH = 10  # images to decide before suggestions are useful
-_NAMED = 12  # classes whose keys are shown
+_NAMED, _ROWS = 12, 3  # classes whose keys are shown, and the most rows that they may take from the images
 
 
 class FirstLabels(QFrame):
@@ -67,6 +67,8 @@ class FirstLabels(QFrame):
         self.button.clicked.connect(self._do)
         self._keys = QWidget()
         self._key_row = FlowLayout(self._keys, 6)
+        self._chips: list[QPushButton] = []
+        self._more = label("", "quiet")
         self._lay_out()
         project.images_changed.connect(self._count)
         project.classes_changed.connect(self._show)
@@ -210,10 +212,12 @@ class FirstLabels(QFrame):
             allow(self.button, self.tr("The program is analysing the images.") if self._rounds.running else "")
 
     def _show_keys(self) -> None:
-        while (item := self._key_row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        while self._key_row.takeAt(0) is not None:
+            pass
+        for old in self._chips:
+            old.hide()
+            old.deleteLater()
+        self._chips = []
         known = self._project.classes
         for one in known[:_NAMED]:
             key = QKeySequence(one.key or "").toString(QKeySequence.SequenceFormat.NativeText)
@@ -224,10 +228,31 @@ class FirstLabels(QFrame):
             sign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             sign.clicked.connect(partial(self._chosen, one.id))
             self._key_row.addWidget(sign)
-        if len(known) > _NAMED:
-            text = self.tr("{n} more: {key}").format(n=grouped(len(known) - _NAMED), key=key_map().shown("choose"))
-            self._key_row.addWidget(label(text, "quiet"))
+            self._chips.append(sign)
+        self._key_row.addWidget(self._more)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        """Show as many classes as fit into the rows, and say how many there are besides them."""
+        margins, known = self.contentsMargins(), len(self._project.classes)
+        if (inner := self.layout()) is not None:
+            margins += inner.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        for shown in range(len(self._chips), 0, -1):
+            for at, chip in enumerate(self._chips):
+                chip.setVisible(at < shown)
+            text = self.tr("{n} more: {key}").format(n=grouped(known - shown), key=key_map().shown("choose"))
+            self._more.setText(text)
+            self._more.setVisible(known > shown)
+            high = max(self._chips[0].sizeHint().height(), self._more.sizeHint().height())
+            if self._key_row.heightForWidth(width) <= _ROWS * (high + self._key_row.spacing()):
+                break
         self._keys.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.step == 2 and event.size().width() != event.oldSize().width():
+            self._fit_keys()
 
     def _chosen(self, class_id: int, *_: object) -> None:
         self.class_chosen.emit(class_id)
