@@ -721,6 +721,10 @@
 <context>
     <name>BoxTool</name>
     <message>
+        <source>The chosen box was out of view; here it is. Press the key again.</source>
+        <translation>Der gewählte Rahmen war nicht zu sehen; hier ist er. Drück die Taste noch einmal.</translation>
+    </message>
+    <message>
         <source>Labels are hidden here, and boxes stay as they are.</source>
         <translation>Hier sind die Labels verborgen, und die Rahmen bleiben, wie sie sind.</translation>
     </message>
@@ -3125,12 +3129,20 @@
 <context>
     <name>LargeView</name>
     <message>
+        <source>{n} of {total}</source>
+        <translation>{n} von {total}</translation>
+    </message>
+    <message>
         <source>Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back</source>
         <translation>Pfeile: Bilder daneben · Klassentasten entscheiden · Mausrad zoomt, Ziehen verschiebt · Esc: zurück</translation>
     </message>
     <message>
         <source>Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done</source>
         <translation>Ziehen: ein neuer Rahmen · Pfeiltasten verschieben den gewählten, Entf löscht ihn, Klassentasten labeln ihn · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>Choose a box first.</source>
+        <translation>Wähle zuerst einen Rahmen.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -3165,8 +3177,8 @@
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
-        <source>{n} of {total}</source>
-        <translation>{n} von {total}</translation>
+        <source>No box is chosen</source>
+        <translation>Kein Rahmen ist gewählt</translation>
     </message>
     <message>
         <source>Compared with: {what}</source>

@@ -1,13 +1,15 @@
 """Boxes in the window, through the real main(): added in a dialog, shown in their image, labelled one by one."""
 
 import csv
+import random
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes
@@ -17,11 +19,13 @@ from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.widgets.box_canvas import BoxCanvas
+from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_view import ImageView
 from tests.e2e.driving import run_main
 from tests.e2e.test_window_large import opened_large
-from tests.e2e.trusting import CONTROL, PLAIN, SHIFT, Steps, calm, click, shown, there, type_key
+from tests.e2e.trusting import CONTROL, PLAIN, SHIFT, Steps, calm, click, decided_since, newest, shown, there, type_key
 from tests.making import ME, labels_of
 
 _BOXES = {"a.jpg": [(10, 20, 60, 40, "cell"), (200, 100, 80, 90, "dust")], "b.jpg": [(5, 5, 50, 50, "cell")]}
@@ -229,3 +233,99 @@ def test_boxes_on_a_turned_photograph_are_in_pixels_of_the_upright_one(tmp_path:
         assert canvas.boxes == {image: box}
 
     assert run_main([str(file)], person) == 0
+
+
+_PLACES = {"first": (20, 30), "second": (240, 150), "beside": (150, 60)}  # points of a.jpg, in its pixels
+_DECIDE = ("1", "2", "U", "E", "X", "Q", "W", "N", "Return", "Delete", "F2", "7")
+_ACTS = (
+    *_PLACES,
+    *("first", "second", "draw") * 4,
+    "far away",
+    "button",
+    "Space",
+    "B",
+    "Ctrl+Return",
+    *_DECIDE,
+    *_DECIDE[:6] * 3,
+)
+
+
+def test_what_is_decided_with_the_tool_for_boxes_is_the_box_that_is_chosen(tmp_path: Path, qapp: QApplication) -> None:
+    """A decision lands where the person looks or nowhere, whatever is clicked, drawn and pressed in any order."""
+    file, table = _made(tmp_path)
+    assert main(["boxes", str(file), str(table)]) == 0
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1280, 800)
+        window.show_page("browse")
+        yield lambda: there(window, "browse")
+        click(window, "browse", shown(window, "browse")[0])
+        type_key(window, Qt.Key.Key_O)
+        large = opened_large(window)
+        type_key(window, Qt.Key.Key_D)
+        yield lambda: large.view.full_size == (320, 240) and large.view.painted == large.view.file
+        decided = refused = 0
+        rng = random.Random(4)
+        for act in rng.choices(_ACTS, k=250):
+            chosen, before = large.boxes.chosen, newest(window)
+            seen = chosen is not None and _in_view(large, chosen)
+            _act(window, large, act, rng)
+            found = set(decided_since(window, before))
+            if act in _PLACES or act == "draw":
+                assert act == "draw" or not found
+                large.view.show_whole()
+            elif act == "far away":
+                assert not found
+            else:
+                assert found <= ({chosen} if seen else set()), (act, chosen, found)
+                decided += bool(found)
+                if act in _DECIDE and chosen is None:
+                    refused += 1
+                    assert large.notice.text() == "Choose a box first."
+            _names_the_chosen_box(window, large)
+        assert decided > 15
+        assert refused > 10
+
+    assert run_main([str(file)], person) == 0
+
+
+def _in_view(large: LargeView, image: int) -> bool:
+    return large.view.box_rect(large.boxes.canvas.boxes[image]).intersects(large.view.rect().toRectF())
+
+
+def _act(window: MainWindow, large: LargeView, act: str, rng: random.Random) -> None:
+    canvas, left = large.boxes.canvas, Qt.MouseButton.LeftButton
+    if act in _PLACES:
+        large.view.show_whole()
+        QTest.mouseClick(canvas, left, PLAIN, _point(canvas, *_PLACES[act]))
+    elif act == "draw":
+        large.view.show_whole()
+        start, end = (
+            (rng.randrange(90, 180), rng.randrange(190, 200)),
+            (rng.randrange(200, 230), rng.randrange(210, 240)),
+        )
+        drag(canvas, _point(canvas, *start), _point(canvas, *end), SHIFT)
+    elif act == "far away":  # another corner of the image fills the view
+        large.view.set_zoom(20)
+        large.view._middle = QPointF(150, -110)
+    elif act == "button":
+        next(one for one in large.keys.findChildren(QPushButton) if one.isVisible()).click()
+    else:
+        QTest.keySequence(large, QKeySequence(act))
+    for dialog in [*window.findChildren(QDialog), *window.findChildren(ClassPicker)]:
+        dialog.close()
+    large.view.repaint()
+
+
+def _names_the_chosen_box(window: MainWindow, large: LargeView) -> None:
+    """The title, the class and the words below the image are those of the chosen box, or of the file without one."""
+    assert window.project is not None
+    row = window.project.row(large.boxes.chosen) if large.boxes.chosen is not None else None
+    assert large._title.name.text() == (row.path if row is not None else "a.jpg")
+    label = window.project.class_of(row.class_id) if row is not None else None
+    assert large.keys.isEnabled() == (row is not None)
+    if row is None:
+        assert large.caption.text() == "No box is chosen"
+    elif label is not None:
+        assert large.caption.text().startswith(label.name)

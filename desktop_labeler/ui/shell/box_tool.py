@@ -60,6 +60,19 @@ class BoxTool(QObject):
         """The id of the image that is shown."""
         return self._shown.id if self._shown is not None else None
 
+    def target(self, image: int | None) -> int | None:
+        """Return the image that keys decide while another is shown: that of the chosen box while the tool is on."""
+        return self.chosen if self.active else image
+
+    def in_view(self) -> bool:
+        """Whether the chosen box can be seen; otherwise the whole image is shown, and the next key may decide."""
+        box = self.canvas.boxes.get(self.chosen) if self.active and self.chosen is not None else None
+        if box is None or self._view.rect().toRectF().intersects(self._view.box_rect(box)):
+            return True
+        self._view.show_whole()
+        self.told.emit(self.tr("The chosen box was out of view; here it is. Press the key again."))
+        return False
+
     def choose_changed(self, images: list[int]) -> bool:
         """Choose the box that an undo changed; return whether what it changed is all in the file that is shown."""
         rows = self._project.rows(images)
@@ -79,13 +92,15 @@ class BoxTool(QObject):
 
     def turn(self, on: bool) -> None:
         """Turn the tool on or off."""
-        on = on and not self._tell(self.reason(self._shown))
+        reason = self.reason(self._shown) if on else ""
+        on = on and not reason
         self.settle()
         self.canvas.cancel()
         self.active = on
         self.canvas.setVisible(on)
         self._view.draws_boxes = not on
         self._choose(self._own() if on else None)
+        self._tell(reason)
 
     def show(self, row: ImageRow | None) -> None:
         """Show the boxes around an image; another image begins with its own box chosen."""
@@ -115,7 +130,8 @@ class BoxTool(QObject):
                 self.turn(False)
             return True
         if key == Qt.Key.Key_Delete and not event.isAutoRepeat() and self.chosen is not None:
-            self._delete()
+            if self.in_view():
+                self._delete()
             return True
         return self.canvas.dragging
 

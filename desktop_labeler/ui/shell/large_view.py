@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.keys import class_key, key_map
-from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
@@ -18,8 +16,8 @@ from desktop_labeler.ui.shell.box_stay import BoxStay
 from desktop_labeler.ui.shell.box_tool import BoxTool
 from desktop_labeler.ui.shell.image_texts import ImageTexts
 from desktop_labeler.ui.shell.key_strip import KeyStrip
+from desktop_labeler.ui.shell.large_title import LargeTitle
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.image_tools import ImageTools
 from desktop_labeler.ui.widgets.image_view import ImageView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
@@ -28,8 +26,6 @@ from desktop_labeler.ui.widgets.shown_part import shown_part
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
-_MIDDLE = Qt.TextElideMode.ElideMiddle
-_WIDE = 1100  # pixels: in a narrower window the name of the file stands below the image
 _MARGIN = 14  # pixels beside the image
 _STEP = 1.25  # factor of one zoom step
 _COMPARED = 110  # pixels: of the words before the name of a class
@@ -57,13 +53,13 @@ class LargeView(QWidget):
         self._grid, self._project, self._thumbs = grid, project, thumbs
         self._image: int | None = None
         self._held: int | None = None  # id of the image to compare with
+        self._told_of: int | None = None  # what the keys decided when the last notice came
         self.view, self.other, self._left = ImageView(), ImageView(), QWidget()
         self.view.display = self.other.display = project.display
-        self._name, self._place = ElidedLabel(role="strong", elide=_MIDDLE), label("", "quiet")
         hint = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
         boxes = self.tr("Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done")
         self._hints = (hint, boxes)
-        self._hint, self._name_below = ElidedLabel(hint, "small"), ElidedLabel(role="strong", elide=_MIDDLE)
+        self._hint = ElidedLabel(hint, "small")
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
         self._other_caption = ElidedLabel(role="quiet")
         self._compare = KeyButton(self.tr("Compare"), "compare")
@@ -73,6 +69,7 @@ class LargeView(QWidget):
         self.boxes = BoxTool(self.view, grid, project, self)
         self.boxes.told.connect(self.tell)
         self.boxes.changed.connect(self._boxes_chosen)
+        self._title = LargeTitle(grid, project, self.boxes)
         self._stay = BoxStay(grid, project, self.boxes, self._show)
         self._boxes_button = KeyButton(self.tr("Boxes"), "boxes")
         self._boxes_button.setCheckable(True)
@@ -115,9 +112,9 @@ class LargeView(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        for widget in (*self._arrows, self._place):
+        for widget in (*self._arrows, self._title.place):
             head.addWidget(widget)
-        head.addWidget(self._name, 1)
+        head.addWidget(self._title.name, 1)
         self._tools.setMaximumWidth(330)
         for widget in (self._tools, self._keys_button, self._boxes_button, self._compare, self._back):
             head.addWidget(widget)
@@ -134,7 +131,7 @@ class LargeView(QWidget):
             sides.addWidget(side, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._hint, 1)
-        foot.addWidget(self._name_below, 1)
+        foot.addWidget(self._title.below, 1)
         foot.addWidget(self.notice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 10, _MARGIN, 8)
@@ -167,14 +164,20 @@ class LargeView(QWidget):
     def assign(self, class_id: int) -> None:
         """Assign a class to the image."""
         known = self._project.class_of(class_id)
-        target = self._target
-        if known is not None and target is not None and self._seen():
+        target = self._decides()
+        if known is not None and target is not None:
             self._grid.commands.assign_to(np.array([target], np.int64), known)
 
     @property
     def _target(self) -> int | None:
-        """The image that keys decide: that of the chosen box, else the one that is shown."""
-        return self._image if self.boxes.chosen is None else self.boxes.chosen
+        """The image that keys decide: that of the chosen box while the tool is on, else the one that is shown."""
+        return self.boxes.target(self._image)
+
+    def _decides(self) -> int | None:
+        """Return the image that a key may decide now; say why not where there is none."""
+        if self._target is None and self.boxes.active:
+            self.tell(self.tr("Choose a box first."))
+        return self._target if self._target is not None and self._seen() and self.boxes.in_view() else None
 
     def leave(self) -> None:
         """Close the view and return to the same tile."""
@@ -192,6 +195,7 @@ class LargeView(QWidget):
 
     def tell(self, notice: str) -> None:
         """Show a short message."""
+        self._told_of = self._target
         self.notice.setText(notice)
         self.notice.setVisible(bool(notice))
 
@@ -207,23 +211,7 @@ class LargeView(QWidget):
         row = self._project.row(image)
         self._put(self.view, row)
         self.boxes.show(row)
-        self._show_name()
-        self._place.setText(
-            self.tr("{n} of {total}").format(
-                n=grouped(self._grid.selection.focus + 1), total=grouped(len(self._grid.content.images))
-            )
-        )
         self._describe()
-
-    def _show_name(self) -> None:
-        """Show the path of the image, in a narrow window below it: it finds no room beside the buttons."""
-        row = self._project.row(self._image) if self._image is not None else None
-        name = visible(row.path) if row is not None and not self._grid.content.hidden(row) else ""
-        narrow = self.width() < _WIDE
-        self._name.setText("" if narrow else name)
-        self._name_below.setText(name)
-        self._name_below.setVisible(narrow)
-        self._hint.setVisible(not narrow)
 
     def _put(self, view: ImageView, row: ImageRow | None) -> None:
         try:
@@ -257,6 +245,8 @@ class LargeView(QWidget):
     def _boxes_chosen(self) -> None:
         self._boxes_button.setChecked(self.boxes.active)
         self._hint.setText(self._hints[self.boxes.active])
+        if self._target != self._told_of:
+            self.tell("")
         self._describe()
 
     def _toggle_keys(self, shown: bool) -> None:
@@ -266,9 +256,11 @@ class LargeView(QWidget):
     def _describe(self, *_: object) -> None:
         room = self.width() - 2 * _MARGIN
         room = (room - _MARGIN) // 2 if self._held is not None else room
+        self._title.show(self._image, self.width(), self._hint)
         self.keys.show_keys(self._texts.answers(self._target))
-        if self._target is not None:
-            self.caption.setText(self._texts.of(self._target, room))
+        self.keys.setEnabled(self._target is not None)
+        none = self.tr("No box is chosen") if self.boxes.active else ""
+        self.caption.setText(self._texts.of(self._target, room) if self._target is not None else none)
         if self._held is not None:
             what = self._texts.of(self._held, room - _COMPARED)
             self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
@@ -283,7 +275,7 @@ class LargeView(QWidget):
 
     def _toggle_compare(self, *_: object) -> None:
         """Keep the image on the left for comparison while the arrows move on, or release it."""
-        self._held = self._image if self._held is None else None
+        self._held = (self._target or self._image) if self._held is None else None
         self._show_other()
 
     def _follow_view(self) -> None:
@@ -304,7 +296,6 @@ class LargeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_name()
         self._describe()  # how long names may be depends on the width
 
     def event(self, event: QEvent) -> bool:
@@ -323,6 +314,8 @@ class LargeView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meant = key_map().action(event)
+        if not event.isAutoRepeat():
+            self.tell("")  # it was about an earlier key
         if self.boxes.press(event):
             return
         if event.key() == Qt.Key.Key_Escape:
@@ -346,9 +339,9 @@ class LargeView(QWidget):
 
     def _class_key(self, pressed: str) -> None:
         known = next((one for one in self._project.classes if one.key == pressed), None)
-        if known is None:
+        if known is None and self._decides() is not None:
             self.key_without_class.emit(pressed)
-        else:
+        elif known is not None:
             self.assign(known.id)
 
     def _do(self, action: str) -> None:
@@ -365,8 +358,8 @@ class LargeView(QWidget):
             self._stay.step(action)
         elif action in _MOVES:
             self._grid.commands.run(action)
-        elif action in _DEEDS and self._target is not None and self._seen():
-            self._grid.commands.run_on(np.array([self._target], np.int64), action)
+        elif action in _DEEDS and (target := self._decides()) is not None:
+            self._grid.commands.run_on(np.array([target], np.int64), action)
 
     def _seen(self) -> bool:
         """Whether the image is visible to the person; until then, keys decide nothing.

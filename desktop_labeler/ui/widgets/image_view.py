@@ -165,6 +165,12 @@ class ImageView(QWidget):
         self._tell_zoom()
         self.update()
 
+    def show_whole(self) -> None:
+        """Show the whole image, whatever part of it was shown."""
+        self._middle = QPointF()
+        self.set_zoom(0)
+        self.moved.emit()
+
     def match_view(self, other: "ImageView") -> None:
         """Show the same part as another view at the same zoom."""
         self._zoom, self._middle = other._zoom, QPointF(other._middle)
