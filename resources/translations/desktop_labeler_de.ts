@@ -3141,10 +3141,6 @@
         <translation>Ziehen: ein neuer Rahmen · Pfeiltasten verschieben den gewählten, Entf löscht ihn, Klassentasten labeln ihn · Esc: fertig</translation>
     </message>
     <message>
-        <source>Choose a box first.</source>
-        <translation>Wähle zuerst einen Rahmen.</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -3175,6 +3171,10 @@
     <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Choose a box first.</source>
+        <translation>Wähle zuerst einen Rahmen.</translation>
     </message>
     <message>
         <source>No box is chosen</source>
