@@ -110,7 +110,7 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
         press_key(page.grid, Qt.Key.Key_Return)
         yield lambda: page.body.currentWidget() is page.results
         name, share, below = page.results.numbers[0].text
-        assert (name, share) == ("Accuracy of all 40 labels", "97.5 %")
+        assert (name, share) == ("Accuracy of all 40 labels", "97.5\u00a0%")
         assert "40 checked · 1 wrong" in below
         assert page.results.wrong.isVisible()
         page.results.wrong.click()

@@ -10,6 +10,7 @@ Steps = Sequence[tuple[str, float]]
 """The phases in their order, and the seconds that each is expected to take; a name may occur again."""
 
 _FIRST = 1.5  # seconds of counted steps before their pace is used
+_GAINED, _LONG = 0.01, 60.0  # share of a step, or seconds in it, after which its own pace is steady
 
 
 class JobGroup:
@@ -77,10 +78,18 @@ class JobGroup:
             return None
         took, whole = self._told - self._since, self._seconds[self._at]
         done = self._share - self._first
-        counted = self._counted and took > _FIRST and done > 0
+        counted = self._steady() and took > _FIRST and done > 0
         own = (1 - self._share) * took / done if counted else max((1 - self._share) * whole * pace, 0.0)
         later = (self._begins[-1] - self._begins[self._at + 1]) * pace
         return max(0.0, own + later - (time.monotonic() - self._told))
+
+    def _steady(self) -> bool:
+        """Whether the present step counts and has gone on long enough for its pace to say how long it will take.
+
+        Before that, the first images pay for warming up, and a total that is estimated itself changes most.
+        """
+        gained = self._share - max(self._first, 0.0)
+        return self._at >= 0 and self._counted and (gained >= _GAINED or self._told - self._since > _LONG)
 
     def _place(self, phase: str) -> int | None:
         """Return the step of a phase: the present one, else the next of that name."""
@@ -97,7 +106,7 @@ class JobGroup:
     def _pace(self) -> float | None:
         """Return the seconds that an expected second of counted work takes here; None while unknown."""
         took, expected = self._took, self._expected
-        if self._at >= 0 and self._counted:
+        if self._steady():
             took += self._told - self._since
             expected += self._seconds[self._at] * (self._share - max(self._first, 0.0))
         return took / expected if took > _FIRST and expected > 0 else None

@@ -96,20 +96,20 @@ def shortest(value: float) -> str:
 
 
 def percent(fraction: float, digits: int = 0) -> str:
-    """Return a fraction from 0 to 1 in percent: "12 %", "12.5 %"."""
-    return f"{decimal(100 * fraction, digits)} %"
+    """Return a fraction from 0 to 1 in percent, with a no-break space: "12 %", "12.5 %"."""
+    return f"{decimal(100 * fraction, digits)}\u00a0%"
 
 
 def fine_percent(fraction: float) -> str:
-    """Return a fraction in whole percent, or in tenths near 0 and 1, with a no-break space."""
-    return percent(fraction, 1 if 0 < fraction < 0.1 or 0.9 < fraction < 1 else 0).replace(" ", "\u00a0")
+    """Return a fraction in whole percent, or in tenths near 0 and 1."""
+    return percent(fraction, 1 if 0 < fraction < 0.1 or 0.9 < fraction < 1 else 0)
 
 
 def whole_percent(fraction: float) -> str:
     """Return a fraction in whole percent, with "0 %" only for none and "100 %" only for all."""
     if 0 < fraction < 0.005:
-        return "< 1 %"
-    return "> 99 %" if 0.995 <= fraction < 1 else percent(fraction)
+        return "<\u00a01\u00a0%"
+    return ">\u00a099\u00a0%" if 0.995 <= fraction < 1 else percent(fraction)
 
 
 def fraction_text(hits: int, count: int, digits: int | None = None) -> str:

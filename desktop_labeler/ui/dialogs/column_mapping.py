@@ -119,7 +119,7 @@ class ColumnMapping(QWidget):
             box.setCurrentIndex(max(box.findData(self._guessed.get(meaning, "")), 0))
             box.blockSignals(False)
         delimiters = {",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab")}
-        text = self.tr("{encoding}, columns divided by {mark}; the first rows:")
+        text = self.tr("{encoding}, columns separated by {mark}; the first rows:")
         mark = delimiters.get(found.delimiter, found.delimiter)
         self._about.setText(text.format(encoding=found.encoding.name, mark=mark) if found.kind == "text" else "")
         self._preview.setColumnCount(len(found.columns))

@@ -86,7 +86,7 @@ def summary(result: MergeResult) -> list[Message]:
     lines = [
         Message("{n:# answer agrees|# answers agree} with the project.", n=result.agreed),
         Message("{n:# answer is about an image|# answers are about images} that nobody had decided.", n=result.added),
-        Message("{n:# answer says|# answers say} something else than the project.", n=len(result.conflicts)),
+        Message("{n:# answer says|# answers say} something other than the project.", n=len(result.conflicts)),
         Message("{n:# answer was|# answers were} merged before.", n=result.known),
         Message(
             "{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back.", n=result.withdrawn

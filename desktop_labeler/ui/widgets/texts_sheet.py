@@ -37,7 +37,7 @@ class TextsSheet(Sheet):
         form.addRow(self.tr("Note"), self.note)
         self.content.addLayout(form)
         self.add_button(self.tr("Cancel"), self.reject)
-        self.add_button(self.tr("Store"), self.accept, primary=True)
+        self.add_button(self.tr("Save"), self.accept, primary=True)
         self.accepted.connect(self._store)
 
     def _field(self, texts: set[str], *, same: bool) -> QLineEdit:

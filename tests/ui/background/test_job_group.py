@@ -99,3 +99,16 @@ def test_a_pause_counts_as_no_time(wait: Wait) -> None:
     wait(7)
     group.advance(Progress("looking", 100, 100))
     assert group.seconds_left() == pytest.approx(14 / 7)  # the last expected second takes two
+
+
+@pytest.mark.parametrize("total", [4464, 3582, 100_000])
+def test_nothing_is_said_of_the_time_left_until_the_pace_is_steady(wait: Wait, total: int) -> None:
+    """The first images pay for warming up, and the total of a training with a budget of minutes is estimated itself."""
+    group = JobGroup("Training", (("learning", 1200.0), ("embedding", 60.0)))
+    group.advance(Progress("learning", 16, 2 * total))
+    wait(17)
+    group.advance(Progress("learning", 32, total))
+    assert group.seconds_left() is None
+    wait(44)  # a minute: by then a slow step has a pace, even with little of it done
+    group.advance(Progress("learning", total // 20, total))
+    assert group.seconds_left() == pytest.approx(1200, rel=0.1)

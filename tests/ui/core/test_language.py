@@ -23,7 +23,19 @@ from desktop_labeler.paths import resource
 from desktop_labeler.ui.core import language
 from desktop_labeler.ui.core.errors import sentence
 from desktop_labeler.ui.core.keys import BY_NAME
-from desktop_labeler.ui.core.language import choose_language, decimal, grouped, images, megabytes, moment, worded
+from desktop_labeler.ui.core.language import (
+    choose_language,
+    decimal,
+    fine_percent,
+    fraction_text,
+    grouped,
+    images,
+    megabytes,
+    moment,
+    percent,
+    whole_percent,
+    worded,
+)
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
 from desktop_labeler.ui.rounds.page_context import PageContext
@@ -262,3 +274,12 @@ def test_the_window_offers_to_open_again_only_in_another_language(qtbot: QtBot) 
         page._language.setCurrentIndex(page._language.findData(code))
         assert page._later.isHidden() != offered
         assert settings.language == code
+
+
+@given(st.floats(0, 1), st.integers(0, 3), st.integers(0, 50))
+def test_a_percentage_never_breaks_over_two_lines(share: float, digits: int, count: int) -> None:
+    written = [percent(share, digits), fine_percent(share), whole_percent(share)]
+    written += [fraction_text(round(share * count), count, digits), worded(Message("{p:.1%}", p=share))][not count :]
+    for text in written:
+        assert "%" not in text or " " not in text, text
+        assert text.endswith("\u00a0%") or "%" not in text

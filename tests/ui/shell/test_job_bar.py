@@ -38,7 +38,9 @@ def test_the_bar_says_how_far_how_fast_how_long_and_where(qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: not jobs.busy)
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(300.0, "30 % · 5 min left"), (0.4, "30 % · 1 s left"), (0.0, "30 %")])
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(300.0, "30\u00a0% · 5 min left"), (0.4, "30\u00a0% · 1 s left"), (0.0, "30\u00a0%")]
+)
 def test_a_group_of_jobs_has_one_time_left(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seconds: float, said: str
 ) -> None:

@@ -24,7 +24,7 @@ def interval_text(measured: MeasuredFraction) -> str:
     if not measured.count:
         return _NO
     low, high = outward_percent(measured.low, measured.high, 1)
-    return f"{decimal(low)}–{decimal(high)} %"
+    return f"{decimal(low)}–{decimal(high)}\u00a0%"
 
 
 def accuracy_number(found: Findings) -> Number:

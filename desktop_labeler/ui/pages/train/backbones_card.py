@@ -82,6 +82,9 @@ class BackbonesCard(Card):
         """Show these backbones, with a button for each that is not in use."""
         self.waiting.hide()
         self.table.show()
+        for place in range(self.table.rowCount()):  # one that is replaced stays in view until it is deleted
+            if (old := self.table.cellWidget(place, _LAST)) is not None:
+                old.hide()
         fill(self.table, [texts.backbone_row(row) for row in rows])
         self.uses = {}
         for place, row in enumerate(rows):

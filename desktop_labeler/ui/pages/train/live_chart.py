@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.jobs.training.training_plan import LivePoint
 from desktop_labeler.ui.charts.line_chart import LineChart, Series, fraction, number
-from desktop_labeler.ui.core.language import decimal, translator
+from desktop_labeler.ui.core.language import decimal, percent, translator
 from desktop_labeler.ui.core.theme import theme
 
 _tr = translator("Train")
@@ -43,7 +43,7 @@ def note_of(point: LivePoint, *, epochs: bool, details: bool = True) -> str:
         lines.append(_tr("Loss {value}").format(value=decimal(point.loss, 3)))
         lines.append(_tr("Output spread {value}").format(value=decimal(point.spread, 2)))
     if point.agreement is not None:
-        lines.append(_tr("Nearest-neighbour agreement {value}").format(value=f"{decimal(100 * point.agreement)} %"))
+        lines.append(_tr("Nearest-neighbour agreement {value}").format(value=percent(point.agreement, 1)))
     return "\n".join(lines)
 
 

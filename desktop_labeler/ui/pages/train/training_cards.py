@@ -304,7 +304,7 @@ class ComparisonCard(Card):
             set_role(self.verdict, "quiet")
             self.verdict.setText(
                 self.tr(
-                    "After a training, the embedding in use and the new one are compared here on your labels. "
+                    "After training, the embedding in use and the new one are compared here on your labels. "
                     "The new one is used only if it is better, and the old one stays one click away."
                 )
             )

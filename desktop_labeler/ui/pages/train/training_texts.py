@@ -39,11 +39,11 @@ def no_card(*, photo: bool) -> str:
     """
     if photo:
         return _tr(
-            "On a processor a training adapts the last layers of “photo”. So far it gained little on micrographs and "
+            "On a processor, training adapts the last layers of “photo”. So far it gained little on micrographs and "
             "hand signs and did harm on photographs of clothing, so label first: it is used only if it is better on "
             "your labels."
         )
-    return _tr("Without a graphics card a training has not beaten the starter so far; label first.")
+    return _tr("Without a graphics card, training has not beaten the starter so far; label first.")
 
 
 def busy() -> str:

@@ -21,13 +21,13 @@ def test_the_diagram_is_told_to_a_screen_reader_too(qtbot: QtBot) -> None:
     diagram.show_calibration(FOUND)
     diagram.resize(300, 230)
     assert not diagram.grab().isNull()
-    assert "Of 212 audited suggestions shown at 90–95 %, 201 were right." in diagram.accessibleDescription()
-    assert band_text(FOUND.bands[0]) == "Of 10 audited suggestions shown at 50–60 %, 5 were right."
+    assert "Of 212 audited suggestions shown at 90–95\u00a0%, 201 were right." in diagram.accessibleDescription()
+    assert band_text(FOUND.bands[0]) == "Of 10 audited suggestions shown at 50–60\u00a0%, 5 were right."
 
 
 @pytest.mark.parametrize("in_language", ["de"], indirect=True)
 def test_it_is_said_in_german(in_language: None) -> None:
-    assert band_text(FOUND.bands[1]) == "Von 212 geprüften Vorschlägen mit 90–95 % Sicherheit waren 201 richtig."
+    assert band_text(FOUND.bands[1]) == "Von 212 geprüften Vorschlägen mit 90–95\u00a0% Sicherheit waren 201 richtig."
 
 
 def test_the_cards_show_certificates_and_calibration_only_where_there_are_some(qtbot: QtBot) -> None:

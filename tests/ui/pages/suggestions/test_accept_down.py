@@ -137,7 +137,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
         pictures_there(on, qtbot)
         press(on, _KEY.Key_F)
     assert (
-        "1 of 59 random images was wrong: at least 89 % of the others are right (97.5 % sure)"
+        "1 of 59 random images was wrong: at least 89\u00a0% of the others are right (97.5\u00a0% sure)"
         in page.batch_bar.text.text()
     )
     page.batch.press("all")

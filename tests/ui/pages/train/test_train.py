@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
@@ -30,6 +30,7 @@ from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_texts as texts
+from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
@@ -331,7 +332,7 @@ def _comparison(verdict: str, corrections: int = 0) -> Comparison:
 def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -> None:
     card = ComparisonCard()
     qtbot.addWidget(card)
-    assert "After a training" in card.verdict.text()
+    assert "After training" in card.verdict.text()
     card.show_comparison(_comparison("better", 100), "p-0102")
     assert texts.comparison_rows(_comparison("better", 100)) == [
         ("Nearest-neighbour agreement", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
@@ -385,13 +386,25 @@ def test_the_curve_shows_what_should_rise_and_the_loss_where_it_is_wanted(qtbot:
     chart.show_points(points, 20.0, epochs=False, details=False)
     assert chart.series is not None
     assert (chart.series.x.tolist(), chart.series.y.tolist()) == ([0.0, 3.0], [0.6, 0.7])
-    assert chart.series.notes[1] == "3.0 min\nNearest-neighbour agreement 70.0 %"
+    assert chart.series.notes[1] == "3.0 min\nNearest-neighbour agreement 70.0\u00a0%"
     plain = len(chart.view.getPlotItem().listDataItems())
     chart.show_points(points, 20.0, epochs=False, details=True)
     assert len(chart.view.getPlotItem().listDataItems()) == plain + 2
     assert chart._loss[:, 1].tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
-    assert chart.series.notes[1] == ("3.0 min\nLoss 3.500\nOutput spread 0.90\nNearest-neighbour agreement 70.0 %")
+    assert chart.series.notes[1] == ("3.0 min\nLoss 3.500\nOutput spread 0.90\nNearest-neighbour agreement 70.0\u00a0%")
     chart.show_points([replace(point, agreement=None) for point in points], 20.0, epochs=False, details=True)
     assert chart.series.y.tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
     chart.show_points([], 20.0, epochs=True, details=False)
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
+
+
+def test_buttons_that_are_replaced_are_out_of_view_at_once(qtbot: QtBot) -> None:
+    card = BackbonesCard()
+    qtbot.addWidget(card)
+    card.resize(1100, 300)
+    card.show()
+    rows = [BackboneRow(name, "included", Message(""), 8, name == "photo", True, None) for name in ("photo", "starter")]
+    for free in (True, False, True):  # a row is written again whenever a job begins or ends
+        card.show_rows(rows, enabled=free)
+        shown = [button for button in card.table.findChildren(QPushButton) if button.isVisible()]
+        assert shown == list(card.uses.values())
