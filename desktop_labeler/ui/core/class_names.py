@@ -17,6 +17,7 @@ _COMMON = 8  # letters from which on a shared beginning counts as common
 _SHARES = (0.4, 0.2, 0.6, 0.1)  # tried fractions of the space for the beginning of a name
 _NEAR, _CUTS = 20, 6  # alphabetical neighbours on each side; points of difference
 _KEPT = 4_096  # shortened names
+_ALONE = 4  # letters up to which a last word does not stand alone on a line: "3" says nothing without its noun
 _LEAST = 28  # pixels below which a name is useless
 _PROBE = "Wim lo, agfy 0123"  # a text whose width tells one font from another
 _AROUND = 2  # letters kept at both ends if the difference is between them
@@ -182,7 +183,9 @@ class ClassNames:
         widths = self._widths(measure)
         above = _fitted(first, self._firsts, widths, room)
         below = _fitted(rest, self._rests[name[:cut]], widths, room)
-        return (Short(above, len(above) if self.common(name) else 0), Short(below, 0))
+        common = self.common(name)
+        muted = shared(below, name[cut:common]) if below else 0
+        return (Short(above, len(above) if common else 0), Short(below, muted))
 
     def _widths(self, measure: Measure) -> _Widths:
         """Return the widths of letters in the font of a measure, which is told by that of some text."""
@@ -195,7 +198,10 @@ class ClassNames:
     def break_of(self, name: str, measure: Measure, room: float) -> int:
         """Return where to break a name into two lines; 0 if one line is enough or it is a single word."""
         name = one_line(name)
-        return 0 if measure(name) <= room else self.common(name) or _words_that_fit(name, measure, room)
+        if measure(name) <= room:
+            return 0
+        cut = self.common(name) or _words_that_fit(name, measure, room)
+        return _with_company(name, cut, measure, room)
 
     def _beginning(self, place: int) -> int:
         """Return how many letters a name shares with one of its alphabetical neighbours."""
@@ -345,6 +351,13 @@ def _words_that_fit(name: str, measure: Measure, room: float) -> int:
     """Return the length of the first words that fit into a line; 0 if not even one does."""
     ends = [at + 1 for at, letter in enumerate(name) if letter == " "]
     return max((end for end in ends if measure(name[:end].rstrip()) <= room), default=0)
+
+
+def _with_company(name: str, cut: int, measure: Measure, room: float) -> int:
+    """Return where to break instead of before a short last word: one word earlier, if that still fits."""
+    earlier = name.rfind(" ", 0, max(cut - 1, 0)) + 1
+    alone = " " not in name[cut:] and len(name) - cut <= _ALONE
+    return earlier if cut and earlier and alone and measure(name[earlier:]) <= room else cut
 
 
 _NAMES = ClassNames()

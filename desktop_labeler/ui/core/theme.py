@@ -31,6 +31,9 @@ class Colors:
     care: str
     wrong: str
     hover: str
+    good_text: str
+    care_text: str
+    wrong_text: str
 
 
 LIGHT = Colors(
@@ -48,6 +51,9 @@ LIGHT = Colors(
     care="#b26a00",
     wrong="#c43d2b",
     hover="#eef0f3",
+    good_text="#167552",  # as badges good, care and wrong reach 3 : 1, as words they need 4.5 : 1
+    care_text="#945700",
+    wrong_text="#bb3827",
 )
 DARK = Colors(
     ground="#131519",
@@ -64,6 +70,9 @@ DARK = Colors(
     care="#e2a33c",
     wrong="#ec7563",
     hover="#20242b",
+    good_text="#46bd92",
+    care_text="#e2a33c",
+    wrong_text="#ec7563",
 )
 
 

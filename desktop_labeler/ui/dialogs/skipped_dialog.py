@@ -41,7 +41,7 @@ class SkippedDialog(Sheet):
             ),
         )
         reasons = Counter(reason for _, reason in skipped).most_common(4)
-        text = " · ".join(f"{worded(reason)}: {grouped(count)}" for reason, count in reasons)
+        text = " · ".join(f"{worded(reason).removesuffix('.')}: {grouped(count)}" for reason, count in reasons)
         note = unread_note(unread)
         for line in filter(None, [text, worded(note) if note else ""]):
             self.content.addWidget(label(line, "quiet", wrap=True))

@@ -157,14 +157,13 @@ class BatchAccept(QObject):
         state = self.state
         if state is None or self._label is None:
             return
-        parts = [  # the name last: it is what may be cut
+        parts = [
             self.tr("Page {page} of {pages}").format(page=state.page + 1, pages=state.pages),
             self.tr("{accepted} accepted, {open} open, {rejected} rejected").format(
                 accepted=state.left, open=state.right - state.left, rejected=state.pages - state.right
             ),
-            self._label.name,
         ]
-        self._bar.show_state(state, " · ".join(parts))
+        self._bar.show_state(state, " · ".join(parts), self._label.name)
         self._bar.show()
 
     # --- the end of the search --------------------------------------------------------------------------------------

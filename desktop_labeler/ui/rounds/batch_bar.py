@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBo
 
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.batch_search import BatchSearch
+from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
+_NAME = 60  # pixels below which a name is cut like any text
 _BESIDE = 1250  # pixels: from this width on the buttons stand beside the text
 
 
@@ -60,12 +62,34 @@ class PagesStrip(QWidget):
                 painter.setBrush(theme().color(color))
                 painter.drawRect(QRectF(first * wide, 4, (end - first) * wide, 6))
         painter.setOpacity(1)
-        if not state.finished:
-            painter.setPen(QPen(theme().color("text"), 1.6))
+        if not state.finished and state.pages > 1:  # of a single page nothing needs to be told
+            painter.setPen(QPen(theme().color("accent"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            side = max(wide - gap, 5.0)
-            painter.drawRoundedRect(QRectF(state.page * wide - 1, 1.5, side + 2, 11), 2.5, 2.5)
+            side = max(wide - gap, 5.0) + 2
+            left = min(max(state.page * wide - 1, 0.7), self.width() - side - 0.7)  # whole at both ends too
+            painter.drawRoundedRect(QRectF(left, 1.5, side, 11), 2.5, 2.5)
         painter.end()
+
+
+class _PageText(ElidedLabel):
+    """What is said of a page, ending with the name of its class, which is shortened so that it stays distinct."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+
+    def say(self, text: str, name: str = "") -> None:
+        """Show a text, with the name of a class after it."""
+        self._name = name
+        self.setText(" · ".join(filter(None, (text, name))))
+        self.update()
+
+    def shown(self) -> str:
+        before = self.text().removesuffix(self._name)
+        room = self.width() - self.fontMetrics().horizontalAdvance(before)
+        if not self._name or room < _NAME:
+            return super().shown()
+        return before + short_name(self._name, self.fontMetrics(), room).text
 
 
 class BatchBar(QFrame):
@@ -81,7 +105,7 @@ class BatchBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.strip = PagesStrip()
-        self.text = ElidedLabel()
+        self.text = _PageText()
         self.right = KeyButton(self.tr("Page is right"), "page_right", primary=True)
         self.wrong = KeyButton(self.tr("Not right"), "page_wrong")
         self.switch = KeyButton(self.tr("Page by page"), "gallop")
@@ -125,10 +149,10 @@ class BatchBar(QFrame):
         ways = QBoxLayout.Direction
         self._above.setDirection(ways.LeftToRight if self.width() >= _BESIDE else ways.TopToBottom)
 
-    def show_state(self, state: BatchSearch, text: str) -> None:
-        """Show which page is in view and ask for an answer."""
+    def show_state(self, state: BatchSearch, text: str, name: str) -> None:
+        """Show which page is in view, and of which class, and ask for an answer."""
         self.strip.show_state(state)
-        self.text.setText(text)
+        self.text.say(text, name)
         self.switch.setChecked(state.single)
         self._show_choices(())
         for button in self._answers:
@@ -136,7 +160,7 @@ class BatchBar(QFrame):
 
     def show_audit(self, text: str) -> None:
         """Show that random images are being audited, and ask for the next step."""
-        self.text.setText(text)
+        self.text.say(text)
         self._show_choices(())
         self.right.show()
         self.wrong.hide()
@@ -145,7 +169,7 @@ class BatchBar(QFrame):
     def ask(self, state: BatchSearch, text: str, choices: Sequence[tuple[object, str]]) -> None:
         """Ask what to do with the result; the first choice is the primary button."""
         self.strip.show_state(state)
-        self.text.setText(text)
+        self.text.say(text)
         for button in self._answers:
             button.hide()
         self._show_choices(choices)

@@ -11,7 +11,8 @@ class PageFit(QObject):
     """Watches the size of a page that shows as many images as fit into its grid.
 
     Signals:
-        refill_wanted: the size has changed, and nothing on the page has been touched yet.
+        refill_wanted: the size has changed, and nothing on the page has been touched yet; or there is room for more
+            images, and the person has only looked: the focus then stays on its image.
     """
 
     refill_wanted = Signal()
@@ -24,8 +25,12 @@ class PageFit(QObject):
     @property
     def begun(self) -> bool:
         """Whether the person has moved the focus, selected or decided something on the page."""
+        return self._page.grid.selection.focus > 0 or self._touched
+
+    @property
+    def _touched(self) -> bool:
         grid = self._page.grid
-        if grid.selection.focus > 0 or grid.selection.count:
+        if grid.selection.count:
             return True
         rows = self._page.project.rows(grid.content.images.tolist()).values()
         return any(map(grid.content.decided, rows))
@@ -47,5 +52,11 @@ class PageFit(QObject):
         QTimer.singleShot(0, self, self._ask)  # once the layout has settled
 
     def _ask(self) -> None:
-        if len(self._page.grid.content.images) and self._page.isVisible() and not self.begun:
+        grid = self._page.grid
+        if not len(grid.content.images) or not self._page.isVisible() or self._touched:
+            return
+        looked_at = grid.focus_image if grid.selection.focus > 0 else None
+        if looked_at is None or grid.page_size > len(grid.content.images):
             self.refill_wanted.emit()
+            if looked_at is not None:
+                grid.focus_on(looked_at)

@@ -79,6 +79,38 @@ def test_two_lines_say_first_what_is_shared() -> None:
     ]
 
 
+def test_a_short_last_word_never_stands_alone_on_a_line() -> None:
+    names = known(
+        "Coelastrum microporum morphotype 1",
+        "Coelastrum microporum morphotype 12",
+        "Cell of stage 3 a",
+        "Cell of stage 3 b",
+    )
+    above, below = names.lines("Coelastrum microporum morphotype 12", len, 30)
+    assert (above.text, below.text) == ("Coelastrum microporum", "morphotype 12")
+    assert above.common == len(above.text)
+    assert below.common == len("morphotype ")  # muted as before: what differs is the number
+    assert [line.text for line in known("An unusual name of stage 3").lines("An unusual name of stage 3", len, 25)] == [
+        "An unusual name of",
+        "stage 3",
+    ]
+    assert [line.text for line in names.lines("Coelastrum microporum morphotype 12", len, 12)][1] == "12"  # no room
+
+
+@given(st.lists(st.text("ab c1", min_size=1, max_size=30).filter(str.strip), max_size=6), st.integers(3, 30))
+def test_two_lines_hold_the_words_of_the_name_in_their_order(names: list[str], room: int) -> None:
+    there = known(*names)
+    for name in there.names:
+        lines = there.lines(name, len, room)
+        assert all(line.text and 0 <= line.common <= len(line.text) for line in lines)
+        if all(GAP not in line.text for line in lines):
+            assert " ".join(line.text for line in lines) == name
+            assert all(len(line.text) <= room for line in lines)
+        before = len(lines[0].text) + 1 if len(lines) > 1 else 0
+        if len(lines) > 1 and GAP not in lines[0].text + lines[1].text and before < there.common(name):
+            assert lines[1].common == min(there.common(name) - before, len(lines[1].text))
+
+
 def test_among_a_thousand_alike_a_name_takes_few_measurements() -> None:
     """Measuring a text is what shortening costs: of 1,000 names in two lines and in one, each takes a few."""
     calls = 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QKeySequenceEdit,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QStyleOptionViewItem,
@@ -328,6 +329,15 @@ def test_skipped_files_are_listed_with_their_reason(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert dialog.list.rowCount() == 2
     assert dialog.windowTitle().startswith("2 ")
+
+
+def test_reasons_of_skipped_files_are_counted_without_their_full_stop(qtbot: QtBot) -> None:
+    """ "The file is empty.: 30" was written."""
+    dialog = SkippedDialog([(f"{number}.jpg", Message("The file is empty.")) for number in range(30)], None)
+    qtbot.addWidget(dialog)
+    said = [shown.text() for shown in dialog.findChildren(QLabel)]
+    assert "The file is empty: 30" in said
+    assert dialog.list.item(0, 1).text() == "The file is empty."
 
 
 def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:

@@ -40,13 +40,11 @@ def test_a_page_that_nobody_has_touched_takes_the_room(qtbot: QtBot, on: Stage) 
     assert not on.page.fit.begun
 
 
-@pytest.mark.parametrize("touch", ["focus", "selection", "decision"])
+@pytest.mark.parametrize("touch", ["selection", "decision"])
 def test_a_page_that_was_touched_keeps_its_images(qtbot: QtBot, on: Stage, touch: str) -> None:
     grid = on.page.grid
     before = grid.content.images.tolist()
-    if touch == "focus":
-        grid.selection.move_to(1)
-    elif touch == "selection":
+    if touch == "selection":
         grid.select_images(grid.content.images[:2])
     else:
         grid.focus_on(before[0])
@@ -58,6 +56,22 @@ def test_a_page_that_was_touched_keeps_its_images(qtbot: QtBot, on: Stage, touch
     with qtbot.assertNotEmitted(on.page.fit.refill_wanted):
         qtbot.waitUntil(lambda: grid.page_size > len(before))
     assert grid.content.images.tolist() == before
+
+
+def test_a_page_that_was_only_looked_at_takes_more_room_but_gives_none_back(qtbot: QtBot, on: Stage) -> None:
+    """Enlarged after a look at its third image, Suspects stayed at 12 of 138 images in an empty window."""
+    grid = on.page.grid
+    before = grid.content.images.tolist()
+    grid.focus_on(before[2])
+    on.page.resize(on.page.width(), 800)
+    qtbot.waitUntil(lambda: len(grid.content.images) > len(before))
+    after = grid.content.images.tolist()
+    assert (after[: len(before)], grid.focus_image) == (before, before[2])
+    with qtbot.waitSignal(grid.laid_out):
+        on.page.resize(on.page.width(), 500)
+    with qtbot.assertNotEmitted(on.page.fit.refill_wanted):
+        qtbot.waitUntil(lambda: grid.page_size < len(after))
+    assert grid.content.images.tolist() == after
 
 
 @given(height=st.integers(120, 1400), width=st.integers(300, 2000), tile=st.integers(64, 320))

@@ -14,6 +14,7 @@ from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 _SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; smaller points are single pixels
 _FRACTION = 0.26  # radius as a fraction of the distance between evenly spread points
 _LINE = 1 / 1.35  # as dark as the outline that draw_class_shape draws
+_QUIET = 0.58  # share of the quiet text's colour in the grey of dots
 _FAINT = 2.0  # least contrast at which single pixels stay visible
 
 
@@ -73,8 +74,11 @@ def _dot(entry: Entry, size: float) -> Stamp:
 
 
 def quiet_color() -> str:
-    """Return the colour of quiet kinds: paler than any class, because one class colour is grey."""
-    return _mixed(theme().colors.quiet, theme().colors.ground, 0.4)
+    """Return the colour of quiet kinds: paler than any class, because one class colour is grey.
+
+    On the dark ground a dot of it, on the light one its darker outline, still reaches a contrast of 3 : 1.
+    """
+    return _mixed(theme().colors.quiet, theme().colors.ground, _QUIET)
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,9 @@ from desktop_labeler.data.decisions.certificates import certificate_of, read_cer
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.audits.certify import next_trial
+from desktop_labeler.ui.core.class_names import class_names
+from desktop_labeler.ui.rounds.batch_bar import BatchBar
+from desktop_labeler.ui.rounds.batch_search import start
 from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
 from tests.ui.stored_rounds import Stage
 
@@ -93,6 +96,22 @@ def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: S
     qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert {image for image in flies if states(on, [image]) == [State.LABELLED]} == seen < set(flies)
+
+
+def test_a_long_class_name_at_the_end_of_the_bar_keeps_what_tells_it_apart(qtbot: QtBot) -> None:
+    names = [f"Diatoms and blue-greens of the lower Danube near Melk, Navicula, morphotype {n}" for n in (1, 2)]
+    class_names().know(names)
+    bar = BatchBar()
+    qtbot.addWidget(bar)
+    bar.resize(700, 100)
+    bar.show()
+    for number, name in enumerate(names, start=1):
+        bar.show_state(start(8), "Seite 1 von 8 · 0 angenommen, 8 offen, 0 abgelehnt", name)
+        shown = bar.text.shown()
+        assert shown.startswith("Seite 1 von 8 · 0 angenommen, 8 offen, 0 abgelehnt · Di")
+        assert shown.endswith(f" {number}")
+        assert bar.text.fontMetrics().horizontalAdvance(shown) <= bar.text.width()
+    class_names().know(())
 
 
 def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: Stager) -> None:
