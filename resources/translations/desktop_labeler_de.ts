@@ -1532,6 +1532,10 @@
         <translation>Vorher und nachher</translation>
     </message>
     <message>
+        <source>After training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
+        <translation>Nach einem Training werden hier die verwendete und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur verwendet, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
+    </message>
+    <message>
         <source>In use: {name}.</source>
         <translation>In Verwendung: {name}.</translation>
     </message>
@@ -1550,10 +1554,6 @@
     <message>
         <source>Keep the old one</source>
         <translation>Alte behalten</translation>
-    </message>
-    <message>
-        <source>After training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
-        <translation>Nach einem Training werden hier die verwendete und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur verwendet, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
     </message>
 </context>
 <context>
@@ -6252,6 +6252,10 @@
         <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:wird|werden} zurückgenommen.</translation>
     </message>
     <message>
+        <source>{n:# answer says|# answers say} something other than the project.</source>
+        <translation>{n:# Antwort sagt|# Antworten sagen} etwas anderes als das Projekt.</translation>
+    </message>
+    <message>
         <source>{n:# answer that took a suggestion over is|# answers that took a suggestion over are} left out: such answers agree with the model, and so with one another.</source>
         <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
     </message>
@@ -6930,10 +6934,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# answer says|# answers say} something other than the project.</source>
-        <translation>{n:# Antwort sagt|# Antworten sagen} etwas anderes als das Projekt.</translation>
     </message>
 </context>
 <context>
@@ -9354,12 +9354,12 @@ erwartet {expected}
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>different ones, left as they are</source>
-        <translation>verschiedene, bleiben wie sie sind</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>different ones, left as they are</source>
+        <translation>verschiedene, bleiben wie sie sind</translation>
     </message>
 </context>
 <context>
@@ -9505,6 +9505,14 @@ erwartet {expected}
         <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Epochen.</translation>
     </message>
     <message>
+        <source>On a processor, training adapts the last layers of “photo”. So far it gained little on micrographs and hand signs and did harm on photographs of clothing, so label first: it is used only if it is better on your labels.</source>
+        <translation>Auf einem Prozessor passt ein Training die letzten Schichten von „photo“ an. Bisher brachte das bei Mikroskopbildern und Handzeichen wenig und schadete bei Fotos von Kleidung; vergeben Sie also zuerst Labels. Verwendet wird es nur, wenn es an Ihren Labels besser ist.</translation>
+    </message>
+    <message>
+        <source>Without a graphics card, training has not beaten the starter so far; label first.</source>
+        <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie zuerst Labels.</translation>
+    </message>
+    <message>
         <source>Wait until the training or the change that runs is finished.</source>
         <translation>Warten Sie, bis das Training oder die laufende Änderung fertig ist.</translation>
     </message>
@@ -9607,14 +9615,6 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
-    </message>
-    <message>
-        <source>On a processor, training adapts the last layers of “photo”. So far it gained little on micrographs and hand signs and did harm on photographs of clothing, so label first: it is used only if it is better on your labels.</source>
-        <translation>Auf einem Prozessor passt ein Training die letzten Schichten von „photo“ an. Bisher brachte das bei Mikroskopbildern und Handzeichen wenig und schadete bei Fotos von Kleidung; vergeben Sie also zuerst Labels. Verwendet wird es nur, wenn es an Ihren Labels besser ist.</translation>
-    </message>
-    <message>
-        <source>Without a graphics card, training has not beaten the starter so far; label first.</source>
-        <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie zuerst Labels.</translation>
     </message>
 </context>
 <context>

@@ -337,7 +337,7 @@ def test_reasons_of_skipped_files_are_counted_without_their_full_stop(qtbot: QtB
     qtbot.addWidget(dialog)
     said = [shown.text() for shown in dialog.findChildren(QLabel)]
     assert "The file is empty: 30" in said
-    assert dialog.list.item(0, 1).text() == "The file is empty."
+    assert dialog.list.model().index(0, 1).data() == "The file is empty."
 
 
 def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
