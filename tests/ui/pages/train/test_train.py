@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
@@ -30,7 +30,6 @@ from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
@@ -396,15 +395,3 @@ def test_the_curve_shows_what_should_rise_and_the_loss_where_it_is_wanted(qtbot:
     assert chart.series.y.tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
     chart.show_points([], 20.0, epochs=True, details=False)
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
-
-
-def test_buttons_that_are_replaced_are_out_of_view_at_once(qtbot: QtBot) -> None:
-    card = BackbonesCard()
-    qtbot.addWidget(card)
-    card.resize(1100, 300)
-    card.show()
-    rows = [BackboneRow(name, "included", Message(""), 8, name == "photo", True, None) for name in ("photo", "starter")]
-    for free in (True, False, True):  # a row is written again whenever a job begins or ends
-        card.show_rows(rows, enabled=free)
-        shown = [button for button in card.table.findChildren(QPushButton) if button.isVisible()]
-        assert shown == list(card.uses.values())
