@@ -104,6 +104,7 @@ def _decided_json(decided: Decided) -> dict[str, object]:
         "choice": decided.choice,
         "differ": len(decided.labels),
         "kept": decided.count("keep"),
+        "kept_by_rule": decided.ruled,
         "taken": decided.count("take"),
         "marked": decided.count("conflict"),
         **{why.replace(" ", "_"): counts[why] for why in ("confirmed", "accepted", "unsure", "excluded", "ruled out")},
@@ -124,6 +125,7 @@ def import_json(result: ImportResult) -> dict[str, object]:
     """Return the result of an import in the form that is printed as JSON."""
     return {
         "applied": result.applied,
+        "given": dict(result.given),
         "changed": result.changed,
         "relabelled": result.relabelled,
         "decided": _decided_json(result.decided),
@@ -155,16 +157,30 @@ def _otherwise(one: DecidedLabel) -> str:
 
 
 def _show_import(result: ImportResult, arguments: Namespace) -> None:
-    first = f"{plural(result.applied, 'image')} {'would get' if arguments.dry_run else 'got'} what the file says"
-    first += f"; {result.changes:,} would change" if arguments.dry_run else f"; {result.changed:,} changed"
+    file = shown((arguments.source if arguments.command == "label" else arguments.file).name)
+    first = f"{file} has {_given_text(result)}"
+    changed = plural(result.changes if arguments.dry_run else result.changed, "image")
+    first += f"; {changed} would change" if arguments.dry_run else f"; {changed} changed"
     new = "Classes that would be new" if arguments.dry_run else "New classes"
     if result.relabelled:
         people, differs = len(result.decided.labels), f". The file differs from {plural(result.relabelled, 'label')}"
         of_them = " that people decided" if people == result.relabelled else f", {people:,} of them decided by people"
         first += differs + (of_them if people else "")
-    found, told = effects(arguments.project, result.decision)
+    found, told = effects(arguments.project, result.decision, beside=not result.decided.ruled)
     lines = [f"{first}.", *told, *listing(new, result.unknown_classes), *import_text(result)]
     show({**import_json(result), **found}, "\n".join(lines), as_json=arguments.json)
+
+
+def _given_text(result: ImportResult) -> str:
+    """Return what the file says, as in "17 labels and 3 notes for 18 images"."""
+    given = result.given
+    parts = [plural(given[what], what) for what in ("label", "group", "note") if given[what]]
+    parts += [f"{given[what]:,} {what}" for what in ("unsure", "excluded") if given[what]]
+    parts += [plural(given["second"], "request") + " for a second opinion"] if given["second"] else []
+    if not parts:
+        return "no label for any image of the project"
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"{listed} for {plural(result.applied, 'image')}"
 
 
 def export_(arguments: Namespace) -> int:

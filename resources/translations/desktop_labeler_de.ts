@@ -6636,14 +6636,6 @@
         <translation>{n:# Label|# Labels} geändert</translation>
     </message>
     <message>
-        <source>{n:# label|# labels} imported.</source>
-        <translation>{n:# Label|# Labels} importiert.</translation>
-    </message>
-    <message>
-        <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>
-        <translation>{n:# Label|# Labels} importiert; Rückgängig nimmt {n:es|sie} zurück.</translation>
-    </message>
-    <message>
         <source>{n:# label|# labels} in doubt of {total}</source>
         <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total}</translation>
     </message>
@@ -6934,6 +6926,30 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Groups and notes of {n:# image|# images} from {file}</source>
+        <translation>Gruppen und Notizen von {n:# Bild|# Bildern} aus {file}</translation>
+    </message>
+    <message>
+        <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided differs|# labels that people decided differ}, of which {stay:# stays|# stay} by the rule of the project</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}; {some:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} anders; davon {stay:bleibt #|bleiben #} nach der Regel des Projekts</translation>
+    </message>
+    <message>
+        <source>The import changed {n:# image|# images}.</source>
+        <translation>Der Import hat {n:# Bild|# Bilder} geändert.</translation>
+    </message>
+    <message>
+        <source>The import changed {n:# image|# images}; undo takes {n:it|them} back.</source>
+        <translation>Der Import hat {n:# Bild|# Bilder} geändert; Rückgängig nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} no label in the file; {n:its label stays|their labels stay} as {n:it is|they are}.</source>
+        <translation>{n:# Bild hat|# Bilder haben} in der Datei kein Label; {n:sein Label bleibt|ihre Labels bleiben}, wie {n:es ist|sie sind}.</translation>
+    </message>
+    <message>
+        <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}, {because}; {n:the answer of the file is|the answers of the file are} kept beside {n:it|them}.</source>
+        <translation>{n:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} in der Datei anders und {n:bleibt|bleiben}, {because}; {n:die Antwort der Datei bleibt|die Antworten der Datei bleiben} daneben erhalten.</translation>
     </message>
 </context>
 <context>

@@ -103,7 +103,7 @@ def test_05_the_dialog_shows_what_people_decided_and_keeps_it_unless_asked(file:
             assert dialog.decided.choice == "keep"  # whatever was chosen last time
             dialog.decided.choose(choice)
             dialog.import_button.click()
-            yield lambda: not window.jobs.busy and "imported" in window.bar.notices.text.text()
+            yield lambda: not window.jobs.busy and "The import changed" in window.bar.notices.text.text()
             after = _labels(file)
             assert after["001.png"] == ("Moth", "labelled")
             assert [after[path] == before[path] for path in _DECIDED] == [choice != "take"] * 3

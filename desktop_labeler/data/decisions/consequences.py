@@ -14,7 +14,7 @@ from desktop_labeler.data.project.answer_rows import Answers, said_of
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message, unfilled
 
-_BECAUSE: Mapping[Rule, str] = {
+BECAUSE: Mapping[Rule, str] = {
     "latest": "",
     "first": unfilled("because the first answer counts in this project"),
     "majority": unfilled("because the answer of most people counts in this project"),
@@ -166,7 +166,7 @@ def _kept(project: Project, decision: int) -> IntArray:
 
 def _kept_text(project: Project, images: IntArray, rule: Rule, *, blind: bool) -> Message:
     """Return what became of the answers; where people decide blind, nothing of the labels."""
-    because = Message.filling(_BECAUSE[rule], {})
+    because = Message.filling(BECAUSE[rule], {})
     if len(images) > 1 or blind:
         return Message(
             "{n:One answer is|# answers are} kept beside {n:another label|other labels}, {because}.",

@@ -48,6 +48,11 @@ TEXTS: dict[str, str] = {
         "Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays and asks|# labels that "
         "people decided stay and ask} for a second opinion"
     ),
+    "import_answering": unfilled(
+        "Labels of {n:# image|# images} from {file}; {some:# label that a person decided differs|# labels that people "
+        "decided differ}, of which {stay:# stays|# stay} by the rule of the project"
+    ),
+    "import_texts": unfilled("Groups and notes of {n:# image|# images} from {file}"),
     "folder_classes": unfilled("Take {n:# class|# classes} from folder names"),
     "folder_groups": unfilled("Take groups from folder names"),
     "group_patient": unfilled("Group {n:# image|# images} by patient"),

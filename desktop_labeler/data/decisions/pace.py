@@ -13,7 +13,10 @@ TELLING = 30.0  # seconds at work; a rate over less says nothing
 # Decisions that tell nothing of an image by looking at it here: of such a kind, or read from a file, as SQL.
 _ELSEWHERE = ("import", "class", "merge", "rule", "box")
 TEXT_NAME = "iif(json_valid(what), json_extract(what, '$.decision'), '')"  # the key of its text, see decision_texts
-FROM_FILE = f"{TEXT_NAME} IN ('import', 'import_keeping', 'import_taking', 'import_marking')"
+FROM_FILE = (
+    f"{TEXT_NAME} IN ('import', 'import_keeping', 'import_taking', 'import_marking', 'import_answering', "
+    "'import_texts')"
+)
 BY_HAND = f"kind NOT IN ({', '.join(map(repr, _ELSEWHERE))}) AND NOT {FROM_FILE}"
 _WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1500, 3000, 6000, 15000)  # minutes of work in one bar
 _BARS = 48

@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from desktop_labeler.data.decisions.audits import PAGE, current_audit
+from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
@@ -20,12 +22,14 @@ from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import ADJUDICATE, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.jobs.exchange.foresee_labels import Foreseen, foresee_labels
 from desktop_labeler.jobs.exchange.plan_import import Choice, Decided, Plan, class_ids, plan_import
 from desktop_labeler.jobs.metadata.keep_columns import further_columns, matched
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _LISTED = 20  # files in a note
+Given = Literal["label", "unsure", "excluded", "group", "note", "second"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class ImportResult:
     """What an import did, or would do.
 
     Attributes:
-        applied: number of images for which the file has an entry.
+        applied: number of images of which the file says something that the project can take.
+        given: what the file says of them: how many labels, states without a label, groups, notes and wishes.
         changes: number of images that the import changes.
         changed: number of images that were changed; 0 in a dry run.
         relabelled: number of labels that differ in the file, whatever their source.
@@ -47,6 +52,7 @@ class ImportResult:
     """
 
     applied: int
+    given: Mapping[Given, int]
     changes: int
     changed: int
     relabelled: int
@@ -105,26 +111,32 @@ def import_labels(
         found = yield from matched(project, records)
         not_drawn = _without_others(project, found) if by.page == PAGE else ()
         plan = plan_import(project, found, as_human=as_human, choice=decided)
+        edit = _edit(
+            plan, found, _numbers(project, plan, _fresh(project, plan)), _marks(project, plan, found, file.name)
+        )
+        what_for = kind or ("label" if as_human else "import")
+        foreseen = _foreseen(project, plan, edit, by, what_for)
+        plan = plan if foreseen is None else _ruled(plan, foreseen)
+        changes = _count_changes(project, plan, edit, foreseen)
         notes = (
             *reading.notes,
             *match_notes(project, found),
             *_notes(reading, found, plan, _undisputed(project, plan, kind)),
         )
-        edit = _edit(plan, found, _numbers(project, plan, {}), _marks(project, plan, found, file.name))
-        changes = _count_changes(project, plan, edit)
         number = None
         if not dry_run and len(plan.images):
             yield Progress("backing up")
             with translated(project.path):
                 backups.back_up(project.db, project.path, "import")
             yield Progress("storing", 0, len(plan.images))
-            number = _store(project, plan, found, by, kind or ("label" if as_human else "import"), file.name)
+            number = _store(project, plan, found, by, what_for, file.name)
             yield Progress("storing", len(plan.images), len(plan.images))
         notes += tuple((yield from further_columns(project, reading, found, dry_run=dry_run)))
         changed = 0 if number is None else count_differences(project, number)
     conflicts = tuple(found.conflicts.values())
     return ImportResult(
         applied=len(plan.images),
+        given=_given(plan, found),
         changes=changes,
         changed=changed,
         relabelled=plan.relabelled,
@@ -179,13 +191,47 @@ def _edit(plan: Plan, found: Matches, numbers: list[int | None], marked: dict[in
     )
 
 
-def _count_changes(project: Project, plan: Plan, edit: Edit) -> int:
+def _fresh(project: Project, plan: Plan) -> dict[str, int]:
+    """Return a number for each class that is new, above those that the project has."""
+    first = project.number("SELECT max(id) FROM class") + 1
+    return {name: first + place for place, name in enumerate(plan.unknown)}
+
+
+def _foreseen(project: Project, plan: Plan, edit: Edit, by: By, kind: str) -> Foreseen | None:
+    """Return what answers lead to; None for labels that are nobody's answer, or are the label whoever says them."""
+    if kind not in ANSWERS or not len(plan.images):
+        return None
+    return foresee_labels(project, plan.images, edit, by.who, settles=kind == ADJUDICATE)
+
+
+def _ruled(plan: Plan, foreseen: Foreseen) -> Plan:
+    """Return the plan with the labels of people that stay by the rule of the project."""
+    stays = np.isin([one.image for one in plan.decided.labels], plan.images[foreseen.stays])
+    return replace(plan, decided=replace(plan.decided, rule=foreseen.rule, ruled=int(stays.sum())))
+
+
+def _count_changes(project: Project, plan: Plan, edit: Edit, foreseen: Foreseen | None) -> int:
     """Return how many images differ afterwards: those that get another label, and others with another text or mark."""
     sure = plan.differs & ~plan.kept
-    columns = (edit.state, edit.source, edit.second, edit.group, edit.note)
+    if foreseen is not None:  # whether the label becomes that of the file is the question
+        sure, edit = np.zeros(len(plan.images), bool), foreseen.edit
+    columns = (edit.state, edit.class_id, edit.source, edit.second, edit.group, edit.note)
     wanted = zip(plan.images.tolist(), sure.tolist(), *columns, strict=True)  # type: ignore[arg-type]
     asked = {image: values for image, known, *values in wanted if not known and any(one is not None for one in values)}
-    now = ((row.id, (row.state, row.source, row.second, row.group, row.note)) for row in project.images(list(asked)))
+    now = (
+        (
+            row.id,
+            (
+                row.state,
+                NO_CLASS if row.class_id is None else row.class_id,
+                row.source,
+                row.second,
+                row.group,
+                row.note,
+            ),
+        )
+        for row in project.images(list(asked))
+    )
     others = (
         any(new is not None and new != old for new, old in zip(asked[image], row, strict=True)) for image, row in now
     )
@@ -197,8 +243,16 @@ def _what(plan: Plan, name: str) -> DecisionText:
     some, applied = len(plan.decided.labels), len(plan.images) - int(plan.kept.sum())
     kinds = {"keep": "import_keeping", "take": "import_taking", "conflict": "import_marking"}
     if not some:
-        return DecisionText("import", n=applied, file=name)
+        texts = "import_texts" if _only_texts(plan) else "import"
+        return DecisionText(texts, n=applied, file=name)
+    if plan.decided.ruled:
+        return DecisionText("import_answering", n=applied, file=name, some=some, stay=plan.decided.ruled)
     return DecisionText(kinds[plan.decided.choice], n=applied, file=name, some=some)
+
+
+def _only_texts(plan: Plan) -> bool:
+    """Whether the file has no label for any image, but groups, notes or wishes for a second opinion."""
+    return not (plan.labels >= 0).any() and not any(state is not None for state in plan.states)
 
 
 def _marks(project: Project, plan: Plan, found: Matches, name: str) -> dict[int, str]:
@@ -213,6 +267,19 @@ def _marks(project: Project, plan: Plan, found: Matches, name: str) -> dict[int,
 
 def _joined(note: str | None, text: str) -> str:
     return text if not note else note if text in note else f"{note}; {text}"
+
+
+def _given(plan: Plan, found: Matches) -> dict[Given, int]:
+    """Return of how many images the file says what."""
+    texts = [found.texts.get(image, (None, None)) for image in plan.images.tolist()]
+    return {
+        "label": int((plan.labels >= 0).sum()),
+        "unsure": int((found.state_of[plan.images] == State.UNSURE).sum()),
+        "excluded": int((found.state_of[plan.images] == State.EXCLUDED).sum()),
+        "group": sum(group is not None for group, _ in texts),
+        "note": sum(note is not None for _, note in texts),
+        "second": len(found.second & set(plan.images.tolist())),
+    }
 
 
 def _undisputed(project: Project, plan: Plan, kind: str | None) -> int:
@@ -236,7 +303,12 @@ def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int) -> lis
             "out.",
             n=plan.without_class,
         ),
-        plan.decided.note(),
+        Message(
+            "{n:# image has|# images have} no label in the file; {n:its label stays|their labels stay} as {n:it "
+            "is|they are}.",
+            n=plan.unlabelled,
+        ),
+        *plan.decided.notes(),
         Message(
             "{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; "
             "{n:it is|they are} taken.",

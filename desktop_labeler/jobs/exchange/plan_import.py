@@ -9,6 +9,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.consequences import BECAUSE
+from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.verdicts import read_sources, read_verdicts
 from desktop_labeler.data.formats.matching.match_records import Matches
 from desktop_labeler.data.project.project_file import Project, Source, State
@@ -50,21 +52,35 @@ class Decided:
         choice: "keep": theirs stay as people decided; "take": the file counts; "conflict": they stay, ask for a second
             opinion, and the note names what the file says.
         labels: all of them, by id.
+        rule: which answer is the label, where the file has answers of a person.
+        ruled: how many of them stay by that rule, although the file counts: its answers are kept beside them.
     """
 
     choice: Choice
     labels: tuple[DecidedLabel, ...]
+    rule: Rule = "latest"
+    ruled: int = 0
 
     def count(self, choice: Choice) -> int:
         """Return how many of them are treated in this way."""
-        return len(self.labels) if choice == self.choice else 0
+        return len(self.labels) - self.ruled if choice == self.choice else 0
 
     def by_reason(self) -> Counter[str]:
         """Return how many of them were decided in which way."""
         return Counter(one.decided_as for one in self.labels)
 
-    def note(self) -> Message:
-        """Return a sentence for the dry run; "n" is 0 where there is nothing to say."""
+    def notes(self) -> tuple[Message, ...]:
+        """Return sentences that say what becomes of them; the "n" of one is 0 where it has nothing to say."""
+        ruled = Message(
+            "{n:# label that a person decided differs|# labels that people decided differ} in the file and "
+            "{n:stays|stay}, {because}; {n:the answer of the file is|the answers of the file are} kept beside "
+            "{n:it|them}.",
+            n=self.ruled,
+            because=Message.filling(BECAUSE[self.rule], {}),
+        )
+        return self._note(), ruled
+
+    def _note(self) -> Message:
         texts = {
             "keep": Message(
                 "{n:# label that a person decided differs|# labels that people decided differ} in the file and "
@@ -93,6 +109,7 @@ class Plan:
         differs: (n,) whether the class or state of the image is another one than the file's.
         relabelled: labels that differ in the file, whoever gave them.
         without_class: images whose record gives a class and a state without one, which counts.
+        unlabelled: images that the file has without a label, and without unsure or excluded.
         newer: unsure and excluded images that got a class after our export, and nobody decided since.
     """
 
@@ -106,6 +123,7 @@ class Plan:
     differs: BoolArray
     relabelled: int
     without_class: int
+    unlabelled: int
     newer: int
     decided: Decided
 
@@ -149,6 +167,7 @@ def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Cho
         differs,
         int((differs & (now.states != State.UNLABELLED)).sum()),
         int((no_label & (found.label_of[images] >= 0)).sum()),
+        int((found.matched & (found.label_of < 0) & ~np.isin(found.state_of, _NO_LABEL)).sum()),
         int(newer.sum()),
         decided,
     )

@@ -224,10 +224,10 @@ class ImportDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, ImportResult):
-            said = [Message("{n:# label|# labels} imported; undo takes {n:it|them} back.", n=result.changed)]
+            said = [Message("The import changed {n:# image|# images}; undo takes {n:it|them} back.", n=result.changed)]
             undoable, _ = self._project.next_steps()
             if undoable is None or undoable.id != result.decision:  # something else was decided meanwhile
-                said = [Message("{n:# label|# labels} imported.", n=result.changed)]
-            said += [result.decided.note()] if result.decided.labels else []
+                said = [Message("The import changed {n:# image|# images}.", n=result.changed)]
+            said += [note for note in result.decided.notes() if note.arguments["n"]]
             lasts, holds = bool(result.decided.labels), self._project.until_next()
             self._jobs.announce(Notice(" ".join(map(worded, said)), lasts=lasts, holds=holds))

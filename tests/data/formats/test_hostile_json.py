@@ -61,7 +61,7 @@ def test_a_result_that_is_none_leaves_the_others(
 ) -> None:
     file = path.parent / "x.json"
     file.write_text(json.dumps([_task("a.png", "cat", result), _task("b.png", "dog")]))
-    assert "1 image got what the file says" in _import(path, "labelstudio", file, capsys)
+    assert "1 label for 1 image" in _import(path, "labelstudio", file, capsys)
 
 
 @pytest.mark.parametrize("name", ["\ud800.png", "caf\udce9.png"])
@@ -70,7 +70,7 @@ def test_half_a_character_in_a_path_is_no_image_and_the_others_are(
 ) -> None:
     file = path.parent / "x.json"
     file.write_text(json.dumps([_task(name, "cat"), _task("b.png", "dog")]))
-    assert "1 image got what the file says" in _import(path, "labelstudio", file, capsys)
+    assert "1 label for 1 image" in _import(path, "labelstudio", file, capsys)
 
 
 @pytest.mark.parametrize("where", ["header", "cell", "path"])
@@ -79,7 +79,7 @@ def test_a_cell_of_200_000_characters_is_read(path: Path, where: str, capsys: py
     rows = {"header": f"rel_path,label,{long}\na.png,cat,1\n", "cell": f"rel_path,label,note\na.png,cat,{long}\n"}
     file = path.parent / "x.csv"
     file.write_text(rows.get(where, f"rel_path,label\n{long},cat\na.png,cat\n"))
-    assert "1 image got what the file says" in _import(path, "csv", file, capsys)
+    assert "for 1 image; 1 image changed" in _import(path, "csv", file, capsys)
 
 
 @pytest.mark.parametrize("seed", range(12))

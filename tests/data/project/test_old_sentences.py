@@ -29,6 +29,7 @@ NEWER = {"key_class", "digit_keys", "import_taking", "import_keeping", "import_m
 NEWER |= {"group_column", "group_bursts", "no_group", "set_group", "set_note", "set_texts", "accept_down_checked"}
 NEWER |= {"draw_box", "move_box", "resize_box", "delete_box", "import_boxes"}
 NEWER |= {"group_patient", "group_study"}
+NEWER |= {"import_answering", "import_texts"}
 NEWER |= {"draw_box", "move_box", "resize_box", "delete_box"}
 NEWER |= {f"rule_{rule}" for rule in ("latest", "first", "majority", "adjudicated")}
 

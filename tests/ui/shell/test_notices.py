@@ -13,7 +13,9 @@ from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.notices import NoticeStrip
 from tests.ui.job_queues import make_job_queue
 
-_IMPORTED = "29 labels imported; undo takes them back. 1 label that a person decided differs in the file and stays."
+_IMPORTED = (
+    "The import changed 29 images; undo takes them back. 1 label that a person decided differs in the file and stays."
+)
 _TOLD = ["Undone: Label 3 images as Chaetoceros", "Rückgängig: 29 Bilder", _IMPORTED]
 
 
@@ -82,7 +84,7 @@ def test_other_texts_come_back_after_a_notice(qtbot: QtBot) -> None:
 def test_a_covered_notice_never_returns_when_it_became_untrue(qtbot: QtBot) -> None:
     strip, true = NoticeStrip(), [True]
     qtbot.addWidget(strip)
-    strip.tell(Notice("29 labels imported; undo takes them back.", holds=lambda: true[0]))
+    strip.tell(Notice("The import changed 29 images; undo takes them back.", holds=lambda: true[0]))
     strip.tell(Notice("Undone: Labels of 29 images", lasts=False))
     true[0] = False
     strip.review()
