@@ -171,27 +171,58 @@ def verify_(arguments: Namespace) -> int:
         "added_files": [one.name for one in found.files if one.what == "added"],
         "export_checked": not found.away,
         "written": found.written,
+        "project": found.project or None,
+        "of_another_project": found.foreign,
     }
     first = f"{plural(found.same, 'image')} and their labels are those of {found.written}"
     if not (found.changed or found.missing):
         first += "; none was changed, none is missing"
+    lines = [f"{first}.", *_origin(found)]
     if found.foreign:
-        first = (
-            "None of its images is in this project, so the manifest is probably that of another one. Choose the "
-            "manifest.json of an export of this project, or the project that it was exported from"
-        )
-    lines = [
-        f"{first}.",
-        *listing(f"Changed since ({len(found.changed):,})", [_words(one) for one in found.changed]),
-        *listing(f"Missing ({len(found.missing):,})", found.missing),
+        lines = [_foreign(found)]
+    lines += [
+        *([] if found.foreign else _differences(found)),
         *_export_words(found),
     ]
-    if found.new:
+    if found.new and not found.foreign:
         lines.append(
             f"{plural(found.new, 'labelled image')} of the project {'was' if found.new == 1 else 'were'} not in it."
         )
     show(value, "\n".join(lines), as_json=arguments.json)
     return 0 if found.holds else 1
+
+
+def _foreign(found: Verification) -> str:
+    """Say that a manifest is that of another project."""
+    named = f" ({shown(found.project)})" if found.project else ""
+    why = (
+        f"all {found.known:,} of its images that are here have another content, label or state, and its last decision "
+        "is not in the history here"
+        if found.known
+        else "none of its images is here"
+    )
+    return (
+        f"The manifest is that of another project{named}, or of a later state of this one: {why}. Choose the "
+        "manifest.json of an export of this project, or the project that it was exported from."
+    )
+
+
+def _origin(found: Verification) -> list[str]:
+    if not found.of_another:
+        return []
+    named = f" ({shown(found.project)})" if found.project else ""
+    return [
+        f"Its last decision is not in the history here, so it was written from another project{named} or a later state "
+        "of this one."
+    ]
+
+
+def _differences(found: Verification) -> list[str]:
+    """List what is not as the manifest says."""
+    return [
+        *listing(f"Changed since ({len(found.changed):,})", [_words(one) for one in found.changed]),
+        *listing(f"Missing ({len(found.missing):,})", found.missing),
+    ]
 
 
 def _export_words(found: Verification) -> list[str]:

@@ -6951,6 +6951,10 @@
         <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}, {because}; {n:the answer of the file is|the answers of the file are} kept beside {n:it|them}.</source>
         <translation>{n:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} in der Datei anders und {n:bleibt|bleiben}, {because}; {n:die Antwort der Datei bleibt|die Antworten der Datei bleiben} daneben erhalten.</translation>
     </message>
+    <message>
+        <source>{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, and its last decision is not in the history here. Open the project that it was exported from: {project}.</source>
+        <translation>{n:Das eine Bild|Alle # Bilder} davon, {n:das|die} es hier gibt, {n:hat|haben} anderen Inhalt, ein anderes Label oder einen anderen Zustand, und seine letzte Entscheidung steht hier nicht im Verlauf. Öffnen Sie das Projekt, aus dem es exportiert wurde: {project}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -9901,6 +9905,10 @@ erwartet {expected}
     <message>
         <source>other state</source>
         <translation>anderer Zustand</translation>
+    </message>
+    <message>
+        <source>Its last decision is not in the history here: it is of another project or a later state.</source>
+        <translation>Seine letzte Entscheidung steht hier nicht im Verlauf: Es gehört zu einem anderen Projekt oder einem späteren Stand.</translation>
     </message>
 </context>
 <context>

@@ -283,7 +283,30 @@ def test_a_manifest_of_another_project_is_said_to_be_one(
     with make_project(tmp_path / "other.labeler", ["elsewhere.png"], files=True) as other:
         label_images(other, ["cat"])
     assert cli.run(["verify", str(tmp_path / "other.labeler"), manifest]) == 1
-    assert "None of its images is in this project" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "another project (p.labeler)" in said
+    assert "none of its images is here" in said
+    assert "1 labelled image" not in said
+
+
+def test_the_same_folder_in_another_project_is_told_from_changes_in_this_one(
+    project: Path, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = run("export", tmp_path / "out.csv", "--format", "csv")["manifest"]
+    other = tmp_path / "other.labeler"
+    same: list[str | None] = [*[None] * COUNT, "cat", "dog"]
+    for classes, foreign in ((["cow"] * (COUNT + 2), True), (same, False)):
+        with make_project(other, [f"{number:03}.png" for number in range(COUNT + 2)], files=True) as opened:
+            label_images(opened, classes)
+        assert cli.run(["verify", str(other), manifest]) == (1 if foreign else 0)
+        said = capsys.readouterr().out
+        assert ("The manifest is that of another project (p.labeler)" in said) is foreign
+        assert ("Changed since" in said) is False
+        other.unlink()
+    with Project(project) as opened:  # every label is changed here: that is no other project
+        decide(opened, range(1, COUNT + 3), assign(2), kind="assign", what="all dogs", by=ME)
+    found = run("verify", manifest, code=1)
+    assert (found["changed"], found["of_another_project"]) == (COUNT + 1, False)
 
 
 def test_why_a_manifest_cannot_be_read_is_a_sentence(

@@ -268,6 +268,12 @@ def last_decision(project: Project) -> int:
     return project.number("SELECT max(id) FROM decision")
 
 
+def time_of(project: Project, decision: int) -> str:
+    """Return when a decision was made, as the history has it; "" if there is none of that number."""
+    found = project.rows("SELECT time FROM decision WHERE id = ?", (decision,))
+    return str(found[0][0]) if found else ""
+
+
 def decisions_by_person(project: Project, last: int) -> dict[str, int]:
     """Return how many decisions about images stand of each person, up to one; an import is nobody's decision."""
     which = "id <= ? AND images > 0 AND undone = 0 AND reverts IS NULL AND kind <> 'import'"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_labeler import __version__
+from desktop_labeler.data.decisions.history import time_of
 from desktop_labeler.data.formats.incoming_files import load_json, why_unreadable
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.project.project_file import Project, State
@@ -54,11 +55,17 @@ class Manifest:
         entries: the images in their order.
         files: SHA-256 of the other files of the export, by their path seen from the manifest.
         written: ISO 8601, UTC.
+        project: name of the project file that it was written from; "" if it does not say so.
+        decision: number of the last decision then; −1 if it does not say so.
+        decided: when that decision was made, as the history has it; "" if it does not say so.
     """
 
     entries: list[Entry]
     files: dict[str, str]
     written: str
+    project: str = ""
+    decision: int = -1
+    decided: str = ""
 
 
 class ManifestWriter:
@@ -176,7 +183,15 @@ def read_manifest(file: Path) -> Manifest:
             "the export wrote it.",
             file=file.name,
         )
-    return Manifest(entries, files, written)
+    project, decision, decided = (content.get(name) for name in ("project", "decision", "decided"))
+    return Manifest(
+        entries,
+        files,
+        written,
+        project if isinstance(project, str) else "",
+        decision if isinstance(decision, int) else -1,
+        decided if isinstance(decided, str) else "",
+    )
 
 
 def present_labels(project: Project) -> dict[str, tuple[int, str | None, str]]:
@@ -189,6 +204,17 @@ def present_labels(project: Project) -> dict[str, tuple[int, str | None, str]]:
     words = {int(state): state.word for state in State}
     rows = project.rows("SELECT path, folder_id, class_id, state FROM image")
     return {path: (folder, names.get(class_id), words[state]) for path, folder, class_id, state in rows}
+
+
+def is_of_another(project: Project, manifest: Manifest) -> bool:
+    """Whether a manifest cannot be that of this project: its last decision is not here, or is another one.
+
+    An older backup of the project lacks that decision, too.
+    """
+    if manifest.decision < 1:
+        return False
+    found = time_of(project, manifest.decision)
+    return not found or bool(manifest.decided and manifest.decided != found)
 
 
 def present_digests(project: Project) -> tuple[str, str]:

@@ -193,7 +193,7 @@ def _edit(plan: Plan, found: Matches, numbers: list[int | None], marked: dict[in
 
 def _fresh(project: Project, plan: Plan) -> dict[str, int]:
     """Return a number for each class that is new, above those that the project has."""
-    first = project.number("SELECT max(id) FROM class") + 1
+    first = max((label.id for label in project.classes(deleted=True)), default=0) + 1
     return {name: first + place for place, name in enumerate(plan.unknown)}
 
 

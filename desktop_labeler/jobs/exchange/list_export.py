@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_labeler.data.decisions.certificates import as_json, read_certificates
-from desktop_labeler.data.decisions.history import last_decision
+from desktop_labeler.data.decisions.history import last_decision, time_of
 from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.records import Outgoing, Written
@@ -40,6 +40,7 @@ class Listing:
             "project": project.path.name,
             "format": name,
             "decision": last_decision(project),
+            "decided": time_of(project, last_decision(project)),
             "classes": [label.name for label in project.classes()],
             "certificates": [as_json(one, names) for one in read_certificates(project)],
         }

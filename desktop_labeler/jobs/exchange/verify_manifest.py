@@ -15,6 +15,7 @@ from desktop_labeler.data.formats.manifest import (
     Entry,
     Manifest,
     file_hash,
+    is_of_another,
     manifest_at,
     place_of,
     present_labels,
@@ -75,6 +76,8 @@ class Verification:
         intact: how many files of the export are: copies of images, tables, and files of labels.
         away: whether the export is not where its manifest is, so that its files were not checked.
         known: images of the manifest that the project has, as they are or changed.
+        project: name of the project file that the manifest was written from; "" if it does not say so.
+        of_another: whether the manifest cannot have been written from this project as it is here.
     """
 
     written: str
@@ -86,6 +89,8 @@ class Verification:
     intact: int
     away: bool
     known: int
+    project: str = ""
+    of_another: bool = False
 
     @property
     def holds(self) -> bool:
@@ -94,8 +99,8 @@ class Verification:
 
     @property
     def foreign(self) -> bool:
-        """Whether the manifest is that of another project: it has images, and this project has none of them."""
-        return bool(self.missing) and not self.known
+        """Whether the manifest is that of another project: nothing is as it says, and it cannot be from this one."""
+        return (bool(self.missing) and not self.known) or (self.of_another and not self.same and bool(self.changed))
 
 
 def verify(project_path: Path, place: Path) -> Job[Verification]:
@@ -118,6 +123,7 @@ def verify(project_path: Path, place: Path) -> Job[Verification]:
         yield from unpacked(project)
         folders = {folder.id: folder for folder in project.folders()}
         known = present_labels(project)
+        of_another = is_of_another(project, manifest)
 
     def read(entry: Entry, stop: threading.Event) -> str | None:
         there = known.get(entry.path)
@@ -156,6 +162,8 @@ def verify(project_path: Path, place: Path) -> Job[Verification]:
         intact=len(files.names) - len(apart),
         away=files.away,
         known=sum(entry.path in known for entry in manifest.entries),
+        project=manifest.project,
+        of_another=of_another,
     )
 
 

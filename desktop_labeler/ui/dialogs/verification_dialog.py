@@ -66,6 +66,14 @@ def verdict(found: Verification) -> str:
 
 
 def _sentence(found: Verification) -> str:
+    if found.foreign and found.known:
+        text = Message(
+            "{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, "
+            "and its last decision is not in the history here. Open the project that it was exported from: {project}.",
+            n=found.known,
+            project=found.project or "–",
+        )
+        return worded(text)
     if found.foreign:
         return _tr(
             "None of its images is in this project. Choose the manifest.json of an export of this project, or open the "
@@ -100,6 +108,8 @@ def _notes(found: Verification) -> list[str]:
         ),
     ]
     said = [worded(line) for line in lines if line.arguments["n"]]
+    if found.of_another:
+        said.insert(0, _tr("Its last decision is not in the history here: it is of another project or a later state."))
     if found.away:
         return [*said, _tr("The files of the export are not beside the manifest, so they were not checked.")]
     intact = Message("{n:# file of the export is as it was|# files of the export are as they were}.", n=found.intact)
