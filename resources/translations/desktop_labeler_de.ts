@@ -3772,6 +3772,10 @@
         <translation>{n:# Bild|# Bilder} gruppieren, aufgenommen im Abstand von höchstens {seconds} s</translation>
     </message>
     <message>
+        <source>Groups and notes of {n:# image|# images} from {file}</source>
+        <translation>Gruppen und Notizen von {n:# Bild|# Bildern} aus {file}</translation>
+    </message>
+    <message>
         <source>Held out: {right} of {n:# label|# labels}, round {round:d}; 95 % interval {interval}.</source>
         <translation>Zurückgehalten: {right} von {n:# Label|# Labels}, Runde {round:d}; 95-%-Intervall {interval}.</translation>
     </message>
@@ -3842,6 +3846,10 @@
     <message>
         <source>Labels of {n:# image|# images} from {file}, {some:# of them|# of them} over what people had decided</source>
         <translation>Labels von {n:# Bild|# Bildern} aus {file}, {some:# davon|# davon} anstelle der Entscheidung von Menschen</translation>
+    </message>
+    <message>
+        <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided differs|# labels that people decided differ}, of which {stay:# stays|# stay} by the rule of the project</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}; {some:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} anders; davon {stay:bleibt #|bleiben #} nach der Regel des Projekts</translation>
     </message>
     <message>
         <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays and asks|# labels that people decided stay and ask} for a second opinion</source>
@@ -4394,6 +4402,14 @@
     <message>
         <source>The images of {file} have not been analysed yet. Nothing was changed. Analyse them and label some.</source>
         <translation>Die Bilder von {file} sind noch nicht analysiert. Nichts wurde geändert. Analysieren Sie sie und ordnen Sie einigen ein Label zu.</translation>
+    </message>
+    <message>
+        <source>The import changed {n:# image|# images}.</source>
+        <translation>Der Import hat {n:# Bild|# Bilder} geändert.</translation>
+    </message>
+    <message>
+        <source>The import changed {n:# image|# images}; undo takes {n:it|them} back.</source>
+        <translation>Der Import hat {n:# Bild|# Bilder} geändert; Rückgängig nimmt das zurück.</translation>
     </message>
     <message>
         <source>The label {name} is removed from {n:# image|# images}. Undo restores it.</source>
@@ -6436,6 +6452,10 @@
         <translation>{n:# Bild hat|# Bilder haben} ein anderes Label oder einen anderen Zustand.</translation>
     </message>
     <message>
+        <source>{n:# image has|# images have} no label in the file; {n:its label stays|their labels stay} as {n:it is|they are}.</source>
+        <translation>{n:# Bild hat|# Bilder haben} in der Datei kein Label; {n:sein Label bleibt|ihre Labels bleiben}, wie {n:es ist|sie sind}.</translation>
+    </message>
+    <message>
         <source>{n:# image has|# images have} no open dispute; the label in the file counts there as well.</source>
         <translation>Bei {n:# Bild|# Bildern} ist sich niemand uneinig; auch dort gilt das Label der Datei.</translation>
     </message>
@@ -6620,6 +6640,10 @@
         <translation>{n:# von Menschen entschiedenes Label wird|# von Menschen entschiedene Labels werden} durch das Label der Datei ersetzt.</translation>
     </message>
     <message>
+        <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}, {because}; {n:the answer of the file is|the answers of the file are} kept beside {n:it|them}.</source>
+        <translation>{n:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} in der Datei anders und {n:bleibt|bleiben}, {because}; {n:die Antwort der Datei bleibt|die Antworten der Datei bleiben} daneben erhalten.</translation>
+    </message>
+    <message>
         <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}.</source>
         <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders und {n:bleibt|bleiben}.</translation>
     </message>
@@ -6770,6 +6794,10 @@
     <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
+    </message>
+    <message>
+        <source>{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, and its last decision is not in the history here. Open the project that it was exported from: {project}.</source>
+        <translation>{n:Das eine Bild|Alle # Bilder} davon, {n:das|die} es hier gibt, {n:hat|haben} anderen Inhalt, ein anderes Label oder einen anderen Zustand, und seine letzte Entscheidung steht hier nicht im Verlauf. Öffnen Sie das Projekt, aus dem es exportiert wurde: {project}.</translation>
     </message>
     <message>
         <source>{n:The only image|All # images}: exact</source>
@@ -6926,34 +6954,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Groups and notes of {n:# image|# images} from {file}</source>
-        <translation>Gruppen und Notizen von {n:# Bild|# Bildern} aus {file}</translation>
-    </message>
-    <message>
-        <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided differs|# labels that people decided differ}, of which {stay:# stays|# stay} by the rule of the project</source>
-        <translation>Labels von {n:# Bild|# Bildern} aus {file}; {some:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} anders; davon {stay:bleibt #|bleiben #} nach der Regel des Projekts</translation>
-    </message>
-    <message>
-        <source>The import changed {n:# image|# images}.</source>
-        <translation>Der Import hat {n:# Bild|# Bilder} geändert.</translation>
-    </message>
-    <message>
-        <source>The import changed {n:# image|# images}; undo takes {n:it|them} back.</source>
-        <translation>Der Import hat {n:# Bild|# Bilder} geändert; Rückgängig nimmt das zurück.</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} no label in the file; {n:its label stays|their labels stay} as {n:it is|they are}.</source>
-        <translation>{n:# Bild hat|# Bilder haben} in der Datei kein Label; {n:sein Label bleibt|ihre Labels bleiben}, wie {n:es ist|sie sind}.</translation>
-    </message>
-    <message>
-        <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}, {because}; {n:the answer of the file is|the answers of the file are} kept beside {n:it|them}.</source>
-        <translation>{n:# Label, das eine Person entschieden hat, ist|# Labels, die Personen entschieden haben, sind} in der Datei anders und {n:bleibt|bleiben}, {because}; {n:die Antwort der Datei bleibt|die Antworten der Datei bleiben} daneben erhalten.</translation>
-    </message>
-    <message>
-        <source>{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, and its last decision is not in the history here. Open the project that it was exported from: {project}.</source>
-        <translation>{n:Das eine Bild|Alle # Bilder} davon, {n:das|die} es hier gibt, {n:hat|haben} anderen Inhalt, ein anderes Label oder einen anderen Zustand, und seine letzte Entscheidung steht hier nicht im Verlauf. Öffnen Sie das Projekt, aus dem es exportiert wurde: {project}.</translation>
     </message>
 </context>
 <context>
@@ -9871,6 +9871,10 @@ erwartet {expected}
         <translation>Keines seiner Bilder ist in diesem Projekt. Wählen Sie die manifest.json eines Exports dieses Projekts, oder öffnen Sie das Projekt, aus dem sie stammt.</translation>
     </message>
     <message>
+        <source>Its last decision is not in the history here: it is of another project or a later state.</source>
+        <translation>Seine letzte Entscheidung steht hier nicht im Verlauf: Es gehört zu einem anderen Projekt oder einem späteren Stand.</translation>
+    </message>
+    <message>
         <source>The files of the export are not beside the manifest, so they were not checked.</source>
         <translation>Die Dateien des Exports liegen nicht neben dem Manifest und wurden daher nicht geprüft.</translation>
     </message>
@@ -9905,10 +9909,6 @@ erwartet {expected}
     <message>
         <source>other state</source>
         <translation>anderer Zustand</translation>
-    </message>
-    <message>
-        <source>Its last decision is not in the history here: it is of another project or a later state.</source>
-        <translation>Seine letzte Entscheidung steht hier nicht im Verlauf: Es gehört zu einem anderen Projekt oder einem späteren Stand.</translation>
     </message>
 </context>
 <context>
