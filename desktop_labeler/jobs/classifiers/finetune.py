@@ -24,6 +24,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     discard_finetune,
     finetune_folder,
     last_judgement,
+    note_tried,
     note_unfinished_finetune,
     save_judgement,
     unfinished_finetune,
@@ -277,6 +278,7 @@ class _Session:
         judgement = yield from judge(project, self._space, replace(task, class_ids=ids), fitted.held_out)
         kept = keep == "yes" or (keep == "better" and judgement.verdict == "better")
         earlier = last_judgement(project)
+        note_tried(project)
         images = 0
         if not kept and earlier is not None and earlier[1]:
             self._note(Message("The classifier that was trained before stays in use."))

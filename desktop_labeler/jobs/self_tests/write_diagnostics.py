@@ -36,7 +36,9 @@ _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?
 _SAFE = re.compile(r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*[a-z](?:Error|Exception|Interrupt): )")
 _LARGEST = 16 << 20  # bytes of a log or of the settings that are read
 _LEFT_OUT = "‹left out: it may hold names›"
-_PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", "auto_round", "cache_gb", "keys")
+_PUBLIC_SETTINGS = (
+    "scheme", "language", "device", "tile", "crop", "captions", "auto_round", "auto_train", "cache_gb", "keys",
+)  # fmt: skip
 
 
 def write_report(out: Path, *, project: Path | None = None, names: bool = False) -> Job[list[str]]:

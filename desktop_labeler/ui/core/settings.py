@@ -29,6 +29,7 @@ class Settings:
         captions: what is shown below a tile.
         stacked: whether Browse and Label show a tile for each group.
         auto_round: whether a round starts automatically after decisions.
+        auto_train: whether a classifier is trained automatically when many labels are new.
         first_steps: whether the strip of first steps is shown on the sample.
         large_keys: whether the keys are shown below an image that is shown large.
         cache_gb: disk space for thumbnails in gigabytes.
@@ -48,6 +49,7 @@ class Settings:
     captions: list[str] = field(default_factory=lambda: ["class", "confidence"])
     stacked: bool = False
     auto_round: bool = True
+    auto_train: bool = False
     first_steps: bool = True
     large_keys: bool = True
     cache_gb: float = 2.0

@@ -100,6 +100,12 @@ class Rounds(QObject):
         return self._waiting is not None
 
     @property
+    def newest(self) -> int:
+        """The number of the newest round, in use or not; 0 before the first."""
+        newest = self._waiting or self.view
+        return newest.number if newest is not None else 0
+
+    @property
     def running(self) -> bool:
         """Whether images are being analysed or a round is being computed."""
         return self._asking or self._running
@@ -186,9 +192,8 @@ class Rounds(QObject):
     def _embedded(self, result: object) -> None:
         if self._closed:
             return
-        number = self._waiting.number if self._waiting else self.view.number if self.view else 0
         job = partial(_run_round, self._project.path, self)
-        title = self.tr("Round {n}").format(n=number + 1)
+        title = self.tr("Round {n}").format(n=self.newest + 1)
         group = self._group or JobGroup(title, job_steps.round_steps(self._count_of_images))
         self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group)
         self.changed.emit()

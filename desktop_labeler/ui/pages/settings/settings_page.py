@@ -74,6 +74,10 @@ class SettingsPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside, sideways=True))
 
+    def activated(self) -> None:
+        """Show what was changed elsewhere."""
+        self._training.setChecked(self._settings.auto_train)
+
     def follow(self, project: OpenProject | None) -> None:
         """Show the settings of a project too, or of none."""
         self.range.follow(project)
@@ -125,6 +129,9 @@ class SettingsPage(Page):
         self._auto = QCheckBox(self.tr("Start automatically after decisions"))
         self._auto.setChecked(self._settings.auto_round)
         self._auto.toggled.connect(self._auto_changed)
+        self._training = QCheckBox(self.tr("Train automatically when many labels are new"))
+        self._training.setChecked(self._settings.auto_train)
+        self._training.toggled.connect(self._training_changed)
         self._cache = DecimalField(0.1, 500.0, self._settings.cache_gb)
         self._cache.setSuffix(" GB")
         indent(self._cache)
@@ -134,6 +141,7 @@ class SettingsPage(Page):
             (self.tr("Your name in the history"), self._name),
             (self.tr("Computing"), self._device),
             (self.tr("Rounds"), self._auto),
+            (self.tr("Classifier"), self._training),
             (self.tr("Disk space for thumbnails"), self._cache),
         )
 
@@ -173,6 +181,10 @@ class SettingsPage(Page):
 
     def _auto_changed(self, on: bool) -> None:
         self._settings.auto_round = on
+        save_settings(self._settings)
+
+    def _training_changed(self, on: bool) -> None:
+        self._settings.auto_train = on
         save_settings(self._settings)
 
     def _ahead_changed(self, on: bool) -> None:

@@ -4,11 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.jobs.classifiers.finetune_plan import (
+    FIRST_UNASKED,
     MINUTES,
     ClassifierOutlook,
     Judgement,
@@ -24,6 +25,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.query import Query
+from desktop_labeler.ui.core.settings import save_settings
 from desktop_labeler.ui.pages.train import classifier_texts as texts
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -46,7 +48,12 @@ class ClassifierCard(Card):
     Attributes:
         live: the training that runs or waits in the queue, None if there is none.
         outlook: what was last read, None before the first reading.
+
+    Signals:
+        trained: a training has a result.
     """
+
+    trained = Signal()
 
     def __init__(self, context: ProjectContext) -> None:
         super().__init__("")
@@ -110,6 +117,14 @@ class ClassifierCard(Card):
         self.figures = QGridLayout()
         self.figures.setHorizontalSpacing(18)
         self.figures.setColumnStretch(2, 1)
+        self.unasked = QCheckBox(self.tr("From now on, train automatically when many labels are new"))
+        self.unasked.setToolTip(
+            self.tr(
+                "In the background, after a round: from {first} labels on, and again when there are half as many more. "
+                "Rounds go first. A classifier is used only if it is better. Here or in Settings you can switch it off."
+            ).format(first=FIRST_UNASKED)
+        )
+        self.unasked.toggled.connect(self._allow_unasked)
         self.verdict, self.notes = label("", "quiet", wrap=True), label("", "care", wrap=True)
         self._place = QVBoxLayout()
         for part in (self._place, self.figures):
@@ -118,6 +133,7 @@ class ClassifierCard(Card):
             self.content.addWidget(words)
         for row in (choices, buttons):
             self.content.addLayout(row)
+        self.content.addWidget(self.unasked)
         self._show()
 
     # --- actions of the person --------------------------------------------------------------------------------------
@@ -170,29 +186,34 @@ class ClassifierCard(Card):
         self._show()
 
     def _pause(self, *_: object) -> None:
-        if self._mine:
+        if self.runs:
             self._jobs.toggle_pause()
             self._show_live()
 
     def _stop(self, *_: object) -> None:
         if self.live is not None:
             self.live.stop_wanted = True
-            if self._mine and self._jobs.paused:
+            if self.runs and self._jobs.paused:
                 self._jobs.toggle_pause()
             self._show_live()
 
     def _cancel(self, *_: object) -> None:
-        if self._mine:
+        if self.runs:
             self._jobs.cancel()
+
+    def _allow_unasked(self, on: bool) -> None:
+        self._settings.auto_train = on
+        save_settings(self._settings)
 
     # --- what happens -----------------------------------------------------------------------------------------------
     @property
-    def _mine(self) -> bool:
+    def runs(self) -> bool:
         """Whether the running job is the training."""
         return self.live is not None and self._jobs.resumable == "finetune"
 
     def _trained(self, result: object) -> None:
         self._ended()
+        self.trained.emit()
         found = cast("FinetuneResult", result)
         if found.kept:
             self._rounds.start()
@@ -265,8 +286,15 @@ class ClassifierCard(Card):
             allow(button, texts.busy() if self._changing else why_not if button is self.start_button else "")
         if not running:
             self.say(texts.unfinished(left) if left is not None else texts.invitation(outlook))
+        self._offer_unasked(kept=kept and found is not None)
         self._show_judgement(found, kept=kept)
         self._show_live()
+
+    def _offer_unasked(self, *, kept: bool) -> None:
+        """Offer to train automatically where a classifier has proved better, or where it was allowed before."""
+        with QSignalBlocker(self.unasked):
+            self.unasked.setChecked(self._settings.auto_train)
+        self.unasked.setVisible(kept or self._settings.auto_train)
 
     def _show_judgement(self, found: Judgement | None, *, kept: bool) -> None:
         while (item := self.figures.takeAt(0)) is not None:
@@ -293,10 +321,10 @@ class ClassifierCard(Card):
         self.notes.setVisible(bool(notes))
         if live is None or not self.isVisible():
             return
-        phase = worded(self._jobs.progress.phase) if self._mine else ""
+        phase = worded(self._jobs.progress.phase) if self.runs else ""
         waits = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)
-        self.say(texts.course(live) if live.learning else phase[:1].upper() + phase[1:] if self._mine else waits)
-        self.pause_button.setText(self.tr("Resume") if self._mine and self._jobs.paused else self.tr("Pause"))
+        self.say(texts.course(live) if live.learning else phase[:1].upper() + phase[1:] if self.runs else waits)
+        self.pause_button.setText(self.tr("Resume") if self.runs and self._jobs.paused else self.tr("Pause"))
         stopping = self.tr("It is being stopped.") if live.stop_wanted else self.tr("Nothing was learned yet.")
         allow(self.stop_button, "" if live.learning and not live.stop_wanted else stopping)
         if judged:

@@ -31,6 +31,7 @@ from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.unasked_training import UnaskedTraining
 from desktop_labeler.ui.pages.train.unfinished_bar import UnfinishedBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import allow, label, scrolled, set_role
@@ -92,6 +93,7 @@ class TrainPage(Page):
         self.better.try_wanted.connect(self.try_better)
         self.better.use_wanted.connect(self.use)
         self.classifier = ClassifierCard(context)
+        self._unasked = UnaskedTraining(context, self.classifier)
         self.plan_card, self.live_card = PlanCard(), LiveCard()
         self.live_card.pause.clicked.connect(self._pause)
         self.live_card.stop.clicked.connect(self._stop)

@@ -1,0 +1,169 @@
+"""A classifier trained without being asked: allowed once, after a round, when many labels are new; rounds go first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers import finetune_plan
+from desktop_labeler.jobs.classifiers.finetune_plan import (
+    ClassifierOutlook,
+    UnfinishedFinetune,
+    read_classifier_outlook,
+    unfinished_finetune,
+)
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings, load_settings
+from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
+from desktop_labeler.ui.pages.train.unasked_training import UnaskedTraining
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
+from tests.jobs.classifiers.finetunes import make
+from tests.ui.contexts import make_context
+from tests.ui.pages.train.test_classifier_card import JUDGED
+
+_LONG = 60_000
+_BARE = ClassifierOutlook(200, 3, 900, True, None, False, False, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("outlook", "due"),
+    [
+        (_BARE, True),
+        (replace(_BARE, labels=199), False),
+        (replace(_BARE, classes=1), False),
+        (replace(_BARE, analysed=False), False),
+        (replace(_BARE, unfinished=UnfinishedFinetune(5.0, 0.4, 100)), False),  # the person interrupted it
+        (replace(_BARE, labels=299, tried=200, kept=True), False),
+        (replace(_BARE, labels=300, tried=200, kept=True), True),
+        (replace(_BARE, labels=399, tried=200), False),  # it was not better
+        (replace(_BARE, labels=400, tried=200), True),
+    ],
+)
+def test_when_it_is_due(outlook: ClassifierOutlook, due: bool) -> None:
+    assert outlook.due is due
+
+
+Opened = tuple[ClassifierCard, Rounds, Settings, OpenProject]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Opened]]:
+    """Return a function that opens a project of 24 labels, of which a training needs 10, after its first round."""
+    monkeypatch.setattr(finetune_plan, "FIRST_UNASKED", 10)
+    ends: list[Callable[[], object]] = []
+
+    def show(*, allowed: bool) -> Opened:
+        settings, project = Settings(device="cpu", auto_round=False, auto_train=allowed), OpenProject(make(tmp_path))
+        thumbnails = ThumbnailLoader(project, settings)
+        context = make_context(qtbot, project, thumbnails, settings)
+        card = ClassifierCard(context)
+        UnaskedTraining(context, card)
+        qtbot.addWidget(card)
+        card.show()
+        ends.extend((context.jobs.stop, context.rounds.close, thumbnails.close, project.close))
+        ends.extend((thumbnails.deleteLater, project.deleteLater))
+        card.minutes.setValue(1)
+        qtbot.waitUntil(lambda: context.rounds.loaded, timeout=_LONG)
+        _round(context.rounds, qtbot)
+        return card, context.rounds, settings, project
+
+    yield show
+    for end in ends:
+        end()
+
+
+def _round(rounds: Rounds, qtbot: QtBot) -> None:
+    number = rounds.newest
+    rounds.start()
+    qtbot.waitUntil(lambda: rounds.newest == number + 1, timeout=_LONG)
+
+
+def _rest(card: ClassifierCard, qtbot: QtBot) -> None:
+    """Wait until nothing runs, and nothing that was found makes something run."""
+    qtbot.waitUntil(lambda: card.live is None and not card._jobs.busy and card.query.settled, timeout=_LONG)
+    qtbot.wait(50)
+    qtbot.waitUntil(lambda: card.live is None and not card._jobs.busy and card.query.settled, timeout=_LONG)
+
+
+def _learns(card: ClassifierCard) -> bool:
+    return card.live is not None and card.live.learning and card.live.progress > 0
+
+
+def _enough(card: ClassifierCard, qtbot: QtBot) -> None:
+    """Let the training learn a little, then end it: it is judged as it is."""
+    qtbot.waitUntil(lambda: _learns(card), timeout=_LONG)
+    with qtbot.waitSignal(card.trained, timeout=_LONG):
+        card.stop_button.click()
+    _rest(card, qtbot)
+
+
+def _tried(project: OpenProject) -> int:
+    with Project(project.path, "read") as stored:
+        return read_classifier_outlook(stored).tried
+
+
+def test_after_a_round_it_trains_once_for_the_same_labels(opened: Callable[..., Opened], qtbot: QtBot) -> None:
+    card, rounds, _, project = opened(allowed=True)
+    assert card.live is None  # not for the round with which the project was opened
+    _round(rounds, qtbot)
+    _enough(card, qtbot)
+    assert _tried(project) == 24
+    with qtbot.assertNotEmitted(card.trained):
+        _round(rounds, qtbot)
+        _rest(card, qtbot)
+
+
+def test_without_leave_it_never_trains(opened: Callable[..., Opened], qtbot: QtBot) -> None:
+    card, rounds, _, project = opened(allowed=False)
+    _round(rounds, qtbot)
+    _rest(card, qtbot)
+    assert _tried(project) == 0
+
+
+def test_a_round_goes_first_and_the_training_goes_on_after_it(opened: Callable[..., Opened], qtbot: QtBot) -> None:
+    card, rounds, _, project = opened(allowed=True)
+    _round(rounds, qtbot)
+    qtbot.waitUntil(lambda: _learns(card), timeout=_LONG)
+    ended: list[str] = []
+    card._jobs.ended.connect(ended.append)
+    _round(rounds, qtbot)
+    assert _tried(project) == 0  # the training had no result before the round
+    assert ended[:2] == ["finetune", "round"]
+    _enough(card, qtbot)
+    assert _tried(project) == 24
+    assert unfinished_finetune(project.path) is None
+
+
+def test_what_a_person_cancels_does_not_start_again(opened: Callable[..., Opened], qtbot: QtBot) -> None:
+    card, rounds, _, project = opened(allowed=True)
+    _round(rounds, qtbot)
+    qtbot.waitUntil(lambda: _learns(card), timeout=_LONG)
+    card.cancel_button.click()
+    _rest(card, qtbot)
+    finetune_plan.discard_finetune(project.path)
+    _round(rounds, qtbot)
+    _rest(card, qtbot)
+    assert _tried(project) == 0
+
+
+def test_it_is_offered_where_a_classifier_is_better_and_never_where_it_is_worse(
+    opened: Callable[..., Opened], qtbot: QtBot
+) -> None:
+    card, _, settings, _ = opened(allowed=False)
+    _rest(card, qtbot)
+    assert not card.unasked.isVisible()
+    card._found(replace(_BARE, judgement=replace(JUDGED, verdict="worse")))
+    assert not card.unasked.isVisible()
+    card._found(replace(_BARE, judgement=JUDGED, kept=True, stored=True))
+    assert card.unasked.isVisible()
+    assert not card.unasked.isChecked()
+    card.unasked.click()
+    assert settings.auto_train
+    assert load_settings().auto_train
+    card._found(_BARE)
+    assert card.unasked.isVisible()  # so that it can be taken back
+    assert card.unasked.isChecked()
