@@ -1312,6 +1312,14 @@
         <translation>Was gelernt wurde, bleibt erhalten: Das Training kann später fortgesetzt werden.</translation>
     </message>
     <message>
+        <source>From now on, train automatically when many labels are new</source>
+        <translation>Ab jetzt automatisch trainieren, wenn viele Labels neu sind</translation>
+    </message>
+    <message>
+        <source>In the background, after a round: from {first} labels on, and again when there are half as many more. Rounds go first. A classifier is used only if it is better. Here or in Settings you can switch it off.</source>
+        <translation>Im Hintergrund, nach einer Runde: ab {first} Labels und wieder, wenn es halb so viele mehr sind. Runden haben Vorrang. Verwendet wird ein Klassifikator nur, wenn er besser ist. Abschalten lässt es sich hier oder in den Einstellungen.</translation>
+    </message>
+    <message>
         <source>Training a classifier</source>
         <translation>Einen Klassifikator trainieren</translation>
     </message>
@@ -1378,14 +1386,6 @@
     <message>
         <source>Right on labels not seen</source>
         <translation>Richtig bei neuen Labels</translation>
-    </message>
-    <message>
-        <source>From now on, train automatically when many labels are new</source>
-        <translation>Ab jetzt automatisch trainieren, wenn viele Labels neu sind</translation>
-    </message>
-    <message>
-        <source>In the background, after a round: from {first} labels on, and again when there are half as many more. Rounds go first. A classifier is used only if it is better. Here or in Settings you can switch it off.</source>
-        <translation>Im Hintergrund, nach einer Runde: ab {first} Labels und wieder, wenn es halb so viele mehr sind. Runden haben Vorrang. Verwendet wird ein Klassifikator nur, wenn er besser ist. Abschalten lässt es sich hier oder in den Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -8734,6 +8734,10 @@ erwartet {expected}
         <translation>Nach Entscheidungen automatisch starten</translation>
     </message>
     <message>
+        <source>Train automatically when many labels are new</source>
+        <translation>Automatisch trainieren, wenn viele Labels neu sind</translation>
+    </message>
+    <message>
         <source>Work</source>
         <translation>Arbeit</translation>
     </message>
@@ -8748,6 +8752,10 @@ erwartet {expected}
     <message>
         <source>Rounds</source>
         <translation>Runden</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>Klassifikator</translation>
     </message>
     <message>
         <source>Disk space for thumbnails</source>
@@ -8784,14 +8792,6 @@ erwartet {expected}
     <message>
         <source>Reopen the window in this language</source>
         <translation>Fenster in dieser Sprache neu öffnen</translation>
-    </message>
-    <message>
-        <source>Train automatically when many labels are new</source>
-        <translation>Automatisch trainieren, wenn viele Labels neu sind</translation>
-    </message>
-    <message>
-        <source>Classifier</source>
-        <translation>Klassifikator</translation>
     </message>
 </context>
 <context>
