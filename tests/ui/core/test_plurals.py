@@ -33,6 +33,7 @@ _NEVER_ONE = (
     "Only {n} of the sample's",
     "The sample has {expected} images",
     "Only {share:.0%} of {n} images",
+    "from {first} labels on",  # 200
     "rows for {n}",
     "gives {dim} values",
     "MB are needed",
