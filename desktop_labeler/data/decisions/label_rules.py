@@ -57,32 +57,32 @@ def in_force(answers: Answers, rule: Rule, merge: int | None = None) -> InForce:
     settling = answers.of(answers.settles).standing()
     now = answers.standing() if rule == "latest" else answers.of(~answers.settles).standing()
     if rule == "latest":
-        chosen = now.of(_best(now.images, now.decisions))
+        chosen = now.of(best(now.images, now.decisions))
     elif rule == "majority":
-        chosen = now.of(_best(now.images, _votes(now), -_began(answers, now)))
+        chosen = now.of(best(now.images, _votes(now), -first_spoken(answers, now)))
     else:
-        chosen = now.of(_best(now.images, -_began(answers, now)))
-    last = settling.of(_best(settling.images, settling.decisions))
+        chosen = now.of(best(now.images, -first_spoken(answers, now)))
+    last = settling.of(best(settling.images, settling.decisions))
     if rule == "latest":
         before = (
             answers.of(answers.decisions != merge).standing()
             if merge is not None
             else now.of(np.zeros(len(now.images), bool))
         )
-        newest = before.of(_best(before.images, before.decisions))
+        newest = before.of(best(before.images, before.decisions))
         last = newest.of(newest.settles)
     open_ = ~np.isin(chosen.images, last.images)
     parts = [(one.images, one.states, one.classes, one.sources) for one in (chosen.of(open_), last)]
     return InForce(*(np.concatenate(pair) for pair in zip(*parts, strict=True)))
 
 
-def _best(images: IntArray, *scores: IntArray) -> IntArray:
+def best(images: IntArray, *scores: IntArray) -> IntArray:
     """Return the place of the best row of each image: by the first score, then by the next; of equal ones the last."""
     order = np.lexsort((np.arange(len(images)), *reversed(scores), images))
     return order[np.append(np.diff(images[order]) != 0, True)] if len(order) else order
 
 
-def _began(answers: Answers, now: Answers) -> IntArray:
+def first_spoken(answers: Answers, now: Answers) -> IntArray:
     """Return the place, in the order of all answers, at which each standing answer's person first spoke."""
     size = max(answers.names, default=0) + 1
     keys, first = np.unique(answers.images * size + answers.people, return_index=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
 from desktop_labeler.data.computed.round_history import past_rounds
 from desktop_labeler.data.decisions.certificates import Coverage, coverage, read_certificates
+from desktop_labeler.data.decisions.label_givers import Given, LabelGivers
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
@@ -13,7 +14,7 @@ from desktop_labeler.data.images.image_files import MISSING
 from desktop_labeler.data.images.image_parts import Cut, box_margin, split_path
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value
-from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row
+from desktop_labeler.data.project.project_file import Folder, ImageRow, Project, Source, State, image_row
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 
@@ -34,14 +35,27 @@ class _Origins:
     Attributes:
         backbones: the shortened key of the backbone of each round.
         certificates: which certificate covers each label.
+        givers: who gave the labels that the last decision about their image did not give.
         margin: what is shown around boxes.
         display: how numbers of more than 8 bits are shown.
     """
 
     backbones: dict[int, str]
     certificates: Coverage
+    givers: LabelGivers
     margin: float
     display: DisplayRange
+
+    def given(self, image: ImageRow, who: object, time: object, before: object, number: object) -> Given:
+        """Return how the label of an image was given; the rest is what the last decision about it says of itself."""
+        other = self.givers.other(image.id, image.decided)
+        if other is not None:
+            return other
+        who = self.givers.name(who) if isinstance(who, str) else ""
+        time = time if isinstance(time, str) else ""
+        return Given(
+            who, time, number if isinstance(number, int) else None, before if isinstance(before, int) else None
+        )
 
     def model(self, number: object) -> str:
         """Return the model of a round, "KEY round 7"; of rounds that left no line only the number is known."""
@@ -72,6 +86,7 @@ def outgoing_images(
     origins = _Origins(
         {line.round: line.backbone[:KEY_LENGTH] for line in past_rounds(project)},
         coverage(project, read_certificates(project)),
+        LabelGivers(project),
         box_margin(project),
         display_range(project),
     )
@@ -109,7 +124,7 @@ def _outgoing(
     metadata: Mapping[str, Value],
 ) -> Outgoing:
     image = image_row(row[:19])
-    who, time, before, number = row[19:]
+    given = origins.given(image, *row[19:])
     folder = folders[image.folder_id]
     labelled, part = image.class_id is not None, split_path(image.path)[1] if image.part else None
     return Outgoing(
@@ -124,16 +139,16 @@ def _outgoing(
         label=names[image.class_id] if image.class_id is not None else None,
         state=image.state,
         label_source=image.source.word if image.source != Source.NONE else "",
-        by=str(who) if who is not None and (labelled or image.state != State.UNLABELLED) else "",
-        time=str(time) if time is not None and (labelled or image.state != State.UNLABELLED) else "",
-        previous=names.get(before) if isinstance(before, int) else None,
+        by=given.who if labelled or image.state != State.UNLABELLED else "",
+        time=given.time if labelled or image.state != State.UNLABELLED else "",
+        previous=names.get(given.before) if given.before is not None else None,
         rejected=tuple(names[number] for number in image.rejected),
         second=image.second,
         note=image.note,
         missing=image.problem == MISSING,
         problem=None if image.problem in (None, MISSING) else Message.read(str(image.problem)),
         finding=findings.of(image) if findings is not None else None,
-        model=origins.model(number) if image.source == Source.ACCEPTED else "",
+        model=origins.model(given.round) if image.source == Source.ACCEPTED else "",
         certificate=origins.certificates.words(image.id, image.class_id),
         metadata=metadata,
         cut=Cut(part, origins.margin, origins.display) if part is not None else None,

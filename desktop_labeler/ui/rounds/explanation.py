@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.decisions.label_givers import giver_of
 from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.messages import Message, visible
@@ -185,9 +185,10 @@ def _source(project: OpenProject, row: ImageRow) -> str:
         Source.ACCEPTED: _tr("accepted suggestion"),
     }
     parts = [sources[row.source]] if row.source in sources else []
-    if row.decided is not None:
-        made = read_history(project.project, where=f"id = {row.decided}", limit=1)
-        parts += [day(datetime.fromisoformat(made[0].when)), worded(made[0].who)] if made else []
+    given = giver_of(project.project, row.id)
+    if given is not None:
+        who, time = given
+        parts += [day(datetime.fromisoformat(time)), worded(who)]
     return ", ".join(filter(None, parts))
 
 

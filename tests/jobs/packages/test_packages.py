@@ -17,6 +17,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, undo, unsure
 from desktop_labeler.data.decisions.report_figures import person_figures
 from desktop_labeler.data.decoding.decode import decode
+from desktop_labeler.data.formats.outgoing import outgoing_images
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project
@@ -98,7 +99,9 @@ def test_out_decided_and_back(project: Path, tmp_path: Path, run: Run, place: st
     assert (pair["n"], pair["same"], pair["blind"]) == (2, 1, 2)
     with Project(project, "read") as opened:  # who merged it decided nothing
         said = {one.name: (one.decisions, one.packages, one.seconds is None) for one in person_figures(opened)}
+        by = [image.by for image in outgoing_images(opened) if image.label is not None]
     assert said == {"Ann": (1, 0, False), "Bob": (0, 3, True)}
+    assert sorted(by) == ["Ann", "Ann", "Bob", "Bob", "Bob"]
     run("undo", project)
     with Project(project) as opened:
         assert {name for _, name in _said(project)} == {"Ann"}
