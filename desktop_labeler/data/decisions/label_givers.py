@@ -1,6 +1,6 @@
 """Who gave each label, and by which decision: the answer in force, whatever was decided about the image since."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -171,9 +171,8 @@ def _standing(answers: Answers, rule: Rule) -> Answers:
     """Return what each person says of each image; unless the latest counts, what they settled apart."""
     if rule == "latest":
         return answers.standing()
-    parts = [answers.of(~answers.settles).standing(), answers.of(answers.settles).standing()]
-    names = [field.name for field in fields(answers) if field.name != "names"]
-    return replace(answers, **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+    said, settled = answers.of(~answers.settles).standing(), answers.of(answers.settles).standing()
+    return said.with_(settled)
 
 
 def giver_of(project: Project, image: int) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """What each person said of each image: the answers in a project file, as arrays."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -49,6 +49,12 @@ class Answers:
         """Return some of them, by a mask (n,) or by places in their order."""
         arrays = (field.name for field in fields(self) if field.name != "names")
         return replace(self, **{name: getattr(self, name)[chosen] for name in arrays})
+
+    def with_(self, others: "Answers") -> "Answers":
+        """Return these answers, and after them others of the same people."""
+        names = [field.name for field in fields(self) if field.name != "names"]
+        arrays: dict[str, Any] = {name: np.append(getattr(self, name), getattr(others, name)) for name in names}
+        return replace(self, **arrays)
 
     @property
     def codes(self) -> IntArray:
