@@ -16,6 +16,7 @@ from typing import cast
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, Float32Array, IntArray
 from desktop_labeler.data.decoding.decode import decode
@@ -285,7 +286,7 @@ def _logistic(folder: _Folder, count: int) -> float:
 
 
 def _suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
-    """Measure how many planted wrong labels are among as many first suspects, with the classifier and without.
+    """Measure how well planted wrong labels are told from the others, with the classifier and without.
 
     Too few labels to plant 30 wrong ones among them are left out.
     """
@@ -296,10 +297,16 @@ def _suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: fl
     labels = np.full(len(folder.truth), -1)
     labels[:count] = folder.truth[:count]
     labels[wrong] = (labels[wrong] + chance.integers(1, folder.classes, len(wrong))) % folder.classes
-    fitted, _, kin = _trained(front, folder, labels, minutes)
+    fitted, seconds, kin = _trained(front, folder, labels, minutes)
     own = np.full((len(labels), folder.classes), np.nan, np.float32)
     own[:count] = fitted.held_out
+    planted = np.isin(np.arange(count), wrong)
     for title, others in (("without", {}), ("with", {"trained here": own})):
-        ranked = find_suspects(folder.vectors, labels, classes=folder.classes, groups=kin, others=others).ranking()
-        found = float(np.isin(ranked[: len(wrong)], wrong).mean())
-        yield Row(f"{folder.name}, {count} labels, 5 % wrong: found {title} it", found, "share", len(wrong))
+        found = find_suspects(folder.vectors, labels, classes=folder.classes, groups=kin, others=others)
+        doubt = np.nan_to_num(found.label_issue_score[:count])
+        first = float(np.isin(found.ranking()[: len(wrong)], wrong).mean())
+        name = f"{folder.name}, {count} labels, 5 % wrong, {title} it"
+        yield Row(f"{name}: found", first, "share", len(wrong))
+        yield Row("  average precision", float(average_precision_score(planted, doubt)), "share", len(wrong))
+        yield Row("  AUROC", float(roc_auc_score(planted, doubt)), "share", len(wrong))
+    yield Row("  processor time of the training", seconds, "s", 1)

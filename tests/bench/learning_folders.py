@@ -69,10 +69,22 @@ def embedded(name: str, backbone: str = "photo") -> Embedded:
     Raises:
         FileNotFoundError: its images are not on this computer.
     """
+    return _embedded(name, backbone, lambda: _cifar() if name == WEAK else _embed(FOLDERS[name](), backbone))
+
+
+def embedded_cifar(count: int) -> Embedded:
+    """Return `count` images of CIFAR-10 in the default embedding."""
+    name = "CIFAR-10" if count == _CIFAR_IMAGES else f"CIFAR-10 {count}"
+    return _embedded(name, "photo", lambda: _embed(_cifar_pictures(count), "photo"))
+
+
+def _embedded(
+    name: str, backbone: str, embed: Callable[[], tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]]
+) -> Embedded:
     file = CACHE / f"{name.replace(' ', '_')}-{backbone}.npz"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
-        vectors, truth = _cifar() if name == WEAK else _embed(FOLDERS[name](), backbone)
+        vectors, truth = embed()
         graph = finish(build_graph(vectors))
         part = file.with_suffix(".part.npz")
         np.savez(part, vectors=vectors, truth=truth, neighbors=graph.neighbors, similarity=graph.similarity)
@@ -101,23 +113,41 @@ def _embed(pictures: Pictures, backbone: str) -> tuple[npt.NDArray[np.float16], 
     return space.vectors, np.array([number[kinds[int(paths[image])]] for image in space.ids.tolist()])
 
 
+def cifar_rows(count: int = _CIFAR_IMAGES) -> npt.NDArray[np.int64]:
+    """Return the rows of `embedded_cifar` among the 50,000 training images in sorted order."""
+    with tarfile.open(DATA / "cifar10.tar.xz") as archive:
+        return np.array([row for row, _ in _cifar_files(archive, count)], np.int64)
+
+
+def _cifar_files(archive: tarfile.TarFile, count: int) -> list[tuple[int, tarfile.TarInfo]]:
+    """Return some of the training images in the order of the archive, because seeking back in it is slow.
+
+    Returns:
+        The row of each in sorted order, and its entry in the archive.
+    """
+    files = {m.name: m for m in archive.getmembers() if "/train/" in f"/{m.name}" and m.name.endswith(".jpg")}
+    row = {name: place for place, name in enumerate(sorted(files))}
+    chosen = set(_some(len(files), count).tolist())
+    return [(row[name], member) for name, member in files.items() if row[name] in chosen]
+
+
+def _some(of: int, count: int) -> npt.NDArray[np.int64]:
+    return np.sort(np.random.default_rng(0).choice(of, min(count, of), replace=False))
+
+
 def _cifar() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
     vectors, truth = cifar_vectors()
-    some = np.sort(np.random.default_rng(0).choice(len(truth), _CIFAR_IMAGES, replace=False))
+    some = _some(len(truth), _CIFAR_IMAGES)
     return vectors[some], truth[some]
 
 
-def _cifar_pictures() -> Pictures:
-    """Yield the training photographs of the rows that `_cifar` chooses."""
+def _cifar_pictures(count: int = _CIFAR_IMAGES) -> Pictures:
+    """Yield the training photographs of `cifar_rows`."""
     with tarfile.open(DATA / "cifar10.tar.xz") as archive:
-        files = {m.name: m for m in archive.getmembers() if "/train/" in f"/{m.name}" and m.name.endswith(".jpg")}
-        names = sorted(files)
-        chosen = np.sort(np.random.default_rng(0).choice(len(names), _CIFAR_IMAGES, replace=False))
-        wanted = {names[place] for place in chosen.tolist()}
-        for name, member in files.items():  # in the order of the archive, because seeking back in it is slow
-            content = archive.extractfile(member) if name in wanted else None
+        for _, member in _cifar_files(archive, count):
+            content = archive.extractfile(member)
             if content is not None:
-                yield PurePosixPath(name).parent.name, content.read()
+                yield PurePosixPath(member.name).parent.name, content.read()
 
 
 def _algae() -> Pictures:
