@@ -447,7 +447,7 @@
         <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95-%-Intervall.</translation>
     </message>
     <message>
-        <source>What an audit tells</source>
+        <source>What an audit tells you</source>
         <translation>Was eine Stichprobe sagt</translation>
     </message>
     <message>
@@ -1010,8 +1010,8 @@
 <context>
     <name>ClassKeyDialog</name>
     <message>
-        <source>Key of {name}</source>
-        <translation>Taste von {name}</translation>
+        <source>Key of “{name}”</source>
+        <translation>Taste von „{name}“</translation>
     </message>
     <message>
         <source>Press the key that is to give this class: a digit or a letter, also with Shift, or a function key.</source>
@@ -1211,16 +1211,16 @@
         <translation>Form</translation>
     </message>
     <message>
-        <source>Colour of {name}</source>
-        <translation>Farbe von {name}</translation>
+        <source>Colour of “{name}”</source>
+        <translation>Farbe von „{name}“</translation>
     </message>
     <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
     <message>
-        <source>New name of {name}</source>
-        <translation>Neuer Name von {name}</translation>
+        <source>New name of “{name}”</source>
+        <translation>Neuer Name von „{name}“</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -1824,8 +1824,8 @@
         <translation>Tabellenprogramme berechnen nichts darin (=1+1)</translation>
     </message>
     <message>
-        <source>All boxes anew, not copies of the files they came from</source>
-        <translation>Alle Rahmen neu, nicht Kopien der Dateien, aus denen sie kamen</translation>
+        <source>Write all boxes anew instead of copying the files they came from</source>
+        <translation>Alle Rahmen neu schreiben, statt die Dateien zu kopieren, aus denen sie kamen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2529,8 +2529,8 @@
         <translation>{name} wird angelegt … den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
-        <source>Delete {name}? The images stay where they are.</source>
-        <translation>{name} löschen? Die Bilder bleiben, wo sie sind.</translation>
+        <source>Delete “{name}”? The images stay where they are.</source>
+        <translation>„{name}“ löschen? Die Bilder bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Discard the new project</source>
@@ -4420,8 +4420,8 @@
         <translation>Der Import hat {n:# Bild|# Bilder} geändert; Rückgängig nimmt das zurück.</translation>
     </message>
     <message>
-        <source>The label {name} is removed from {n:# image|# images}. Undo restores it.</source>
-        <translation>Das Label {name} wird von {n:# Bild|# Bildern} entfernt. Rückgängig stellt es wieder her.</translation>
+        <source>The label “{name}” is removed from {n:# image|# images}. Undo restores it.</source>
+        <translation>Das Label „{name}“ wird von {n:# Bild|# Bildern} entfernt. Rückgängig stellt es wieder her.</translation>
     </message>
     <message>
         <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
@@ -6616,8 +6616,8 @@
         <translation>{n:# Bild konnte|# Bilder konnten} nicht geschrieben werden:</translation>
     </message>
     <message>
-        <source>{n:# image|# images} labelled {gone} {n:becomes|become} {into}, and {gone} is removed. Undo restores it.</source>
-        <translation>{n:# Bild|# Bilder} mit dem Label {gone} {n:wird|werden} {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
+        <source>{n:# image|# images} labelled “{gone}” {n:becomes|become} “{into}”, and “{gone}” is removed. Undo restores it.</source>
+        <translation>{n:# Bild|# Bilder} mit dem Label „{gone}“ {n:wird|werden} „{into}“, und „{gone}“ entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
         <source>{n:# image|# images} of its sample changed</source>
@@ -7198,8 +7198,8 @@
         <translation>Gruppen bilden</translation>
     </message>
     <message>
-        <source>The values of {name} are removed from the project, and undo does not bring them back.</source>
-        <translation>Die Werte von {name} werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
+        <source>The values of “{name}” are removed from the project, and undo does not bring them back.</source>
+        <translation>Die Werte von „{name}“ werden aus dem Projekt entfernt; Rückgängig bringt sie nicht wieder.</translation>
     </message>
 </context>
 <context>
@@ -7819,8 +7819,8 @@
         <translation>Person umbenennen</translation>
     </message>
     <message>
-        <source>New name of {name}. The history keeps the one that it was written with. Undo does not take this back.</source>
-        <translation>Neuer Name von {name}. Der Verlauf behält den, mit dem er geschrieben wurde. Rückgängig nimmt das nicht zurück.</translation>
+        <source>New name of “{name}”. The history keeps the one that it was written with. Undo does not take this back.</source>
+        <translation>Neuer Name von „{name}“. Der Verlauf behält den, mit dem er geschrieben wurde. Rückgängig nimmt das nicht zurück.</translation>
     </message>
 </context>
 <context>
@@ -9541,8 +9541,8 @@ erwartet {expected}
         <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Epochen.</translation>
     </message>
     <message>
-        <source>On a processor, training adapts the last layers of “photo”. So far it gained little on micrographs and hand signs and did harm on photographs of clothing, so label first: it is used only if it is better on your labels.</source>
-        <translation>Auf einem Prozessor passt ein Training die letzten Schichten von „photo“ an. Bisher brachte das bei Mikroskopbildern und Handzeichen wenig und schadete bei Fotos von Kleidung; vergeben Sie also zuerst Labels. Verwendet wird es nur, wenn es an Ihren Labels besser ist.</translation>
+        <source>On a processor, training adapts the last layers of “photo”. So far that has helped little with micrographs and hand signs and made matters worse with photographs of clothing, so label first: the result is used only if it is better on your labels.</source>
+        <translation>Auf einem Prozessor passt ein Training die letzten Schichten von „photo“ an. Bisher half das bei Mikroskopbildern und Handzeichen wenig und schadete bei Fotos von Kleidung; vergeben Sie also zuerst Labels. Verwendet wird das Ergebnis nur, wenn es an Ihren Labels besser ist.</translation>
     </message>
     <message>
         <source>Without a graphics card, training has not beaten the starter so far; label first.</source>

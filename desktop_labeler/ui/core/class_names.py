@@ -293,7 +293,7 @@ def _whole_words(name: str, share: float, completed: bool, count: int) -> list[P
     (_, head), (tail, end) = _ends(name, share, count)
     missing = tail - max(name.rfind(" ", 0, tail + 1), 0)
     following = name.find(" ", tail)
-    if completed and missing <= head - _AROUND:
+    if completed and missing <= head:
         head, tail = head - missing, tail - missing
     elif missing and 0 < following - tail <= _WORD:
         head, tail = head + following - tail, following

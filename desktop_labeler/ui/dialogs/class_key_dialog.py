@@ -26,7 +26,7 @@ class ClassKeyDialog(Sheet):
         super().__init__(parent)
         self._of, self._classes, self._key = of, classes, of.key or ""
         self.head(
-            self.tr("Key of {name}").format(name=of.name),
+            self.tr("Key of “{name}”").format(name=of.name),
             self.tr(
                 "Press the key that is to give this class: a digit or a letter, also with Shift, or a function key."
             ),

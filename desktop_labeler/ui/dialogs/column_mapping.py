@@ -3,17 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.data.formats.tables.columns import guess_meanings
 from desktop_labeler.data.formats.tables.table import Table, open_table, preview
 from desktop_labeler.data.formats.tables.text_encoding import ENCODINGS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.language import error_text
-from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.basics import NONE, fill, label, table
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _ROWS = 8
+_WIDEST = 280  # pixels of a column of the preview at first
 
 
 class ColumnMapping(QWidget):
@@ -30,7 +32,9 @@ class ColumnMapping(QWidget):
         self._table: Table | None = None
         self._guessed: dict[str, str] = {}
         self._boxes: dict[str, ComboField] = {}
-        self._preview: QTableWidget = table([], [])
+        self._preview: QTableWidget = table([], [], stretch=NONE)
+        self._preview.setItemDelegate(NameDelegate(self._preview))
+        self._preview.horizontalHeader().setStretchLastSection(True)
         self._preview.setMinimumHeight(140)
         self._preview.hide()  # an empty box says nothing
         self._about = label("", "small")
@@ -125,7 +129,7 @@ class ColumnMapping(QWidget):
         self._preview.setColumnCount(len(found.columns))
         self._preview.setHorizontalHeaderLabels(list(found.columns))
         fill(self._preview, rows)
-        self._preview.resizeColumnsToContents()
+        _share_width(self._preview)
         self._preview.show()
 
     def columns(self) -> dict[str, str]:
@@ -149,3 +153,12 @@ class ColumnMapping(QWidget):
 
     def _changed(self) -> None:
         self.changed.emit()
+
+
+def _share_width(shown: QTableWidget) -> None:
+    """Make each column as wide as its texts, up to a width at which others stay in view; people can drag them wider."""
+    header = shown.horizontalHeader()
+    for column in range(shown.columnCount()):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        wanted = max(shown.sizeHintForColumn(column), header.sectionSizeHint(column))
+        header.resizeSection(column, min(wanted, _WIDEST))

@@ -95,7 +95,7 @@ class ExportDialog(Sheet):
         self._bom = QCheckBox(self.tr("Marked as UTF-8 for Excel"))
         self._bom.setChecked(sys.platform == "win32")
         self._plain = QCheckBox(self.tr("Nothing in it is computed by a spreadsheet (=1+1)"))
-        self._anew = QCheckBox(self.tr("All boxes anew, not copies of the files they came from"))
+        self._anew = QCheckBox(self.tr("Write all boxes anew instead of copying the files they came from"))
         self._anew.toggled.connect(self._format_changed)
         for choice in (self._unlabelled, self._empty, self._bom, self._plain, self._anew):
             self._form.addRow("", choice)

@@ -219,9 +219,9 @@ class MetadataDialog(Sheet):
         column = self._chosen()
         if column is None:
             return
-        text = self.tr("The values of {name} are removed from the project, and undo does not bring them back.").format(
-            name=column_title(column.name)
-        )
+        text = self.tr(
+            "The values of “{name}” are removed from the project, and undo does not bring them back."
+        ).format(name=column_title(column.name))
         verb = self.tr("Remove the column")
         ask(self, verb, text, verb, partial(self._remove_now, column.name))
 

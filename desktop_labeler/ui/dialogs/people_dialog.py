@@ -181,7 +181,8 @@ class PeopleDialog(Sheet):
         ask.setWindowTitle(self.tr("Rename a person"))
         ask.setLabelText(
             self.tr(
-                "New name of {name}. The history keeps the one that it was written with. Undo does not take this back."
+                "New name of “{name}”. The history keeps the one that it was written with. Undo does not take this "
+                "back."
             ).format(name=visible(name))
         )
         ask.setTextValue(name)

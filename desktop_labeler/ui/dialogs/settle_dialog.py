@@ -22,6 +22,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.answer_card import AnswerCard
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, scrolled
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.image_view import ImageView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.shown_part import shown_part
@@ -95,6 +96,8 @@ class SettleDialog(Sheet):
         row.addWidget(answers)
         self.content.addLayout(row, 1)
         self.buttons: dict[str, KeyButton] = {}
+        acts = QWidget()
+        flow = FlowLayout(acts)  # in a second row where the screen is small or the font large
         for action, text in (
             ("left", self.tr("Back")),
             ("right", self.tr("Next")),
@@ -107,7 +110,8 @@ class SettleDialog(Sheet):
             button.setAutoDefault(False)
             button.clicked.connect(partial(self._do, action))
             self.buttons[action] = button
-            self.row.insertWidget(self.row.count() - 1, button)
+            flow.addWidget(button)
+        self.row.insertWidget(0, acts, 1)
         self.add_button(self.tr("Close"), self.reject)
 
     # --- what is shown ----------------------------------------------------------------------------------------------

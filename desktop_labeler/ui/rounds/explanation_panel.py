@@ -186,7 +186,7 @@ class ExplanationPanel(QWidget):
             title.setVisible(there)
             shown.setVisible(there)
             if found is not None and there:
-                title.setText(found.title.upper())
+                title.setText(found.title)  # not in capitals, which would change the name of the class
                 shown.show_neighbors(found.neighbors, found.title)
         self._show_chips(why.chips)
         self.answers.enable(keeps=why.keeps, takes=why.takes)

@@ -252,7 +252,7 @@ class ClassPanel(QWidget):
         return menu
 
     def _other_color(self, label: LabelClass) -> None:
-        color = QColorDialog.getColor(QColor(label.color), self, self.tr("Colour of {name}").format(name=label.name))
+        color = QColorDialog.getColor(QColor(label.color), self, self.tr("Colour of “{name}”").format(name=label.name))
         if color.isValid():
             self._change(replace(label, color=color.name()))
 
@@ -265,7 +265,7 @@ class ClassPanel(QWidget):
         if label is None or self.project is None:
             return
         name, given = QInputDialog.getText(
-            self, self.tr("Rename"), self.tr("New name of {name}").format(name=label.name), text=label.name
+            self, self.tr("Rename"), self.tr("New name of “{name}”").format(name=label.name), text=label.name
         )
         if given and name.strip() and name != label.name:
             what = DecisionText("rename_class", old=label.name, new=" ".join(name.split()))
@@ -276,7 +276,8 @@ class ClassPanel(QWidget):
             return
         count = self._counts.get(gone.id, 0)
         text = Message(
-            "{n:# image|# images} labelled {gone} {n:becomes|become} {into}, and {gone} is removed. Undo restores it.",
+            "{n:# image|# images} labelled “{gone}” {n:becomes|become} “{into}”, and “{gone}” is removed. Undo "
+            "restores it.",
             n=count,
             gone=gone.name,
             into=into.name,
@@ -290,7 +291,7 @@ class ClassPanel(QWidget):
             return
         count = self._counts.get(label.id, 0)
         text = Message(
-            "The label {name} is removed from {n:# image|# images}. Undo restores it.", n=count, name=label.name
+            "The label “{name}” is removed from {n:# image|# images}. Undo restores it.", n=count, name=label.name
         )
         if not count or self._sure(worded(text), self.tr("Delete")):
             self.project.delete_class(label)

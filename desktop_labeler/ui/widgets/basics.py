@@ -189,8 +189,11 @@ def indent(box: QAbstractSpinBox) -> None:
     box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
 
 
+NONE = -1  # no column
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:
-    """Return a read-only table in which one column takes the remaining width."""
+    """Return a read-only table in which one column, or NONE, takes the remaining width."""
     made = _Table(len(rows), len(columns), stretch)
     made.setHorizontalHeaderLabels(list(columns))
     made.verticalHeader().hide()
@@ -199,7 +202,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int
     made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     made.setAlternatingRowColors(False)
     made.setWordWrap(False)
-    made.setItemDelegateForColumn(stretch, NameDelegate(made))
+    if stretch != NONE:
+        made.setItemDelegateForColumn(stretch, NameDelegate(made))
     fill(made, rows)
     header = made.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -223,7 +227,7 @@ class _Table(QTableWidget):
         self._share()
 
     def _share(self, column: int = -1, *_: object) -> None:
-        if column == self._stretch:
+        if column == self._stretch or self._stretch == NONE:
             return
         header, stretch = self.horizontalHeader(), self._stretch
         others = sum(header.sectionSize(one) for one in range(header.count()) if one != stretch)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -170,3 +170,26 @@ def test_another_class_unsure_and_none_of_the_classes_settle_too(
     QTest.keyClick(dialog, _KEY.Key_E)
     assert [_label(opened, image) for image in (1, 2, 3)] == ["owl", "unsure", "excluded"]
     assert count_disputed(opened.project) == 0
+
+
+@pytest.mark.parametrize("in_language", ["de"], indirect=True)
+def test_a_larger_font_makes_the_dialog_no_wider_than_a_small_screen(
+    in_language: None, qtbot: QtBot, opened: OpenProject
+) -> None:
+    """With a font 13 % larger, its six buttons and “Schließen” in one row took 927 pixels."""
+    before = QApplication.font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 1.13)
+    QApplication.setFont(larger)
+    try:
+        dialog = SettleDialog(opened, None)
+        qtbot.addWidget(dialog)
+        dialog.resize(870, 470)
+        dialog.show()
+        assert dialog.width() == 870
+        assert dialog.minimumSizeHint().width() < 870
+        for button in dialog.buttons.values():
+            assert button.width() >= button.sizeHint().width()
+            assert dialog.rect().contains(QRect(button.mapTo(dialog, QPoint(0, 0)), button.size()))
+    finally:
+        QApplication.setFont(before)

@@ -109,6 +109,24 @@ def test_merge_moves_the_images_and_undo_brings_everything_back(panel: ClassPane
     assert shown(panel) == NAMES
 
 
+def test_questions_set_the_names_of_classes_apart(panel: ClassPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def sure(text: str, verb: str) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr(panel, "_sure", sure)
+    panel.show_counts(project_of(panel).project.counts())
+    first, second = project_of(panel).classes[:2]
+    panel._merge(first, second)
+    panel.list.setCurrentRow(0)
+    panel._delete()
+    assert f"labelled “{first.name}”" in asked[0]
+    assert f"become “{second.name}”" in asked[0]
+    assert f"The label “{first.name}” is removed" in asked[1]
+
+
 def test_deleting_unlabels_and_undo_brings_everything_back(panel: ClassPanel, qtbot: QtBot) -> None:
     project = project_of(panel)
     before = project.project.counts()

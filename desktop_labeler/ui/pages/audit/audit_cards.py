@@ -151,13 +151,14 @@ class AuditResults(QScrollArea):
             self.tr("By class"),
             self.tr("Of the images labelled or suggested as this class; correct, with 95 % interval."),
         )
-        self.about = Card(self.tr("What an audit tells"))
+        self.about = Card(self.tr("What an audit tells you"))
         for text in (
             self.tr("What share of the labels is right, with a 95 % interval: in all, by class and by origin."),
             self.tr("How many wrong labels may be left, and whether the target is reached."),
             self.tr("Which images of the sample were wrong, to look at and correct."),
         ):
             self.about.content.addWidget(label(text, "quiet", wrap=True))
+        self.about.content.addStretch()
         self.piles = _TableCard(
             self.tr("By origin"),
             self.tr("How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left."),
@@ -196,7 +197,7 @@ class AuditResults(QScrollArea):
         grid.setSpacing(_GAP)
         grid.addWidget(self.new, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.classes, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.about, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.about, 0, 1)  # as high as the card beside it
         below = QVBoxLayout()
         below.setSpacing(_GAP)
         below.addWidget(self.ranks)

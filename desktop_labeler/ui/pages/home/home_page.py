@@ -160,7 +160,7 @@ class HomePage(Page):
 
     def _discard(self, project: Path) -> None:
         """Ask, then delete the file of a new project that stopped half way."""
-        text = self.tr("Delete {name}? The images stay where they are.").format(name=visible(project.name))
+        text = self.tr("Delete “{name}”? The images stay where they are.").format(name=visible(project.name))
         answer = QMessageBox.question(self, self.tr("Discard the new project"), text)
         if answer != QMessageBox.StandardButton.Yes:
             return

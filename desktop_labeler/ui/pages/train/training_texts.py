@@ -39,9 +39,9 @@ def no_card(*, photo: bool) -> str:
     """
     if photo:
         return _tr(
-            "On a processor, training adapts the last layers of “photo”. So far it gained little on micrographs and "
-            "hand signs and did harm on photographs of clothing, so label first: it is used only if it is better on "
-            "your labels."
+            "On a processor, training adapts the last layers of “photo”. So far that has helped little with "
+            "micrographs and hand signs and made matters worse with photographs of clothing, so label first: the "
+            "result is used only if it is better on your labels."
         )
     return _tr("Without a graphics card, training has not beaten the starter so far; label first.")
 

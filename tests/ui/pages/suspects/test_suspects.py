@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import read_history
@@ -13,6 +14,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
+from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
 from tests.ui.grids import press_key, wait_for_painting
 from tests.ui.stored_rounds import Stage
@@ -293,6 +295,11 @@ def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) ->
     why = why_of(on, 1)
     assert "5 of the 5 most similar confirmed images are Ant." in why.sentence
     assert why.rows[0].title == "Nearest confirmed Ant"
+    panel = ExplanationPanel()
+    panel.follow(on.page.project, None)
+    panel.show_image(on.page.shown, on.page.project.row(1), answers=True)
+    titles = [found.text() for found in panel.findChildren(QLabel) if found.property("role") == "section"]
+    assert titles[0] == "Nearest confirmed Ant"  # in capitals, the name of the class would be another
 
 
 def test_with_nothing_in_doubt_it_says_so(qtbot: QtBot, stage: Stager) -> None:
