@@ -148,6 +148,7 @@ def test_every_page_shows_names_as_they_are(qtbot: QtBot, tmp_path: Path) -> Non
     window.show_page("browse")
     assert window.shown is not None
     window.shown.findChildren(GridView)[0].focus_on(1)
+    window.side.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(window.side.facts.text()))
     facts = QTextDocument()
     facts.setHtml(window.side.facts.text())

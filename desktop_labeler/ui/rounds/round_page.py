@@ -56,7 +56,7 @@ class RoundPage(GridPage):
         raise NotImplementedError
 
     def show_lists(self) -> None:
-        """Update chips and texts from the lists; implemented by each page."""
+        """Update the chips from the lists; implemented by each page."""
 
     def hints(self, view: RoundView) -> Hints:
         """Return the hints for the tiles; implemented by each page."""
@@ -94,8 +94,7 @@ class RoundPage(GridPage):
         self.lay_out_tiles()
         self.fill(self.page_order.ordered(self.candidates()))
         self._show_state()
-        self.show_lists()
-        self.update_summary()
+        self._show_again()
 
     def _find_room(self) -> None:
         """Lay the page out now, because the number of images depends on the size of the grid."""
@@ -159,7 +158,8 @@ class RoundPage(GridPage):
         self.update_summary()
 
     def _images_changed(self, images: object) -> None:
-        self.update_summary()
+        if self.isVisible():  # a hidden page is updated when it is opened, and no key waits for it
+            self.update_summary()
 
     def _rounds_changed(self) -> None:
         if self.shown is None or not len(self.grid.content.images):

@@ -117,6 +117,7 @@ class SidePanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.classes, self.tr("Classes"))
         self.tabs.addTab(image, self.tr("Image"))
+        self.tabs.currentChanged.connect(self._show_facts)
         below = QWidget()
         bottom = QVBoxLayout(below)
         bottom.setContentsMargins(4, 4, 16, 12)
@@ -163,6 +164,7 @@ class SidePanel(QWidget):
         self._fold_button.setToolTip(f"{text} (F9)")
         self._fold_button.setAccessibleName(text)
         self._tint_fold()
+        self._show_facts()
         self.folds.emit(folded)
 
     def _tint_fold(self) -> None:
@@ -198,9 +200,9 @@ class SidePanel(QWidget):
         self.tabs.setTabVisible(1, not blind)
         self.classes.hide_counts(blind)
         self._view = view
-        if answers != self._answers:
+        turned, self._answers = answers != self._answers, answers
+        if turned:
             self.tabs.setCurrentIndex(1 if answers else 0)
-        self._answers = answers
         self._show_facts()
 
     def show_image(self, image: object) -> None:
@@ -261,6 +263,9 @@ class SidePanel(QWidget):
         return self._project.row(self._image) if self._project is not None and self._image is not None else None
 
     def _show_facts(self) -> None:
+        """Explain the image, unless nobody can see that: reading its history would make every key slower."""
+        if self.folded or self.tabs.currentIndex() != 1:
+            return  # called again when the tab is opened
         row = self._row()
         self.explanation.show_image(self._view, row, answers=self._answers)
         writable = self._project is not None and not self._project.project.read_only

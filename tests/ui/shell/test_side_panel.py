@@ -15,6 +15,7 @@ def panel_of(qtbot: QtBot, project: OpenProject) -> SidePanel:
     panel = SidePanel(Settings())
     qtbot.addWidget(panel)
     panel.show_project(project)
+    panel.tabs.setCurrentIndex(1)
     return panel
 
 
@@ -37,6 +38,23 @@ def test_names_that_look_like_html_are_shown_as_they_are(qtbot: QtBot, open_new:
     text = panel.facts.text()
     assert "&lt;b&gt;a&lt;/b&gt; &amp;" in text
     assert "Label 1 image &lt;i&gt;x&lt;/i&gt;" in text
+    close(qtbot, panel)
+
+
+def test_no_key_waits_for_what_nobody_sees_of_an_image(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project = open_new(["a.png", "b.png"], classes=["cat"])
+    panel = panel_of(qtbot, project)
+    panel.show_image(1)
+    panel.tabs.setCurrentIndex(0)
+    panel.show_image(2)
+    assert "a.png" in panel.facts.text()  # not written anew while the tab is covered
+    panel.tabs.setCurrentIndex(1)
+    assert "b.png" in panel.facts.text()
+    panel.fold(True)
+    panel.show_image(1)
+    assert "b.png" in panel.facts.text()
+    panel.fold(False)
+    assert "a.png" in panel.facts.text()
     close(qtbot, panel)
 
 

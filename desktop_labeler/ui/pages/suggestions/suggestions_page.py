@@ -201,7 +201,6 @@ class SuggestionsPage(RoundPage):
         ]
         self.classes.show_choices(choices, self.class_id)
         self.order.setVisible(bool(choices))
-        self.update_summary()
 
     def show_nothing_left(self) -> None:
         lists = self.rounds.lists

@@ -293,10 +293,9 @@ class SuspectsPage(RoundPage):
             if given in classes and expected in classes
         ]
         self.pairs.show_choices(choices, self.pair)
-        self.update_summary()
 
     def _disputes_changed(self) -> None:
-        self.show_lists()
+        self._show_again()
         if self.body.currentWidget() is self.empty:
             self._show_state()
 
