@@ -16,6 +16,7 @@ import contents
 import icons
 import licences
 import linux_installers
+import lock
 import needed
 import package
 import pytest
@@ -29,6 +30,15 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the ins
 
 
 # --- contents ------------------------------------------------------------------------------------------------------
+
+
+def test_the_reader_of_videos_is_never_packaged() -> None:
+    assert "av" not in needed.packages()  # its wheels carry codecs under the GPL
+    locked = (contents.ROOT / "packaging" / "locked.txt").read_text(encoding="utf-8")
+    assert "\nav==" in lock.locked_for(locked, "test")
+    assert "\nav==" not in lock.locked_for(locked, "package")
+    if find_spec("av") is not None:
+        assert "av" in needed.modules_of_others()
 
 
 def test_the_version_is_the_programs() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.decoding.channels import Channel, read_channels
 from desktop_labeler.data.decoding.display_range import KINDS, DisplayRange
+from desktop_labeler.data.decoding.file_types.video_times import Frames
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
+from desktop_labeler.jobs.scanning.add_frames import LEAST, MOST
 from desktop_labeler.jobs.scanning.add_pages import Pages
 
 
@@ -83,6 +85,19 @@ def pages(text: str) -> Pages:
     if text == "first":
         return "first"
     return "all" if text == "all" else level(text)
+
+
+def frames(text: str) -> Frames:
+    """Parse which frames of a video are images: one every so many seconds, or "scenes"."""
+    if text == "scenes":
+        return "scenes"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not LEAST <= seconds <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither scenes nor from {LEAST} to {MOST:,.0f} seconds")
+    return seconds
 
 
 def level(text: str) -> int:

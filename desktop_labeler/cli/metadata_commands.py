@@ -56,7 +56,7 @@ def metadata(arguments: Namespace) -> int:
     return 0
 
 
-_ORIGINS = {"exif": "cameras", "table": "a table", "pattern": "file names"}
+_ORIGINS = {"exif": "cameras", "table": "a table", "pattern": "file names", "video": "videos"}
 
 
 def _table(arguments: Namespace) -> int:

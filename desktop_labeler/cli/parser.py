@@ -147,6 +147,13 @@ def _project_commands(command: AddCommand) -> None:
         help="of stacks and animations: the first page is the image (default), every page is one, or the N-th",
     )
     new.add_argument(
+        "--frames",
+        type=argument_types.frames,
+        metavar="SECONDS|scenes",
+        help="of videos, which are left out without it: a frame every so many seconds is an image, or the first of "
+        "each scene; needs av (pip install av)",
+    )
+    new.add_argument(
         "--parts",
         type=Path,
         metavar="FILE_OR_FOLDER",

@@ -12,6 +12,7 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
+from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES
 from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups
@@ -47,6 +48,7 @@ def new(arguments: Namespace) -> int:
             encoding=arguments.encoding,
             display=arguments.range,
             pages=arguments.pages,
+            frames=arguments.frames,
             boxes=arguments.parts,
             box_options=box_options(arguments),
             by=By(arguments.by or me(), "command line"),
@@ -66,6 +68,8 @@ def new(arguments: Namespace) -> int:
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
         *map(str, filter(None, [unread_note(result.unread)])),
     ]
+    if arguments.frames is None and VIDEO_SUFFIXES & result.unread.keys():
+        text.append("“new” with “--frames SECONDS” or “--frames scenes” makes images of the frames of videos.")
     if result.imported is not None:
         imported = import_json(result.imported)
         value |= {key: imported[key] for key in ("unmatched", "conflicts")}

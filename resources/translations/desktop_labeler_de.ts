@@ -4804,6 +4804,10 @@
         <translation>Nicht verwendbare Kameradaten in {n:# Datei|# Dateien}; die Bilder selbst werden verwendet: {files}.</translation>
     </message>
     <message>
+        <source>Videos are read once av, an optional part of this program, is installed: “pip install av” where it runs from Python. The packaged program leaves it out because of its licence. Nothing was made. The handbook says how to install it without a network, and how to save frames as images instead.</source>
+        <translation>Videos werden gelesen, sobald av, ein freiwilliger Teil dieses Programms, installiert ist: „pip install av“, wo es mit Python läuft. Zum fertigen Programm gehört es wegen seiner Lizenz nicht. Es wurde nichts angelegt. Wie man es ohne Netz installiert und wie man stattdessen Einzelbilder speichert, steht im Handbuch.</translation>
+    </message>
+    <message>
         <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
         <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
     </message>
@@ -4882,6 +4886,10 @@
     <message>
         <source>a text file</source>
         <translation>eine Textdatei</translation>
+    </message>
+    <message>
+        <source>a video; its frames become images where a new project asks for them</source>
+        <translation>ein Video; seine Einzelbilder werden Bilder, wo ein neues Projekt sie verlangt</translation>
     </message>
     <message>
         <source>a web page</source>
@@ -4994,6 +5002,14 @@
     <message>
         <source>cut off in the middle</source>
         <translation>mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>cut off or damaged: what says where its frames are is missing</source>
+        <translation>abgeschnitten oder beschädigt: die Angabe, wo seine Einzelbilder stehen, fehlt</translation>
+    </message>
+    <message>
+        <source>cut off, damaged, or sound without pictures</source>
+        <translation>abgeschnitten, beschädigt oder Ton ohne Bilder</translation>
     </message>
     <message>
         <source>cyan</source>
@@ -5336,6 +5352,10 @@
         <translation>neues Projekt</translation>
     </message>
     <message>
+        <source>no frame of it can be read</source>
+        <translation>kein Einzelbild ist lesbar</translation>
+    </message>
+    <message>
         <source>no label</source>
         <translation>kein Label</translation>
     </message>
@@ -5350,6 +5370,14 @@
     <message>
         <source>not a file with content but a pipe or a device</source>
         <translation>keine Datei mit Inhalt, sondern eine Pipe oder ein Gerät</translation>
+    </message>
+    <message>
+        <source>not a video of a kind that is read</source>
+        <translation>kein Video einer Art, die gelesen wird</translation>
+    </message>
+    <message>
+        <source>not a video, so that it has no frame at {time}</source>
+        <translation>kein Video, also ohne Einzelbild bei {time}</translation>
     </message>
     <message>
         <source>not an image of a kind that is read</source>
@@ -5472,6 +5500,10 @@
         <translation>Gewichte lesen</translation>
     </message>
     <message>
+        <source>reading videos</source>
+        <translation>Videos werden gelesen</translation>
+    </message>
+    <message>
         <source>red</source>
         <translation>Rot</translation>
     </message>
@@ -5564,6 +5596,14 @@
         <translation>die Datei ist nicht mehr da</translation>
     </message>
     <message>
+        <source>the frame at {time} is damaged</source>
+        <translation>das Einzelbild bei {time} ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the frame at {time} is missing, because the video is cut off or damaged</source>
+        <translation>das Einzelbild bei {time} fehlt, weil das Video abgeschnitten oder beschädigt ist</translation>
+    </message>
+    <message>
         <source>the project does not say which part of the file it is</source>
         <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
@@ -5616,8 +5656,8 @@
         <translation>unsicher</translation>
     </message>
     <message>
-        <source>video files ({kind}) are not read; save their frames as images</source>
-        <translation>Videodateien ({kind}) werden nicht gelesen; speichern Sie die Einzelbilder als Bilder</translation>
+        <source>videos are read once av, an optional part of this program, is installed</source>
+        <translation>Videos werden gelesen, sobald av, ein freiwilliger Teil dieses Programms, installiert ist</translation>
     </message>
     <message>
         <source>would need too much memory: it is packed more densely than any image</source>
@@ -6776,6 +6816,10 @@
         <translation>{n:# Wert|# Werte} von Bildern, die in der Spalte dieses Namens einen anderen hatten, {n:wurde|wurden} ersetzt.</translation>
     </message>
     <message>
+        <source>{n:# video is|# videos are} cut off or damaged; the frames up to there are images: {files}.</source>
+        <translation>{n:# Video ist|# Videos sind} abgeschnitten oder beschädigt; die Einzelbilder bis dahin sind Bilder: {files}.</translation>
+    </message>
+    <message>
         <source>{n:Certificate|Certificates} {numbers} {n:holds|hold} again.</source>
         <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:gilt|gelten} wieder.</translation>
     </message>
@@ -6826,6 +6870,10 @@
     <message>
         <source>{n:d} in {colour} ({low} to {high})</source>
         <translation>{n:d} in {colour} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>{n:one frame per second|one frame every # seconds}</source>
+        <translation>{n:ein Einzelbild pro Sekunde|ein Einzelbild alle # Sekunden}</translation>
     </message>
     <message>
         <source>{n:one is|# are} corrected by now</source>
@@ -6916,6 +6964,14 @@
         <translation>{part} hat von {n:# Klasse|# Klassen} kein Bild, weil es zu wenige Bilder oder Gruppen davon gibt: {names}. Bibliotheken, die Klassen nach ihren Ordnern zählen, zählen dort anders; leere Ordner können angelegt werden.</translation>
     </message>
     <message>
+        <source>{path} (ends at {time})</source>
+        <translation>{path} (endet bei {time})</translation>
+    </message>
+    <message>
+        <source>{path} (ends at {time}; {n:# frame is|# frames are} missing)</source>
+        <translation>{path} (endet bei {time}; {n:# Einzelbild fehlt|# Einzelbilder fehlen})</translation>
+    </message>
+    <message>
         <source>{path} exists already. It was left alone. Choose another name, or open it.</source>
         <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
@@ -6987,6 +7043,14 @@
         <translation>Kamera</translation>
     </message>
     <message>
+        <source>Time in the video (s)</source>
+        <translation>Zeit im Video (s)</translation>
+    </message>
+    <message>
+        <source>Time recorded</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
         <source>File size (kB)</source>
         <translation>Dateigröße (kB)</translation>
     </message>
@@ -7037,6 +7101,10 @@
     <message>
         <source>file names</source>
         <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>videos</source>
+        <translation>Videos</translation>
     </message>
     <message>
         <source>imported</source>
@@ -7423,6 +7491,10 @@
         <translation>Gruppen aus</translation>
     </message>
     <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -7461,6 +7533,18 @@
     <message>
         <source>Choose a table, and its column with the images.</source>
         <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>auslassen</translation>
+    </message>
+    <message>
+        <source>the first frame of each scene</source>
+        <translation>das erste Einzelbild jeder Szene</translation>
+    </message>
+    <message>
+        <source>The frames of a video are a group, never split between training and testing.</source>
+        <translation>Die Einzelbilder eines Videos sind eine Gruppe, die nie zwischen Training und Test geteilt wird.</translation>
     </message>
     <message>
         <source>Enter a file name for the project.</source>

@@ -22,6 +22,7 @@ from desktop_labeler.data.decoding.file_types.animations import frame_count
 from desktop_labeler.data.decoding.limits import check_page, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
 from desktop_labeler.data.decoding.mending import Frame, jpeg_frame, mend
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.readers import Reader, caution_of, reader_of
 from desktop_labeler.data.decoding.signatures import HEAD, Kind, is_cut_off, kind_of, missing_reader, why_not
 from desktop_labeler.data.decoding.tone import shown
@@ -54,7 +55,7 @@ class ImageInfo:
 
 
 def decode(
-    path: Path, *, longest: int | None = None, display: DisplayRange = AUTOMATIC, page: int | None = None
+    path: Path, *, longest: int | None = None, display: DisplayRange = AUTOMATIC, page: Page | None = None
 ) -> UInt8Array:
     """Return the pixels of an image as shown: upright, in sRGB, with 8 bits, transparency on grey.
 
@@ -65,7 +66,8 @@ def decode(
         longest: the largest length of the longer side in pixels; images are never enlarged. None for the full size. A
             small value makes JPEG files and pyramids several times faster.
         display: which numbers of an image with more than 8 bits are black and white.
-        page: the page of a stack or the frame of an animation, counted from 1; None for the first image.
+        page: the page of a stack or the frame of an animation, counted from 1, or a moment of a video; None for the
+            first image.
 
     Returns:
         (H, W, 3) uint8.
@@ -76,7 +78,7 @@ def decode(
     """
     if longest is not None and longest < 1:
         raise ValueError(f"longest is {longest}, which must be at least 1")
-    with _worded(), _file(path) as file:
+    with worded(), _file(path) as file:
         kind, head = _kind(file, path)
         if kind == "TIFF":
             return _decode_tiff(path, file, longest, display, page)
@@ -118,7 +120,7 @@ def page_count(path: Path) -> int:
     Raises:
         ImageError: the file cannot be used, or has more than 100,000; the text is the reason.
     """
-    with _worded(), _file(path) as file:
+    with worded(), _file(path) as file:
         kind, _ = _kind(file, path)
         if kind == "TIFF":
             from desktop_labeler.data.decoding.file_types import tiff
@@ -134,7 +136,7 @@ def channel_count(path: Path) -> int:
     Raises:
         ImageError: the file cannot be used; the text is the reason.
     """
-    with _worded(), _file(path) as file:
+    with worded(), _file(path) as file:
         if _kind(file, path)[0] != "TIFF":
             return 0
         from desktop_labeler.data.decoding.file_types import tiff_channels
@@ -142,7 +144,7 @@ def channel_count(path: Path) -> int:
         return tiff_channels.channel_count(path)
 
 
-def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> ImageInfo:
+def probe(path: Path, *, decode_up_to: int = 0, page: Page | None = None) -> ImageInfo:
     """Return the size and kind of an image without decoding it.
 
     Args:
@@ -153,7 +155,7 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
     Raises:
         ImageError: it cannot be used; the text is the reason.
     """
-    with _worded(), _file(path) as file:
+    with worded(), _file(path) as file:
         kind, _ = _kind(file, path)
         if kind == "TIFF":
             from desktop_labeler.data.decoding.file_types import tiff
@@ -174,7 +176,7 @@ def probe(path: Path, *, decode_up_to: int = 0, page: int | None = None) -> Imag
         return ImageInfo(width, height, kind, note, turn=turn)
 
 
-def _read_about(path: Path, kind: Kind, reader: Reader, page: int | None) -> ImageInfo:
+def _read_about(path: Path, kind: Kind, reader: Reader, page: Page | None) -> ImageInfo:
     width, height, turn = reader.size(path, page)
     size = (height, width) if turn >= 5 else (width, height)
     return ImageInfo(*size, kind, None, caution_of(path, kind), turn)
@@ -212,7 +214,7 @@ def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
         ImageError: the file cannot be read, or `stop` was set.
     """
     digest = hashlib.sha256()
-    with _worded(), _file(path) as file:
+    with worded(), _file(path) as file:
         while chunk := file.read(_CHUNK):
             if stop is not None and stop.is_set():
                 raise ImageError("stopped")
@@ -226,7 +228,7 @@ def file_size(path: Path) -> int:
     Raises:
         ImageError: the file does not exist or cannot be reached.
     """
-    with _worded():
+    with worded():
         return path.stat().st_size
 
 
@@ -244,7 +246,7 @@ def file_reason(error: OSError) -> Message:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
     """Turn any exception of a decoder into an ImageError with a reason."""
     try:
         yield
@@ -287,7 +289,7 @@ def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     return kind, head
 
 
-def _frame(path: Path, kind: Kind, page: int | None) -> int:
+def _frame(path: Path, kind: Kind, page: Page | None) -> int:
     """Return the place of a frame, counted from 0; files are looked through only if a page is asked for."""
     return 0 if page is None else check_page(page, frame_count(path, kind))
 
@@ -302,7 +304,7 @@ def _opened(file: IO[bytes], kind: Kind, frame: int = 0) -> Iterator[Image.Image
 
 
 def _decode_tiff(
-    path: Path, file: IO[bytes], longest: int | None, display: DisplayRange, page: int | None
+    path: Path, file: IO[bytes], longest: int | None, display: DisplayRange, page: Page | None
 ) -> UInt8Array:
     from desktop_labeler.data.decoding.file_types import (
         tiff,  # importing tifffile takes 50 ms, and the program may not need it

@@ -28,7 +28,7 @@ _EXIF, _GPS = 0x8769, 0x8825  # the tags of the two directories inside
 _TIMES = ((0x9003, 0x9011), (0x9004, 0x9012), (0x0132, 0x9010))  # taken, digitised, changed; each with its offset
 _LONGEST = 200  # characters of a camera's name
 _BIG = (b"II+\0", b"MM\0+")  # of TIFF beyond 4 GB, which Pillow reads only as an image
-_WITHOUT = {"JXL", "DICOM", "NPY", "HEIF"}  # kinds that Pillow does not open
+_WITHOUT = {"JXL", "DICOM", "NPY", "HEIF", "VIDEO"}  # kinds that Pillow does not open
 _Tags = Mapping[int, Any]
 
 

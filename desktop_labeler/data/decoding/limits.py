@@ -1,5 +1,6 @@
 """The limits on an image's size and time, so that a decompression bomb is refused before it uses memory."""
 
+from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -45,7 +46,7 @@ def check_pages(count: int) -> None:
         raise ImageError("has too many pages or frames (the limit is {limit}); split it", limit=MOST_PAGES)
 
 
-def check_page(page: int | None, count: int) -> int:
+def check_page(page: Page | None, count: int) -> int:
     """Return the place of a page among `count` of them, counted from 0; None is the first.
 
     Raises:
@@ -53,6 +54,8 @@ def check_page(page: int | None, count: int) -> int:
     """
     if page is None:
         return 0
+    if isinstance(page, Moment):
+        raise ImageError("not a video, so that it has no frame at {time}", time=page.clock)
     if not 1 <= page <= count:
         raise ImageError("has {n:one page|# pages}, and page {page} is not among them", n=count, page=page)
     return page - 1

@@ -5,20 +5,21 @@ from typing import Protocol
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import DisplayRange
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.signatures import Kind
 from desktop_labeler.messages import Message
 
 
 class Reader(Protocol):
-    """Reads one kind of image; pages are counted from 1, None is the first."""
+    """Reads one kind of image; pages are counted from 1 or, in videos, moments; None is the first."""
 
     def page_count(self, path: Path) -> int:
         """Return how many pages or frames a file has."""
 
-    def size(self, path: Path, page: int | None = None) -> tuple[int, int, int]:
+    def size(self, path: Path, page: Page | None = None) -> tuple[int, int, int]:
         """Return width and height in pixels as stored, and the value 1–8 of the tag Orientation."""
 
-    def read(self, path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+    def read(self, path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> UInt8Array:
         """Return the (H, W, 3) pixels of a page, upright; arguments as of `decode`."""
 
 
@@ -40,6 +41,10 @@ def reader_of(kind: Kind) -> Reader | None:
         from desktop_labeler.data.decoding.file_types import camera_raw
 
         return camera_raw
+    if kind == "VIDEO":
+        from desktop_labeler.data.decoding.file_types import video
+
+        return video
     return None
 
 

@@ -33,8 +33,17 @@ Kind = Literal[
     "NPY",
     "HEIF",
     "RAW",
+    "VIDEO",
 ]
 RAW_SUFFIXES = ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef", "srw", "nrw", "sr2", "3fr", "iiq")
+VIDEO_SUFFIXES = frozenset(
+    [
+        *("mp4", "avi", "mov", "mkv", "wmv", "webm", "mpg", "mpeg", "m4v", "mts", "m2ts", "flv", "3gp", "3g2", "ogv"),
+        *("asf", "qt", "vob"),
+    ]
+)
+WITHOUT_VIDEO = Message("videos are read once av, an optional part of this program, is installed")
+VIDEO_LEFT_OUT = Message("a video; its frames become images where a new project asks for them")
 HEAD = 512  # bytes that are enough to recognise a file
 
 SUFFIXES = frozenset(
@@ -65,10 +74,7 @@ _UNREAD = {
             *("mrc", "npz", "mat", "h5", "hdf5"),
         )
     },
-    **{
-        suffix: Message("video files ({kind}) are not read; save their frames as images", kind=suffix.upper())
-        for suffix in ("mp4", "avi", "mov", "mkv", "wmv", "webm", "mpg", "mpeg", "m4v", "mts", "flv", "3gp")
-    },
+    **dict.fromkeys(VIDEO_SUFFIXES, VIDEO_LEFT_OUT),
 }
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -89,6 +95,14 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
 )
 _PICTURES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")  # brands of HEIF
 _RAW_STARTS = (b"II*\x00", b"MM\x00*", b"II\x55\x00", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR", b"FUJIFILMCCD-RAW")
+_VIDEO_STARTS = (
+    (b"\x1a\x45\xdf\xa3", "matroska"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf"),
+    (b"\0\0\1\xba", "mpeg"),
+    (b"FLV\1", "flv"),
+    (b"OggS", "ogg"),
+)
+_MOV_ATOMS = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _DIRECTORY = b"1.2.840.10008.1.3.10"  # what a DICOMDIR says that it is
 _BY_NAME: dict[str, Kind] = {
     "tga": "TGA",
@@ -110,6 +124,7 @@ _OPTIONAL: Mapping[Kind, tuple[str, str]] = {
     "DICOM": ("pydicom", "DICOM"),
     "HEIF": ("pi_heif", "HEIC"),
     "RAW": ("rawpy", "camera raw"),
+    "VIDEO": ("av", "video"),
 }
 DICOM_SUFFIXES = frozenset(("dcm", "dicom", "ima"))
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
@@ -129,6 +144,8 @@ def kind_of(head: bytes, name: str = "") -> Kind | None:
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
+    if suffix_of(name) in VIDEO_SUFFIXES and video_format(head) is not None:
+        return "VIDEO"
     return _by_structure(head) or _by_name(head, name)
 
 
@@ -152,6 +169,23 @@ def _boxed(head: bytes) -> Kind | None:
     if brands & {b"avif", b"avis"}:
         return "AVIF"
     return "HEIF" if head[8:12] in _PICTURES else None
+
+
+def video_format(head: bytes) -> str | None:
+    """Return what FFmpeg calls the format of a video by its first 512 bytes; None for what is no video.
+
+    It is named to FFmpeg, which would otherwise also take a list of addresses on the network for a video.
+    """
+    for start, name in _VIDEO_STARTS:
+        if head.startswith(start):
+            return name
+    if head[4:8] in _MOV_ATOMS:
+        return "mov"
+    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+        return "avi"
+    # packets of 188 bytes, which cameras put 4 bytes of time before
+    is_stream = any(head[place : place + 1 + 2 * step : step] == b"GGG" for place, step in ((0, 188), (4, 192)))
+    return "mpegts" if is_stream else None
 
 
 def is_raw(head: bytes, name: str) -> bool:
@@ -265,13 +299,17 @@ def is_named_like_image(name: str) -> bool:
     return suffix in SUFFIXES or suffix in _UNREAD
 
 
-def unread_kind(name: str, kind: Kind | None) -> Message | None:
+def unread_kind(name: str, kind: Kind | None, *, videos: bool) -> Message | None:
     """Return why an image file of this name and kind is not used, or None if it may be used.
 
-    A JPEG named .svg is used; a kind whose reader is not installed is not.
+    A JPEG named .svg is used; a kind whose reader is not installed is not, nor a video unless `videos` are wanted.
     """
+    if kind == "VIDEO" and not videos:
+        return VIDEO_LEFT_OUT
     if kind is not None:
         return missing_reader(kind)
+    if videos and suffix_of(name) in VIDEO_SUFFIXES:
+        return Message("not a video of a kind that is read")
     return _UNREAD.get(suffix_of(name))
 
 
@@ -281,6 +319,8 @@ def missing_reader(kind: Kind) -> Message | None:
     needed = _OPTIONAL.get(kind)
     if needed is None or importlib.util.find_spec(needed[0]) is not None:
         return None
+    if kind == "VIDEO":
+        return WITHOUT_VIDEO
     return Message(
         "{kind} files are read once {library}, an optional part of this program, is installed",
         kind=needed[1],

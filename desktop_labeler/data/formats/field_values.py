@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from desktop_labeler.data.decoding import exif
 from desktop_labeler.data.formats.tables.column_names import plain
+from desktop_labeler.data.images.video_rows import RECORDED
 from desktop_labeler.data.metadata.values import Value, date_of
 
 _LATITUDE = ("latitude", "lat", "decimallatitude", "objectlat")
@@ -23,7 +24,8 @@ def place_of(metadata: Mapping[str, Value]) -> tuple[float, float] | None:
 
 def time_of(metadata: Mapping[str, Value]) -> str | None:
     """Return when an image was taken as ISO 8601: a day, a local time, or a time in UTC; None where no column says."""
-    value = _first(metadata, exif.TIME, _TIME)
+    own = exif.TIME if exif.TIME in metadata else RECORDED
+    value = _first(metadata, own, _TIME)
     return value if isinstance(value, str) and date_of(value) == value else None
 
 

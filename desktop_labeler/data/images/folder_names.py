@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_labeler.data.decoding.signatures import may_be_image
 from desktop_labeler.data.images.class_folders import FolderClasses, Folders, class_name, find_class_folders
@@ -51,14 +52,21 @@ def folder_classes(names: Sequence[Folders], level: int | None = None) -> tuple[
     return [classes[each] for each in names], found.notes()
 
 
-def sample_folders(root: Path, most: int) -> list[Folders]:
-    """Return the folders of images below a folder, for a preview; outer folders come first, so that none is missed.
+class SampledFile(NamedTuple):
+    """A file that may be an image or a video: the folders that it is in, and its name."""
+
+    folders: Folders
+    name: str
+
+
+def sample_files(root: Path, most: int) -> list[SampledFile]:
+    """Return files below a folder that may be images, for a preview; outer folders come first, so that none is missed.
 
     Args:
         root: the folder to search.
         most: the largest number of directory entries to examine.
     """
-    found: list[Folders] = []
+    found: list[SampledFile] = []
     todo: deque[Folders] = deque([()])
     while todo and most > 0:
         here = todo.popleft()
@@ -74,7 +82,7 @@ def sample_folders(root: Path, most: int) -> list[Folders]:
                     if entry.is_dir(follow_symlinks=False):
                         todo.append((*here, entry.name))
                     elif may_be_image(entry.name):
-                        found.append(here)
+                        found.append(SampledFile(here, entry.name))
         except OSError:
             continue  # the scan will list it with its reason
     return found

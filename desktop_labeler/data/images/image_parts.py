@@ -12,6 +12,7 @@ from PIL import Image
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.decode import decode, file_reason
 from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange, RangeMeter
+from desktop_labeler.data.decoding.moments import Moment, Page, read_moment
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
@@ -21,7 +22,10 @@ MARGIN = 0.1
 
 OUTSIDE = Message("its box lies outside the image")
 _SETTING = "box_margin"
-_WRITTEN = re.compile(r"(?:page=([1-9]\d{0,8}))?(&?)(?:xywh=(\d{1,9}),(\d{1,9}),([1-9]\d{0,8}),([1-9]\d{0,8}))?")
+_WRITTEN = re.compile(
+    r"(?:page=([1-9]\d{0,8})|t=(\d{1,7}(?:\.\d{1,3})?))?(&?)"
+    r"(?:xywh=(\d{1,9}),(\d{1,9}),([1-9]\d{0,8}),([1-9]\d{0,8}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of an image file: a page, counted from 1 (None where there is only one), and a box (None for all of it).
+    """A part of an image file: a page (None where there is only one), and a box (None for all of it).
 
-    Its text form is that of media fragments (W3C, Media Fragments URI 1.0): "page=2&xywh=10,20,30,40".
+    A page is counted from 1; that of a video is the moment of its frame. The text form is that of media fragments (W3C,
+    Media Fragments URI 1.0): "page=2&xywh=10,20,30,40", "t=12.5".
     """
 
-    page: int | None = None
+    page: Page | None = None
     box: Box | None = None
 
     def __str__(self) -> str:
-        said = [f"page={self.page}"] if self.page is not None else []
+        said = [f"{'t' if isinstance(self.page, Moment) else 'page'}={self.page}"] if self.page is not None else []
         if self.box is not None:
             said.append(f"xywh={self.box.x},{self.box.y},{self.box.width},{self.box.height}")
         return "&".join(said)
@@ -58,10 +63,13 @@ def read_part(text: str) -> Part:
         ValueError: it is not in the form of `str(Part(…))`, or names no part.
     """
     found = _WRITTEN.fullmatch(text)
-    if found is None or (found[2] == "&") != (found[1] is not None and found[3] is not None) or not text:
+    if found is None or not text:
         raise ValueError(f"{text!r} names no part of an image")
-    numbers = [int(number) for number in found.groups()[2:] if number is not None]
-    return Part(int(found[1]) if found[1] else None, Box(*numbers) if numbers else None)
+    number, seconds, joined, *sides = found.groups()
+    page: Page | None = read_moment(seconds) if seconds is not None else int(number) if number is not None else None
+    if bool(joined) != (page is not None and sides[0] is not None):
+        raise ValueError(f"{text!r} names no part of an image")
+    return Part(page, Box(*map(int, sides)) if sides[0] is not None else None)
 
 
 def split_path(path: str) -> tuple[str, Part | None]:
@@ -205,7 +213,7 @@ class DecodedFiles:
         self._lock = threading.Lock()
         self._kept: OrderedDict[object, _Decoded] = OrderedDict()
 
-    def pixels(self, file: Path, page: int | None, display: DisplayRange) -> UInt8Array:
+    def pixels(self, file: Path, page: Page | None, display: DisplayRange) -> UInt8Array:
         """Return all pixels of a page of a file; two threads that want the same wait for one decoding.
 
         Raises:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -120,18 +120,21 @@ def files_to_show(project: Project) -> int:
     )
 
 
-_PAGED = tuple(sorted(signatures.PAGED))
-
-
 def files_with_pages(project: Project) -> Iterator[KnownImage]:
     """Yield the files that are images of their own and may have several pages, by id; they may change meanwhile."""
-    named = " OR ".join(["lower(path) LIKE ?"] * len(_PAGED))
+    return files_named(project, signatures.PAGED, " OR path NOT LIKE '%.%'")
+
+
+def files_named(project: Project, suffixes: Collection[str], also: str = "") -> Iterator[KnownImage]:
+    """Yield the files that are images of their own and have one of these suffixes, by id; they may change meanwhile."""
+    endings = sorted(suffixes)
+    named = " OR ".join(["lower(path) LIKE ?"] * len(endings)) + also
     last = 0
     while some := project.read(
         KnownImage,
         "SELECT id, folder_id, path, size, mtime_ns, sha256 FROM image WHERE id > ? AND holder IS NULL "
-        f"AND part IS NULL AND problem IS NULL AND ({named} OR path NOT LIKE '%.%') ORDER BY id LIMIT 1000",
-        (last, *(f"%.{ending}" for ending in _PAGED)),
+        f"AND part IS NULL AND problem IS NULL AND ({named}) ORDER BY id LIMIT 1000",
+        (last, *(f"%.{ending}" for ending in endings)),
     ):
         yield from some
         last = some[-1].id

@@ -46,7 +46,9 @@ Step = FoundFile | SkippedFile | None
 _Entries = list[os.DirEntry[str]]
 
 
-def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | None = None) -> Iterator[Step]:
+def walk(
+    folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | None = None, *, videos: bool = False
+) -> Iterator[Step]:
     """Walk through a folder and everything below it; only the first bytes of each file are read.
 
     Links to files are followed. Links to folders are followed too, unless they lead back into this folder or to one
@@ -56,6 +58,7 @@ def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | 
         folder: the folder to search.
         reserved: path prefixes that belong to other folders of the project ("site 2/").
         unread: filled with the number of files that are not read, by suffix, "" for none.
+        videos: whether videos are found, too.
 
     Yields:
         The images in order of path, with skipped files and folders in between; None now and then if nothing has been
@@ -85,7 +88,7 @@ def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | 
             entries = yield from _entries(entry.path, f"{path}/")
             open_folders.append((f"{path}/", iter(entries)))
         else:
-            step, is_unread = _classified(entry, path)
+            step, is_unread = _classified(entry, path, videos=videos)
             if is_unread and unread is not None:
                 unread[signatures.suffix_of(entry.name)] += 1
             yield step
@@ -156,7 +159,7 @@ def _identity(place: str) -> tuple[int, int]:
     return info.st_dev, info.st_ino
 
 
-def _classified(entry: os.DirEntry[str], path: str) -> tuple[Step, bool]:
+def _classified(entry: os.DirEntry[str], path: str, *, videos: bool) -> tuple[Step, bool]:
     """Return how the scan treats a file, and whether it is of a kind that is not read."""
     name = entry.name
     if not signatures.may_be_image(name):
@@ -171,7 +174,7 @@ def _classified(entry: os.DirEntry[str], path: str) -> tuple[Step, bool]:
         told = SkippedFile(path, _link_reason(error) if entry.is_symlink() else file_reason(error))
         return (told if signatures.is_named_like_image(name) else None), False
     kind = signatures.kind_of(head, name)
-    unread = signatures.unread_kind(name, kind)
+    unread = signatures.unread_kind(name, kind, videos=videos)
     reason = unread or (signatures.why_not(head, name) if kind is None else None)
     if reason is None:
         return FoundFile(path, info.st_size, info.st_mtime_ns), False

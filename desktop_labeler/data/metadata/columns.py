@@ -14,7 +14,7 @@ _BLOCK = 500  # images in one query
 
 
 class MetadataColumn(NamedTuple):
-    """A column; `origin` says where it came from first: "exif", "table" or "pattern"."""
+    """A column; `origin` says where it came from first: "exif", "table", "pattern" or "video"."""
 
     id: int
     name: str

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from desktop_labeler.data.decoding.decode import probe
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource
 from desktop_labeler.data.formats.matching.match_notes import match_notes
@@ -65,7 +66,7 @@ class PlacedBox:
     box: Box
     found: BoxAnnotation
     suggests: bool
-    page: int | None = None
+    page: Page | None = None
 
 
 @dataclass
@@ -105,17 +106,17 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
     return plan
 
 
-Paged = tuple[ImageRow, int | None]
+Paged = tuple[ImageRow, Page | None]
 """The image of a file, and the page of it that a source names, counted from 1; None where it names none."""
 
 
-def _named_pages(project: Project, names: Sequence[str]) -> dict[str, dict[str, int | None]]:
+def _named_pages(project: Project, names: Sequence[str]) -> dict[str, dict[str, Page | None]]:
     """Return the names of images in a source with the page that each names, by the file: "a.tif#page=2" is on page 2.
 
     A file that is called so is meant itself.
     """
     exact = ids_at(project, [name for name in names if split_path(name)[1] is not None])
-    found: dict[str, dict[str, int | None]] = {}
+    found: dict[str, dict[str, Page | None]] = {}
     for name in names:
         file, part = split_path(name)
         if part is not None and part.box is None and name not in exact:
@@ -147,7 +148,7 @@ def _files(project: Project, found: dict[str, list[BoxAnnotation]], plan: BoxPla
     return {name: (row, page) for file, row in there.items() for name, page in pages[file].items()}
 
 
-def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, int | None], Upright | Message]]:
+def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, Page | None], Upright | Message]]:
     """Return the size of each image file, or of a page of it, and how it is stored, or why it cannot be read."""
     folders = project.folders()
 
@@ -159,7 +160,7 @@ def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, int |
             return error.message
         return Upright(about.width, about.height, about.turn)
 
-    sizes: dict[tuple[int, int | None], Upright | Message] = {}
+    sizes: dict[tuple[int, Page | None], Upright | Message] = {}
     with closing(in_threads(read, rows, ahead=256, together=16)) as results:
         for result in results:
             if result is not None:
@@ -172,7 +173,7 @@ def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, int |
 def _place(
     plan: BoxPlan,
     row: ImageRow,
-    page: int | None,
+    page: Page | None,
     size: Upright,
     found: Sequence[BoxAnnotation],
     options: BoxOptions,

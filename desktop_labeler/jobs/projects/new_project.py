@@ -18,6 +18,7 @@ from desktop_labeler.data.decoding.display_range import (
     range_setting,
     save_display_range,
 )
+from desktop_labeler.data.decoding.file_types.video_times import Frames
 from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
@@ -29,6 +30,7 @@ from desktop_labeler.jobs.exchange.import_boxes import BoxesResult, BoxOptions, 
 from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.images.set_display_range import set_display_range
 from desktop_labeler.jobs.metadata.group_patients import group_patients
+from desktop_labeler.jobs.scanning.add_frames import frames_setting
 from desktop_labeler.jobs.scanning.add_pages import Pages, pages_setting
 from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.jobs.scanning.scan import scan
@@ -79,6 +81,7 @@ def new_project(
     check: bool = True,
     display: DisplayRange = AUTOMATIC,
     pages: Pages = "first",
+    frames: Frames | None = None,
     boxes: Path | None = None,
     box_options: BoxOptions | None = None,
     by: By = _NEW,
@@ -100,6 +103,7 @@ def new_project(
         check: whether to read every file completely; the window does that later, when the images are on screen.
         display: which numbers of an image with more than 8 bits are black and white.
         pages: which pages of files with several are images.
+        frames: which frames of videos are images; None leaves videos out.
         boxes: a file or folder with boxes, each of which becomes an image, see `import_boxes`.
         box_options: how they become images.
         by: who makes the project, for the history.
@@ -107,7 +111,7 @@ def new_project(
     Raises:
         ProjectError: the file exists or cannot be written, a folder does not exist, or one is inside another.
         FormatError: the CSV file cannot be used.
-        LabelerError: more classes than a project holds.
+        LabelerError: more classes than a project holds, or videos that cannot be read here.
         ValueError: a level below 1.
     """
     for what, level in (("class", class_level), ("group", group_level)):
@@ -133,7 +137,8 @@ def new_project(
         read_boxes(boxes, (box_options or BoxOptions()).kind)  # refused before anything is made
     if _goes_on(project_path, plan):
         return (yield from continue_new_project(project_path))
-    settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display), **pages_setting(pages)}
+    chosen = {**range_setting(display), **pages_setting(pages), **frames_setting(frames)}
+    settings = {**begun(NEW), _PLAN: asdict(plan), **chosen}
     create_project(project_path, settings).close()  # at once, so that a kill can go on
     try:
         return (yield from _make(project_path, plan))

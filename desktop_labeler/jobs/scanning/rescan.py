@@ -126,7 +126,7 @@ def _places_by_size(place: Path, sizes: set[int]) -> Job[dict[int, list[Path]]]:
 
 def _steps(place: Path) -> Iterator[FoundFile | None]:
     """Go through a folder; None about every thousand files."""
-    for number, step in enumerate(walk(Folder(0, place, ""))):
+    for number, step in enumerate(walk(Folder(0, place, ""), videos=True)):
         if isinstance(step, FoundFile):
             yield step
         if number % 1000 == 0:

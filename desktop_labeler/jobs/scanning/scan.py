@@ -18,6 +18,7 @@ from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.images.unpack_images import unpacked
+from desktop_labeler.jobs.scanning.add_frames import add_frames, chosen_frames
 from desktop_labeler.jobs.scanning.add_pages import add_pages
 from desktop_labeler.jobs.scanning.match_moved_files import Matches, match_files
 from desktop_labeler.jobs.threads import in_threads, throttled
@@ -89,15 +90,16 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     for done in follow_files(project):
         yield Progress("noting changed files", done)
     pages = yield from add_pages(project)
+    frames = yield from add_frames(project)
     return ScanResult(
-        new=added + len(matches.new) + pages.images,
+        new=added + len(matches.new) + pages.images + frames.images,
         missing=len(image_files.lost_images(project, folders)),
         changed=len(matches.changed),
         moved=len(matches.moved),
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
-        notes=tuple(pages.notes()),
+        notes=(*pages.notes(), *frames.notes()),
     )
 
 
@@ -157,7 +159,7 @@ def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> J
     add = image_files.is_empty(project, folder)
     added = done = 0
     unread: Counter[str] = Counter()
-    for found, skipped in _batches(walk(folder, reserved, unread)):
+    for found, skipped in _batches(walk(folder, reserved, unread, videos=chosen_frames(project) is not None)):
         if found or skipped:
             added += image_files.note_seen(project, folder, found, skipped, add=add)
             done += len(found)

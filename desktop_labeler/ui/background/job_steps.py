@@ -21,6 +21,7 @@ SCAN: Steps = (
     ("adding images", 1.0),
     ("noting missing files", 0.3),
     ("reading pages", 1.0),
+    ("reading videos", 1.0),
 )
 _COLUMNS: Steps = (("reading columns", 1.0), ("storing columns", 1.0))
 _IMPORT: Steps = (("matching", 3.0), ("backing up", 1.0), ("storing", 1.0), *_COLUMNS)

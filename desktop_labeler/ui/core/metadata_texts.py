@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desktop_labeler.data.decoding import exif
+from desktop_labeler.data.images import video_rows
 from desktop_labeler.data.images.built_in_columns import CONFIDENCE, REJECTED, SOURCE, SUGGESTION
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.metadata.values import Kind, Value, date_of, shown_value
@@ -22,6 +23,8 @@ def column_title(name: str) -> str:
         exif.LONGITUDE: _tr("Longitude"),
         exif.ALTITUDE: _tr("Altitude (m)"),
         exif.CAMERA: _tr("Camera"),
+        video_rows.TIME: _tr("Time in the video (s)"),
+        video_rows.RECORDED: _tr("Time recorded"),
         "file.kB": _tr("File size (kB)"),
         "file.width": _tr("Width (pixels)"),
         "file.height": _tr("Height (pixels)"),
@@ -52,7 +55,7 @@ def kind_names() -> dict[Kind, str]:
 
 def origin_names() -> dict[str, str]:
     """Return where columns come from, in words."""
-    return {"exif": _tr("cameras"), "table": _tr("table"), "pattern": _tr("file names")}
+    return {"exif": _tr("cameras"), "table": _tr("table"), "pattern": _tr("file names"), "video": _tr("videos")}
 
 
 def source_names() -> dict[Source, str]:

@@ -4,6 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.data.decoding.moments import Moment
+from desktop_labeler.data.images.image_parts import part_of
+from desktop_labeler.data.project.project_file import ImageRow
+from desktop_labeler.errors import ImageError
 from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -41,7 +45,9 @@ class ImageTexts:
         if row is None or content.hidden(row):
             return ""
         label = self._project.class_of(row.class_id)
-        parts = [state_text(row, replace(label, name=self._name_in(label.name, room)) if label is not None else None)]
+        parts = [clock] if (clock := _clock(row)) else []
+        shown = replace(label, name=self._name_in(label.name, room)) if label is not None else None
+        parts.append(state_text(row, shown))
         hint = content.hints.suggestion_of(image) if row.class_id is None else content.hints.expected(image)
         expected = self._project.class_of(hint[0]) if hint is not None else None
         if expected is not None and expected.id != row.class_id:
@@ -54,3 +60,12 @@ class ImageTexts:
 
     def _name_in(self, name: str, room: int) -> str:
         return short_name(name, self._font.fontMetrics(), max((room - _STATE) / 2, _SHORT)).text
+
+
+def _clock(row: ImageRow) -> str:
+    """Return the time code of a frame of a video; empty for other images."""
+    try:
+        part = part_of(row)
+    except ImageError:
+        return ""
+    return part.page.clock if part is not None and isinstance(part.page, Moment) else ""

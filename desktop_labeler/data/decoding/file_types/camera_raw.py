@@ -6,6 +6,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.limits import check_page, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.upright_pixels import from_values
 
 _TURNS = {3: 3, 5: 8, 6: 6}  # LibRaw's flips, whose numbers are those of dcraw, as values of the tag Orientation
@@ -16,7 +17,7 @@ def page_count(path: Path) -> int:
     return 1
 
 
-def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
     """Return width and height in pixels before turning, and the value 1–8 of the tag Orientation.
 
     Raises:
@@ -31,7 +32,7 @@ def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
         return sizes.width, sizes.height, _TURNS.get(sizes.flip, 1)
 
 
-def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+def read(path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> UInt8Array:
     """Return the (H, W, 3) pixels, with the camera's white balance, in sRGB; arguments and errors as of `decode`."""
     import rawpy
 

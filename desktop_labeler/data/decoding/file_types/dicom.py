@@ -16,6 +16,7 @@ from desktop_labeler.data.decoding.file_types.dicom_window import windowed
 from desktop_labeler.data.decoding.limits import check_page, check_pages, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
 from desktop_labeler.data.decoding.mending import coded_bits, coded_size
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.tone import shown
 from desktop_labeler.data.decoding.upright_pixels import from_values
 from desktop_labeler.errors import ImageError
@@ -74,7 +75,7 @@ def page_count(path: Path) -> int:
         return _header(file, path).frames
 
 
-def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
     """Return width and height in pixels, and 1: DICOM has no turned images.
 
     Raises:
@@ -86,7 +87,7 @@ def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
         return header.columns, header.rows, 1
 
 
-def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+def read(path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> UInt8Array:
     """Return the (H, W, 3) pixels of a frame; arguments as of `decode`.
 
     Where the project's range is "auto", grey values are shown as the file's window says, which is how those who made

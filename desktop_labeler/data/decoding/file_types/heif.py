@@ -9,6 +9,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.limits import check_page, check_pages, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.upright_pixels import from_values
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def page_count(path: Path) -> int:
     return count
 
 
-def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
     """Return width and height in pixels of the upright image, and 1: the library turns it.
 
     Raises:
@@ -38,7 +39,7 @@ def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
     return width, height, 1
 
 
-def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+def read(path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> UInt8Array:
     """Return the (H, W, 3) pixels of an image; arguments and errors as of `decode`. 10 and 12 bits become 8."""
     file = _opened(path)
     image = file[_place(file, page)]
@@ -54,6 +55,6 @@ def _opened(path: Path) -> "HeifFile":
     return pi_heif.open_heif(path, convert_hdr_to_8bit=True)
 
 
-def _place(file: "HeifFile", page: int | None) -> int:
+def _place(file: "HeifFile", page: Page | None) -> int:
     """Return the place of an image; without a page, the one that the file calls its main image."""
     return file.primary_index if page is None else check_page(page, len(file))

@@ -9,6 +9,7 @@ from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.file_types.array_header import LONGEST_HEADER, ArrayHeader, header_of
 from desktop_labeler.data.decoding.limits import check_page, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.upright_pixels import from_values
 from desktop_labeler.errors import ImageError
 
@@ -19,7 +20,7 @@ def page_count(path: Path) -> int:
     return 1
 
 
-def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
     """Return width and height in pixels, and 1, after checking that all numbers are there.
 
     Raises:
@@ -30,7 +31,7 @@ def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
     return width, height, 1
 
 
-def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> UInt8Array:
+def read(path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> UInt8Array:
     """Return the (H, W, 3) pixels; arguments and errors as of `decode`."""
     check_page(page, 1)
     header = _header(path)

@@ -27,6 +27,7 @@ from desktop_labeler.data.decoding.file_types.tiff_pages import (
 )
 from desktop_labeler.data.decoding.limits import check_page
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_tiff
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
 
@@ -36,7 +37,7 @@ _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that leave YCbCr unconverted; t
 _ALPHA = {1, 2}  # values of ExtraSamples for alpha, premultiplied or not
 
 
-def read(path: Path, longest: int | None, display: DisplayRange, page: int | None = None) -> tuple[UInt8Array, int]:
+def read(path: Path, longest: int | None, display: DisplayRange, page: Page | None = None) -> tuple[UInt8Array, int]:
     """Return the pixels of a page, or of a smaller pyramid level that is large enough, and the orientation.
 
     Args:
@@ -69,7 +70,7 @@ def read(path: Path, longest: int | None, display: DisplayRange, page: int | Non
             return _to_rgb(chosen, upright_axes(chosen, layer), profile_of(file, whole), display), orientation(whole)
 
 
-def size(path: Path, page: int | None = None) -> tuple[int, int, int]:
+def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
     """Return width and height in pixels, and orientation, of a page after checking that its data is complete.
 
     Raises:
@@ -94,7 +95,7 @@ def page_count(path: Path) -> int:
         return layers(file)
 
 
-def frame_of(path: Path, page: int | None) -> int:
+def frame_of(path: Path, page: Page | None) -> int:
     """Return the place of a page among all directories of a file, counted from 0, as Pillow counts them.
 
     Raises:

@@ -24,7 +24,9 @@ from desktop_labeler.data.decoding.file_types.tiff_pages import (
     to_bytes,
     upright_axes,
 )
+from desktop_labeler.data.decoding.limits import check_page
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_tiff
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.tone import shown
 
 _PICTURE = {2, 3, 5, 6}  # photometric interpretations in colours: RGB, palette, CMYK, YCbCr
@@ -59,7 +61,7 @@ def channel_count(path: Path) -> int:
 
 
 def composed(
-    file: tifffile.TiffFile, path: Path, longest: int | None, display: DisplayRange, page: int | None
+    file: tifffile.TiffFile, path: Path, longest: int | None, display: DisplayRange, page: Page | None
 ) -> tuple[UInt8Array, int] | None:
     """Return the channels of an image in the colours of the project, and its orientation; None if it has no channels.
 
@@ -123,10 +125,10 @@ def _samples(page: TiffPage) -> int:
     return count if count > 1 else 0
 
 
-def _pages(file: tifffile.TiffFile, path: Path, page: int | None) -> Planes | None:
+def _pages(file: tifffile.TiffFile, path: Path, page: Page | None) -> Planes | None:
     """Return which pages are the channels of a page; None if it has no others."""
     count = max(len(image_pages(path)), layers(file))
-    place = 0 if page is None else page - 1
+    place = check_page(page, count)
     sizes = _sizes(file)
     if sizes is not None and sizes[0] > 1 and sizes[0] * sizes[1] <= count:
         channels, stride = sizes[0], sizes[2]

@@ -14,6 +14,7 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.file_types.tiff_directories import first_image, image_pages
 from desktop_labeler.data.decoding.limits import MAX_PIXELS, check_page, check_pages, check_size
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.errors import ImageError
 
 # tifffile logs oddities, which would reach the person's terminal; serious problems are raised as exceptions.
@@ -38,7 +39,7 @@ def opened(path: Path) -> Iterator[tifffile.TiffFile]:
         raise ImageError("damaged: its beginning is not as it should be") from error
 
 
-def page_of(file: tifffile.TiffFile, path: Path, page: int | None) -> tuple[TiffPage, int]:
+def page_of(file: tifffile.TiffFile, path: Path, page: Page | None) -> tuple[TiffPage, int]:
     """Return a page, and its layer for the files of ImageJ that have one directory for a whole stack.
 
     Args:
