@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from desktop_labeler.data.decisions.decision_texts import TEXTS
+from desktop_labeler.data.decisions.box_edits import KIND as BOX
+from desktop_labeler.data.decisions.decision_texts import TEXTS, moved_boxes
 from desktop_labeler.data.decisions.history import Decision, images_of, read_history
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_page import GridPage
@@ -84,7 +86,7 @@ class Eyes(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched in self._grids:
             grid = self._grids[watched]
-            _, images = grid.tiles.seen(watched.rect())
+            images = _meant(grid, grid.tiles.seen(watched.rect())[1])
             self._painted[watched] = frozenset(images)
             held = self._ever.get(watched)
             if held is None or held[0] is not grid.content.images:
@@ -99,7 +101,8 @@ class Eyes(QObject):
         """Return the images that are painted now, and all that were painted since the grid in view was filled."""
         large = window.pages.large if window.pages is not None else None
         if large is not None and large.image is not None:
-            return frozenset([large.image]), frozenset([large.image])
+            shown = frozenset([large.image]) | frozenset(large.boxes.canvas.boxes if large.boxes.active else ())
+            return shown, shown
         page = window.stack.currentWidget()
         if isinstance(page, MapPage):
             shown = frozenset([page._image] if page._image is not None else [])
@@ -164,6 +167,9 @@ class Eyes(QObject):
                 self._judge(project, one)
 
     def _judge(self, project: OpenProject, one: Decision) -> None:
+        if one.kind == BOX:
+            self._judge_box(project, one)
+            return
         images = set(images_of(project.project, one.id).tolist())
         self.counts["decisions on images"] += 1
         self.counts["images decided"] += len(images)
@@ -173,6 +179,22 @@ class Eyes(QObject):
             self.wrong.append(f"{where}: {sorted(images)[:5]} are not on the screen")
         elif unseen and not self._asked:
             self.wrong.append(f"{where}: {sorted(unseen)[:5]} never were on the screen")
+
+
+    def _judge_box(self, project: OpenProject, one: Decision) -> None:
+        """Check that a box was drawn, moved or deleted in the file that the large view shows."""
+        self.counts["decisions on boxes"] += 1
+        ((stored,),) = project.project.rows("SELECT what FROM decision WHERE id = ?", (one.id,))
+        ((image, _, _),) = moved_boxes(str(stored))
+        (row,), shown = project.project.images([image]), project.project.images(self._now)
+        if row.holder not in {other.holder or other.id for other in shown}:
+            self.wrong.append(f"event {self._number}: {one.id} {one.what}: its file {row.holder} is not on the screen")
+
+
+def _meant(grid: GridView, fronts: list[int]) -> list[int]:
+    """Return the images that tiles stand for: a stack says how many, and whether they differ."""
+    stacks = grid.content.stacks
+    return stacks.of(stacks.positions_of(np.array(fronts, np.int64))).tolist() if stacks is not None else fronts
 
 
 def _was_there(now: QWidget, modal: QWidget | None) -> bool:

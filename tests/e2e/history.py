@@ -2,6 +2,7 @@
 
 import json
 
+from desktop_labeler.data.images.image_files import DELETED
 from desktop_labeler.data.project.project_file import Project
 
 _COLUMNS = ("state", "class_id", "source", "rejected", "second", "group_name", "note", "decided")
@@ -19,6 +20,12 @@ def classes(project: Project) -> dict[int, dict[str, object]]:
     names = ("id", "name", "color", "shape", "key", "position", "deleted")
     rows = project.rows(f"SELECT {', '.join(names)} FROM class ORDER BY id")
     return {int(str(row[0])): dict(zip(names, row, strict=True)) for row in rows}
+
+
+def boxes(project: Project) -> dict[int, tuple[str, bool]]:
+    """Return the part that each box is, and whether it was deleted, by the id of its image."""
+    rows = project.rows("SELECT id, part, problem FROM image WHERE part LIKE '%xywh=%' ORDER BY id")
+    return {int(str(image)): (str(part), problem == DELETED) for image, part, problem in rows}
 
 
 def replayed(project: Project) -> dict[int, Verdict]:

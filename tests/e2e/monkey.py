@@ -18,6 +18,7 @@ from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import HelpDialog
+from desktop_labeler.ui.shell.large_view import LargeView
 from tests.e2e.driving import the_window
 from tests.e2e.eyes import Eyes
 
@@ -80,6 +81,7 @@ class Monkey(QObject):
             (2, "size", self._resize),
             (2, "job", self._job),
             (3, "step", self._step),
+            (1, "boxes", self._boxes),
             (2, "notice", self._notice),
         ]
 
@@ -131,7 +133,9 @@ class Monkey(QObject):
             return f"away with {type(modal).__name__}"
         if modal is not None:
             return self._in(modal, "dialog")
-        weights = [weight for weight, _, _ in self._decisions]
+        large = self._large()
+        often = large is not None and large.boxes.active  # few events come while boxes can be drawn
+        weights = [weight * 12 if often and kind == "drag" else weight for weight, kind, _ in self._decisions]
         _, kind, deed = self._random.choices(self._decisions, weights)[0]
         self.kinds[kind] += 1
         return f"{kind} {deed()}"
@@ -173,16 +177,18 @@ class Monkey(QObject):
         key = self._random.choice(self._random.choice([_KEYS, _KEYS, self._class_keys(), _SHIFTED, _OTHERS]))
         focus = QApplication.focusWidget()
         page = self._window.stack.currentWidget()
-        if self._large():
+        large = self._large()
+        if large is not None:
             key = "Escape" if self._random.random() < 0.2 else key  # or most of the time would go into dialogs
+            focus = focus or large
         elif isinstance(page, GridPage) and (focus is None or self._random.random() < 0.7):
             page.grid.setFocus()
             focus = page.grid
         self._type(focus or self._window, key)
         return key
 
-    def _large(self) -> bool:
-        return self._window.pages is not None and self._window.pages.large is not None
+    def _large(self) -> LargeView | None:
+        return self._window.pages.large if self._window.pages is not None else None
 
     def _class_keys(self) -> list[str]:
         """Return keys of classes, sometimes one that no class has."""
@@ -211,8 +217,10 @@ class Monkey(QObject):
         return f"on {name}"
 
     def _drag(self) -> str:
-        page = self._window.stack.currentWidget()
+        page, large = self._window.stack.currentWidget(), self._large()
         target = page.grid.viewport() if isinstance(page, GridPage) else self._window
+        if large is not None:
+            target = large.boxes.canvas if large.boxes.active else large.view
         points = [self._inside(target) for _ in range(3)]
         QTest.mousePress(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[0])
         for point in points[1:]:
@@ -275,6 +283,16 @@ class Monkey(QObject):
         button = self._random.choice([notices.button, notices.button, notices.away])
         button.click()
         return f"{notices.text.text()}: {button.text() or 'closed'}"
+
+    def _boxes(self) -> str:
+        """Turn on the tool for boxes, which is two keys away."""
+        page, large = self._window.stack.currentWidget(), self._large()
+        if large is None and isinstance(page, GridPage):
+            QTest.keyClick(page.grid, Qt.Key.Key_O)
+            large = self._large()
+        if large is not None and not large.boxes.active:
+            QTest.keyClick(large, Qt.Key.Key_D)
+        return f"on {type(page).__name__}" if large is not None and large.boxes.active else "none"
 
     def _resize(self) -> str:
         size = QSize(self._random.randrange(1024, 1700), self._random.randrange(640, 1100))

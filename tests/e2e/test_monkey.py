@@ -5,6 +5,7 @@ Every decision is held against what was painted at that moment, while jobs begin
 begins elsewhere.
 """
 
+import csv
 import logging
 import os
 import sys
@@ -17,9 +18,10 @@ from PIL import Image
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop_labeler.data.decisions.history import By, read_history, redo, undo
+from desktop_labeler.data.decisions.history import By, Edit, decide, read_history, redo, undo
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.embedding.embed import embed_project
+from desktop_labeler.jobs.exchange.import_boxes import import_boxes
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.progress import finish
@@ -30,18 +32,22 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.background import Background
 from tests.e2e.driving import bytes_of, run_main, the_window
-from tests.e2e.history import classes, replayed, replayed_classes, verdicts
+from tests.e2e.history import boxes, classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
 
 _EVENTS = 2500  # the large view and the handbook take many of them, and decide little
 _EACH = 40
+_PHOTOGRAPHS = 8
 _KINDS = ("across", "down", "rings")
 _BY = By("monkey")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return a project of three kinds of patterns: a third unlabelled, some labels wrong, looked at, with a round."""
+    """Return a project of three kinds of patterns: a third unlabelled, some labels wrong, looked at, with a round.
+
+    Some images are bursts, which stacks show as one tile, and some photographs have boxes.
+    """
     rng = np.random.default_rng(0)
     row, column = np.mgrid[:32, :32]
     phases = {"across": row, "down": column, "rings": np.hypot(row - 16, column - 16)}
@@ -53,11 +59,31 @@ def file(tmp_path: Path) -> Path:
             place = tmp_path / "images" / given / f"{kind}-{number:02}.png"
             place.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(noisy).save(place)
-    made = tmp_path / "p.labeler"
+    made, table = tmp_path / "p.labeler", _photographs_with_boxes(tmp_path, rng)
     finish(new_project(made, tmp_path / "images"))
+    finish(import_boxes(made, table, by=_BY))
+    with Project(made, "write") as project:
+        several = project.integers("SELECT group_concat(id) FROM image WHERE id % 5 < 2")[0]
+        bursts = Edit(group=[f"burst {number // 20}" for number in several.tolist()])
+        decide(project, several, bursts, kind="group", what="bursts", by=_BY)
     finish(embed_project(made, device="cpu"))
     finish(run_round(made))
     return made
+
+
+def _photographs_with_boxes(folder: Path, rng: np.random.Generator) -> Path:
+    """Make a few photographs with some stripes in each, and a table with a box around them; return the table."""
+    table, place = folder / "boxes.csv", folder / "images" / "_unlabeled"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["path", "x", "y", "w", "h", "label"])
+        for number in range(_PHOTOGRAPHS):
+            pixels = rng.normal(120, 10, (120, 160)).clip(0, 255).astype(np.uint8)
+            for x, y in ((8, 10), (90, 60)):
+                pixels[y : y + 40 : 4, x : x + 50] = 220
+                rows.writerow([f"_unlabeled/photo-{number}.png", x, y, 50, 40, _KINDS[0] if x < 50 else ""])
+            Image.fromarray(pixels).save(place / f"photo-{number}.png")
+    return table
 
 
 @pytest.fixture
@@ -145,7 +171,7 @@ def _history_replays(project: Project) -> None:
 
 
 def _all_can_be_undone(project: Project) -> None:
-    at_the_end, classes_at_the_end = verdicts(project), classes(project)
+    at_the_end, classes_at_the_end, boxes_at_the_end = verdicts(project), classes(project), boxes(project)
     steps = 0
     while undo(project, _BY) is not None:
         steps += 1
@@ -159,3 +185,4 @@ def _all_can_be_undone(project: Project) -> None:
         image: verdict[:7] for image, verdict in at_the_end.items()
     }
     assert classes(project) == classes_at_the_end
+    assert boxes(project) == boxes_at_the_end
