@@ -180,7 +180,6 @@ class Eyes(QObject):
         elif unseen and not self._asked:
             self.wrong.append(f"{where}: {sorted(unseen)[:5]} never were on the screen")
 
-
     def _judge_box(self, project: OpenProject, one: Decision) -> None:
         """Check that a box was drawn, moved or deleted in the file that the large view shows."""
         self.counts["decisions on boxes"] += 1

@@ -81,6 +81,8 @@ def _alive() -> list[QObject]:
 
 def _runs(entry: QThread | Worker | QTimer) -> bool:
     if isinstance(entry, Worker):
+        if entry.unwanted:
+            entry.wait()  # whoever began it is gone or has given it up: it ends by itself
         return entry.running
     return entry.isRunning() if isinstance(entry, QThread) else entry.isActive()
 

@@ -42,7 +42,7 @@ class Suspects:
         label_issue_score: (N,) float32 in [0, 1], higher is worse; for ranking only, not a probability. NaN for images
             without a label and for labels that cannot be assessed, because no other image (of another group) has that
             class. 0 for confirmed labels.
-        expected: (N,) int32 class that the model expects, never a rejected one; −1 without a label.
+        expected: (N,) int32 class that the model expects, never a rejected one; −1 where the score is NaN.
         given_probability: (N,) float32 out-of-fold probability of the given class; NaN without a label.
         fewest_errors: low estimate of the number of wrong labels, used to shorten the list; does not replace an audit.
         most_errors: high estimate, at least fewest_errors; weak vectors make it larger.
@@ -122,6 +122,7 @@ def find_suspects(
     score[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
     score[_is_rejected(pairs, given)] = 1
     score[known] = 0
+    expected[np.isnan(score)] = -1  # of a class that was not learnt, the model could only expect another one
     fewest = round(float(count.sum() - np.trace(count)))
     most = confident_errors(probabilities[open_rows], given[open_rows])
     return Suspects(

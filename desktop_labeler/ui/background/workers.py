@@ -16,22 +16,29 @@ _MOST = 64  # limit when many large images are read at once
 class Worker(QObject):
     """A piece of work: `begin` calls `run` on another thread.
 
+    Once begun it belongs to the application, so that a view or dialog may be deleted while it runs: what it tells then
+    reaches nobody, and it is deleted when it has ended.
+
     Signals:
         finished: it has ended; signals of `run` were emitted before.
     """
 
     finished = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.unwanted = False  # set when the owner no longer needs it, so that it may stop early
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self.unwanted = False  # set when the owner no longer needs it or is deleted, so that it may stop early
+        owner.destroyed.connect(self._give_up)
         self._begun = False
         self._over = Event()
 
     def begin(self) -> None:
         """Start the work on another thread; call it once."""
         self._begun = True
-        _pool().start(self._do)
+        pool = _pool()
+        self.finished.connect(self.deleteLater)
+        self.setParent(pool.parent())  # its signals would fail on the other thread if the owner took it along
+        pool.start(self._do)
 
     def run(self) -> None:
         """Do the work on another thread; it may emit signals but must not touch widgets."""
@@ -43,9 +50,12 @@ class Worker(QObject):
         return self._begun and not self._over.is_set()
 
     def wait(self) -> None:
-        """Wait until it has ended, if it has begun; then the owner may be deleted."""
+        """Wait until it has ended, if it has begun."""
         if self._begun:
             self._over.wait()
+
+    def _give_up(self) -> None:
+        self.unwanted = True
 
     def _do(self) -> None:
         over = self._over
@@ -53,11 +63,11 @@ class Worker(QObject):
             self.run()
         finally:
             self.finished.emit()
-            over.set()  # last: from now on the owner may be deleted
+            over.set()  # last: nothing of it is touched any more
 
 
 class WorkerGroup(QObject):
-    """The workers that their owner has begun; each is deleted when it has ended."""
+    """The workers that their owner has begun."""
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
@@ -88,7 +98,6 @@ class WorkerGroup(QObject):
         worker = self.sender()
         if isinstance(worker, Worker):
             self._workers.discard(worker)
-            worker.deleteLater()
 
 
 def make_workers() -> None:

@@ -3,6 +3,7 @@
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +77,7 @@ def catch_everything(parent: QWidget) -> Callable[[], None]:
             report(error, parent)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.clear_frames(trace)  # ends the painter of a view that failed to paint; Qt crashes if it lives on
         courier.arrived.emit(error.with_traceback(trace))
 
     def thread_hook(arguments: threading.ExceptHookArgs) -> None:

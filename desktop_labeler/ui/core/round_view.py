@@ -149,23 +149,52 @@ def load_round(project: Project) -> RoundView | None:
         array = load_array(project, f"round/{name}")
         if array is not None:
             arrays[name] = array
-    neighbors = load_array(project, f"graph/{stamp['backbone']}/neighbors")
-    similarity = load_array(project, f"graph/{stamp['backbone']}/similarity")
+    # Rounds of earlier versions expect a class of labels that were not assessed, for which they have no doubt.
+    arrays["expected"] = np.where(np.isnan(arrays["doubt"]), np.int32(-1), arrays["expected"])
     place = np.full(int(ids.astype(np.int64).max(initial=0)) + 1, -1, np.int64)
     place[ids.astype(np.int64)] = np.arange(len(ids))
+    neighbors, similarity = _graph(project, str(stamp["backbone"]), ids.astype(np.int64), place)
     return RoundView(
         number=stamp["round"],
         decisions=stamp["decisions"],
         ids=ids.astype(np.int64),
         arrays=arrays,
         queue=queue.astype(np.int64),
-        neighbors=np.empty((0, 0), np.int32) if neighbors is None else neighbors.astype(np.int32, copy=False),
-        similarity=np.empty((0, 0), np.float16) if similarity is None else similarity,
+        neighbors=neighbors,
+        similarity=similarity,
         doubted=_doubted(arrays, stamp.get("fewest_errors", 0)),
         stamp=stamp,
         others=tuple(_others(project, ids.astype(np.int64))),
         _row=place,
     )
+
+
+def _graph(project: Project, backbone: str, ids: IntArray, place: IntArray) -> tuple[Int32Array, AnyArray]:
+    """Return the neighbours and similarities of the rows of a round.
+
+    The graph may be newer: a round that was cancelled has stored the graph of other images already.
+
+    Args:
+        project: open for reading.
+        backbone: the key of the embedding.
+        ids: (N,) the images of the round.
+        place: the row of each image of the round, by id.
+    """
+    parts = [load_array(project, f"graph/{backbone}/{name}") for name in ("ids", "neighbors", "similarity")]
+    known, neighbors, similarity = parts
+    if known is None or neighbors is None or similarity is None:
+        return np.empty((0, 0), np.int32), np.empty((0, 0), np.float16)
+    if np.array_equal(known, ids):
+        return neighbors.astype(np.int32, copy=False), similarity
+    there = np.full(int(max(ids.max(initial=0), known.max(initial=0))) + 1, -1, np.int64)
+    there[: len(place)] = place
+    row_of = np.append(there[known.astype(np.int64)], -1)  # of each row of the graph, and of −1
+    there[:] = -1
+    there[known.astype(np.int64)] = np.arange(len(known))
+    wanted = there[ids]
+    found = row_of[neighbors[wanted].astype(np.int64)]
+    found[wanted < 0] = -1
+    return found.astype(np.int32), similarity[wanted]
 
 
 def _others(project: Project, ids: IntArray) -> Iterator[OtherModel]:

@@ -13,10 +13,11 @@ from desktop_labeler.data.decisions.history import Edit, assign, decide, exclude
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.rounds import read_results
+from desktop_labeler.jobs.rounds.build_graph import current_space
 from desktop_labeler.jobs.rounds.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.round_view import load_round
-from tests.making import ME, label_images, labels_of, make_project
+from tests.making import ME, add_images, label_images, labels_of, make_project
 
 COUNT = 120
 NAMES = ("ant", "bee", "cat")
@@ -173,6 +174,27 @@ def test_images_that_became_others_get_another_graph(path: Path, changed: Sequen
     cosine = found[1].astype(np.float32) @ found[1].astype(np.float32).T
     np.fill_diagonal(cosine, -np.inf)
     np.testing.assert_allclose(graph.astype(np.float32)[:, 0], cosine.max(axis=1), atol=2e-3)
+
+
+def test_neighbours_are_true_although_the_graph_is_newer_than_the_round(path: Path) -> None:
+    """As after a round that was cancelled: it has stored the graph of other images already."""
+    finish(run_round(path))
+    with Project(path) as project:
+        found = load_vectors(project, "test")
+        (added,) = add_images(project, ["new.png"], project.folders()[0].path)
+        append_vectors(project, "test", np.array([added]), np.full((1, 16), 0.25, np.float16))
+        finish(current_space(project))
+        view, known = load_round(project), load_array(project, "graph/test/ids")
+    assert view is not None
+    assert known is not None
+    assert found is not None
+    assert added in known
+    vectors = found[1].astype(np.float32)
+    for image in range(1, COUNT + 1):
+        near, cosines = view.nearest(image)
+        assert len(near) > 3
+        assert added not in near
+        np.testing.assert_allclose(vectors[near - 1] @ vectors[image - 1], cosines, atol=2e-3)
 
 
 def test_suggestions_agree_over_groups_only_where_the_project_wants_that(path: Path) -> None:

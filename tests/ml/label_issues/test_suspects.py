@@ -52,6 +52,15 @@ def test_confirmed_labels_are_never_doubted_and_count_more() -> None:
     assert everything.most_errors == 0
 
 
+def test_nothing_is_expected_of_a_label_that_cannot_be_assessed() -> None:
+    vectors, _, labels = planted()
+    labels[7] = 4  # alone of its class
+    found = suspects_of(vectors, labels, classes=5)
+    assert np.isnan(found.label_issue_score[7])
+    assert found.expected[7] == -1
+    assert (found.expected[np.arange(600) != 7] >= 0).all()
+
+
 def test_unlabelled_images_are_left_out() -> None:
     vectors, _, labels = planted()
     some = np.where(np.arange(600) % 3 == 0, -1, labels)

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
@@ -29,7 +30,9 @@ class _Asker(QObject):
         self.others.append(answer)
 
 
-def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+def test_an_answer_that_comes_after_a_later_one_is_dropped(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], qapp: QApplication
+) -> None:
     project, asker, slow = open_new(["a.png"]), _Asker(), threading.Event()
 
     def work(answer: str, wait: bool, _: Project) -> str:
@@ -41,7 +44,7 @@ def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_ne
     project.ask(partial(work, "new", False), asker.take)
     qtbot.waitUntil(lambda: asker.answers == ["new"])
     slow.set()
-    qtbot.waitUntil(lambda: not project.findChildren(Worker))
+    qtbot.waitUntil(lambda: not qapp.findChildren(Worker))
     assert asker.others == ["of another"]
     assert asker.answers == ["new"]
 
@@ -49,7 +52,11 @@ def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_ne
 @pytest.mark.parametrize("error", [False, True])
 @pytest.mark.parametrize("wrap", [lambda take: take, partial])
 def test_an_answer_for_a_page_that_was_deleted_is_dropped(
-    qtbot: QtBot, open_new: Callable[..., OpenProject], wrap: Callable[..., Callable[..., None]], error: bool
+    qtbot: QtBot,
+    open_new: Callable[..., OpenProject],
+    wrap: Callable[..., Callable[..., None]],
+    error: bool,
+    qapp: QApplication,
 ) -> None:
     project, slow, told = open_new(["a.png"]), threading.Event(), list[object]()
     asker = _Asker()
@@ -64,7 +71,7 @@ def test_an_answer_for_a_page_that_was_deleted_is_dropped(
     project.failed.connect(told.append)
     shiboken6.delete(asker)
     slow.set()
-    qtbot.waitUntil(lambda: not project.findChildren(Worker))
+    qtbot.waitUntil(lambda: not qapp.findChildren(Worker))
     assert asker.answers == told == []
 
 
@@ -76,7 +83,7 @@ def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenPro
 
 
 def test_the_newest_question_is_read_first_and_what_is_asked_anew_only_once(
-    qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     monkeypatch.setattr(project_workers, "_LONG", 100_000)
     project, begun = open_new(["a.png"]), list[str]()
@@ -99,7 +106,7 @@ def test_the_newest_question_is_read_first_and_what_is_asked_anew_only_once(
         assert set(begun) == expected
         begun.clear()
         go_on[turn].set()
-    qtbot.waitUntil(lambda: not project.findChildren(Worker))
+    qtbot.waitUntil(lambda: not qapp.findChildren(Worker))
     assert not begun
     assert [asker.answers for asker in askers] == [["busy"], ["busy too"], ["first"], ["once more"], ["second"]]
 
@@ -145,8 +152,10 @@ def test_a_project_closes_while_questions_wait(
     assert sorted(begun) == [0, 1]
 
 
-def test_nothing_is_read_for_a_project_that_was_closed(open_new: Callable[..., OpenProject]) -> None:
+def test_nothing_is_read_for_a_project_that_was_closed(
+    open_new: Callable[..., OpenProject], qapp: QApplication
+) -> None:
     project, asker = open_new(["a.png"]), _Asker()
     project.close()
     project.ask(lambda _: "late", asker.take)
-    assert not project.findChildren(Worker)
+    assert not qapp.findChildren(Worker)

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,21 @@ def test_what_it_tells_comes_before_its_end(qtbot: QtBot) -> None:
     assert not worker.running
     assert order == []  # told on this thread, which has not looked yet
     qtbot.waitUntil(lambda: order == [7, "end"])
+
+
+def test_the_owner_may_be_deleted_while_a_worker_runs(qtbot: QtBot) -> None:
+    owner, until, told = QObject(), threading.Event(), list[object]()
+    worker = _Held(owner, until)
+    worker.told.connect(told.append)
+    WorkerGroup(owner).begin(worker)
+    qtbot.waitUntil(lambda: bool(worker.thread_number))
+    shiboken6.delete(owner)
+    assert worker.unwanted
+    assert worker.running
+    until.set()
+    worker.wait()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(worker))
+    assert told == [7]
 
 
 def test_a_group_tells_its_workers_to_stop_and_forgets_those_that_have_ended(qtbot: QtBot) -> None:

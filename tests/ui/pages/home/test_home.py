@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.projects.new_project import new_project
@@ -100,7 +100,7 @@ def test_a_half_made_project_can_be_discarded(
     assert (folder / "a.png").exists()
 
 
-def test_a_page_that_was_stopped_reads_nothing_more(home: HomePage) -> None:
+def test_a_page_that_was_stopped_reads_nothing_more(home: HomePage, qapp: QApplication) -> None:
     home.stop()
     home.refresh()  # as when a job that the closing window stops tells its end
-    assert not any(worker.running for worker in home.findChildren(Worker))
+    assert not any(worker.running for worker in [*home.findChildren(Worker), *qapp.findChildren(Worker)])
