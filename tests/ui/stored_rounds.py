@@ -87,7 +87,7 @@ def store_round(project: Project, found: Findings, number: int = 1) -> None:
     for image, near in found.nearest.items():
         neighbors[row[image], : len(near)] = [row[other] for other in near]
     similarity = np.where(neighbors >= 0, np.linspace(0.9, 0.5, wide), 0).astype(np.float16)
-    graph = {"ids": ids, "neighbors": neighbors, "similarity": similarity}
+    graph: dict[str, AnyArray] = {"ids": ids, "neighbors": neighbors, "similarity": similarity}
     save_arrays(project, {f"graph/{KEY}/{name}": array for name, array in graph.items()})
     append_vectors(project, KEY, ids, np.full((count, 4), 0.5, np.float16))
     use_backbone(project, KEY, "chosen by a test")
