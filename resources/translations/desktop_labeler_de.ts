@@ -4880,6 +4880,10 @@
         <translation>ein Netz, das Fotos kennt, und kleine Bildmuster</translation>
     </message>
     <message>
+        <source>a part of an image that OME stores in several files</source>
+        <translation>ein Teil eines Bildes, das OME in mehreren Dateien speichert</translation>
+    </message>
+    <message>
         <source>a part that is not needed to see it is damaged or very large ({parts})</source>
         <translation>ein Teil, der zum Anzeigen nicht gebraucht wird, ist beschädigt oder sehr groß ({parts})</translation>
     </message>
@@ -5354,6 +5358,10 @@
     <message>
         <source>no frame of it can be read</source>
         <translation>kein Einzelbild ist lesbar</translation>
+    </message>
+    <message>
+        <source>no image, but what OME says about the images in the files beside it</source>
+        <translation>kein Bild, sondern die Angaben von OME zu den Bildern in den Dateien daneben</translation>
     </message>
     <message>
         <source>no label</source>
@@ -6438,6 +6446,10 @@
     <message>
         <source>{n:# file has|# files have} a name with a word such as test or val, which the library of Hugging Face takes for a part of a split; it would leave the other files out. Export in the format of Hugging Face for it.</source>
         <translation>{n:# Dateiname enthält|# Dateinamen enthalten} ein Wort wie test oder val, das die Bibliothek von Hugging Face für einen Teil einer Aufteilung hält; die übrigen Dateien ließe sie weg. Exportieren Sie für sie im Format von Hugging Face.</translation>
+    </message>
+    <message>
+        <source>{n:# file holds|# files hold} only a part of an image that OME stores in several files; each is an image of its own here, with the pages and channels that are in it: {files}.</source>
+        <translation>{n:# Datei enthält|# Dateien enthalten} nur einen Teil eines Bildes, das OME in mehreren Dateien speichert; jede ist hier ein eigenes Bild mit den Seiten und Kanälen, die in ihr sind: {files}.</translation>
     </message>
     <message>
         <source>{n:# file is|# files are} not used</source>

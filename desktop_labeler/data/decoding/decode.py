@@ -173,7 +173,7 @@ def probe(path: Path, *, decode_up_to: int = 0, page: Page | None = None) -> Ima
             _frame(path, kind, page)  # every frame has the size of the whole animation
             width, height, turn, note = _probe(file, kind, decode_up_to)
         width, height = (height, width) if turn >= 5 else (width, height)
-        return ImageInfo(width, height, kind, note, turn=turn)
+        return ImageInfo(width, height, kind, note, caution_of(path, kind), turn)
 
 
 def _read_about(path: Path, kind: Kind, reader: Reader, page: Page | None) -> ImageInfo:

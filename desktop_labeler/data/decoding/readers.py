@@ -9,6 +9,8 @@ from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.signatures import Kind
 from desktop_labeler.messages import Message
 
+SPLIT = Message("a part of an image that OME stores in several files")
+
 
 class Reader(Protocol):
     """Reads one kind of image; pages are counted from 1 or, in videos, moments; None is the first."""
@@ -49,7 +51,11 @@ def reader_of(kind: Kind) -> Reader | None:
 
 
 def caution_of(path: Path, kind: Kind) -> Message | None:
-    """Return what a person who hands on an image has to take care of; None if there is nothing."""
+    """Return what a person has to take care of with a file; None if there is nothing."""
+    if kind == "TIFF":
+        from desktop_labeler.data.decoding.file_types import tiff
+
+        return SPLIT if tiff.belongs_to_others(path) else None
     if kind != "DICOM":
         return None
     from desktop_labeler.data.decoding.file_types import dicom_patients

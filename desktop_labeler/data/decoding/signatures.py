@@ -75,6 +75,7 @@ _UNREAD = {
         )
     },
     **dict.fromkeys(VIDEO_SUFFIXES, VIDEO_LEFT_OUT),
+    "ome": Message("no image, but what OME says about the images in the files beside it"),
 }
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "JPEG"),

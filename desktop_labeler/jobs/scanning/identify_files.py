@@ -12,6 +12,7 @@ from desktop_labeler.data.decoding.completeness import inspect
 from desktop_labeler.data.decoding.decode import content_id, file_reason
 from desktop_labeler.data.decoding.exif import Exif, read_exif
 from desktop_labeler.data.decoding.limits import TOO_SLOW, patience
+from desktop_labeler.data.decoding.readers import SPLIT
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import Identity, KnownImage
@@ -38,6 +39,7 @@ class IdentifyResult:
         odd: path and note of each image that violates its format but is intact.
         camera: about camera data that cannot be used; None where all of it can.
         named: path of each image in whose pixels a name or a number may stand.
+        split: path of each file with a part of an image that OME stores in several files.
     """
 
     identified: int
@@ -45,10 +47,11 @@ class IdentifyResult:
     odd: tuple[tuple[str, Message], ...] = ()
     camera: Message | None = None
     named: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
 
     def notes(self) -> list[Message]:
         """Return messages about odd files, camera data that cannot be used, and names in the pixels."""
-        return [note for note in (self.note(), self.camera, self.name_note()) if note is not None]
+        return [note for note in (self.note(), self.camera, self.name_note(), self.split_note()) if note is not None]
 
     def name_note(self) -> Message | None:
         """Return a warning about the images in whose pixels a name may stand; None if there are none."""
@@ -59,6 +62,17 @@ class IdentifyResult:
             "would carry: {files}.",
             n=len(self.named),
             files=list(self.named[:_LISTED]),
+        )
+
+    def split_note(self) -> Message | None:
+        """Return a message about files that hold parts of images; None if there are none."""
+        if not self.split:
+            return None
+        return Message(
+            "{n:# file holds|# files hold} only a part of an image that OME stores in several files; each is an image "
+            "of its own here, with the pages and channels that are in it: {files}.",
+            n=len(self.split),
+            files=list(self.split[:_LISTED]),
         )
 
     def note(self) -> Message | None:
@@ -108,6 +122,7 @@ def _identify(project: Project) -> Job[IdentifyResult]:
     done = broken = 0
     odd: list[tuple[str, Message]] = []
     named: list[str] = []
+    split: list[str] = []
     camera = ExifProblems()
     reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
     with closing(reading) as results:
@@ -121,13 +136,13 @@ def _identify(project: Project) -> Job[IdentifyResult]:
                 if identity.note is not None:
                     odd.append((result[0].path, identity.note))
                 if identity.caution is not None:
-                    named.append(result[0].path)
+                    (split if identity.caution == SPLIT else named).append(result[0].path)
             if len(ready) >= _BATCH or (ready and result is None):
                 _save(project, ready)
                 ready = []
             yield Progress("reading images", done, total)
     _save(project, ready)
-    return IdentifyResult(done, broken, tuple(odd), camera.note(), tuple(named))
+    return IdentifyResult(done, broken, tuple(odd), camera.note(), tuple(named), tuple(split))
 
 
 class _Found(NamedTuple):

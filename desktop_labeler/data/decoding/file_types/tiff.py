@@ -12,6 +12,7 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.decoding.display_range import DisplayRange
+from desktop_labeler.data.decoding.file_types.ome_files import is_split
 from desktop_labeler.data.decoding.file_types.tiff_channels import composed, in_named_colours
 from desktop_labeler.data.decoding.file_types.tiff_directories import all_directories, image_pages
 from desktop_labeler.data.decoding.file_types.tiff_pages import (
@@ -80,6 +81,12 @@ def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:
         whole, _ = page_of(file, path, page)
         check_complete(whole, path)
         return int(whole.imagewidth), int(whole.imagelength), orientation(whole)
+
+
+def belongs_to_others(path: Path) -> bool:
+    """Whether a file holds only a part of an image that OME stores in several files."""
+    with opened(path) as file:
+        return file.is_ome and is_split(str(file.pages.first.description), path.name)
 
 
 def page_count(path: Path) -> int:

@@ -12,6 +12,7 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.channels import MOST, Channel
 from desktop_labeler.data.decoding.display_range import DisplayRange
+from desktop_labeler.data.decoding.file_types.ome_files import is_split, planes_in
 from desktop_labeler.data.decoding.file_types.tiff_directories import few_images, image_pages
 from desktop_labeler.data.decoding.file_types.tiff_pages import (
     check_complete,
@@ -142,9 +143,12 @@ def _sizes(file: tifffile.TiffFile) -> tuple[int, int, int] | None:
         said = file.imagej_metadata or {}
         channels, *others = (_whole(said.get(name)) for name in ("channels", "slices", "frames"))
         return channels, others[0] * others[1], 1
-    pixels = _PIXELS.search(str(file.pages.first.description)) if file.is_ome else None
+    xml = str(file.pages.first.description) if file.is_ome else ""
+    pixels = _PIXELS.search(xml)
     if pixels is None:
         return None
+    if is_split(xml, file.filename):
+        return planes_in(xml, file.filename)
     named = dict(_NAMED.findall(pixels[0]))
     order = named.get("DimensionOrder", "XYCZT")[2:]
     sizes = {axis: _whole(named.get(f"Size{axis}")) for axis in "CZT"}

@@ -23,6 +23,7 @@ logging.getLogger("tifffile").propagate = False
 
 _MOST_PAGES = 2_000
 _MOST_LEVELS = 32
+_UIC2 = 33629
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def opened(path: Path) -> Iterator[tifffile.TiffFile]:
         ImageError: it is no TIFF.
     """
     try:
-        with tifffile.TiffFile(path) as file:
+        with tifffile.TiffFile(path, _multifile=False) as file:  # pages are those of this file, whatever OME names
             yield file
     except tifffile.TiffFileError as error:
         raise ImageError("damaged: its beginning is not as it should be") from error
@@ -68,9 +69,16 @@ def page_at(file: tifffile.TiffFile, offset: int) -> TiffPage:
 
 
 def layers(file: tifffile.TiffFile) -> int:
-    """Return how many images of the same kind follow one another after the only directory, as ImageJ writes them."""
+    """Return how many images of the same kind follow one another after the only directory.
+
+    ImageJ and MetaMorph (.stk, whose tag UIC2 has a value for each plane) write them so.
+    """
     first = file.pages.first
-    stated = (file.imagej_metadata or {}).get("images", 1) if file.is_imagej and not _has_second(file) else 1
+    stated = 1
+    if first.is_stk:
+        stated = int(first.tags[_UIC2].count) if _UIC2 in first.tags else 1
+    elif file.is_imagej and not _has_second(file):
+        stated = (file.imagej_metadata or {}).get("images", 1)
     if not isinstance(stated, int) or stated < 2 or not first.is_contiguous:
         return 1
     check_pages(stated)
