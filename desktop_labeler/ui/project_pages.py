@@ -25,6 +25,7 @@ from desktop_labeler.ui.rounds.round_lists import dispute_text, doubt_summary
 from desktop_labeler.ui.rounds.rounds import Rounds, analysis
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.shell.page_keys import PageKeys
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.shell.unpacking import Unpacking
@@ -92,6 +93,7 @@ class ProjectPages(QObject):
         thumbs.troubled.connect(around.bar.say)
         around.side.answered.connect(self._answer)
         around.bar.take_over.connect(self._take_over)
+        PageKeys(around.stack.window(), lambda: self._current, self._take_over, self)
         self.rounds.changed.connect(self._show_round)
         self.rounds.taken_over.connect(self.show_reasons)
         self.rounds.listed.connect(self._show_lists)

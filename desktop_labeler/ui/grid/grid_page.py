@@ -42,6 +42,7 @@ _ELSEWHERE = {  # keys that work on one page only: its title, and the action tha
     "boxes": ("", "open"),
     "stack": ("Browse", ""),
 }
+_WITHOUT_IMAGES = ("take_over", "stack")  # keys that work where a text stands in place of the grid
 _OF_STACKS = ("open_group", "close_group")  # without stacks these mean nothing
 
 
@@ -186,6 +187,7 @@ class GridPage(Page):
     def tell(self, notice: str) -> None:
         """Show a notice in place of the sentence for a while."""
         self.sentence.setText(notice)
+        self.sentence.setVisible(True)  # also where a text stands in place of the grid
         self.sentence.setProperty("role", "care")
         self._polish()
         self._forget.start()
@@ -221,6 +223,7 @@ class GridPage(Page):
 
     def _show_sentence(self) -> None:
         self.sentence.setText(self._says)
+        self.sentence.setVisible(self.body.currentWidget() is self.grid)
         self.sentence.setProperty("role", "quiet")
         self._polish()
 
@@ -230,7 +233,10 @@ class GridPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let keys act on the grid from anywhere on the page; fields keep theirs, Enter and Esc leave a field."""
-        if self.body.currentWidget() is not self.grid:
+        meant = key_map().action(event)
+        if self.body.currentWidget() is not self.grid and meant is not None and meant[0] in _WITHOUT_IMAGES:
+            self.do(meant[0])
+        elif self.body.currentWidget() is not self.grid:
             event.ignore()
         elif not isinstance(self.focusWidget(), QLineEdit):
             self.grid.keyPressEvent(event)
