@@ -1245,6 +1245,10 @@
         <source>Create class “{name}”</source>
         <translation>Klasse „{name}“ anlegen</translation>
     </message>
+    <message>
+        <source>No class has this name. ↓ and then ↵ creates it.</source>
+        <translation>Keine Klasse heißt so. ↓ und dann ↵ legt sie an.</translation>
+    </message>
 </context>
 <context>
     <name>ClassifierActions</name>
@@ -3199,6 +3203,10 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>The left image stays · arrows change the right one, which class keys decide · Esc: back</source>
+        <translation>Das linke Bild bleibt · Pfeile wechseln das rechte, Klassentasten entscheiden es · Esc: zurück</translation>
     </message>
 </context>
 <context>
@@ -8678,10 +8686,6 @@ erwartet {expected}
         <translation>Runde {n}</translation>
     </message>
     <message>
-        <source>A round is being computed already.</source>
-        <translation>Es wird schon eine Runde berechnet.</translation>
-    </message>
-    <message>
         <source>The round begins when this is finished: {job}</source>
         <translation>Die Runde beginnt, sobald dies fertig ist: {job}</translation>
     </message>
@@ -8696,6 +8700,14 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
+    </message>
+    <message>
+        <source>This is running already: {job}</source>
+        <translation>Läuft schon: {job}</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
     </message>
 </context>
 <context>

@@ -367,6 +367,7 @@ def test_04_a_typing_error_makes_no_class(tmp_path: Path, qapp: QApplication) ->
         QTest.keyClicks(picker.field, "entirely else")
         QTest.keyClick(picker.field, _KEY.Key_Return)
         assert picker.isVisible()
+        assert picker.note.isVisible()  # what creates it
         assert len(window.project.classes) == 4
         QTest.keyClick(picker.field, _KEY.Key_Down)  # the row "Create class"
         QTest.keyClick(picker.field, _KEY.Key_Return)

@@ -149,7 +149,8 @@ class Rounds(QObject):
             group: the group that the round is part of, if other jobs precede it.
         """
         if self.running:
-            self._jobs.announce(Notice(self.tr("A round is being computed already."), lasts=False))
+            already = self.tr("This is running already: {job}").format(job=self._jobs.purpose or self.tr("Round"))
+            self._jobs.announce(Notice(already, lasts=False))
         elif not self._closed:
             if self._jobs.shown and self._jobs.goes_on and group is None:
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)

@@ -58,7 +58,8 @@ class LargeView(QWidget):
         self.view.display = self.other.display = project.display
         hint = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
         boxes = self.tr("Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done")
-        self._hints = (hint, boxes)
+        compare = self.tr("The left image stays · arrows change the right one, which class keys decide · Esc: back")
+        self._hints = (hint, boxes, compare)
         self._hint = ElidedLabel(hint, "small")
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
         self._other_caption = ElidedLabel(role="quiet")
@@ -244,10 +245,14 @@ class LargeView(QWidget):
 
     def _boxes_chosen(self) -> None:
         self._boxes_button.setChecked(self.boxes.active)
-        self._hint.setText(self._hints[self.boxes.active])
+        self._show_hint()
         if self._target != self._told_of:
             self.tell("")
         self._describe()
+
+    def _show_hint(self) -> None:
+        """Say what the keys do now."""
+        self._hint.setText(self._hints[1 if self.boxes.active else 0 if self._held is None else 2])
 
     def _toggle_keys(self, shown: bool) -> None:
         self._settings.large_keys = shown
@@ -271,6 +276,7 @@ class LargeView(QWidget):
         self._compare.setChecked(there)
         self._put(self.other, self._project.row(self._held) if self._held is not None else None)
         self.other.match_view(self.view)
+        self._show_hint()
         self._describe()
 
     def _toggle_compare(self, *_: object) -> None:

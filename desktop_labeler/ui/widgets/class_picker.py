@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.widgets.basics import label as text_label
 from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
 from desktop_labeler.ui.widgets.class_search import find_classes, folded
 
@@ -40,6 +41,8 @@ class ClassPicker(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.field)
         layout.addWidget(self._list)
+        self.note = text_label(self.tr("No class has this name. ↓ and then ↵ creates it."), "small", wrap=True)
+        layout.addWidget(self.note)
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self._list.itemClicked.connect(self._take)
@@ -99,6 +102,7 @@ class ClassPicker(QFrame):
         if name and folded(name) not in {folded(label.name) for label in self._labels}:
             self._list.add_text(self.tr("Create class “{name}”").format(name=name))
         self._list.setCurrentRow(0 if found else -1)
+        self.note.setVisible(bool(name) and not found)
 
     def _take(self) -> None:
         item = self._list.currentItem()

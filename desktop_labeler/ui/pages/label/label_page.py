@@ -154,7 +154,8 @@ class LabelPage(GridPage):
                 "Press a class key to label the focused image and move on; {key} accepts its suggestion. "
                 "U marks it unsure, E excludes it."
             )
-            self.say(plain if self._rounds.view is None else suggested.format(key=key_cap("accept")))
+            known = self._rounds.view is not None and bool((self._rounds.view.arrays["suggested"] >= 0).any())
+            self.say(suggested.format(key=key_cap("accept")) if known else plain)
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))
