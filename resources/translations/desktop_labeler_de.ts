@@ -182,8 +182,8 @@
         <translation>Unsicher</translation>
     </message>
     <message>
-        <source>This answer names no class. Press U to leave the image unsure.</source>
-        <translation>Diese Antwort nennt keine Klasse. Mit U bleibt das Bild unsicher.</translation>
+        <source>This answer names no class. {key} leaves the image unsure.</source>
+        <translation>Diese Antwort nennt keine Klasse. {key} lässt das Bild unsicher.</translation>
     </message>
 </context>
 <context>
@@ -682,6 +682,10 @@
     <message>
         <source>Accept only the pages that I saw</source>
         <translation>Nur die gesehenen Seiten annehmen</translation>
+    </message>
+    <message>
+        <source>There was nothing left to accept.</source>
+        <translation>Es war nichts mehr anzunehmen.</translation>
     </message>
 </context>
 <context>
@@ -3114,14 +3118,6 @@
         <translation>{done} von {total} entschieden</translation>
     </message>
     <message>
-        <source>Press a class key to label the focused image and move on. U marks it unsure, E excludes it.</source>
-        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
-    </message>
-    <message>
-        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. U marks it unsure, E excludes it.</source>
-        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. U heißt unsicher, E schließt aus.</translation>
-    </message>
-    <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
@@ -3136,6 +3132,14 @@
     <message>
         <source>Go to Suspects</source>
         <translation>Zu den Zweifelsfällen</translation>
+    </message>
+    <message>
+        <source>Press a class key to label the focused image and move on. {unsure} marks it unsure, {exclude} excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
+    </message>
+    <message>
+        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. {unsure} marks it unsure, {exclude} excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
     </message>
 </context>
 <context>
@@ -7039,6 +7043,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Accepted {n:# image|# images} as {name}. Undo: {key}</source>
+        <translation>{n:# Bild|# Bilder} als {name} angenommen. Rückgängig: {key}</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -9277,14 +9285,6 @@ erwartet {expected}
         <translation>Zu den Zweifelsfällen</translation>
     </message>
     <message>
-        <source>F: the page is right. J: it is not. X marks one image.</source>
-        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. X markiert ein Bild.</translation>
-    </message>
-    <message>
-        <source>Here everything counts as right that is not marked as wrong. X marks an image.</source>
-        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
-    </message>
-    <message>
         <source>{name} · {n} undecided · unlike every class first</source>
         <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
     </message>
@@ -9295,14 +9295,6 @@ erwartet {expected}
     <message>
         <source>{n} undecided</source>
         <translation>{n} offen</translation>
-    </message>
-    <message>
-        <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
-        <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
-    </message>
-    <message>
-        <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst X. Nehmen Sie dann die übrigen an.</translation>
     </message>
     <message>
         <source>End “accept down to here” first.</source>
@@ -9323,6 +9315,26 @@ erwartet {expected}
     <message>
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
+    </message>
+    <message>
+        <source>{right}: the page is right. {wrong}: it is not. {mark} marks one image.</source>
+        <translation>{right}: Die Seite stimmt. {wrong}: Sie stimmt nicht. {mark} markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Here everything counts as right that is not marked as wrong. {mark} marks an image.</source>
+        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. {mark} markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Start “Accept down to here” first: {key}</source>
+        <translation>Beginnen Sie zuerst „Bis hierher annehmen“: {key}</translation>
+    </message>
+    <message>
+        <source>Is every image right? {right}: yes. {wrong}: no. {mark} marks a wrong one; then it goes page by page.</source>
+        <translation>Stimmt jedes Bild? {right}: ja. {wrong}: nein. {mark} markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
+    </message>
+    <message>
+        <source>Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others.</source>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst {mark}. Nehmen Sie dann die übrigen an.</translation>
     </message>
 </context>
 <context>
@@ -9436,16 +9448,16 @@ erwartet {expected}
         <translation>Fast-Dubletten</translation>
     </message>
     <message>
-        <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
-        <translation>Q behält das Label, W übernimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
-    </message>
-    <message>
         <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
         <translation>Sie können aufhören: {n} in Folge brauchten keine Berichtigung (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
     </message>
     <message>
         <source>Continue until {enough} in a row need no correction (now {n}).</source>
         <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
+    </message>
+    <message>
+        <source>{keep} keeps the label, {take} takes the expected one, a class key gives another class.</source>
+        <translation>{keep} behält das Label, {take} übernimmt die erwartete Klasse, eine Klassentaste gibt eine andere.</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,11 @@ class RoundView:
         """The number of labels to check: an upper estimate of the wrong ones, capped."""
         return worth_checking(self.stamp)
 
+    @property
+    def suggests(self) -> bool:
+        """Whether it suggests a class for any image."""
+        return bool((self.arrays["suggested"].astype(np.int64) >= 0).any())
+
     def row(self, image: int) -> int | None:
         """Return the row of an image; None if the round does not know it."""
         row = int(self._row[image]) if 0 <= image < len(self._row) else -1

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from desktop_labeler.data.decisions.disputes import Said
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.messages import Message, visible
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import allow, label
@@ -60,7 +61,8 @@ class AnswerCard(QPushButton):
             inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inner.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(f"{name}: {people}")
-        allow(self, "" if said.claims else self.tr("This answer names no class. Press U to leave the image unsure."))
+        no_class = self.tr("This answer names no class. {key} leaves the image unsure.")
+        allow(self, "" if said.claims else no_class.format(key=key_map().shown("unsure")))
 
     def sizeHint(self) -> QSize:
         return self._column.sizeHint()

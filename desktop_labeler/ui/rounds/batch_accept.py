@@ -18,6 +18,7 @@ from desktop_labeler.jobs.audits.certify import count_trial, next_trial
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import rounded_down
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, random_sample
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
@@ -306,6 +307,9 @@ class BatchAccept(QObject):
             shown, by = self._grid.content.hints.round, accept(label.id)
             self._project.decide(images, by, kind="accept", what=what, page=self._name, round_shown=shown)
         self._end()
+        undo = key_map().shown("undo")
+        told = Message("Accepted {n:# image|# images} as {name}. Undo: {key}", n=len(images), name=label.name, key=undo)
+        self._grid.notice.emit(worded(told) if len(images) else self.tr("There was nothing left to accept."))
 
     def _history(
         self, state: batch_search.BatchSearch, label: LabelClass, images: IntArray, *, unseen: bool

@@ -64,6 +64,12 @@ def _read(source: str) -> translations._Reader:
     return reader
 
 
+def test_no_text_names_a_key_that_can_be_changed() -> None:
+    """A sentence asks the key map: "{key} leaves the image unsure"."""
+    alone = re.compile(r"(?<![\w“{’])[B-HJ-Z](?![\w”}’/&])")  # not "A" and "I", which are words
+    assert [text for context, text in FOUND.texts if context != "Keys" and alone.search(text)] == []
+
+
 def test_texts_are_collected_wherever_they_are_marked() -> None:
     found = _read(
         "_tr = translator('Train')\n"

@@ -148,14 +148,16 @@ class LabelPage(GridPage):
             self.say(stacks)
         elif self.project.classes:
             plain = self.tr(
-                "Press a class key to label the focused image and move on. U marks it unsure, E excludes it."
+                "Press a class key to label the focused image and move on. "
+                "{unsure} marks it unsure, {exclude} excludes it."
             )
             suggested = self.tr(
                 "Press a class key to label the focused image and move on; {key} accepts its suggestion. "
-                "U marks it unsure, E excludes it."
+                "{unsure} marks it unsure, {exclude} excludes it."
             )
-            known = self._rounds.view is not None and bool((self._rounds.view.arrays["suggested"] >= 0).any())
-            self.say(suggested.format(key=key_cap("accept")) if known else plain)
+            known = self._rounds.view is not None and self._rounds.view.suggests
+            keys = {name: key_map().shown(name) for name in ("unsure", "exclude")}
+            self.say((suggested if known else plain).format(key=key_cap("accept"), **keys))
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))

@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
@@ -64,6 +65,7 @@ class SuggestionsPage(RoundPage):
         self.grid.mouse.points = True
         self.batch = BatchAccept(context.project, self.grid, self.marks, self.batch_bar, stored(SUGGESTIONS), self)
         self.batch.ended.connect(self._batch_ended)
+        key_map().changed.connect(self._show_mode)
         self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
         self._show_mode()
 
@@ -226,15 +228,20 @@ class SuggestionsPage(RoundPage):
             if action in _BATCH_KEYS:
                 self.batch.press(_BATCH_KEYS[action])
             elif action in _QUIET_KEYS:
-                self.tell(self.tr("F: the page is right. J: it is not. X marks one image."))
+                self.tell(
+                    _with_keys(self.tr("{right}: the page is right. {wrong}: it is not. {mark} marks one image."))
+                )
             return action in _BATCH_KEYS or action in _QUIET_KEYS
         if action == "accept_page":
             self.accept_page()
         elif action == "gallop":
             self.start_batch()
         elif action == "select_all":
-            self.tell(self.tr("Here everything counts as right that is not marked as wrong. X marks an image."))
-        return action in ("accept_page", "gallop", "select_all")
+            all_right = self.tr("Here everything counts as right that is not marked as wrong. {mark} marks an image.")
+            self.tell(_with_keys(all_right))
+        elif action in ("page_right", "page_wrong"):
+            self.tell(self.tr("Start “Accept down to here” first: {key}").format(key=key_map().shown("gallop")))
+        return action in ("accept_page", "gallop", "select_all", "page_right", "page_wrong")
 
     def update_summary(self) -> None:
         label = self._label()
@@ -259,12 +266,14 @@ class SuggestionsPage(RoundPage):
     def _show_mode(self) -> None:
         """Show what to do on a page or during a search."""
         if self.batch.active:
-            text = self.tr("Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.")
+            text = self.tr(
+                "Is every image right? {right}: yes. {wrong}: no. {mark} marks a wrong one; then it goes page by page."
+            )
         else:
             text = self.tr(
-                "Point at a wrong one and press its class, or X where you do not know it. Then accept the others."
+                "Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others."
             )
-        self.say(text)
+        self.say(_with_keys(text))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -320,3 +329,9 @@ def _what(accepted: int, rejected: int, name: str) -> DecisionText:
     if rejected:
         return DecisionText("accept_some", n=accepted, name=name, rejected=rejected)
     return DecisionText("accept_as", n=accepted, name=name)
+
+
+def _with_keys(text: str) -> str:
+    """Fill in the keys that mark an image and that answer for a page."""
+    names = {"right": "page_right", "wrong": "page_wrong", "mark": "reject"}
+    return text.format(**{word: key_map().shown(name) for word, name in names.items()})

@@ -14,6 +14,7 @@ from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
@@ -69,6 +70,7 @@ class SuspectsPage(RoundPage):
         self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.headers.done.connect(self.decide_group)
         context.project.history_changed.connect(self._show_yield)
+        key_map().changed.connect(self._show_yield)
         self._show_yield()
 
     # --- the page ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import CLEAN_RUN
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import translator, worded
 
 _YIELD = 50  # latest checks that the yield is measured on
@@ -17,7 +18,8 @@ def yield_text(checks: Sequence[bool]) -> str:
         checks: whether each of the latest checks corrected its label, the newest first.
     """
     if not checks:
-        return _tr("Q keeps the label, W takes the expected one, a digit gives another class.")
+        text = _tr("{keep} keeps the label, {take} takes the expected one, a class key gives another class.")
+        return text.format(keep=key_map().shown("keep"), take=key_map().shown("take"))
     recent = checks[:_YIELD]
     found = worded(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
     clean = checks.index(True) if True in checks else len(checks)

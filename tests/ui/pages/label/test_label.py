@@ -11,10 +11,12 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.label_queue import first_images, queue
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.label.label_page import LabelPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from tests.ui.grids import press_key
+from tests.ui.stored_rounds import Findings, store_round
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[LabelPage], OpenProject], LabelPage]
@@ -159,3 +161,16 @@ def test_the_page_is_settled_once_its_queue_is_there(qtbot: QtBot, open_new: Ope
     assert not page.settled
     qtbot.waitUntil(lambda: page.settled)
     assert len(page.grid.content.images)
+
+
+def test_the_sentence_names_keys_that_do_something_and_as_they_are_set(
+    qtbot: QtBot, open_new: Opener, show_page: Shower
+) -> None:
+    project = open_new(_PATHS[:20], classes=["Fly"])
+    store_round(project.project, Findings())  # analysed before there were labels: nothing is suggested
+    page = show_page(LabelPage, project)
+    qtbot.waitUntil(lambda: page._rounds.view is not None)
+    said = "Press a class key to label the focused image and move on. U marks it unsure, {} excludes it."
+    assert page.sentence.text() == said.format("E")
+    key_map().set_keys("exclude", ("Ctrl+B",))
+    assert page.sentence.text() == said.format("Ctrl+B")

@@ -69,6 +69,7 @@ def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, 
     assert taken == set(flies[: len(good) // size * size])
     assert audited <= taken
     assert decisions(on) == before + 1
+    assert page.sentence.text() == f"Accepted {len(taken)} images as Fly. Undo: Ctrl+Z"
     newest = read_history(on.page.project.project, limit=1)[0]
     assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in str(newest.what)
     assert f"audit of {len(audited)} unseen ones: 0 wrong" in str(newest.what)
