@@ -1246,12 +1246,12 @@
         <translation>Klasse</translation>
     </message>
     <message>
-        <source>Create class “{name}”</source>
-        <translation>Klasse „{name}“ anlegen</translation>
-    </message>
-    <message>
         <source>No class has this name. ↓ and then ↵ creates it.</source>
         <translation>Keine Klasse heißt so. ↓ und dann ↵ legt sie an.</translation>
+    </message>
+    <message>
+        <source>Create class “{name}”</source>
+        <translation>Klasse „{name}“ anlegen</translation>
     </message>
 </context>
 <context>
@@ -3118,6 +3118,14 @@
         <translation>{done} von {total} entschieden</translation>
     </message>
     <message>
+        <source>Press a class key to label the focused image and move on. {unsure} marks it unsure, {exclude} excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
+    </message>
+    <message>
+        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. {unsure} marks it unsure, {exclude} excludes it.</source>
+        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
+    </message>
+    <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
@@ -3133,14 +3141,6 @@
         <source>Go to Suspects</source>
         <translation>Zu den Zweifelsfällen</translation>
     </message>
-    <message>
-        <source>Press a class key to label the focused image and move on. {unsure} marks it unsure, {exclude} excludes it.</source>
-        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
-    </message>
-    <message>
-        <source>Press a class key to label the focused image and move on; {key} accepts its suggestion. {unsure} marks it unsure, {exclude} excludes it.</source>
-        <translation>Eine Klassentaste gibt dem umrahmten Bild die Klasse und geht weiter; {key} nimmt seinen Vorschlag an. {unsure} heißt unsicher, {exclude} schließt aus.</translation>
-    </message>
 </context>
 <context>
     <name>LargeView</name>
@@ -3155,6 +3155,10 @@
     <message>
         <source>Drag: a new box · arrows move the chosen one, Del deletes it, class keys label it · Esc: done</source>
         <translation>Ziehen: ein neuer Rahmen · Pfeiltasten verschieben den gewählten, Entf löscht ihn, Klassentasten labeln ihn · Esc: fertig</translation>
+    </message>
+    <message>
+        <source>The left image stays · arrows change the right one, which class keys decide · Esc: back</source>
+        <translation>Das linke Bild bleibt · Pfeile wechseln das rechte, Klassentasten entscheiden es · Esc: zurück</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -3207,10 +3211,6 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>The left image stays · arrows change the right one, which class keys decide · Esc: back</source>
-        <translation>Das linke Bild bleibt · Pfeile wechseln das rechte, Klassentasten entscheiden es · Esc: zurück</translation>
     </message>
 </context>
 <context>
@@ -3610,6 +3610,10 @@
     <message>
         <source>Accept {n} as {name}; {rejected:# is|# are} not</source>
         <translation>{n} als {name} annehmen; {rejected:# ist|# sind} es nicht</translation>
+    </message>
+    <message>
+        <source>Accepted {n:# image|# images} as {name}. Undo: {key}</source>
+        <translation>{n:# Bild|# Bilder} als {name} angenommen. Rückgängig: {key}</translation>
     </message>
     <message>
         <source>Accuracy of {n:# label|all # labels}</source>
@@ -7043,10 +7047,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>Accepted {n:# image|# images} as {name}. Undo: {key}</source>
-        <translation>{n:# Bild|# Bilder} als {name} angenommen. Rückgängig: {key}</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8694,6 +8694,14 @@ erwartet {expected}
         <translation>Runde {n}</translation>
     </message>
     <message>
+        <source>This is running already: {job}</source>
+        <translation>Läuft schon: {job}</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
         <source>The round begins when this is finished: {job}</source>
         <translation>Die Runde beginnt, sobald dies fertig ist: {job}</translation>
     </message>
@@ -8708,14 +8716,6 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
-    </message>
-    <message>
-        <source>This is running already: {job}</source>
-        <translation>Läuft schon: {job}</translation>
-    </message>
-    <message>
-        <source>Round</source>
-        <translation>Runde</translation>
     </message>
 </context>
 <context>
@@ -9285,6 +9285,18 @@ erwartet {expected}
         <translation>Zu den Zweifelsfällen</translation>
     </message>
     <message>
+        <source>{right}: the page is right. {wrong}: it is not. {mark} marks one image.</source>
+        <translation>{right}: Die Seite stimmt. {wrong}: Sie stimmt nicht. {mark} markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Here everything counts as right that is not marked as wrong. {mark} marks an image.</source>
+        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. {mark} markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Start “Accept down to here” first: {key}</source>
+        <translation>Beginnen Sie zuerst „Bis hierher annehmen“: {key}</translation>
+    </message>
+    <message>
         <source>{name} · {n} undecided · unlike every class first</source>
         <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
     </message>
@@ -9295,6 +9307,14 @@ erwartet {expected}
     <message>
         <source>{n} undecided</source>
         <translation>{n} offen</translation>
+    </message>
+    <message>
+        <source>Is every image right? {right}: yes. {wrong}: no. {mark} marks a wrong one; then it goes page by page.</source>
+        <translation>Stimmt jedes Bild? {right}: ja. {wrong}: nein. {mark} markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
+    </message>
+    <message>
+        <source>Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others.</source>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst {mark}. Nehmen Sie dann die übrigen an.</translation>
     </message>
     <message>
         <source>End “accept down to here” first.</source>
@@ -9315,26 +9335,6 @@ erwartet {expected}
     <message>
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
-    </message>
-    <message>
-        <source>{right}: the page is right. {wrong}: it is not. {mark} marks one image.</source>
-        <translation>{right}: Die Seite stimmt. {wrong}: Sie stimmt nicht. {mark} markiert ein Bild.</translation>
-    </message>
-    <message>
-        <source>Here everything counts as right that is not marked as wrong. {mark} marks an image.</source>
-        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. {mark} markiert ein Bild.</translation>
-    </message>
-    <message>
-        <source>Start “Accept down to here” first: {key}</source>
-        <translation>Beginnen Sie zuerst „Bis hierher annehmen“: {key}</translation>
-    </message>
-    <message>
-        <source>Is every image right? {right}: yes. {wrong}: no. {mark} marks a wrong one; then it goes page by page.</source>
-        <translation>Stimmt jedes Bild? {right}: ja. {wrong}: nein. {mark} markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
-    </message>
-    <message>
-        <source>Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst {mark}. Nehmen Sie dann die übrigen an.</translation>
     </message>
 </context>
 <context>
@@ -9448,16 +9448,16 @@ erwartet {expected}
         <translation>Fast-Dubletten</translation>
     </message>
     <message>
+        <source>{keep} keeps the label, {take} takes the expected one, a class key gives another class.</source>
+        <translation>{keep} behält das Label, {take} übernimmt die erwartete Klasse, eine Klassentaste gibt eine andere.</translation>
+    </message>
+    <message>
         <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
         <translation>Sie können aufhören: {n} in Folge brauchten keine Berichtigung (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
     </message>
     <message>
         <source>Continue until {enough} in a row need no correction (now {n}).</source>
         <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
-    </message>
-    <message>
-        <source>{keep} keeps the label, {take} takes the expected one, a class key gives another class.</source>
-        <translation>{keep} behält das Label, {take} übernimmt die erwartete Klasse, eine Klassentaste gibt eine andere.</translation>
     </message>
 </context>
 <context>
