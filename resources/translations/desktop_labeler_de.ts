@@ -718,7 +718,7 @@
         <translation>Verwenden</translation>
     </message>
     <message>
-        <source>Analyses all images anew. No label changes, and the embedding in use now stays one click away.</source>
+        <source>Analyses all images again. No label changes, and the embedding in use now stays one click away.</source>
         <translation>Analysiert alle Bilder neu. Kein Label ändert sich, und die jetzt verwendete Einbettung bleibt einen Klick entfernt.</translation>
     </message>
 </context>
@@ -1018,10 +1018,6 @@
         <translation>Taste von „{name}“</translation>
     </message>
     <message>
-        <source>Press the key that is to give this class: a digit or a letter, also with Shift, or a function key.</source>
-        <translation>Drücken Sie die Taste, die diese Klasse vergeben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
-    </message>
-    <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
     </message>
@@ -1040,6 +1036,10 @@
     <message>
         <source>Press another key first.</source>
         <translation>Drücken Sie zuerst eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>Press the key for this class: a digit or a letter, also with Shift, or a function key.</source>
+        <translation>Drücken Sie die Taste, die diese Klasse vergeben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
     </message>
 </context>
 <context>
@@ -1292,10 +1292,6 @@
         <translation>Was trainiert wird</translation>
     </message>
     <message>
-        <source>The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. The whole network takes a graphics card, or many minutes.</source>
-        <translation>Die letzten Schichten eignen sich für einen Prozessor. Eine lineare Schicht allein dauert Sekunden und ändert nichts davor. Das ganze Netz braucht eine Grafikkarte oder viele Minuten.</translation>
-    </message>
-    <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
@@ -1394,6 +1390,10 @@
     <message>
         <source>Right on labels not seen</source>
         <translation>Richtig bei neuen Labels</translation>
+    </message>
+    <message>
+        <source>The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. The whole network needs a graphics card, or many minutes.</source>
+        <translation>Die letzten Schichten eignen sich für einen Prozessor. Eine lineare Schicht allein dauert Sekunden und ändert nichts davor. Das ganze Netz braucht eine Grafikkarte oder viele Minuten.</translation>
     </message>
 </context>
 <context>
@@ -3169,10 +3169,6 @@
         <translation>Rahmen</translation>
     </message>
     <message>
-        <source>Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it</source>
-        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
-    </message>
-    <message>
         <source>Previous image</source>
         <translation>Vorheriges Bild</translation>
     </message>
@@ -3211,6 +3207,10 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>Draw a box in an empty place, drag its inside to move it or a handle to resize it; Delete deletes it</source>
+        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
     </message>
 </context>
 <context>
@@ -3271,16 +3271,16 @@
         <translation>Übereinstimmung nächster Nachbarn mit Ihren Labels: sie soll steigen</translation>
     </message>
     <message>
-        <source>Without labels nothing tells how good it is; the loss should fall.</source>
-        <translation>Ohne Labels lässt sich nicht sagen, wie gut es ist; der Verlust soll sinken.</translation>
-    </message>
-    <message>
         <source>loss</source>
         <translation>Verlust</translation>
     </message>
     <message>
         <source>output spread</source>
         <translation>Streuung der Ausgaben</translation>
+    </message>
+    <message>
+        <source>Without labels there is no way to tell how good it is; the loss should fall.</source>
+        <translation>Ohne Labels lässt sich nicht sagen, wie gut es ist; der Verlust soll sinken.</translation>
     </message>
 </context>
 <context>
@@ -7024,10 +7024,6 @@
         <translation>{shown} von {n:# Bild|# Bildern}</translation>
     </message>
     <message>
-        <source>{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all boxes anew.</source>
-        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
-    </message>
-    <message>
         <source>{source} was changed after its boxes were imported. Nothing was written. Import it again, or write all boxes anew.</source>
         <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
@@ -7046,6 +7042,10 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{source}, which boxes came from, is not there any more. Nothing was written. Put it back, or write all boxes anew.</source>
+        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
 </context>
 <context>
@@ -9697,10 +9697,6 @@ erwartet {expected}
         <translation>Streuung {value}: {words}</translation>
     </message>
     <message>
-        <source>A training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
-        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
-    </message>
-    <message>
         <source>{percent} % ({low}–{high})</source>
         <translation>{percent} % ({low}–{high})</translation>
     </message>
@@ -9771,6 +9767,10 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>Training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
+        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
     </message>
 </context>
 <context>

@@ -251,7 +251,7 @@ def _check(source: AnnotationFile, kind: BoxKind) -> Job[None]:
     """Raise FormatError if a source is not as it was when its boxes were imported: places in it would mean others."""
     if not source.path.exists():
         raise FormatError(
-            "{source} is not there any more, from which boxes came. Nothing was written. Put it back, or write all "
+            "{source}, which boxes came from, is not there any more. Nothing was written. Put it back, or write all "
             "boxes anew.",
             source=source.path,
         )

@@ -112,6 +112,7 @@ class ChartCard(Card):
         self._table = Table((), ())
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
+        self.content.setContentsMargins(16, 6, 16, 14)  # the button is higher than the title, which stays in line
         self._text = label(empty, "quiet", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setMargin(28)

@@ -286,16 +286,17 @@ def _ends(name: str, share: float, count: int) -> list[Piece]:
 
 
 def _whole_words(name: str, share: float, completed: bool, count: int) -> list[Piece]:
-    """Return `_ends`, whose end begins with a word or most of one: of "…na, morphotype 1" nobody reads the genus.
+    """Return `_ends`, whose end begins with a word: of "…na, morphotype 1" nobody reads the genus.
 
-    The beginning gives the letters that complete the word (`completed`), or gets those of the word that was cut.
+    The beginning gives the letters that complete the word (`completed`). Otherwise, or where it has too few, the rest
+    of the word is left out, and the beginning gets its letters.
     """
     (_, head), (tail, end) = _ends(name, share, count)
     missing = tail - max(name.rfind(" ", 0, tail + 1), 0)
     following = name.find(" ", tail)
     if completed and missing <= head:
         head, tail = head - missing, tail - missing
-    elif missing and 0 < following - tail <= _WORD:
+    elif missing and following > tail:
         head, tail = head + following - tail, following
     return [(0, head), (tail, end)]
 

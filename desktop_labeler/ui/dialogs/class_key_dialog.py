@@ -27,9 +27,7 @@ class ClassKeyDialog(Sheet):
         self._of, self._classes, self._key = of, classes, of.key or ""
         self.head(
             self.tr("Key of “{name}”").format(name=of.name),
-            self.tr(
-                "Press the key that is to give this class: a digit or a letter, also with Shift, or a function key."
-            ),
+            self.tr("Press the key for this class: a digit or a letter, also with Shift, or a function key."),
         )
         self.key = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         set_role(self.key, "heading")

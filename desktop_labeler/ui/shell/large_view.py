@@ -75,7 +75,7 @@ class LargeView(QWidget):
         self._boxes_button = KeyButton(self.tr("Boxes"), "boxes")
         self._boxes_button.setCheckable(True)
         tip = self.tr(
-            "Draw a box on an empty place, move it by its inside, resize it by its handles; Delete deletes it"
+            "Draw a box in an empty place, drag its inside to move it or a handle to resize it; Delete deletes it"
         )
         self._boxes_button.setToolTip(tip)
         self._boxes_button.setProperty("role", "toggle")

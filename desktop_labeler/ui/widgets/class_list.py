@@ -181,7 +181,9 @@ def _key(painter: QPainter, key: str, right: int, rect: QRect) -> int:
     """Draw a key cap that ends at `right`, and return its width."""
     text, width = _key_text(key), _key_width(painter.fontMetrics(), key)
     cap = QRect(right - width, rect.center().y() - 9, width, 18)
-    painter.setPen(theme().color("line"))
+    edge = theme().color("quiet")
+    edge.setAlphaF(0.4)  # also seen on the tint of a chosen row
+    painter.setPen(edge)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme().color("quiet"))

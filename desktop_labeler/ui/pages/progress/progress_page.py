@@ -102,6 +102,9 @@ class ProgressPage(Page):
         top.addWidget(label(self.tr("Progress"), "heading"))
         top.addWidget(self.summary, 1)
         top.addWidget(self.go_button)
+        stays = self.go_button.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)  # else the heading stands higher than on other pages
+        self.go_button.setSizePolicy(stays)
         head = QVBoxLayout()
         head.setContentsMargins(20, 14, 20, 0)
         head.addLayout(top)

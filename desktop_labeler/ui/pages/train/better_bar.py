@@ -27,7 +27,7 @@ class BetterBar(OfferBar):
         self.try_button.setText(self.tr("Try it on 500 images"))
         self.use_button.setText(self.tr("Use it"))
         self.use_button.setToolTip(
-            self.tr("Analyses all images anew. No label changes, and the embedding in use now stays one click away.")
+            self.tr("Analyses all images again. No label changes, and the embedding in use now stays one click away.")
         )
         self.try_button.clicked.connect(self.try_wanted)
         self.use_button.clicked.connect(self._use)

@@ -84,7 +84,7 @@ class ClassifierCard(Card):
         self.part.setToolTip(
             self.tr(
                 "The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. "
-                "The whole network takes a graphics card, or many minutes."
+                "The whole network needs a graphics card, or many minutes."
             )
         )
         for name, text in texts.parts():

@@ -245,7 +245,9 @@ class LiveCard(Card):
         loss, good, quiet = colors
         lines = [(good, "▬", self.tr("agreement of nearest neighbours with your labels: it should rise"))]
         if not judged:
-            lines = [(quiet, "", self.tr("Without labels nothing tells how good it is; the loss should fall."))]
+            lines = [
+                (quiet, "", self.tr("Without labels there is no way to tell how good it is; the loss should fall."))
+            ]
         if details:
             lines += [(loss, "▬", self.tr("loss")), (quiet, "┅", self.tr("output spread"))]
         self._legend.setText(

@@ -96,7 +96,7 @@ def spread(live: LiveTraining) -> str:
 
 def unfinished(left: Unfinished) -> str:
     """Return the sentence about a training that was interrupted."""
-    said = _tr("A training was interrupted at {percent} % of {budget}. It can be resumed from there.")
+    said = _tr("Training was interrupted at {percent} % of {budget}. It can be resumed from there.")
     return said.format(percent=f"{100 * left.progress:.0f}", budget=budget(left.plan))
 
 

@@ -134,7 +134,7 @@ def test_what_was_cancelled_is_offered_and_goes_on(
     page.live_card.cancel.click()
     _wait(qtbot, page)
     qtbot.waitUntil(lambda: page.offer.isVisible(), timeout=_LONG)
-    assert "A training was interrupted at" in page.offer.text.text()
+    assert "Training was interrupted at" in page.offer.text.text()
     page.offer.go_on.click()
     assert page.live is not None
     assert page.live.plan == plan
@@ -364,7 +364,7 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
     assert texts.course(epochs) == "Learning: 3.0 of 5 passes, then a comparison · you can keep labelling meanwhile"
     assert texts.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
-        "A training was interrupted at 60 % of 20 minutes. It can be resumed from there."
+        "Training was interrupted at 60 % of 20 minutes. It can be resumed from there."
     )
     card = LiveCard()
     qtbot.addWidget(card)
