@@ -23,7 +23,7 @@ _THREE = 1000  # pixels: the least width that three columns need
 _FIELD = 134  # pixels: the least width of a key
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EXTEND = "⇧ ← ↑ → ↓ …"
-_APART = 2  # pixels between two rows: with eight classes, all fit on a screen of 1366 × 768
+_APART = 1  # pixels between two rows: with eight classes, all fit on a screen of 1366 × 768
 _BESIDE = QSize(70, 160)  # pixels: what the dialog needs beside the columns
 _EDGES = 28  # pixels: what a field needs beside its text
 
