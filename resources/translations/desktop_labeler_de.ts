@@ -1018,6 +1018,10 @@
         <translation>Taste von „{name}“</translation>
     </message>
     <message>
+        <source>Press the key for this class: a digit or a letter, also with Shift, or a function key.</source>
+        <translation>Drücken Sie die Taste, die diese Klasse vergeben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
+    </message>
+    <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
     </message>
@@ -1036,10 +1040,6 @@
     <message>
         <source>Press another key first.</source>
         <translation>Drücken Sie zuerst eine andere Taste.</translation>
-    </message>
-    <message>
-        <source>Press the key for this class: a digit or a letter, also with Shift, or a function key.</source>
-        <translation>Drücken Sie die Taste, die diese Klasse vergeben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1292,10 @@
         <translation>Was trainiert wird</translation>
     </message>
     <message>
+        <source>The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. The whole network needs a graphics card, or many minutes.</source>
+        <translation>Die letzten Schichten eignen sich für einen Prozessor. Eine lineare Schicht allein dauert Sekunden und ändert nichts davor. Das ganze Netz braucht eine Grafikkarte oder viele Minuten.</translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
@@ -1390,10 +1394,6 @@
     <message>
         <source>Right on labels not seen</source>
         <translation>Richtig bei neuen Labels</translation>
-    </message>
-    <message>
-        <source>The last layers suit a processor. A linear layer alone takes seconds and changes nothing before it. The whole network needs a graphics card, or many minutes.</source>
-        <translation>Die letzten Schichten eignen sich für einen Prozessor. Eine lineare Schicht allein dauert Sekunden und ändert nichts davor. Das ganze Netz braucht eine Grafikkarte oder viele Minuten.</translation>
     </message>
 </context>
 <context>
@@ -3169,6 +3169,10 @@
         <translation>Rahmen</translation>
     </message>
     <message>
+        <source>Draw a box in an empty place, drag its inside to move it or a handle to resize it; Delete deletes it</source>
+        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
+    </message>
+    <message>
         <source>Previous image</source>
         <translation>Vorheriges Bild</translation>
     </message>
@@ -3207,10 +3211,6 @@
     <message>
         <source>The image was not there yet; press the key again.</source>
         <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>Draw a box in an empty place, drag its inside to move it or a handle to resize it; Delete deletes it</source>
-        <translation>An einer leeren Stelle einen Rahmen zeichnen, ihn innen verschieben, an den Griffen seine Größe ändern; Entf löscht ihn</translation>
     </message>
 </context>
 <context>
@@ -3271,16 +3271,16 @@
         <translation>Übereinstimmung nächster Nachbarn mit Ihren Labels: sie soll steigen</translation>
     </message>
     <message>
+        <source>Without labels there is no way to tell how good it is; the loss should fall.</source>
+        <translation>Ohne Labels lässt sich nicht sagen, wie gut es ist; der Verlust soll sinken.</translation>
+    </message>
+    <message>
         <source>loss</source>
         <translation>Verlust</translation>
     </message>
     <message>
         <source>output spread</source>
         <translation>Streuung der Ausgaben</translation>
-    </message>
-    <message>
-        <source>Without labels there is no way to tell how good it is; the loss should fall.</source>
-        <translation>Ohne Labels lässt sich nicht sagen, wie gut es ist; der Verlust soll sinken.</translation>
     </message>
 </context>
 <context>
@@ -7028,6 +7028,10 @@
         <translation>{source} wurde geändert, nachdem die Rahmen importiert wurden. Nichts wurde geschrieben. Importieren Sie es noch einmal, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
     <message>
+        <source>{source}, which boxes came from, is not there any more. Nothing was written. Put it back, or write all boxes anew.</source>
+        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
+    </message>
+    <message>
         <source>{text} cannot be stored, because it is not text: half a character, or a name in another encoding. Nothing was changed. Rename it.</source>
         <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
     </message>
@@ -7042,10 +7046,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{source}, which boxes came from, is not there any more. Nothing was written. Put it back, or write all boxes anew.</source>
-        <translation>{source}, woher Rahmen kamen, ist nicht mehr da. Nichts wurde geschrieben. Legen Sie es zurück, oder schreiben Sie alle Rahmen neu.</translation>
     </message>
 </context>
 <context>
@@ -9697,6 +9697,10 @@ erwartet {expected}
         <translation>Streuung {value}: {words}</translation>
     </message>
     <message>
+        <source>Training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
+        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
+    </message>
+    <message>
         <source>{percent} % ({low}–{high})</source>
         <translation>{percent} % ({low}–{high})</translation>
     </message>
@@ -9767,10 +9771,6 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
-    </message>
-    <message>
-        <source>Training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
-        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
     </message>
 </context>
 <context>
