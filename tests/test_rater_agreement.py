@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
+from desktop_labeler import rater_agreement
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.rater_agreement import (
     MISSING,
@@ -162,3 +163,43 @@ def test_counting_equal_images_together_changes_nothing(classes: int) -> None:
         found = measure(codes, many)
         assert (found.value, found.low, found.high) == pytest.approx((expected.value, expected.low, expected.high))
         assert found.images == expected.images
+
+
+def _alpha_by_definition(codes: IntArray, classes: int) -> float | None:
+    """Krippendorff's alpha from the matrix of coincidences, image by image, as Krippendorff (2011) has it."""
+    met = np.zeros((classes, classes))
+    for row in codes:
+        given = row[row != MISSING]
+        for place, one in enumerate(given):
+            for other in np.delete(given, place):
+                met[one, other] += 1 / (len(given) - 1)
+    counts, total = met.sum(axis=0), met.sum()
+    expected = total**2 - counts @ counts
+    return None if not expected else float(1 - (total - 1) * (total - np.trace(met)) / expected)
+
+
+@given(st.lists(st.lists(st.integers(MISSING, 3), min_size=5, max_size=5), min_size=1, max_size=30), st.integers(1, 9))
+def test_blocks_counts_and_the_definition_give_the_same(rows: list[list[int]], block: int) -> None:
+    codes = np.array(rows, np.int64)
+    for measure in (krippendorff_alpha, fleiss_kappa):
+        counted = measure(codes, 4)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rater_agreement, "_CELLS", 0)
+            patch.setattr(rater_agreement, "_BLOCK", block)
+            blocks = measure(codes, 4)
+        assert blocks.images == counted.images
+        assert (blocks.value is None) == (counted.value is None)
+        if counted.value is not None:
+            assert blocks.value == pytest.approx(counted.value, abs=1e-9)
+            assert blocks.low == pytest.approx(counted.low, abs=1e-6)
+            assert blocks.high == pytest.approx(counted.high, abs=1e-6)
+    expected = _alpha_by_definition(codes, 4)
+    value = krippendorff_alpha(codes, 4).value
+    assert value is None if expected is None else value == pytest.approx(expected, abs=1e-9)
+
+
+def test_very_many_people_are_counted() -> None:
+    codes = np.zeros((3, 300), np.int64)
+    codes[2, 0] = 1
+    found = krippendorff_alpha(codes, 2)
+    assert found.value == pytest.approx(_alpha_by_definition(codes, 2), abs=1e-9)
