@@ -54,6 +54,14 @@ class NotEmbeddedError(LabelerError):
     """The images, or this image, have no embedding yet."""
 
 
+class NoSuggestionsError(LabelerError):
+    """The project has no suggestions yet."""
+
+
+class NoTimesError(LabelerError):
+    """There is no column with the times of images."""
+
+
 class UnknownBackboneError(LabelerError):
     """There is no backbone of this name."""
 

@@ -105,7 +105,8 @@ def fleiss_kappa(codes: IntArray, classes: int) -> Coefficient:
 
     def moves(part: _Said, agreed: Float64Array) -> Float64Array:
         by_chance = 2 * (part.sums(share) / people - expected)  # how much each image moves the expected agreement
-        return ((agreed - observed) - (1 - kappa) * by_chance) / (1 - expected)
+        found: Float64Array = ((agreed - observed) - (1 - kappa) * by_chance) / (1 - expected)
+        return found
 
     spread = sum(part.sum_of_squares(moves(part, one)) for part, one in zip(parts, agreed, strict=True))
     return _with_interval(kappa, math.sqrt(spread) / count, observed, expected, count)

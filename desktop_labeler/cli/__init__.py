@@ -20,7 +20,9 @@ from desktop_labeler.errors import (
     ColumnError,
     EncodingError,
     LabelerError,
+    NoSuggestionsError,
     NotEmbeddedError,
+    NoTimesError,
     UnknownBackboneError,
     known_error,
 )
@@ -30,6 +32,8 @@ DONE, TOLD, WRONG_USAGE = 0, 1, 2
 # Command-line advice for errors that the window shows too.
 _HINTS: dict[type[LabelerError], str] = {
     NotEmbeddedError: "(desktop-labeler embed PROJECT)",
+    NoSuggestionsError: "(desktop-labeler embed PROJECT, then desktop-labeler round PROJECT)",
+    NoTimesError: "(desktop-labeler metadata PROJECT cameras reads the times; --time NAME takes another column)",
     UnknownBackboneError: "(desktop-labeler backbones lists those that are here.)",
     ArchitectureError: "(--architecture names the network, for example timm:vit_small_patch14_reg4_dinov2.lvd142m.)",
     EncodingError: "(--encoding NAME)",
@@ -68,6 +72,8 @@ def check_installation(words: Sequence[str], window: Callable[[Path], str], log_
 
 
 def _command(arguments: argparse.Namespace) -> int:
+    if getattr(arguments, "by", None) or arguments.command == "package":
+        import_module("desktop_labeler.cli.person_check").check_person(arguments)
     module, name = COMMANDS[arguments.command]
     # Imported late, so that a command loads only what it needs: `info` starts without the larger libraries.
     command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)

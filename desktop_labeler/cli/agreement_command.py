@@ -22,6 +22,7 @@ def agreement(arguments: Namespace) -> int:
         found = measure_agreement(project, between=between, blind=arguments.blind, accepted=arguments.accepted)
     nothing = not found.pairs and not found.again
     lines = _nothing(found, between, blind=arguments.blind) if nothing else [*_text(found), *_apart(found, between)]
+    lines += _not_blind(found) if arguments.blind else []
     show(agreement_json(found), "\n".join(lines), as_json=arguments.json)
     return 0
 
@@ -42,11 +43,18 @@ def _nothing(found: Agreement, between: Sequence[str], *, blind: bool) -> list[s
             f"{shown(between[0])} has answered no image again without seeing the first answer, and is compared with "
             "nobody else. Name at least two people, or leave --between out."
         ]
-    who, how = "two of these people" if between else "two people", " without seeing a label" if blind else ""
+    who, how = "two of these people" if between else "two people", " blind" if blind else ""
     left_out = [_left_out(found)] if found.accepted else []
     settled = "Answers that settle a dispute do not count." if between else ""
-    give = "Give images to a second person with: package"
+    give = f"Give images to a second person with: package{' --blind' if blind else ''}"
     return [" ".join(filter(None, (f"No {who} have answered the same image{how}.", settled, give))), *left_out]
+
+
+def _not_blind(found: Agreement) -> list[str]:
+    """Say what is meant by blind, and how many answers do not count for it."""
+    are = "is" if found.seen == 1 else "are"
+    rest = f"; {plural(found.seen, 'other answer')} {are} left out" if found.seen else ""
+    return [f"Blind are answers in an audit or in a package that was made with --blind{rest}."]
 
 
 def _apart(found: Agreement, between: Sequence[str]) -> list[str]:
@@ -69,6 +77,7 @@ def agreement_json(found: Agreement) -> dict[str, object]:
         "fleiss": _coefficient_json(found.fleiss),
         "alpha": _coefficient_json(found.alpha),
         "accepted_left_out": found.accepted,
+        "seen_left_out": found.seen,
     }
 
 
@@ -107,10 +116,7 @@ def _text(found: Agreement) -> list[str]:
     lines = [line for pair in found.pairs for line in (*_pair_text(pair), *_confused(pair))]
     if len(found.people) > 2:
         all_ = f"Fleiss' kappa of all {len(found.people)} people"
-        none = found.fleiss.value is None and not found.fleiss.images
-        lines.append(
-            f"{all_}: none, since no image has an answer of each." if none else f"{all_}: {_words(found.fleiss)}."
-        )
+        lines.append(f"{all_}: {_words(found.fleiss, 'no image has an answer of each of them')}.")
     if found.pairs:
         lines.append(f"Krippendorff's alpha: {_words(found.alpha)}.")
     lines += [
@@ -147,8 +153,14 @@ def _class(name: str) -> str:
     return "none of the classes" if name == EXCLUDED else shown(name)
 
 
-def _words(found: Coefficient) -> str:
+def _words(found: Coefficient, none: str = "no image has two answers that count") -> str:
+    """Return a coefficient with its interval, or why it has no value; `none` is why it is about no image."""
+    if not found.images:
+        return f"not defined, since {none}"
     if found.value is None or found.low is None or found.high is None:
-        return "not defined, since everybody said one and the same class"
+        return (
+            f"not defined, since on {plural(found.images, 'image')} only one and the same class was said, so that "
+            "nothing tells agreement from chance"
+        )
     low, high = outward(found.low, found.high, 3)
     return f"{found.value:.3f} ({low:.3f} to {high:.3f}, 95 % sure; {plural(found.images, 'image')})"

@@ -55,7 +55,7 @@ def refuse_second(project: Project) -> None:
     if audit is not None and not (found := findings(project, audit)).done:
         raise LabelerError(
             "An audit is under way: {done} of {n} images were checked. Nothing was changed. Finish it "
-            "(audit PROJECT next), or close it, then start.",
+            "(audit PROJECT next), or give it up (audit PROJECT close), then start.",
             done=len(audit.images) - len(found.open),
             n=len(audit.images),
         )

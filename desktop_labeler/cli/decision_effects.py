@@ -8,20 +8,13 @@ from desktop_labeler.data.decisions.consequences import Consequences, consequenc
 from desktop_labeler.data.project.project_file import Project
 
 
-def effects(project: Path, decision: int | None, *, beside: bool = True) -> tuple[dict[str, object], list[str]]:
-    """Return what follows from a decision that was just stored, for --json and in sentences.
-
-    Args:
-        project: the project file.
-        decision: its number; None decided nothing.
-        beside: whether to say of which answers the label is another one.
-    """
+def effects(project: Path, decision: int | None) -> tuple[dict[str, object], list[str]]:
+    """Return what follows from a decision that was just stored, for --json and in sentences; None decided nothing."""
     if decision is None:
         return effects_json(Consequences(np.empty(0, np.int64))), []
     with Project(project, "read") as opened:
         found = consequences(opened, decision)
-    first = 1 if len(found.kept) and not beside else 0
-    return effects_json(found), list(map(str, found.texts[first:]))
+    return effects_json(found), list(map(str, found.texts))
 
 
 def effects_json(found: Consequences) -> dict[str, object]:

@@ -138,15 +138,16 @@ def import_json(result: ImportResult) -> dict[str, object]:
     }
 
 
-def import_text(result: ImportResult) -> list[str]:
-    """Return lines that say what an import left out."""
+def import_text(result: ImportResult, *, told: bool = False) -> list[str]:
+    """Return lines that say what an import left out; `told`: what it led to is said already."""
+    said = result.decided.notes() if told and result.decided.ruled else ()
     conflicts = [f"{conflict.path}: {' / '.join(conflict.labels)}" for conflict in result.conflicts]
     return [
         *listing("Not drawn for this audit, left out", result.not_drawn),
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
         *listing("Different labels for one image, none taken", conflicts),
         *listing("Decided by people, and otherwise in the file", [_otherwise(one) for one in result.decided.labels]),
-        *(str(note) for note in result.notes),
+        *(str(note) for note in result.notes if note not in said),
     ]
 
 
@@ -166,8 +167,8 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
         people, differs = len(result.decided.labels), f". The file differs from {plural(result.relabelled, 'label')}"
         of_them = " that people decided" if people == result.relabelled else f", {people:,} of them decided by people"
         first += differs + (of_them if people else "")
-    found, told = effects(arguments.project, result.decision, beside=not result.decided.ruled)
-    lines = [f"{first}.", *told, *listing(new, result.unknown_classes), *import_text(result)]
+    found, told = effects(arguments.project, result.decision)
+    lines = [f"{first}.", *told, *listing(new, result.unknown_classes), *import_text(result, told=bool(told))]
     show({**import_json(result), **found}, "\n".join(lines), as_json=arguments.json)
 
 

@@ -80,6 +80,7 @@ def merge_json(result: MergeResult) -> dict[str, object]:
     """Return the result of a merge in the form that is printed as JSON."""
     return {
         "people": list(result.people),
+        "alike": [{"new": new, "there": other} for new, other in result.alike],
         "agreed": result.agreed,
         "added": result.added,
         "conflicts": [
@@ -110,12 +111,22 @@ def _text(result: MergeResult, *, dry: bool) -> list[str]:
     return [
         first,
         *([elsewhere] if result.elsewhere else []),
+        *(_alike(*pair, dry=dry) for pair in result.alike),
         *listing("Say something else", conflicts),
         *listing("Not in the project any more, left out", result.unknown),
         *listing("Another picture by now, left out", result.changed),
         *listing("Classes that would be new" if dry else "New classes", result.unknown_classes),
         *listing("Classes that were deleted here, their answers left out", result.deleted_classes),
     ]
+
+
+def _alike(new: str, other: str, *, dry: bool) -> str:
+    """Say that somebody new has almost the name of somebody else, and what to do if they are one."""
+    first = "To make them one" if dry else "To make them one, undo this"
+    return (
+        f"{shown(new)} {'would be' if dry else 'is'} another person than {shown(other)}. {first}, give {shown(other)} "
+        f"the name {shown(new)} (people PROJECT --rename) and merge {'then' if dry else 'again'}."
+    )
 
 
 def _came(result: MergeResult, count: int, *, dry: bool) -> str:

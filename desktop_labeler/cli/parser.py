@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
@@ -10,7 +11,7 @@ from desktop_labeler.cli.boxes_parser import add_box_options, add_boxes_command
 from desktop_labeler.cli.metadata_parser import add_metadata_commands
 from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.proof_parser import add_proof_commands
-from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
+from desktop_labeler.cli.shared_options import AddCommand, add_by, add_new_person, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import DEVICES, add_training_commands
 from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.formats import FORMATS
@@ -73,10 +74,25 @@ examples:
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what it does not know with its own usage; argparse would tell it with that of the whole program."""
+
+    def parse_known_args(  # its types are those of argparse
+        self,
+        args: Any = None,  # noqa: ANN401
+        namespace: Any = None,  # noqa: ANN401
+    ) -> tuple[Any, list[str]]:
+        """Parse words; return what they mean, and nothing that is unknown."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     everywhere = everywhere_options(argparse.SUPPRESS)
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog=_PROGRAM,
         description="Label every image correctly with the fewest checks. Without a command: the window. "
         "With --self-test (and --json): check this installation.",
@@ -206,6 +222,7 @@ def _label_commands(command: AddCommand) -> None:
         help="columns rel_path and label; a column state (confirmed, labelled, unsure, excluded) is optional",
     )
     label.add_argument("--by", required=True, type=argument_types.person, metavar="NAME", help="whose labels these are")
+    add_new_person(label)
     label.add_argument(
         "--audit",
         action="store_true",
@@ -282,7 +299,12 @@ def _label_commands(command: AddCommand) -> None:
     history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
     history.add_argument("--image", metavar="PATH", help="only the decisions about this image")
     history.add_argument(
-        "--count", type=argument_types.count, default=0, metavar="N", help="the largest number to list (default: all)"
+        *("-n", "--count"),
+        dest="count",
+        type=argument_types.count,
+        default=0,
+        metavar="N",
+        help="the largest number to list (default: all)",
     )
     for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
         step = command(name, text, f"{name} birds.labeler --steps 2")

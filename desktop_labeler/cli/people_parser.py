@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import AddCommand, add_images_of_people
+from desktop_labeler.cli.shared_options import AddCommand, add_images_of_people, add_new_person
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.packages.make_package import LONGEST
@@ -34,6 +34,7 @@ def _people(command: AddCommand) -> None:
         metavar="NAME",
         help="who chooses the rule (default: the name of the account)",
     )
+    add_new_person(people)
 
 
 def _answers(command: AddCommand) -> None:
@@ -55,7 +56,10 @@ def _agreement(command: AddCommand) -> None:
         help="only these people (default: all); again for each further one, such as a name with a comma",
     )
     agreement.add_argument(
-        "--blind", action="store_true", help="only answers given without seeing a label or a suggestion"
+        "--blind",
+        action="store_true",
+        help="only answers given without seeing a label or a suggestion: in an audit, or in a package made with "
+        "--blind",
     )
     agreement.add_argument(
         "--accepted", action="store_true", help="also suggestions that were taken over, which agree with the model"
@@ -67,6 +71,7 @@ def _package(command: AddCommand) -> None:
     package = command("package", text, "package birds.labeler for-bob.labeler --for Bob -n 200 --blind")
     package.add_argument("out", metavar="OUT.labeler", type=Path, help="a new file, itself a project")
     package.add_argument("--for", dest="name", metavar="NAME", default="", help="who will decide; their name in it")
+    add_new_person(package)
     package.add_argument("--blind", action="store_true", help="without labels, so that the answers are independent")
     package.add_argument(
         "--images",
@@ -106,4 +111,5 @@ def _merge(command: AddCommand) -> None:
     merge.add_argument(
         "--by", type=argument_types.person, metavar="NAME", help="who merges it (default: the name of the account)"
     )
+    add_new_person(merge)
     merge.add_argument("--dry-run", action="store_true", help="only show what would happen")

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.certify import Trial, begin_certificate, current_trial, end_certificate
-from desktop_labeler.jobs.audits.draw_audit import findings
+from desktop_labeler.jobs.audits.draw_audit import Findings, findings
 from desktop_labeler.jobs.exchange.verify_manifest import Difference, Verification, verify
 from desktop_labeler.rounding import rounded_down
 
@@ -21,6 +21,11 @@ def certify(arguments: Namespace) -> int:
     if arguments.action in (None, "start"):
         return _begin(arguments)
     with Project(arguments.project, "write" if arguments.action == "close" else "read") as project:
+        if arguments.action != "list" and current_trial(project) is None:
+            raise LabelerError(
+                "No certified accept is under way. Nothing was changed. Begin one with: certify PROJECT --class C "
+                "--at-least 0.95"
+            )
         if arguments.action == "list":
             _show_list(project, as_json=arguments.json)
         elif arguments.action == "close":
@@ -81,26 +86,45 @@ def _trial_json(project: Project, trial: Trial) -> dict[str, object]:
         "n": len(audit.images),
         "population": audit.population,
         "open": len(checked.open),
-        "wrong": len(checked.wrong) + checked.unsure + checked.gone + checked.unclaimed,
+        "wrong": len(checked.wrong) + _untold(checked),
+        "untold": _untold(checked),
         "at_least": trial.target,
         "confidence": trial.confidence,
         "seed": trial.seed,
     }
 
 
+def _untold(checked: Findings) -> int:
+    """Return how many images of the sample count as wrong although nobody said another class of them."""
+    return checked.unsure + checked.gone + checked.unclaimed
+
+
+def _untold_text(count: int) -> str:
+    """Return what is added to the number of wrong ones."""
+    return f" ({count:,} of them unsure, not to be shown any more, or of a class deleted since)" if count else ""
+
+
+def _next_step(still_open: int) -> str:
+    if still_open:
+        return (
+            f"{plural(still_open, 'image')} still to be checked. List them with: certify PROJECT next; answer with: "
+            "label PROJECT --from FILE --by NAME --audit; give it up with: audit PROJECT close"
+        )
+    return "Every image is checked. Accept the rest, if the sample allows it, with: certify PROJECT close"
+
+
 def _show_trial(project: Project, arguments: Namespace) -> None:
     found = current_trial(project)
     if found is None:
-        raise LabelerError(
-            "No certified accept is under way. Begin one with: certify PROJECT --class C --at-least 0.95"
-        )
+        return
     audit, trial = found
     checked = findings(project, audit)
     if arguments.action == "next":
         show_next(project, checked, arguments)
         return
     value = _trial_json(project, trial)
-    text = f"{len(audit.images) - len(checked.open):,} of {len(audit.images):,} checked, {value['wrong']} wrong."
+    done, untold = len(audit.images) - len(checked.open), _untold_text(_untold(checked))
+    text = f"{done:,} of {len(audit.images):,} checked, {value['wrong']} wrong{untold}. {_next_step(len(checked.open))}"
     show(value, text, as_json=arguments.json)
 
 
@@ -110,13 +134,17 @@ def _end(project: Project, arguments: Namespace) -> None:
         "accepted": done.accepted,
         "n": done.sample,
         "wrong": done.wrong,
+        "untold": done.untold,
         "bound": done.bound,
         "at_least": done.trial.target,
         "confidence": done.trial.confidence,
         "certificate": done.decision,
     }
     least = 100 * rounded_down(done.bound)
-    measured = f"{done.wrong} of {plural(done.sample, 'image')} wrong: at least {least:.1f} % of the others right"
+    untold = _untold_text(done.untold)
+    measured = (
+        f"{done.wrong} of {plural(done.sample, 'image')} wrong{untold}: at least {least:.1f} % of the others right"
+    )
     sure = f"({100 * rounded_down(done.trial.confidence, 2):.4g} % sure)"
     if done.decision is None and done.bound >= done.trial.target:
         text = "Nothing was accepted: nothing that the sample was drawn from is undecided any more."

@@ -71,7 +71,8 @@ def _certify(command: AddCommand) -> None:
         choices=("start", "next", "status", "close", "list"),
         metavar="next|status|close|list",
         help="without it: draw the sample. next: list what is to be checked, without suggestions, answered with: "
-        "label … --audit. close: accept the rest if the sample shows it. list: all certificates",
+        "label … --audit; an unsure answer counts as wrong. close: accept the rest if the sample shows it. list: all "
+        "certificates",
     )
     certify.add_argument("--class", dest="class_name", metavar="C", help="only suggestions of this class")
     certify.add_argument("--all", action="store_true", help="suggestions of every class")

@@ -42,6 +42,13 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", type=argument_types.person, metavar="NAME", help="who does it (default: the name of the account)"
     )
+    add_new_person(parser)
+
+
+def add_new_person(parser: argparse.ArgumentParser) -> None:
+    """Add --new-person, for somebody whose name is almost that of somebody else."""
+    text = "somebody else than the one in the project whose name differs only in capitals, accents or spaces"
+    parser.add_argument("--new-person", action="store_true", help=text)
 
 
 def add_images_of_people(parser: argparse.ArgumentParser) -> None:

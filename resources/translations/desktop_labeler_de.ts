@@ -76,10 +76,6 @@
         <translation>Krippendorffs Alpha über alle Antworten: {value}.</translation>
     </message>
     <message>
-        <source>not defined, because everybody says one and the same class or no image has several answers</source>
-        <translation>nicht bestimmt, weil alle ein und dieselbe Klasse nennen oder kein Bild mehrere Antworten hat</translation>
-    </message>
-    <message>
         <source>{value} ({low} to {high})</source>
         <translation>{value} ({low} bis {high})</translation>
     </message>
@@ -4740,10 +4736,6 @@
         <translation>Für kein Bild ohne Entscheidung gibt es so einen Vorschlag, also gibt es nichts anzunehmen. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
-        <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>There is not enough free memory for this. What was decided before is safe. Close other programs and do it again.</source>
         <translation>Dafür ist nicht genug Arbeitsspeicher frei. Was bisher entschieden wurde, ist gespeichert. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
     </message>
@@ -6924,10 +6916,6 @@
         <translation>{network}, {method}, trainiert</translation>
     </message>
     <message>
-        <source>{new} is not a name that {name} could have: it is empty, or somebody else's. Nothing was changed.</source>
-        <translation>{new} kann {name} nicht heißen: Der Name ist leer oder gehört einer anderen Person. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>{n} answered blind</source>
         <translation>{n} blind beantwortet</translation>
     </message>
@@ -7046,6 +7034,50 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The new name of {name} is empty. Nothing was changed. Give one with a letter.</source>
+        <translation>Der neue Name von {name} ist leer. Nichts wurde geändert. Geben Sie einen mit einem Buchstaben an.</translation>
+    </message>
+    <message>
+        <source>The times of the cameras ({column}) were not read yet. Nothing was changed. Read them first, or choose another column of dates.</source>
+        <translation>Die Zeiten der Kameras ({column}) wurden noch nicht gelesen. Nichts wurde geändert. Lesen Sie sie zuerst, oder wählen Sie eine andere Spalte mit Zeitangaben.</translation>
+    </message>
+    <message>
+        <source>There are no suggestions yet. Nothing was changed. Analyse the images, label a few of each class and run a round first.</source>
+        <translation>Es gibt noch keine Vorschläge. Nichts wurde geändert. Analysieren Sie zuerst die Bilder, ordnen Sie von jeder Klasse einige zu und starten Sie eine Runde.</translation>
+    </message>
+    <message>
+        <source>There is no suggestion for an undecided image, so there is nothing to check. Nothing was changed.</source>
+        <translation>Es gibt keinen Vorschlag für ein noch nicht entschiedenes Bild, also ist nichts zu prüfen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>not defined, because no image has an answer of each of them</source>
+        <translation>nicht definiert, weil kein Bild von allen eine Antwort hat</translation>
+    </message>
+    <message>
+        <source>not defined, because on {n:# image|# images} only one and the same class was said, so that nothing tells agreement from chance</source>
+        <translation>nicht definiert, weil zu {n:# Bild|# Bildern} nur ein und dieselbe Klasse genannt wurde, sodass sich Übereinstimmung nicht von Zufall unterscheiden lässt</translation>
+    </message>
+    <message>
+        <source>{name} is called that already. Nothing was changed.</source>
+        <translation>{name} heißt schon so. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{name} is called {now} here by now. Nothing was changed. Rename {now} instead.</source>
+        <translation>{name} heißt hier inzwischen {now}. Nichts wurde geändert. Benennen Sie {now} um.</translation>
+    </message>
+    <message>
+        <source>{new} is somebody else in this project, and two people cannot become one. Nothing was changed. Choose a name that nobody has.</source>
+        <translation>{new} ist in diesem Projekt jemand anderes, und zwei Personen können nicht eine werden. Nichts wurde geändert. Wählen Sie einen Namen, den niemand hat.</translation>
+    </message>
+    <message>
+        <source>{new} is the name of somebody whose answers were undone, and who has it again if that is redone. Nothing was changed. Choose another name.</source>
+        <translation>{new} heißt jemand, dessen Antworten rückgängig gemacht wurden und der wieder so heißt, wenn das wiederholt wird. Nichts wurde geändert. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{new} would be another person than {other}. If they are one, give {other} the name {new} first: Project, People.</source>
+        <translation>{new} wäre eine andere Person als {other}. Sind beide dieselbe, geben Sie {other} zuerst den Namen {new}: Projekt, Personen.</translation>
     </message>
 </context>
 <context>

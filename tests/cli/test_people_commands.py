@@ -235,7 +235,7 @@ def test_agreement_says_why_there_is_nothing_to_compare(two: Path, capsys: pytes
         return capsys.readouterr().out
 
     assert "Name at least two people" in said("--between", "Ann")
-    assert "No two people have answered the same image without seeing a label." in said("--blind")
+    assert "No two people have answered the same image blind." in said("--blind")
     assert main(["undo", str(two)]) == 0  # what Bob has said
     assert "No two people have answered the same image." in said()
     assert "No two of these people" in said("--between", "Ann,Bob")

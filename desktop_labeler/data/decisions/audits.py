@@ -14,6 +14,7 @@ from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import NoSuggestionsError
 
 Kind = Literal["labels", "suggestions"]
 DesignName = Literal["simple", "strata", "doubt"]
@@ -160,6 +161,19 @@ class Claims:
     images: IntArray
     classes: IntArray
     ranks: np.ndarray[tuple[int], np.dtype[np.float64]] | None
+
+
+def check_round(project: Project) -> None:
+    """Check that suggestions were computed.
+
+    Raises:
+        NoSuggestionsError: there was no round yet.
+    """
+    if project.setting("round") is None:
+        raise NoSuggestionsError(
+            "There are no suggestions yet. Nothing was changed. Analyse the images, label a few of each class and run "
+            "a round first."
+        )
 
 
 def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) -> Claims:

@@ -1,7 +1,8 @@
 """The people of a project: what each has said, where they disagree, and the rule that chooses the label."""
 
 import json
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +60,30 @@ def read_people(project: Project) -> list[Person]:
 
 
 def known_people(project: Project) -> list[str]:
-    """Return the names of all who ever said something, sorted."""
+    """Return the names of all of whom an answer stands, sorted."""
     return people_names(project)
+
+
+def name_alike(project: Project, name: str) -> str | None:
+    """Return the person whose name differs from a new one only in capitals, accents, spaces or signs; None if nobody's.
+
+    A name that somebody has, or had before it was changed, is no new one.
+    """
+    there = [str(one) for (one,) in project.rows("SELECT name FROM person UNION SELECT who FROM decision")]
+    before = changes.known_names(project.db)
+    if name in there or name in before:
+        return None
+    return next((before.get(one, one) for one in sorted(there) if _folded(one) == _folded(name)), None)
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in plain if sign.isalnum()) or name
+
+
+def undone_people(project: Project) -> set[str]:
+    """Return the names of those whose answers are all undone at present."""
+    return set(project.read(str, "SELECT name FROM person")) - set(known_people(project))
 
 
 def check_people(project: Project, names: Iterable[str]) -> None:
@@ -71,12 +94,17 @@ def check_people(project: Project, names: Iterable[str]) -> None:
     """
     asked = tuple(names)
     if asked:
-        check_known(asked, known_people(project))
+        check_known(asked, known_people(project), undone_people(project))
 
 
-def check_known(names: Iterable[str], known: Sequence[str]) -> None:
-    """Check that all of these people are known. Raises as `check_people`."""
+def check_known(names: Iterable[str], known: Sequence[str], undone: Collection[str] = ()) -> None:
+    """Check that all of these people are known; those whose answers are undone are, but not listed.
+
+    Raises as `check_people`.
+    """
     for name in names:
+        if name in undone:
+            continue
         if not known:
             raise LabelerError(
                 "Nobody has said anything here yet, nor has {name}. Nothing was changed.", name=name or "–"
@@ -93,16 +121,32 @@ def rename_person(project: Project, name: str, new: str) -> None:
     """Give a person another name; the history keeps the one that it was written with.
 
     Raises:
-        LabelerError: there is no such person, or another one has that name; nothing was changed.
+        LabelerError: there is no such person, the new name is empty, or another person has it; nothing was changed.
     """
     new = person_name(new)
-    known = {str(one) for (one,) in project.rows("SELECT name FROM person")}
-    check_known([name], sorted(known))
-    if not new or new in known - {name}:
+    known, called = known_people(project), changes.known_names(project.db)
+    if name not in known and called.get(name) in known:
         raise LabelerError(
-            "{new} is not a name that {name} could have: it is empty, or somebody else's. Nothing was changed.",
-            new=new or "–",
+            "{name} is called {now} here by now. Nothing was changed. Rename {now} instead.",
             name=name,
+            now=called[name],
+        )
+    check_known([name], known)
+    if not new:
+        raise LabelerError("The new name of {name} is empty. Nothing was changed. Give one with a letter.", name=name)
+    if new == name:
+        raise LabelerError("{name} is called that already. Nothing was changed.", name=name)
+    if new in known:
+        raise LabelerError(
+            "{new} is somebody else in this project, and two people cannot become one. Nothing was changed. Choose a "
+            "name that nobody has.",
+            new=new,
+        )
+    if new in undone_people(project):
+        raise LabelerError(
+            "{new} is the name of somebody whose answers were undone, and who has it again if that is redone. Nothing "
+            "was changed. Choose another name.",
+            new=new,
         )
     with project.transaction() as db:
         db.execute("UPDATE person SET name = ? WHERE name = ?", (new, name))

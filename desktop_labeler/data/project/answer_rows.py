@@ -135,8 +135,12 @@ def said_of(project: Project, image: int) -> Answers:
 
 
 def people_names(project: Project) -> list[str]:
-    """Return the names of all who ever said something, sorted."""
-    return sorted(project.read(str, "SELECT name FROM person"))
+    """Return the names of all of whom an answer stands, sorted; a merge that was undone leaves nobody behind."""
+    stands = (
+        "EXISTS (SELECT 1 FROM answer JOIN decision ON decision.id = answer.decision_id "
+        "WHERE person_id = person.id AND undone = 0)"
+    )
+    return sorted(project.read(str, f"SELECT name FROM person WHERE {stands}"))
 
 
 def disputed(answers: Answers) -> IntArray:

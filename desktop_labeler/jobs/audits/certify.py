@@ -68,7 +68,8 @@ class Outcome:
         bound: least fraction of them that is right.
         trial: what was promised.
         sample: how many were checked.
-        wrong: how many of these were wrong, or could not be told.
+        wrong: how many of these were wrong, or count as wrong.
+        untold: how many of the wrong ones were unsure, could not be shown, or of a class that was deleted since.
         decision: number of the decision and of the certificate; None if nothing was accepted.
     """
 
@@ -78,6 +79,7 @@ class Outcome:
     sample: int
     wrong: int
     decision: int | None
+    untold: int = 0
 
 
 def begin_certificate(
@@ -112,6 +114,7 @@ def begin_certificate(
     ranks = claims.ranks[keep] if claims.ranks is not None else None
     claims = Claims(claims.images[keep], claims.classes[keep], ranks)
     if not len(claims.images):
+        audits.check_round(project)
         raise LabelerError(
             "There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed."
         )
@@ -215,14 +218,15 @@ def end_certificate(project: Project, by: By) -> Outcome:
 
 
 def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Findings) -> Outcome:
-    sample, wrong = len(audit.images), len(checked.wrong) + checked.unsure + checked.gone + checked.unclaimed
+    untold = checked.unsure + checked.gone + checked.unclaimed
+    sample, wrong = len(audit.images), len(checked.wrong) + untold
     images, classes = _rest(project, audit)
     most = round(
         (1 - rest_lower_bound(wrong, sample, audit.population, trial.confidence)) * (audit.population - sample)
     )
     bound = max(0.0, 1 - most / len(images)) if len(images) else 1.0
     if bound < trial.target or not len(images):
-        return Outcome(0, bound, trial, sample, wrong, None)
+        return Outcome(0, bound, trial, sample, wrong, None, untold)
     right = set(checked.wrong.tolist())
     proof = Proof(audit.images, sorted(right), audit.seed, audit.population, bound, trial.confidence, trial.target)
     what = DecisionText(
@@ -235,7 +239,7 @@ def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Fin
     ).proving(proof.stored())
     made = By(by.who, by.page, trial.round)
     number = decide(project, images, accept(classes), kind="accept", what=what, by=made)
-    return Outcome(len(images), bound, trial, sample, wrong, number)
+    return Outcome(len(images), bound, trial, sample, wrong, number, untold)
 
 
 def _rest(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:

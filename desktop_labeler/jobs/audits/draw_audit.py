@@ -168,8 +168,9 @@ def draw_audit(
     if not len(claims.images):
         if kind == "labels":
             raise LabelerError("There is no label yet, so there is nothing to check. Nothing was changed.")
+        audits.check_round(project)
         raise LabelerError(
-            "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
+            "There is no suggestion for an undecided image, so there is nothing to check. Nothing was changed."
         )
     seed = secrets.randbits(32) if seed is None else seed
     chosen, drawn = audit_design.draw(project, claims, verdicts, design, size, looks, seed)

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.people import check_known
+from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, Answers, read_answers
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.rater_agreement import (
@@ -91,6 +91,7 @@ class Agreement:
         fleiss: kappa over the images that all of the people answered.
         alpha: Krippendorff's, over all images with at least two answers.
         accepted: answers that were left out because they take a suggestion over.
+        seen: answers that were left out because only those are asked for that were given blind.
     """
 
     people: tuple[str, ...]
@@ -99,6 +100,7 @@ class Agreement:
     fleiss: Coefficient
     alpha: Coefficient
     accepted: int
+    seen: int = 0
 
 
 def measure_agreement(
@@ -121,6 +123,7 @@ def measure_agreement(
     """
     answers = read_answers(project, shared=True)
     answers = answers.of(~answers.settles)
+    check_people(project, between)
     people = _people(answers, between)
     chosen = np.isin(answers.people, list(people)) & (answers.codes != NO_CLAIM)
     left_out = 0 if accepted else int((chosen & answers.accepted).sum())
@@ -144,12 +147,12 @@ def measure_agreement(
         fleiss=fleiss_kappa(found, len(names)),
         alpha=krippendorff_alpha(found, len(names)),
         accepted=left_out,
+        seen=int((chosen & ~answers.blind).sum()) if blind else 0,
     )
 
 
 def _people(answers: Answers, between: Sequence[str]) -> dict[int, str]:
     there = {number: answers.names[number] for number in np.unique(answers.people).tolist()}
-    check_known(between, sorted(answers.names.values()))
     return {number: name for number, name in there.items() if not between or name in between}
 
 

@@ -11,10 +11,10 @@ from desktop_labeler.array_types import BoolArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decoding.exif import TIME
-from desktop_labeler.data.metadata.columns import column_named, column_values
+from desktop_labeler.data.metadata.columns import column_named, column_values, metadata_columns
 from desktop_labeler.data.metadata.values import Value, date_of, shown_value
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, NoTimesError
 from desktop_labeler.progress import Job, Progress
 
 
@@ -73,6 +73,12 @@ def group_bursts(
     """
     with Project(project_path, "read" if dry_run else "write") as project:
         yield Progress("reading columns")
+        if time == TIME and TIME not in {column.name for column in metadata_columns(project)}:
+            raise NoTimesError(
+                "The times of the cameras ({column}) were not read yet. Nothing was changed. Read them first, or "
+                "choose another column of dates.",
+                column=time,
+            )
         when = column_named(project, time)
         if when.kind != "date":
             raise LabelerError(

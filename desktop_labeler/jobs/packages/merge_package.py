@@ -25,6 +25,7 @@ from desktop_labeler.data.decisions.packages import (
     read_package,
     write_answers,
 )
+from desktop_labeler.data.decisions.people import name_alike
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import Answers, read_answers, renumbered
@@ -77,6 +78,7 @@ class MergeResult:
         labels: images that have another label or state afterwards; 0 in a dry run.
         answers: how many answers are in the package, those that are left out too.
         elsewhere: whether the package was made from another project; its classes were matched by their names then.
+        alike: who of the people is new, and somebody in the project of almost that name.
     """
 
     people: tuple[str, ...]
@@ -93,6 +95,7 @@ class MergeResult:
     labels: int
     answers: int
     elsewhere: bool
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +162,8 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
         names = {one.name for one in project.classes()}
         unknown_classes = tuple(dict.fromkeys(one.name for one in new if one.name and one.name not in names))
         conflicts, agreed, added = _compare(project, new)
+        people = tuple(dict.fromkeys(one.who for one in new))
+        alike = tuple((who, other) for who in people if (other := name_alike(project, who)) is not None)
         number, labels = None, 0
         if not dry_run and (new or withdrawn):
             yield Progress("backing up")
@@ -169,7 +174,8 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             labels = labels_changed(project, number)
             yield Progress("storing", len(new), len(new))
     return MergeResult(
-        people=tuple(dict.fromkeys(one.who for one in new)),
+        people=people,
+        alike=alike,
         agreed=agreed,
         added=added,
         conflicts=tuple(conflicts),

@@ -103,7 +103,7 @@ def _lines(found: Agreement) -> list[str]:
             )
         ]
     lines = []
-    if len(found.people) > 2 and found.fleiss.value is not None:
+    if len(found.people) > 2:
         text = _tr("All {n} people together: Fleiss’ kappa {value}.")
         lines.append(text.format(n=grouped(len(found.people)), value=_figure(found.fleiss)))
     if found.pairs:
@@ -125,8 +125,19 @@ def _left_out(found: Agreement) -> str:
 def _figure(found: Coefficient) -> str:
     """Return a coefficient with its interval and what it means."""
     if found.value is None or found.low is None or found.high is None:
-        return _tr("not defined, because everybody says one and the same class or no image has several answers")
+        return worded(_undefined(found.images))
     return f"{_number(found)}, {_way(found.value)}"
+
+
+def _undefined(images: int) -> Message:
+    """Return why a coefficient has no value."""
+    if not images:
+        return Message("not defined, because no image has an answer of each of them")
+    return Message(
+        "not defined, because on {n:# image|# images} only one and the same class was said, so that nothing tells "
+        "agreement from chance",
+        n=images,
+    )
 
 
 def _number(found: Coefficient) -> str:

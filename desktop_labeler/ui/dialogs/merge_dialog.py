@@ -40,6 +40,14 @@ class MergeDialog(Sheet):
         if result.elsewhere:
             elsewhere = Message("The package was made from another project: classes are matched by their names alone.")
             self.content.addWidget(label(worded(elsewhere), "care", wrap=True))
+        for new, other in result.alike:
+            alike = Message(
+                "{new} would be another person than {other}. If they are one, give {other} the name {new} first: "
+                "Project, People.",
+                new=visible(new),
+                other=visible(other),
+            )
+            self.content.addWidget(label(worded(alike), "care", wrap=True))
         self.content.addWidget(label("\n".join(map(worded, summary(result))), wrap=True))
         rows = [(one.path, one.who, *_said(one)) for one in result.conflicts] + _left_out(
             self.tr("image not in the project any more"), self.tr("another picture by now"), result

@@ -1,0 +1,103 @@
+"""What the commands of audits and certificates say: what is missing, the next command, and what counts as wrong."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop_labeler.__main__ import main
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
+from tests.making import label_images, make_project
+
+Run = Callable[..., Any]
+Said = Callable[..., str]
+_COUNT = 200
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """200 images without a label that a round suggests to be cats."""
+    names = [f"{number:03}.png" for number in range(_COUNT + 2)]
+    with make_project(tmp_path / "p.labeler", names) as project:
+        label_images(project, [*[None] * _COUNT, "cat", "dog"])
+        stored: dict[str, AnyArray] = {
+            "round/ids": np.arange(1, _COUNT + 1),
+            "round/suggested": np.ones(_COUNT, np.int32),
+            "round/confidence": np.linspace(1, 0.5, _COUNT).astype(np.float32),
+        }
+        save_arrays(project, stored, {})
+        project.save_setting("round", 1)
+    return tmp_path / "p.labeler"
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """Run a command and return what it says, wherever it says it."""
+
+    def said(*words: object, code: int = 0) -> str:
+        capsys.readouterr()
+        assert main([str(word) for word in words]) == code
+        found = capsys.readouterr()
+        return found.out + found.err
+
+    return said
+
+
+@pytest.mark.parametrize(
+    "words", [("certify", "--all", "--at-least", "0.95"), ("audit", "start", "--of", "suggestions")]
+)
+def test_before_a_round_the_commands_that_lead_to_one_are_named(
+    tmp_path: Path, said: Said, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "p.labeler"
+    make_project(path, ["a.png"]).close()
+    text = said(words[0], path, *words[1:], code=1)
+    assert "There are no suggestions yet. Nothing was changed." in text
+    assert "desktop-labeler embed PROJECT, then desktop-labeler round PROJECT" in text
+
+
+def test_each_step_of_a_certified_accept_names_the_next(path: Path, run: Run, said: Said) -> None:
+    assert "No certified accept is under way. Nothing was changed. Begin one with" in said(
+        "certify", path, "close", code=1
+    )
+    said("certify", path, "--all", "--at-least", "0.9")
+    assert "give it up with: audit PROJECT close" in said("certify", path, "status")
+    assert "give it up (audit PROJECT close)" in said("certify", path, "--all", "--at-least", "0.9", code=1)
+    images = [one["path"] for one in run("certify", path, "next")["images"]]
+    table = path.with_name("seen.csv")
+    with table.open("w", newline="") as file:
+        rows = [("rel_path", "label", "state"), (images[0], "", "unsure"), *((name, "cat", "") for name in images[1:])]
+        csv.writer(file).writerows(rows)
+    said("label", path, "--from", table, "--by", "Ann", "--audit")
+    text = said("certify", path, "status")
+    assert "1 wrong (1 of them unsure, not to be shown any more, or of a class deleted since)" in text
+    assert "certify PROJECT close" in text
+    assert run("certify", path, "status")["untold"] == 1
+    assert "1 of them unsure" in said("certify", path, "close")
+
+
+def test_bursts_without_times_of_cameras_name_what_reads_them(path: Path, said: Said) -> None:
+    text = said("metadata", path, "bursts", "5", code=1)
+    assert "metadata PROJECT cameras" in text
+    assert "--time NAME" in text
+
+
+@pytest.mark.parametrize(
+    "words", [("history", "--nothing"), ("audit", "start", "--nothing"), ("certify", "--nothing"), ("undo", "x", "y")]
+)
+def test_what_a_command_does_not_know_is_told_with_its_own_usage(
+    path: Path, said: Said, words: tuple[str, ...]
+) -> None:
+    text = said(words[0], path, *words[1:], code=2)
+    assert f"usage: desktop-labeler {words[0]}" in text
+    assert "COMMAND" not in text
+
+
+def test_the_history_takes_n_as_other_lists_do(path: Path, run: Run) -> None:
+    assert (
+        len(run("history", path, "-n", "1")["decisions"]) == len(run("history", path, "--count", "1")["decisions"]) == 1
+    )
