@@ -4480,6 +4480,10 @@
         <translation>Das Netz {name} ist zu groß für eine ONNX-Datei, die höchstens 2 GB hat. Nichts wurde geschrieben. Exportieren Sie es stattdessen für PyTorch.</translation>
     </message>
     <message>
+        <source>The new name of {name} is empty. Nothing was changed. Give one with a letter.</source>
+        <translation>Der neue Name von {name} ist leer. Nichts wurde geändert. Geben Sie einen mit einem Buchstaben an.</translation>
+    </message>
+    <message>
         <source>The numbers go up to 100: they are read as percentages.</source>
         <translation>Die Zahlen gehen bis 100: Sie werden als Prozente gelesen.</translation>
     </message>
@@ -4592,6 +4596,10 @@
         <translation>Die Zeit von {n:# Bild|# Bildern} nennt keine Zeitzone und wird als UTC geschrieben. Ging die Uhr der Kamera nach einer anderen, berichtigen Sie das in den Tabellen.</translation>
     </message>
     <message>
+        <source>The times of the cameras ({column}) were not read yet. Nothing was changed. Read them first, or choose another column of dates.</source>
+        <translation>Die Zeiten der Kameras ({column}) wurden noch nicht gelesen. Nichts wurde geändert. Lesen Sie sie zuerst, oder wählen Sie eine andere Spalte mit Zeitangaben.</translation>
+    </message>
+    <message>
         <source>The training failed ({reason}) before anything was learned. The backbone in use stays. Try another method, or start from another backbone.</source>
         <translation>Das Training schlug fehl ({reason}), bevor etwas gelernt war. Das verwendete Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
@@ -4630,6 +4638,10 @@
     <message>
         <source>There are no such images in the project. Nothing was written. Choose others.</source>
         <translation>Solche Bilder gibt es im Projekt nicht. Nichts wurde geschrieben. Wählen Sie andere.</translation>
+    </message>
+    <message>
+        <source>There are no suggestions yet. Nothing was changed. Analyse the images, label a few of each class and run a round first.</source>
+        <translation>Es gibt noch keine Vorschläge. Nichts wurde geändert. Analysieren Sie zuerst die Bilder, ordnen Sie von jeder Klasse einige zu und starten Sie eine Runde.</translation>
     </message>
     <message>
         <source>There are predictions of several models: {found}. Nothing was changed. Choose one of them.</source>
@@ -4734,6 +4746,10 @@
     <message>
         <source>There is no such suggestion for an undecided image, so there is nothing to accept. Nothing was changed.</source>
         <translation>Für kein Bild ohne Entscheidung gibt es so einen Vorschlag, also gibt es nichts anzunehmen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There is no suggestion for an undecided image, so there is nothing to check. Nothing was changed.</source>
+        <translation>Es gibt keinen Vorschlag für ein noch nicht entschiedenes Bild, also ist nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>There is not enough free memory for this. What was decided before is safe. Close other programs and do it again.</source>
@@ -5398,6 +5414,14 @@
     <message>
         <source>not an image of a kind that is read</source>
         <translation>kein Bild einer Art, die gelesen wird</translation>
+    </message>
+    <message>
+        <source>not defined, because no image has an answer of each of them</source>
+        <translation>nicht definiert, weil kein Bild von allen eine Antwort hat</translation>
+    </message>
+    <message>
+        <source>not defined, because on {n:# image|# images} only one and the same class was said, so that nothing tells agreement from chance</source>
+        <translation>nicht definiert, weil zu {n:# Bild|# Bildern} nur ein und dieselbe Klasse genannt wurde, sodass sich Übereinstimmung nicht von Zufall unterscheiden lässt</translation>
     </message>
     <message>
         <source>not read</source>
@@ -6904,6 +6928,14 @@
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
     </message>
     <message>
+        <source>{name} is called that already. Nothing was changed.</source>
+        <translation>{name} heißt schon so. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{name} is called {now} here by now. Nothing was changed. Rename {now} instead.</source>
+        <translation>{name} heißt hier inzwischen {now}. Nichts wurde geändert. Benennen Sie {now} um.</translation>
+    </message>
+    <message>
         <source>{name} needs the extra package timm, which is not installed. Nothing was changed; install it with “pip install timm” or choose another backbone.</source>
         <translation>{name} braucht das zusätzliche Paket timm, das nicht installiert ist. Nichts wurde geändert; installieren Sie es mit „pip install timm“ oder wählen Sie ein anderes Netz.</translation>
     </message>
@@ -6914,6 +6946,18 @@
     <message>
         <source>{network}, {method}, trained</source>
         <translation>{network}, {method}, trainiert</translation>
+    </message>
+    <message>
+        <source>{new} is somebody else in this project, and two people cannot become one. Nothing was changed. Choose a name that nobody has.</source>
+        <translation>{new} ist in diesem Projekt jemand anderes, und zwei Personen können nicht eine werden. Nichts wurde geändert. Wählen Sie einen Namen, den niemand hat.</translation>
+    </message>
+    <message>
+        <source>{new} is the name of somebody whose answers were undone, and who has it again if that is redone. Nothing was changed. Choose another name.</source>
+        <translation>{new} heißt jemand, dessen Antworten rückgängig gemacht wurden und der wieder so heißt, wenn das wiederholt wird. Nichts wurde geändert. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{new} would be another person than {other}. If they are one, give {other} the name {new} first: Project, People.</source>
+        <translation>{new} wäre eine andere Person als {other}. Sind beide dieselbe, geben Sie {other} zuerst den Namen {new}: Projekt, Personen.</translation>
     </message>
     <message>
         <source>{n} answered blind</source>
@@ -7034,50 +7078,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The new name of {name} is empty. Nothing was changed. Give one with a letter.</source>
-        <translation>Der neue Name von {name} ist leer. Nichts wurde geändert. Geben Sie einen mit einem Buchstaben an.</translation>
-    </message>
-    <message>
-        <source>The times of the cameras ({column}) were not read yet. Nothing was changed. Read them first, or choose another column of dates.</source>
-        <translation>Die Zeiten der Kameras ({column}) wurden noch nicht gelesen. Nichts wurde geändert. Lesen Sie sie zuerst, oder wählen Sie eine andere Spalte mit Zeitangaben.</translation>
-    </message>
-    <message>
-        <source>There are no suggestions yet. Nothing was changed. Analyse the images, label a few of each class and run a round first.</source>
-        <translation>Es gibt noch keine Vorschläge. Nichts wurde geändert. Analysieren Sie zuerst die Bilder, ordnen Sie von jeder Klasse einige zu und starten Sie eine Runde.</translation>
-    </message>
-    <message>
-        <source>There is no suggestion for an undecided image, so there is nothing to check. Nothing was changed.</source>
-        <translation>Es gibt keinen Vorschlag für ein noch nicht entschiedenes Bild, also ist nichts zu prüfen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>not defined, because no image has an answer of each of them</source>
-        <translation>nicht definiert, weil kein Bild von allen eine Antwort hat</translation>
-    </message>
-    <message>
-        <source>not defined, because on {n:# image|# images} only one and the same class was said, so that nothing tells agreement from chance</source>
-        <translation>nicht definiert, weil zu {n:# Bild|# Bildern} nur ein und dieselbe Klasse genannt wurde, sodass sich Übereinstimmung nicht von Zufall unterscheiden lässt</translation>
-    </message>
-    <message>
-        <source>{name} is called that already. Nothing was changed.</source>
-        <translation>{name} heißt schon so. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{name} is called {now} here by now. Nothing was changed. Rename {now} instead.</source>
-        <translation>{name} heißt hier inzwischen {now}. Nichts wurde geändert. Benennen Sie {now} um.</translation>
-    </message>
-    <message>
-        <source>{new} is somebody else in this project, and two people cannot become one. Nothing was changed. Choose a name that nobody has.</source>
-        <translation>{new} ist in diesem Projekt jemand anderes, und zwei Personen können nicht eine werden. Nichts wurde geändert. Wählen Sie einen Namen, den niemand hat.</translation>
-    </message>
-    <message>
-        <source>{new} is the name of somebody whose answers were undone, and who has it again if that is redone. Nothing was changed. Choose another name.</source>
-        <translation>{new} heißt jemand, dessen Antworten rückgängig gemacht wurden und der wieder so heißt, wenn das wiederholt wird. Nichts wurde geändert. Wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>{new} would be another person than {other}. If they are one, give {other} the name {new} first: Project, People.</source>
-        <translation>{new} wäre eine andere Person als {other}. Sind beide dieselbe, geben Sie {other} zuerst den Namen {new}: Projekt, Personen.</translation>
     </message>
 </context>
 <context>
