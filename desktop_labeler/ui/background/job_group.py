@@ -9,6 +9,11 @@ from desktop_labeler.progress import Progress
 Steps = Sequence[tuple[str, float]]
 """The phases in their order, and the seconds that each is expected to take; a name may occur again."""
 
+
+class Budget(float):
+    """The seconds of a step that ends after them at the latest, however fast the computer is."""
+
+
 _FIRST = 1.5  # seconds of counted steps before their pace is used
 _GAINED, _LONG = 0.01, 60.0  # share of a step, or seconds in it, after which its own pace is steady
 
@@ -74,14 +79,23 @@ class JobGroup:
     def seconds_left(self) -> float | None:
         """Return the estimated seconds left, None while unknown."""
         pace = self._pace()
+        if pace is None and self._steady() and isinstance(self._seconds[self._at], Budget):
+            pace = 1.0
         if pace is None:
             return None
+        later = sum(seconds * _pace_of(seconds, pace) for seconds in self._seconds[self._at + 1 :])
+        return max(0.0, self._left_of_step(pace) + later - (time.monotonic() - self._told))
+
+    def _left_of_step(self, pace: float) -> float:
+        """Return the estimated seconds that the present step will still take."""
         took, whole = self._told - self._since, self._seconds[self._at]
         done = self._share - self._first
-        counted = self._steady() and took > _FIRST and done > 0
-        own = (1 - self._share) * took / done if counted else max((1 - self._share) * whole * pace, 0.0)
-        later = (self._begins[-1] - self._begins[self._at + 1]) * pace
-        return max(0.0, own + later - (time.monotonic() - self._told))
+        own = (1 - self._share) * whole * _pace_of(whole, pace)
+        if self._steady() and took > _FIRST and done > 0:
+            own = (1 - self._share) * took / done
+        if isinstance(whole, Budget):
+            own = min(own, (1 - max(self._first, 0.0)) * whole - took)
+        return max(own, 0.0)
 
     def _steady(self) -> bool:
         """Whether the present step counts and has gone on long enough for its pace to say how long it will take.
@@ -99,14 +113,19 @@ class JobGroup:
 
     def _leave(self, now: float) -> None:
         """Add what the step that ends has taken, if it was counted."""
-        if self._at >= 0 and self._counted:
+        if self._at >= 0 and self._counted and not isinstance(self._seconds[self._at], Budget):
             self._took += now - self._since
             self._expected += self._seconds[self._at] * (1 - max(self._first, 0.0))
 
     def _pace(self) -> float | None:
         """Return the seconds that an expected second of counted work takes here; None while unknown."""
         took, expected = self._took, self._expected
-        if self._steady():
+        if self._steady() and not isinstance(self._seconds[self._at], Budget):
             took += self._told - self._since
             expected += self._seconds[self._at] * (self._share - max(self._first, 0.0))
         return took / expected if took > _FIRST and expected > 0 else None
+
+
+def _pace_of(seconds: float, pace: float) -> float:
+    """Return the pace of a step of so many seconds: a budget is used up at the same pace everywhere."""
+    return 1.0 if isinstance(seconds, Budget) else pace

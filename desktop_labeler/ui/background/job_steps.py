@@ -4,7 +4,7 @@ Only their proportions matter once a step that counts has begun: its pace is tha
 were measured on 3,781 photographs of clothes.
 """
 
-from desktop_labeler.ui.background.job_group import Steps
+from desktop_labeler.ui.background.job_group import Budget, Steps
 
 _MIRROR, _VIEW, _EMBED = 0.019, 0.045, 0.045  # seconds for an image (embedding: read, half of them with a mirror image)
 _MIRRORED = 1000  # images that are embedded to compare 250 with their mirror images
@@ -125,7 +125,7 @@ def layout(images: int) -> Steps:
 
 def training(images: int, *, minutes: float | None, epochs: float | None) -> Steps:
     """Return the steps of a training of so many minutes or epochs, of the embedding after it, and of the comparison."""
-    learning = 60 * minutes if minutes is not None else _LEARN * images * (epochs or 1.0)
+    learning = Budget(60 * minutes) if minutes is not None else _LEARN * images * (epochs or 1.0)
     return (
         _STARTING,
         ("opening the backbone", 0.3),
@@ -143,7 +143,7 @@ def classifier(labels: int, images: int, *, minutes: float) -> Steps:
         _STARTING,
         ("opening the backbone", 0.3),
         ("reading the images", _ACTIVATIONS * labels),
-        ("learning", 60 * minutes),
+        ("learning", Budget(60 * minutes)),
         ("comparing", 3.0 + 0.003 * labels),
         ("opening the backbone", 0.3),
         ("classifying the images", _CLASSIFY * max(images - labels, 0)),
