@@ -8,6 +8,7 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.images.built_in_columns import images_fitting
+from desktop_labeler.data.images.image_files import DELETED
 from desktop_labeler.data.metadata.conditions import Condition, folded, found_by_text, ranks
 from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
@@ -24,7 +25,8 @@ _KEYS: dict[str, tuple[str, str | None]] = {
     "decided": ("coalesce(decided, 0)", None),
     "id": ("id", "image_by_state"),
 }
-_GONE = "problem IS NOT NULL AND part IS NOT ''"  # a file that only holds parts is no image
+# A file that only holds parts is no image, and neither is a box that somebody deleted.
+_GONE = f"problem IS NOT NULL AND problem IS NOT '{DELETED}' AND part IS NOT ''"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Filter:
         since: the file was modified at or after this time, in seconds since 1970, UTC.
         until: the file was modified before this time, in the same unit.
         second: only images for which a second opinion is wanted.
-        missing: images whose file is missing or unusable, instead of the others.
+        missing: images whose file is missing or unusable, instead of the others; never boxes that were deleted.
         answered_by: only images of which this person has said what they are; empty for all.
         not_by: only images of which this person has not said it; empty for all.
         disputed: only images of which people say different things, and nobody has settled it.

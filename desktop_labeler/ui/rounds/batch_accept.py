@@ -190,12 +190,7 @@ class BatchAccept(QObject):
         state = self.state
         if state is None:
             return
-        text = Message(
-            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. "
-            "{n:Check it|Check a random sample of them} first.",
-            n=len(unseen),
-            k=len(state.jumped()),
-        )
+        skipped = {"n": len(unseen), "k": len(state.jumped())}
         choices: list[tuple[object, str]] = []
         _, self._sure = next_trial(self._project.project)
         counts = [smallest_sample(share, len(unseen), 0, self._sure) for share in SAMPLE_ACCURACIES]
@@ -203,6 +198,16 @@ class BatchAccept(QObject):
             if count < len(unseen):
                 bound = 100 * rounded_down(rest_lower_bound(0, count, len(unseen), self._sure), 0)
                 choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=f"{bound:.0f}")))
+        sample = Message(
+            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. "
+            "{n:Check it|Check a random sample of them} first.",
+            **skipped,
+        )
+        few = Message(
+            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. {n:Check it|Check them} first.",
+            **skipped,
+        )
+        text = sample if choices else few
         if len(unseen) <= counts[-1]:
             choices.append((len(unseen), worded(Message("{n:Check it|Check all #}", n=len(unseen)))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))

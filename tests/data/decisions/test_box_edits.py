@@ -17,7 +17,7 @@ from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept, assign, decide, last_decision, read_history, redo, undo
 from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.image_query import Filter, find_images
 from desktop_labeler.data.images.part_rows import boxes_in, follow_files
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
@@ -136,6 +136,7 @@ def test_a_box_has_its_label_and_history_wherever_it_is(tmp_path: Path) -> None:
         before = _rows(project)
         assert delete_box(project, image, ME)
         assert not delete_box(project, image, ME)
+        assert image not in find_images(project, Filter(missing=True))  # no file is missing
         assert find_images(project).tolist() == [1, 2]
         assert [str(one.what) for one in read_history(project, image=image)] == [
             "Delete a box in a.png",
