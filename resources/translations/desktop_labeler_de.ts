@@ -6612,6 +6612,10 @@
         <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|eine zufällige Stichprobe davon} zuerst.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. {n:Check it|Check them} first.</source>
+        <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|sie} zuerst.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} still being read. Answer again when {n:it is|they are} there.</source>
         <translation>{n:# Bild wird|# Bilder werden} noch gelesen. Bitte noch einmal antworten, wenn {n:es da ist|sie da sind}.</translation>
     </message>
@@ -7078,10 +7082,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. {n:Check it|Check them} first.</source>
-        <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|sie} zuerst.</translation>
     </message>
 </context>
 <context>
