@@ -204,7 +204,8 @@ class BatchAccept(QObject):
             **skipped,
         )
         few = Message(
-            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. {n:Check it|Check them} first.",
+            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. "
+            "{n:Check it|Check them} first.",
             **skipped,
         )
         text = sample if choices else few
