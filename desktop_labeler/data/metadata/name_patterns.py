@@ -51,8 +51,23 @@ class Pattern:
         text = "/".join([*components[:-1], stem if dot and stem else components[-1]])
         if not text.startswith(self.parts[0]):
             return None
-        taken = self._take(text)
+        taken = self._straight(text) or self._take(text)
         return None if taken is None else {field.name: value for field, value in zip(self.fields, taken, strict=True)}
+
+    def _straight(self, text: str) -> list[str] | None:
+        """Divide a text at the first place of each literal, which is what `_take` finds if all fields suit."""
+        start, found = len(self.parts[0]), list[str]()
+        for literal in self.parts[1:-1]:
+            end = text.find(literal, start + 1)
+            if end < 0:
+                return None
+            found.append(text[start:end])
+            start = end + len(literal)
+        end = len(text) - len(self.parts[-1])
+        found.append(text[start:end])
+        fits = start < end and text.endswith(self.parts[-1])
+        pairs = zip(found, self.fields, strict=True)
+        return found if fits and all("/" not in value and _suits(value, field.kind) for value, field in pairs) else None
 
     def _take(self, text: str) -> list[str] | None:
         """Divide a text by trying each field as short as possible; what failed once at a place is not tried again."""

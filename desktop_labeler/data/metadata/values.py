@@ -14,7 +14,7 @@ Kind = Literal["text", "number", "date"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Value: TypeAlias = str | int | float
 
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)?(?:[.,]\d*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _DIGITS = 15  # a longer whole number is an identifier, which a float would change
 _TIME = (
     r"(?:[T _-]*(?P<hour>\d\d)(?P<mark>[:.\-]?)(?P<minute>\d\d)"
@@ -30,13 +30,18 @@ _DATES = tuple(
     )
 )
 _NOTHING = frozenset(["", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--"])
+_LONGEST_NOTHING = max(map(len, _NOTHING))
+_USUAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d:\d\d)?", re.ASCII)
 _PLAIN_COMMA = re.compile(r"[+-]?\d*,(?:\d{1,2}|\d{4,})", re.ASCII)
 _LONGEST_DATE = 48
+_REMEMBERED = 4096  # different values of a column whose kinds are kept; most columns repeat a few
 _JUDGED = 1000  # values that are looked at although the column is known to be text, for the sentence that says why
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is no value, as R, pandas and spreadsheets write it."""
+    if len(text) > _LONGEST_NOTHING and not (text[0].isspace() or text[-1].isspace()):
+        return False
     return text.strip().casefold() in _NOTHING
 
 
@@ -48,12 +53,10 @@ def number_of(text: str, *, comma: bool = False) -> int | float | None:
         comma: whether a comma is the decimal mark; without it a text with a comma is no number.
     """
     text = text.strip()
-    if not text or not _NUMBER.fullmatch(text) or not any(letter.isdigit() for letter in text.lower().split("e")[0]):
-        return None
-    if ("," in text) if not comma else ("." in text):
+    if not _NUMBER.fullmatch(text) or ("." if comma else ",") in text:
         return None
     text = text.replace(",", ".")
-    if not re.search(r"[.eE]", text):
+    if "." not in text and "e" not in text.lower():
         return int(text) if len(text.lstrip("+-")) <= _DIGITS else None
     value = float(text)
     return value if abs(value) != float("inf") else None
@@ -64,6 +67,12 @@ def date_of(text: str) -> str | None:
     text = text.strip()
     if len(text) > _LONGEST_DATE or not text[:1].isdigit():
         return None
+    if _USUAL_DATE.fullmatch(text):  # found without the time that all other forms take
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return text.replace(" ", "T")
     found = next((match for pattern in _DATES if (match := pattern.fullmatch(text))), None)
     if found is None or (found["offset"] and found["hour"] is None):
         return None
@@ -126,6 +135,7 @@ class KindGuess:
         self._dates = self._points = self._commas = True
         self._plain_comma = self._some = False
         self._odd = self._broke = ""
+        self._kinds: dict[str, tuple[bool, bool, bool]] = {}
 
     def see(self, text: str) -> None:
         """Take the next value into account."""
@@ -135,8 +145,7 @@ class KindGuess:
         open_before = self._dates or self._points or self._commas
         if not open_before and self.count > _JUDGED:
             return
-        date, point = date_of(text) is not None, number_of(text) is not None
-        comma = number_of(text, comma=True) is not None
+        date, point, comma = self._kinds.get(text) or self._judge(text)
         self._dates, self._points, self._commas = self._dates and date, self._points and point, self._commas and comma
         self._plain_comma = self._plain_comma or (comma and bool(_PLAIN_COMMA.fullmatch(text.strip())))
         if open_before and not (self._dates or self._points or self._commas):
@@ -145,6 +154,16 @@ class KindGuess:
             self._some = True
         else:
             self._odd = self._odd or text
+
+    def _judge(self, text: str) -> tuple[bool, bool, bool]:
+        """Return whether a text is a date, a number with a point, and one with a comma."""
+        point = number_of(text) is not None
+        comma = number_of(text, comma=True) is not None
+        is_short = point and comma and len(text) < len("20240501")  # no day is written with fewer digits
+        found = (not is_short and date_of(text) is not None, point, comma)
+        if len(self._kinds) < _REMEMBERED:
+            self._kinds[text] = found
+        return found
 
     @property
     def comma(self) -> bool:

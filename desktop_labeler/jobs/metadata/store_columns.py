@@ -20,6 +20,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _BATCH = 4_000  # values in a transaction: about 20 ms, so that a decision does not wait longer
+_WAITING = 200_000  # values that are sorted before they are stored
 _STEP = 2_000  # rows between two reports
 _EXAMPLES = 5
 
@@ -164,19 +165,18 @@ def _mixed_notes(given: TextColumns, guesses: Sequence[KindGuess], kinds: dict[s
 
 
 def _store(project: Project, given: TextColumns, targets: Sequence[_Target], stored: StoredColumns) -> Job[None]:
-    rows: list[tuple[int, int, Value]] = []
+    waiting = _Waiting(project)
     odd: list[str] = []
     before = _values_in(project, targets)
     for number, (image, cells) in enumerate(given.cells(), 1):
-        for target in targets:
-            text = cells[target.place] if target.place < len(cells) else ""
-            if text and (value := _value(text, target, odd)) is not None:
-                rows.append((target.column, image, value))
-        if len(rows) >= _BATCH:
-            stored.changed += save_values(project, rows)
-            rows = []
-            yield Progress("storing columns", number, given.total)
-    stored.changed += save_values(project, rows)
+        for column, value in _values_of(cells, targets, odd):
+            waiting.add(column, image, value)
+        if waiting.count >= _WAITING:
+            for _ in waiting.store():
+                yield Progress("storing columns", number, given.total)
+    for _ in waiting.store():
+        yield Progress("storing columns", given.total, given.total)
+    stored.changed = waiting.changed
     replaced = stored.changed - (_values_in(project, targets) - before)
     if replaced:
         stored.notes.append(
@@ -196,9 +196,43 @@ def _store(project: Project, given: TextColumns, targets: Sequence[_Target], sto
         )
 
 
+class _Waiting:
+    """Values that wait to be stored, column by column in the order of their values.
+
+    The index of a million values is then written page by page, not all over the file for every transaction.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._columns: dict[int, list[tuple[int, int, Value]]] = {}
+        self.count = self.changed = 0
+
+    def add(self, column: int, image: int, value: Value) -> None:
+        """Take a value."""
+        self._columns.setdefault(column, []).append((column, image, value))
+        self.count += 1
+
+    def store(self) -> Iterator[None]:
+        """Store what waits in short transactions; yields after each."""
+        for rows in self._columns.values():
+            rows.sort(key=lambda row: (isinstance(row[2], str), row[2]))
+            for start in range(0, len(rows), _BATCH):
+                self.changed += save_values(self._project, rows[start : start + _BATCH])
+                yield
+        self._columns.clear()
+        self.count = 0
+
+
 def _values_in(project: Project, targets: Sequence[_Target]) -> int:
     counts = value_counts(project)
     return sum(counts.get(target.column, 0) for target in targets)
+
+
+def _values_of(cells: Sequence[str], targets: Sequence[_Target], odd: list[str]) -> Iterator[tuple[int, Value]]:
+    for target in targets:
+        text = cells[target.place] if target.place < len(cells) else ""
+        if text and (value := _value(text, target, odd)) is not None:
+            yield target.column, value
 
 
 def _value(text: str, target: _Target, odd: list[str]) -> Value | None:
