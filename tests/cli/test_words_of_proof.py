@@ -101,3 +101,27 @@ def test_the_history_takes_n_as_other_lists_do(path: Path, run: Run) -> None:
     assert (
         len(run("history", path, "-n", "1")["decisions"]) == len(run("history", path, "--count", "1")["decisions"]) == 1
     )
+
+
+def test_the_json_of_an_audit_tells_how_many_were_right_by_rank(path: Path, run: Run) -> None:
+    drawn = run("audit", path, "start", "--of", "suggestions", "-n", "60", "--seed", "1")
+    assert drawn["by_rank"] == []  # nothing was answered yet
+    images = [one["path"] for one in run("audit", path, "next")["images"]]
+    table = path.with_name("seen.csv")
+    rows = [(name, "dog" if name < "080.png" else "cat") for name in images]
+    with table.open("w", newline="") as file:
+        csv.writer(file).writerows([("rel_path", "label"), *rows])
+    run("label", path, "--from", table, "--by", "Ann", "--audit")
+    bands = run("audit", path, "status")["by_rank"]
+    assert [(one["band"], one["from"], one["to"]) for one in bands] == [
+        ("0.9–1", 0.9, 1.0),
+        ("0.7–0.9", 0.7, 0.9),
+        ("0.5–0.7", 0.5, 0.7),
+    ]
+    assert sum(one["n"] for one in bands) == 60
+    ranks = np.linspace(1, 0.5, _COUNT).round(6)
+    for one in bands:
+        inside = [name for name, _ in rows if one["from"] <= ranks[int(name[:3])] < (one["to"] if one["to"] < 1 else 2)]
+        wrong = sum(name < "080.png" for name in inside)
+        assert (one["n"], one["wrong"], one["accuracy"]) == (len(inside), wrong, 1 - wrong / len(inside))
+        assert one["low"] <= one["accuracy"] <= one["high"]

@@ -53,6 +53,9 @@ class Design:
         band_sizes: how many suggestions each band of ranks had, see audit_design.BANDS; empty in older projects.
         band_chances: of a sample by doubt, with which probability a draw gives a suggestion of each band.
         band_strata: of a sample in strata, how many suggestions of each stratum each band had.
+        class_strata: of a sample in strata, the stratum of each class, by its id as text.
+        part_classes: how many claims of each class each pile or band had; a band is named by its place.
+        part_class_chances: of a sample by doubt, with which probability a draw gives one of these claims.
     """
 
     name: DesignName = "simple"
@@ -71,6 +74,9 @@ class Design:
     band_sizes: list[int] = field(default_factory=list)
     band_chances: list[float] = field(default_factory=list)
     band_strata: list[list[int]] = field(default_factory=list)
+    class_strata: dict[str, int] = field(default_factory=dict)
+    part_classes: dict[str, dict[str, int]] = field(default_factory=dict)
+    part_class_chances: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -275,6 +281,16 @@ def current_audit(project: Project) -> Audit | None:
     if not isinstance(stored, dict):
         return None
     return _with_present_classes(project, Audit(**{**stored, "design": Design(**stored.get("design", {}))}))
+
+
+def deleted_claims(project: Project, audit: Audit) -> frozenset[str]:
+    """Return the classes that claims of an audit's population named and that were deleted since, by id as text."""
+    design = audit.design
+    names = {*map(str, audit.claims), *design.class_sizes}
+    names |= {name for of_class in design.part_classes.values() for name in of_class}
+    numbers = sorted(map(int, names))
+    now = renumbered(project, np.array(numbers, np.int64))
+    return frozenset(str(number) for number, left in zip(numbers, now.tolist(), strict=True) if left <= 0)
 
 
 def _with_present_classes(project: Project, audit: Audit) -> Audit:

@@ -1,5 +1,6 @@
 """How the sample of an audit is drawn, and the interval that such a sample gives: simple, in strata, or by doubt."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -65,6 +66,7 @@ def draw(
             pile: np.bincount(of_claims[piles == number], minlength=len(counts)).tolist()
             for number, pile in enumerate(PILES)
         }
+        more["class_strata"] = {str(kind): int(stratum) for kind, stratum in zip(kinds, part, strict=True)}
         more["band_strata"] = [
             np.bincount(of_claims[bands == band], minlength=len(counts)).tolist() for band in range(len(BANDS))
         ]
@@ -83,6 +85,11 @@ def draw(
         more["band_chances"] = np.bincount(bands, chance, minlength=len(BANDS)).tolist()
     else:
         chosen = random_sample(count, size, seed)
+    parts = _named_parts(piles if claims.ranks is None else bands, of_bands=claims.ranks is not None)
+    if name == "doubt":
+        more["part_class_chances"] = {
+            label: _by_class(claims.classes[inside], chance[inside]) for label, inside in parts.items()
+        }
     design = Design(
         name=name,
         looks=looks,
@@ -92,9 +99,26 @@ def draw(
         else {},
         band_sizes=[] if claims.ranks is None else np.bincount(bands, minlength=len(BANDS)).tolist(),
         class_sizes={str(kind): int(many) for kind, many in zip(kinds, sizes, strict=True)},
+        part_classes={
+            label: {kind: round(many) for kind, many in _by_class(claims.classes[inside]).items()}
+            for label, inside in parts.items()
+        },
         **more,  # type: ignore[arg-type]
     )
     return chosen, design
+
+
+def _named_parts(numbers: IntArray, *, of_bands: bool) -> dict[str, BoolArray]:
+    """Return which claims are in each pile, by its name, or in each band, by its place."""
+    names = [str(place) for place in range(len(BANDS))] if of_bands else PILES
+    return {name: numbers == place for place, name in enumerate(names)}
+
+
+def _by_class(classes: IntArray, weights: Float64Array | None = None) -> dict[str, float]:
+    """Return how many claims there are of each class, or their weights together."""
+    kinds, place = np.unique(classes, return_inverse=True)
+    sums = np.bincount(place, weights, minlength=len(kinds))
+    return {str(kind): float(one) for kind, one in zip(kinds, sums, strict=True)}
 
 
 def bands_of(ranks: Float64Array) -> IntArray:
@@ -179,6 +203,30 @@ class Part:
     strata: list[int] = field(default_factory=list)
 
 
+def without_classes(audit: Audit, name: str, part: Part, deleted: AbstractSet[str]) -> Part:
+    """Return a pile or band without the claims of classes that were deleted since.
+
+    Args:
+        audit: the sample.
+        name: of the pile, or the place of the band as text.
+        part: as it was drawn.
+        deleted: ids of the classes, as text.
+    """
+    design = audit.design
+    sizes, chances = design.part_classes.get(name, {}), design.part_class_chances.get(name, {})
+    strata = list(part.strata)
+    for one in deleted & sizes.keys():
+        stratum = design.class_strata.get(one)
+        if strata and stratum is not None:
+            strata[stratum] = max(0, strata[stratum] - sizes[one])
+    return replace(
+        part,
+        size=None if part.size is None else max(0, part.size - sum(sizes.get(one, 0) for one in deleted)),
+        chance=None if part.chance is None else part.chance - sum(chances.get(one, 0.0) for one in deleted),
+        strata=strata,
+    )
+
+
 def of_part(
     audit: Audit, part: Part, counts: BoolArray, right: BoolArray, done: int | None = None
 ) -> MeasuredFraction | None:
@@ -222,7 +270,12 @@ def of_part(
 
 
 def of_claims_left(
-    audit: Audit, claimed: BoolArray, counts: BoolArray, right: BoolArray, done: int
+    audit: Audit,
+    claimed: BoolArray,
+    counts: BoolArray,
+    right: BoolArray,
+    done: int,
+    deleted: AbstractSet[str],
 ) -> tuple[MeasuredFraction, Audit]:
     """Return how many are right of the claims whose class was not deleted since, and the audit of these alone.
 
@@ -232,19 +285,25 @@ def of_claims_left(
         counts: (n,) whether each image counts.
         right: (n,) whether it was right.
         done: answers so far, and what needs none.
+        deleted: ids of the classes that were deleted since, as text.
     """
     design = audit.design
-    deleted = {str(claim) for claim in np.asarray(audit.claims)[~claimed].tolist()}
     left = max(0, audit.population - sum(design.class_sizes.get(name, 0) for name in deleted))
     chance = 1 - sum(design.class_chances.get(name, 0.0) for name in deleted) if design.class_chances else None
     strata = list(design.strata_sizes)
     for name in deleted:  # all claims of a class are in one stratum
         of_class = np.flatnonzero(np.asarray(audit.claims) == int(name))
-        if strata and len(of_class):
-            stratum = design.strata[int(of_class[0])]
+        stratum = design.class_strata.get(name, design.strata[int(of_class[0])] if strata and len(of_class) else None)
+        if strata and stratum is not None:
             strata[stratum] = max(0, strata[stratum] - design.class_sizes.get(name, 0))
     whole = of_part(audit, Part(claimed, left, chance, strata), counts, right, done)
-    return whole or MeasuredFraction(0, 0, 0.0, 1.0), replace(audit, population=left)
+    piles = {
+        pile: size - sum(design.part_classes.get(pile, {}).get(name, 0) for name in deleted)
+        for pile, size in design.pile_sizes.items()
+    }
+    return whole or MeasuredFraction(0, 0, 0.0, 1.0), replace(
+        audit, population=left, design=replace(design, pile_sizes=piles)
+    )
 
 
 def weights_of_images(audit: Audit) -> Float64Array:

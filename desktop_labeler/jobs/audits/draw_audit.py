@@ -254,10 +254,11 @@ def findings(project: Project, audit: Audit) -> Findings:
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
     done = int(answered.sum())
-    if claimed.all():
+    deleted = audits.deleted_claims(project, audit)
+    if not deleted:
         whole, left = audit_design.measured(audit, right, counts, answered), audit
     else:
-        whole, left = audit_design.of_claims_left(audit, claimed, counts, right, done)
+        whole, left = audit_design.of_claims_left(audit, claimed, counts, right, done, deleted)
     return Findings(
         audit=left,
         open=still_open,
@@ -266,9 +267,9 @@ def findings(project: Project, audit: Audit) -> Findings:
         unclaimed=int((~claimed).sum()),
         whole=whole,
         by_class=_by_class(audit, claims, counts, right, done),
-        by_pile=_by_pile(audit, counts, right, done),
+        by_pile=_by_pile(audit, counts, right, done, deleted),
         ranked=_ranked(audit, counts, right),
-        by_rank=_by_rank(audit, counts, right, done) if audit.ranks else [],
+        by_rank=_by_rank(audit, counts, right, done, deleted) if audit.ranks else [],
         wrong=images[counts & ~right],
         more=additional_sample_size(whole.hits, whole.count, audit.target, left.population) if whole.count else None,
         timing=audit_design.timing(audit, done),
@@ -353,19 +354,22 @@ def _by_class(
     return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
-def _by_pile(audit: Audit, counts: BoolArray, right: BoolArray, done: int) -> list[tuple[str, MeasuredFraction]]:
+def _by_pile(
+    audit: Audit, counts: BoolArray, right: BoolArray, done: int, deleted: frozenset[str]
+) -> list[tuple[str, MeasuredFraction]]:
     design, piles, found = audit.design, np.array(audit.design.piles), []
     for pile in audit_design.PILES if design.piles else ():
         part = audit_design.Part(
             piles == pile, design.pile_sizes.get(pile), design.pile_chances.get(pile), design.pile_strata.get(pile, [])
         )
+        part = audit_design.without_classes(audit, pile, part, deleted)
         measured = audit_design.of_part(audit, part, counts, right, done) if (part.inside & counts).any() else None
         found += [(pile, measured)] if measured is not None else []
     return found
 
 
 def _by_rank(
-    audit: Audit, counts: BoolArray, right: BoolArray, done: int
+    audit: Audit, counts: BoolArray, right: BoolArray, done: int, deleted: frozenset[str]
 ) -> list[tuple[float, float, MeasuredFraction]]:
     design, bands, found = audit.design, audit_design.bands_of(np.array(audit.ranks)), []
     for band, (low, high) in enumerate(audit_design.BANDS):
@@ -376,6 +380,7 @@ def _by_rank(
             design.band_chances[band] if design.band_chances else None,
             design.band_strata[band] if design.band_strata else [],
         )
+        part = audit_design.without_classes(audit, str(band), part, deleted)
         measured = audit_design.of_part(audit, part, counts, right, done) if (inside & counts).any() else None
         found += [(low, min(high, 1.0), measured)] if measured is not None else []
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.array_types import AnyArray
 from desktop_labeler.audit_looks import anytime_interval
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
@@ -127,7 +128,7 @@ def test_nothing_to_check_is_said(tmp_path: Path) -> None:
         outlook = audit_outlook(project)
         assert (outlook.labels, outlook.suggestions, outlook.findings, outlook.clean) == (0, 0, None, 0)
         for kind in ("labels", "suggestions"):
-            with pytest.raises(LabelerError, match="nothing to check"):
+            with pytest.raises(LabelerError, match=r"nothing to check|no suggestions yet"):
                 begin_audit(project, kind, 59, 0.95)
 
 
@@ -260,6 +261,55 @@ def test_claims_of_a_deleted_class_do_not_count_and_its_answers_are_asked_again(
     found = findings(project, audits.current_audit(project) or audit)
     assert found.done
     assert (found.whole.hits, found.whole.count) == (len(left), len(left))
+
+
+@pytest.mark.parametrize("design", ["simple", "strata", "doubt"])
+@pytest.mark.parametrize("kind", ["labels", "suggestions"])
+def test_a_pile_or_band_does_not_count_claims_of_a_deleted_class(
+    tmp_path: Path, design: audits.DesignName, kind: audits.Kind
+) -> None:
+    """Every claim is checked, and of those left none is wrong, so nothing is left to be wrong in any part."""
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(90)]) as project:
+        ids = add_classes(project, ["cat", "dog", "owl"], ME)
+        of = np.array([ids[("cat", "dog", "owl")[number % 3]] for number in range(90)])
+        arrays: dict[str, AnyArray] = {
+            "round/ids": np.arange(1, 91),
+            "round/doubt": np.linspace(0, 1, 90).astype(np.float32),
+            "round/suggested": of.astype(np.int32),
+            "round/confidence": np.linspace(0.3, 1, 90).astype(np.float32),
+        }
+        save_arrays(project, arrays, {})
+        project.save_setting("round", 1)
+        if kind == "labels":
+            decide(project, range(1, 91), assign(of), kind="assign", what="Label", by=ME)
+        audit = begin_audit(project, kind, 300 if design == "doubt" else 90, 0.95, seed=1, design=design)
+        for image, claim in zip(audit.images, audit.claims, strict=True):
+            if claim != ids["dog"]:
+                _answer(project, [image], claim)
+        dog = next(one for one in project.classes() if one.name == "dog")
+        delete_class(project, dog, ME)
+        found = findings(project, audits.current_audit(project) or audit)
+        assert found.audit.population == 60
+        parts = [measured for _, measured in found.by_pile] + [measured for *_, measured in found.by_rank]
+        assert parts
+        if design != "doubt":
+            assert [(one.low, one.high) for one in parts] == [(1.0, 1.0)] * len(parts)  # all of it was checked
+            assert sum(one.count for one in parts) == 60
+        sizes = found.audit.design.pile_sizes
+        assert sum(sizes.values()) == (60 if kind == "labels" else 0)
+        undo(project, ME)
+        again = findings(project, audits.current_audit(project) or audit)
+        assert again.audit.population == 90
+
+
+def test_a_deleted_class_that_the_sample_does_not_have_is_no_part_of_the_population(project: Project) -> None:
+    owl = add_classes(project, ["owl"], ME)["owl"]
+    decide(project, [COUNT + 1], assign(owl), kind="assign", what="Label", by=ME)
+    audit = next(
+        drawn for seed in range(50) if owl not in (drawn := begin_audit(project, "labels", 8, 0.95, seed=seed)).claims
+    )
+    delete_class(project, next(one for one in project.classes() if one.id == owl), ME)
+    assert findings(project, audits.current_audit(project) or audit).audit.population == audit.population - 1
 
 
 def test_a_certified_accept_goes_on_after_its_class_was_merged(tmp_path: Path) -> None:
