@@ -9,6 +9,7 @@ from desktop_labeler.data.decisions.changes import NAMES
 from desktop_labeler.data.decisions.pace import BY_HAND, FROM_FILE, TEXT_NAME, read_actions, worked
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.json_text import parse_json
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,19 @@ def imported_from(project: Project) -> tuple[bool, bool]:
 def groups(project: Project) -> int:
     """Return how many groups the images have, such as patients or places."""
     return project.number("SELECT count(DISTINCT group_name) FROM image")
+
+
+def groupings(project: Project) -> list[tuple[str, dict[str, object]]]:
+    """Return the decisions that put images into groups and stand: the kind of text and its arguments, in order."""
+    found = []
+    for (what,) in project.rows(
+        f"SELECT what FROM decision WHERE undone = 0 AND reverts IS NULL AND {TEXT_NAME} IN "
+        "('folder_groups', 'group_patient', 'group_study', 'group_column', 'group_bursts', 'set_group', 'no_group') "
+        "ORDER BY id"
+    ):
+        arguments = dict(parse_json(str(what)))
+        found.append((str(arguments.pop("decision")), arguments))
+    return found
 
 
 def packages_merged(project: Project) -> int:

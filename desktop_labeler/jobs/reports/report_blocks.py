@@ -1,12 +1,13 @@
 """The content of a methods report as blocks, which are written as HTML or PDF: headings, texts, tables, pictures."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.audits.measure_agreement import PairAgreement
 from desktop_labeler.jobs.reports.report_facts import PROGRAM, ReportFacts
+from desktop_labeler.jobs.reports.report_metadata import metadata
 from desktop_labeler.jobs.reports.report_methods import between, methods
+from desktop_labeler.jobs.reports.report_parts import Block, Heading, Picture, Pictures, Table, Text
 from desktop_labeler.jobs.reports.report_references import references, says_fleiss
 from desktop_labeler.jobs.reports.report_rules import history, rules, settings
 from desktop_labeler.jobs.reports.report_wording import LANGUAGES, Language, Wording
@@ -15,44 +16,8 @@ from desktop_labeler.rater_agreement import Coefficient
 from desktop_labeler.rounding import outward
 from desktop_labeler.statistics import MeasuredFraction
 
-Picture = tuple[bytes, int, int]  # JPEG, width, height
 _MOST_PICTURED = 60  # classes whose examples are shown
 _MOST_REASONS = 20
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading; the first one is the title."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph; one that is to be copied stands in a frame, and may be in another language than the report."""
-
-    text: str
-    to_copy: bool = False
-    language: Language | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table; the first column is text, the others are aligned with their content."""
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """Example images of a class beside its name."""
-
-    caption: str
-    pictures: Sequence[Picture]
-
-
-Block = Heading | Text | Table | Pictures
 
 
 def pictured(facts: ReportFacts) -> list[int]:
@@ -84,6 +49,7 @@ def blocks(
     )
     yield from _methods(facts, say)
     yield from _images(facts, say)
+    yield from metadata(facts, say, names=names)
     yield from _classes(facts, pictures, say)
     yield from _people(facts, say, names=names)
     yield from _rounds(facts, say)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_labeler import __version__
+from desktop_labeler.data.computed.agreeing_groups import wants_agreement
 from desktop_labeler.data.computed.embeddings import backbone_in_use, vector_sample
 from desktop_labeler.data.computed.round_history import RoundLine, past_rounds
 from desktop_labeler.data.decisions import audits
@@ -19,6 +20,7 @@ from desktop_labeler.data.decisions.report_figures import (
     boxes,
     class_figures,
     decisions_undone,
+    groupings,
     groups,
     imported_from,
     packages_merged,
@@ -29,6 +31,7 @@ from desktop_labeler.data.decoding.display_range import DisplayRange, display_ra
 from desktop_labeler.data.formats.manifest import present_digests
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.images.image_parts import box_margin
+from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
@@ -94,6 +97,9 @@ class ReportFacts:
         decisions: number of the last decision.
         imported: whether labels were imported from the names of folders, and from tables or other files.
         groups: how many groups the images have.
+        groupings: how they came to be: kind and arguments of each decision, see decision_texts.
+        agreeing: whether suggestions agree over the images of a group.
+        columns: of the metadata, each with the number of images that have a value.
         boxes: how many of the images are boxes in larger ones.
         margin: around boxes, as a share of them.
         backbone: name and key of the one in use; None before the first.
@@ -125,6 +131,9 @@ class ReportFacts:
     decisions: int
     imported: tuple[bool, bool]
     groups: int
+    groupings: list[tuple[str, dict[str, object]]]
+    agreeing: bool
+    columns: list[tuple[MetadataColumn, int]]
     boxes: int
     margin: float
     backbone: tuple[str, str] | None
@@ -163,6 +172,7 @@ def read_facts(project: Project) -> ReportFacts:
     stored, flips = backbone_in_use(project), project.setting("flips")
     certificates = read_certificates(project)
     labels, images = present_digests(project)
+    values = value_counts(project)
     return ReportFacts(
         name=project.path.stem,
         images=usable_images(project),
@@ -175,6 +185,9 @@ def read_facts(project: Project) -> ReportFacts:
         decisions=last_decision(project),
         imported=imported_from(project),
         groups=groups(project),
+        groupings=groupings(project),
+        agreeing=wants_agreement(project),
+        columns=[(column, values.get(column.id, 0)) for column in metadata_columns(project)],
         boxes=boxes(project),
         margin=box_margin(project),
         backbone=(stored[1], stored[0]) if stored is not None else None,

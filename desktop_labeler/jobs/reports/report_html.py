@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from desktop_labeler.jobs.reports.report_blocks import Block, Heading, Pictures, Table, Text
+from desktop_labeler.jobs.reports.report_parts import Block, Heading, Pictures, Table, Text
 
 _SHORT = 12  # characters
 _STYLE = """

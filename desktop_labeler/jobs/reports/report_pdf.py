@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
-from desktop_labeler.jobs.reports.report_blocks import Block, Heading, Pictures, Table, Text
 from desktop_labeler.jobs.reports.report_letters import BOLD, PLAIN, markup
+from desktop_labeler.jobs.reports.report_parts import Block, Heading, Pictures, Table, Text
 
 _MARGIN = 50.0  # points
 _PICTURE = 54.0  # points: the height of an example

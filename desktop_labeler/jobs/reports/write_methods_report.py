@@ -11,9 +11,10 @@ from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.jobs.images.unpack_images import unpacked
-from desktop_labeler.jobs.reports.report_blocks import Picture, blocks, pictured
+from desktop_labeler.jobs.reports.report_blocks import blocks, pictured
 from desktop_labeler.jobs.reports.report_facts import read_facts
 from desktop_labeler.jobs.reports.report_html import as_html
+from desktop_labeler.jobs.reports.report_parts import Picture
 from desktop_labeler.jobs.reports.report_pdf import as_pdf
 from desktop_labeler.jobs.reports.report_wording import Language, Wording
 from desktop_labeler.jobs.threads import in_threads

@@ -21,10 +21,10 @@ from desktop_labeler.jobs.audits.draw_audit import begin_audit
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.jobs.projects.new_project import new_project
-from desktop_labeler.jobs.reports.report_blocks import Block, Heading, Table, Text
 from desktop_labeler.jobs.reports.report_facts import read_facts
 from desktop_labeler.jobs.reports.report_html import as_html
 from desktop_labeler.jobs.reports.report_methods import methods
+from desktop_labeler.jobs.reports.report_parts import Block, Heading, Table, Text
 from desktop_labeler.jobs.reports.report_pdf import as_pdf, column_widths
 from desktop_labeler.jobs.reports.report_references import references
 from desktop_labeler.jobs.reports.report_rules import rules
