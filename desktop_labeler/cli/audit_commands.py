@@ -4,12 +4,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from desktop_labeler.cli.output import listing, plural, show, shown
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit
+from desktop_labeler.data.decisions.neutral_names import sample_name
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.audit_design import Timing
+from desktop_labeler.jobs.audits.copy_sample import copy_sample
 from desktop_labeler.jobs.audits.draw_audit import Findings, begin_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
@@ -62,11 +64,21 @@ def refuse_second(project: Project) -> None:
 
 
 def show_next(project: Project, found: Findings, arguments: Namespace) -> None:
-    """List only paths, since a person who sees the label or suggestion no longer judges blind."""
-    some = found.open if arguments.count is None else found.open[: arguments.count]
-    images = [{"id": image.id, "path": image.path} for image in project.images(some.tolist())]
-    value = {"images": images, "open": len(found.open)}
-    lines = [shown(str(image["path"])) for image in images]
+    """List names that tell nothing, or paths if asked: who sees a label, or a folder that tells it, is not blind."""
+    some = (found.open if arguments.count is None else found.open[: arguments.count]).tolist()
+    places = {image: place for place, image in enumerate(found.audit.images)}
+    names = {image: sample_name(places[image], len(places)) for image in some}
+    images: list[dict[str, object]] = [{"image": name} for name in names.values()]
+    if arguments.paths:
+        images = [{"id": image.id, "path": image.path} for image in project.images(some)]
+    lines = [shown(str(image["path"] if arguments.paths else image["image"])) for image in images]
+    value: dict[str, object] = {"images": images, "open": len(found.open)}
+    if arguments.copies is not None and names:
+        copies = run_job(copy_sample(project.path, arguments.copies, names))
+        left_out = [(name, str(reason)) for name, reason in copies.left_out]
+        value |= {"folder": copies.folder.as_posix(), "copied": copies.images, "left_out": dict(left_out)}
+        lines.append(f"{plural(copies.images, 'image')} copied to {copies.folder}.")
+        lines += listing("Left out", [f"{name}: {reason}" for name, reason in left_out])
     show(value, "\n".join(lines) or "Every image of the audit was checked.", as_json=arguments.json)
 
 
@@ -142,7 +154,10 @@ def _stage(found: Findings) -> Iterator[str]:
     if audit.ended:
         yield "The audit is closed: further answers do not count. Begin another one with: audit PROJECT start"
     elif not checked:
-        yield "List the images with: audit PROJECT next; answer with: label PROJECT --from FILE --by NAME --audit"
+        yield (
+            "Copy the images with: audit PROJECT next --copies FOLDER; answer with: "
+            "label PROJECT --from FILE --by NAME --audit"
+        )
 
 
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:

@@ -72,7 +72,11 @@ def _package(command: AddCommand) -> None:
     package.add_argument("out", metavar="OUT.labeler", type=Path, help="a new file, itself a project")
     package.add_argument("--for", dest="name", metavar="NAME", default="", help="who will decide; their name in it")
     add_new_person(package)
-    package.add_argument("--blind", action="store_true", help="without labels, so that the answers are independent")
+    package.add_argument(
+        "--blind",
+        action="store_true",
+        help="without labels, folders and file names, so that the answers are independent",
+    )
     package.add_argument(
         "--images",
         dest="place",

@@ -55,8 +55,23 @@ def _audit(command: AddCommand) -> None:
     text = "list the images that are still to be checked, without their labels or suggestions"
     ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
     add_number(ask, None)
+    _add_names(ask)
     for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
         actions.add_parser(name, help=text, description=text, parents=everywhere)
+
+
+def _add_names(command: argparse.ArgumentParser) -> None:
+    """Add how the images of a sample are listed, and a way to see them."""
+    command.add_argument(
+        "--copies",
+        type=Path,
+        metavar="FOLDER",
+        help="next: copy these images to a new folder under the names that are listed; look at them there, and give "
+        "these names in the table with the answers",
+    )
+    command.add_argument(
+        "--paths", action="store_true", help="next: list paths, which may tell the class; answers are not blind then"
+    )
 
 
 def _certify(command: AddCommand) -> None:
@@ -100,6 +115,7 @@ def _certify(command: AddCommand) -> None:
     certify.add_argument("--seed", type=argument_types.count, metavar="S", help="draw the same sample again")
     text = "how many images to check (default: as few as suffice without an error), or with next how many to list"
     certify.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help=text)
+    _add_names(certify)
     add_by(certify)
 
 

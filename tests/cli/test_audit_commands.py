@@ -63,9 +63,9 @@ def test_an_audit_from_start_to_close(run: Run, answer: Callable[..., dict[str, 
     begun = run("audit", "start", "-n", 12, "--seed", 1)
     assert (begun["size"], begun["population"], begun["open"], begun["n"]) == (12, COUNT, 12, 0)
     assert (begun["accuracy"], begun["low"], begun["high"]) == (None, 0.0, 1.0)
-    asked = run("audit", "next")["images"]
+    asked = run("audit", "next", "--paths")["images"]
     assert [set(image) for image in asked] == [{"id", "path"}] * 12  # nothing of what is claimed
-    assert run("audit", "next", "-n", 3)["images"] == asked[:3]
+    assert run("audit", "next", "--paths", "-n", 3)["images"] == asked[:3]
     paths = [image["path"] for image in asked]
 
     wrong, unsure, seen = paths[2], paths[3], paths[10]
@@ -77,7 +77,7 @@ def test_an_audit_from_start_to_close(run: Run, answer: Callable[..., dict[str, 
     assert (found["n"], found["wrong"], found["unsure"], found["open"], found["ended"]) == (7, 1, 1, 4, False)
     assert found["wrong_images"] == [{"path": wrong, "claimed": _claimed(wrong), "answer": told[wrong]}]
     assert (found["accuracy"], found["low"], found["high"]) == (6 / 7, *anytime_interval(6, 7, COUNT))
-    assert [image["path"] for image in run("audit", "next")["images"]] == [*paths[8:10], *paths[10:]]
+    assert [image["path"] for image in run("audit", "next", "--paths")["images"]] == [*paths[8:10], *paths[10:]]
 
     closed = run("audit", "close")
     assert (closed["ended"], closed["open"], closed["n"]) == (True, 0, 7)
@@ -96,7 +96,7 @@ def test_a_closed_audit_says_that_it_is_closed(run: Run, project: Path, capsys: 
 
 def test_an_answer_that_agrees_with_a_confirmed_label_counts(run: Run, answer: Callable[..., dict[str, Any]]) -> None:
     run("audit", "start", "-n", COUNT)
-    told = {image["path"]: _claimed(image["path"]) for image in run("audit", "next")["images"]}
+    told = {image["path"]: _claimed(image["path"]) for image in run("audit", "next", "--paths")["images"]}
     answer(told)  # all are confirmed now
     assert run("audit", "status")["n"] == 0
     answer(told, "--audit")
@@ -125,7 +125,7 @@ def test_a_person_reads_sentences(
     project: Path, run: Run, answer: Callable[..., dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     run("audit", "start", "-n", 10, "--seed", 3)
-    paths = [image["path"] for image in run("audit", "next")["images"]]
+    paths = [image["path"] for image in run("audit", "next", "--paths")["images"]]
     answer({path: _claimed(path) for path in paths[1:6]} | {paths[0]: "owl"}, "--audit", states={paths[5]: "unsure"})
     assert cli.run(["audit", str(project), "status"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -134,6 +134,8 @@ def test_a_person_reads_sentences(
     assert "1 image could not be told and does not count." in lines
     assert lines[-2:] == ["Claimed wrongly:", f"  {paths[0]}: {_claimed(paths[0])}"]
     assert cli.run(["audit", str(project), "next", "-n", "2"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["audit image 07", "audit image 08"]
+    assert cli.run(["audit", str(project), "next", "-n", "2", "--paths"]) == 0
     assert capsys.readouterr().out.splitlines() == paths[6:8]
 
 
@@ -143,7 +145,7 @@ def test_answers_about_images_that_were_not_drawn_are_listed_and_left_alone(
     with Project(project) as opened:
         every = {row.path: row.decided for row in opened.images(range(1, COUNT + 1))}
     run("audit", "start", "-n", 5, "--seed", 1)
-    drawn = {image["path"] for image in run("audit", "next")["images"]}
+    drawn = {image["path"] for image in run("audit", "next", "--paths")["images"]}
     result = answer({path: "owl" if path not in drawn else _claimed(path) for path in every}, "--audit")
     assert result["applied"] == 5
     assert result["not_drawn"] == sorted(every.keys() - drawn)
@@ -158,3 +160,24 @@ def test_a_sample_of_fewer_images_than_asked_for_says_so(run: Run, draw: str) ->
     (told,) = run("audit", "start", "-n", 2 * COUNT, "--draw", draw)["notes"]
     assert told.startswith(f"There are only {COUNT} images to draw from, fewer than {2 * COUNT}")
     assert run("audit", "status")["notes"] == []
+
+
+def test_a_sample_is_looked_at_and_answered_under_names_that_tell_nothing(
+    run: Run, answer: Callable[..., dict[str, Any]], project: Path, tmp_path: Path
+) -> None:
+    run("audit", "start", "-n", 12, "--seed", 1)
+    copies = tmp_path / "look here"
+    listed = run("audit", "next", "--copies", copies)
+    assert "cat" not in json.dumps(listed["images"])
+    names = [image["image"] for image in listed["images"]]
+    assert names == [f"audit image {place:02}" for place in range(1, 13)]
+    assert sorted(file.stem for file in copies.iterdir()) == names
+    paths = [image["path"] for image in run("audit", "next", "--paths")["images"]]
+    with Project(project) as opened:
+        (folder,) = opened.folders()
+    for name, path in zip(names, paths, strict=True):  # each name means the image that its copy shows
+        assert next(copies.glob(f"{name}.*")).read_bytes() == (folder.path / path).read_bytes()
+    answer({f"{name}.png": _claimed(path) for name, path in zip(names[:4], paths, strict=False)}, "--audit")
+    answer({name: _claimed(path) for name, path in zip(names[4:], paths[4:], strict=True)}, "--audit")
+    found = run("audit", "status")
+    assert (found["n"], found["wrong"], found["open"]) == (12, 0, 0)

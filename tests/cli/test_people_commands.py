@@ -13,6 +13,8 @@ from PIL import Image
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide, unsure
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
 from tests.making import make_project
 
 Run = Callable[..., Any]
@@ -172,6 +174,21 @@ def test_agreement_is_as_computed_by_hand(tmp_path: Path, run: Run) -> None:
     assert main(["agreement", str(path)]) == 0
 
 
+def _names(project: Path, package: Path) -> dict[str, str]:
+    """Return what a blind package calls each image, by its path in the project."""
+    with Project(project, "read") as whole, Project(package, "read") as some:
+        ids = find_images(some).tolist()
+        paths = {row.id: row.path for row in whole.images(ids)}
+        return {paths[row.id]: row.path for row in some.images(ids)}
+
+
+def _rename(table: Path, names: dict[str, str]) -> None:
+    """Write a table of labels with other names of the images."""
+    head, *lines = table.read_text(encoding="utf-8").splitlines()
+    told = [line.rpartition(",") for line in lines]
+    table.write_text("\n".join([head, *(f"{names[path]},{label}" for path, _, label in told)]), encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_two_people_who_differ_in_a_known_way_on_the_sample(tmp_path: Path, run: Run) -> None:
     """Bob, who gets a blind package, takes every seventh image for the next class: kappa follows from counts."""
@@ -191,6 +208,7 @@ def test_two_people_who_differ_in_a_known_way_on_the_sample(tmp_path: Path, run:
             csv.writer(file).writerows([("rel_path", "label"), *said.items()])
         if who == "Bob":
             run("package", path, package, "--blind", "--for", "Bob")
+            _rename(table, _names(path, package))
         run("label", project, "--from", table, "--by", who)
     run("merge", path, package)
     (pair,) = run("agreement", path)["pairs"]

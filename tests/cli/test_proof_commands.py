@@ -70,7 +70,7 @@ def test_a_certified_accept_from_start_to_a_void_certificate(
     assert (begun["population"], begun["open"], begun["wrong"]) == (COUNT, begun["n"], 0)
     assert begun["confidence"] == pytest.approx(0.975)  # the first of several possible ones
     asked = run("certify", "next")["images"]
-    assert [set(image) for image in asked] == [{"id", "path"}] * begun["n"]  # blind
+    assert [set(image) for image in asked] == [{"image"}] * begun["n"]  # blind
     run("certify", "close", code=1)  # not before all are checked
     sample = _answer(project, wrong=0)
     done = run("certify", "close", "--by", "Ann")

@@ -19,6 +19,8 @@ class PackageInfo:
         id: 32 hexadecimal digits, different for each package.
         name: whom it was made for; empty if it was not said.
         blind: whether it came without labels.
+        hidden: whether its images have names that tell nothing, see neutral_names; blind ones of earlier versions have
+            the paths of the project.
         classes: names of the classes that it was made with, by their ids.
         after: the number and time of the last decision of the project that it was made from; None before the first.
     """
@@ -28,6 +30,7 @@ class PackageInfo:
     blind: bool
     classes: dict[int, str]
     after: tuple[int, str] | None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,8 @@ class PackedImage:
 
     Attributes:
         row: as it is in the project.
+        path: in the package.
+        group: in the package; None for none.
         origin: SHA-256 of the project's file.
         data: the bytes of the file in the package.
         sha256: of these bytes.
@@ -44,6 +49,8 @@ class PackedImage:
     """
 
     row: ImageRow
+    path: str
+    group: str | None
     origin: bytes
     data: bytes
     sha256: bytes
@@ -70,6 +77,7 @@ def read_package(project: Project) -> PackageInfo | None:
         blind=bool(stored.get("blind")),
         classes={int(number): str(name) for number, name in known if str(number).isdecimal()},
         after=(after[0], str(after[1])) if isinstance(after, list) and list(map(type, after)) == [int, str] else None,
+        hidden=stored.get("names") == "hidden",
     )
 
 
@@ -110,7 +118,9 @@ def begin_package(
         folder: where its images are: `packed_images.INSIDE`, or a path.
         near: that path relative to the package; None for images inside.
     """
-    setting = package_setting(info.id, info.name, blind=info.blind, classes=info.classes, after=info.after)
+    setting = package_setting(
+        info.id, info.name, blind=info.blind, classes=info.classes, after=info.after, hidden=info.hidden
+    )
     with package.transaction() as db:
         db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (PACKAGE, setting))
         db.execute("INSERT INTO folder (path, near, prefix) VALUES (?, ?, '')", (folder, near))
@@ -137,14 +147,14 @@ def _insert(db: sqlite3.Connection, image: PackedImage, *, blind: bool) -> None:
         "rejected, second, group_name) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, ?)",
         (
             row.id,
-            packed_path(row),
+            image.path,
             len(image.data),
             row.mtime_ns,
             image.width,
             image.height,
             image.sha256,
             *label,
-            row.group,
+            image.group,
         ),
     )
 

@@ -157,7 +157,7 @@ def _is_there(file: Path, changed: int, size: int) -> bool:
 
 
 def package_setting(
-    number: str, name: str, *, blind: bool, classes: dict[int, str], after: tuple[int, str] | None
+    number: str, name: str, *, blind: bool, classes: dict[int, str], after: tuple[int, str] | None, hidden: bool = False
 ) -> str:
     """Return what a package says of itself, as it is stored.
 
@@ -167,6 +167,8 @@ def package_setting(
         blind: whether labels were left out.
         classes: the names of the classes that it was made with, by their ids.
         after: the number and time of the last decision of the project that it was made from; None before the first.
+        hidden: whether its images have names that tell nothing.
     """
     known = {str(label): text for label, text in classes.items()}
-    return json.dumps({"id": number, "for": name, "blind": blind, "classes": known, "after": after})
+    stored = {"id": number, "for": name, "blind": blind, "classes": known, "after": after}
+    return json.dumps(stored | ({"names": "hidden"} if hidden else {}))

@@ -23,7 +23,7 @@ def is_long(project: Path) -> bool:
     return log.exists() and log.stat().st_size > _LONG
 
 
-def merge_log(db: sqlite3.Connection, project: Path, *, short: bool = False) -> None:
+def merge_log(db: sqlite3.Connection, project: Path, *, short: bool = False) -> bool:
     """Copy the log into the project file if it is long; decisions can be written meanwhile.
 
     Args:
@@ -31,15 +31,21 @@ def merge_log(db: sqlite3.Connection, project: Path, *, short: bool = False) -> 
         project: its file.
         short: copy it however short it is, and empty it unless somebody reads just now: the log of a file that
             is replaced by hand would otherwise be read into the other one.
+
+    Returns:
+        Whether the project file alone holds all that was written; False too where a short log was left alone.
     """
+    complete = False
     if short or is_long(project):
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _, pages, copied = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        complete = pages == copied
     if short:
         (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
         db.execute("PRAGMA busy_timeout = 0")
         with suppress(sqlite3.OperationalError):  # a decision is being written, which comes first
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute(f"PRAGMA busy_timeout = {patience}")
+    return complete
 
 
 def merge_into_moved(db: sqlite3.Connection) -> None:

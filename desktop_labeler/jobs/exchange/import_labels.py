@@ -1,7 +1,7 @@
 """Imports labels from a file as one decision; a dry run shows what would change."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,11 @@ from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
+from desktop_labeler.data.decisions.neutral_names import path_meant
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
-from desktop_labeler.data.formats.records import Reading
+from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.answer_rows import ADJUDICATE, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
@@ -108,7 +109,7 @@ def import_labels(
         yield Progress("matching")
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         records = known.read(file, reading)
-        found = yield from matched(project, records)
+        found = yield from matched(project, _meant(project, records) if by.page == PAGE else records)
         not_drawn = _without_others(project, found) if by.page == PAGE else ()
         plan = plan_import(project, found, as_human=as_human, choice=decided)
         edit = _edit(
@@ -148,6 +149,16 @@ def import_labels(
         decision=number,
         not_drawn=not_drawn,
     )
+
+
+def _meant(project: Project, records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records with the paths of the images of the audit that they name by what it calls them."""
+    audit = current_audit(project)
+    drawn = audit.images if audit is not None else []
+    known = {row.id: row.path for row in project.images(drawn)}
+    paths = {place: known[image] for place, image in enumerate(drawn) if image in known}
+    for record in records:
+        yield record._replace(path=path_meant(record.path, paths))
 
 
 def _without_others(project: Project, found: Matches) -> tuple[str, ...]:

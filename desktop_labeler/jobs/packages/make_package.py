@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +15,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.decisions.audits import current_audit
+from desktop_labeler.data.decisions.neutral_names import group_names, package_names
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
     PackedImage,
@@ -119,7 +120,7 @@ def make_package(
         out: the file to write, with the ending of projects; it must not exist.
         selection: which images.
         name: whom it is for; their decisions in the window carry this name.
-        blind: without labels, so that what is said in it is independent of them.
+        blind: without labels and under names that tell nothing, so that what is said in it is independent of them.
         place: images in the file itself, or in a folder beside it, which has to be sent along.
         longest: pixels of the longer side; larger images are made smaller.
 
@@ -146,7 +147,7 @@ def make_package(
             raise LabelerError("There are no such images in the project. Nothing was written. Choose others.")
         classes = project.classes()
         names = {one.id: one.name for one in classes}
-        info = PackageInfo(secrets.token_hex(16), person_name(name), blind, names, last_moment(project))
+        info = PackageInfo(secrets.token_hex(16), person_name(name), blind, names, last_moment(project), hidden=blind)
         with _gone_unless_complete(folder), complete_or_gone(out) as part:
             _begin(part, info, project, folder)
             if folder is None:
@@ -187,6 +188,7 @@ def _write(
     def encode(row: ImageRow, file: Path, pixels: UInt8Array) -> Encoded:
         return encode_image(file, pixels, longest, row.part or "")
 
+    shown = _shown(project, images, blind=blind)
     store = partial(_store, pictures=pictures, blind=blind)
     yield Progress("reading images", 0, len(images))
     with Project(part, durable=False) as package:
@@ -198,7 +200,9 @@ def _write(
                     continue
                 count, size = count + 1, size + len(found.data)
                 digest = hashlib.sha256(found.data).digest()
-                waiting.append(PackedImage(row, found.origin, found.data, digest, found.width, found.height))
+                waiting.append(
+                    PackedImage(row, *shown(row), found.origin, found.data, digest, found.width, found.height)
+                )
                 if len(waiting) == _BATCH:
                     store(package, waiting)
                     waiting.clear()
@@ -209,10 +213,19 @@ def _write(
     return count, size, left_out
 
 
+def _shown(project: Project, images: IntArray, *, blind: bool) -> Callable[[ImageRow], tuple[str, str | None]]:
+    """Return what gives the path and the group of an image in the package."""
+    if not blind:
+        return lambda row: (packed_path(row), row.group)
+    rows = project.images(images.tolist())
+    names, groups = package_names(rows), group_names([row.group for row in rows])
+    return lambda row: (names[row.id], groups[row.group] if row.group is not None else None)
+
+
 def _store(package: Project, images: Sequence[PackedImage], *, pictures: Path | None, blind: bool) -> None:
     if pictures is not None:
         for image in images:
-            file = pictures / packed_path(image.row)
+            file = pictures / image.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(image.data)
             os.utime(file, ns=(image.row.mtime_ns, image.row.mtime_ns))

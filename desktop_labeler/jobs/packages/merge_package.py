@@ -236,6 +236,7 @@ def _content(path: Path) -> _Package:
 
 def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[str], list[str]]:
     """Return which image of the project each one of the package is, and the paths of missing and of changed ones."""
+    hidden = package.info.hidden  # the paths are those of the package alone
     same_id = {row.id: row for row in project.images(list(package.rows))}
     by_content = images_by_content(project, set(package.origins.values()))
     found: dict[int, int] = {}
@@ -246,10 +247,10 @@ def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[st
             found[number] = number
         elif origin is not None and origin in by_content:
             found[number] = by_content[origin]
-        elif mine is None or packed_path(mine) != row.path:
+        elif mine is None or (packed_path(mine) != row.path and not hidden):
             unknown.append(row.path)
         elif origin is not None and (mine.sha256 is not None or mine.mtime_ns != row.mtime_ns):
-            changed.append(row.path)
+            changed.append(packed_path(mine))
         else:  # the content of the project's file was not read yet
             found[number] = number
     twice = [number for number, image in found.items() if image != number and image in found]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history, people
@@ -90,6 +91,9 @@ class OpenProject(QObject):
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._merge_all)
         write_log.put_off_merging(self.project.db)
+        program = QGuiApplication.instance()
+        if isinstance(program, QGuiApplication):
+            program.applicationStateChanged.connect(self._state_changed)
         self._load_classes()
 
     def close(self) -> None:
@@ -349,7 +353,18 @@ class OpenProject(QObject):
             self._merge.start()
 
     def _merge_all(self) -> None:
-        self._workers.write(lambda project: write_log.merge_log(project.db, project.path, short=True), _nothing)
+        self._idle.stop()
+        self._workers.write(lambda project: write_log.merge_log(project.db, project.path, short=True), self._merged)
+
+    def _merged(self, complete: object) -> None:
+        """Try again later where somebody read an earlier state meanwhile."""
+        if not complete:
+            self._idle.start()
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        """Copy the log when the person turns to another program, perhaps to copy the project file."""
+        if state != Qt.ApplicationState.ApplicationActive and self._idle.isActive():
+            self._merge_all()
 
     def _merge_log(self) -> None:
         if write_log.is_long(self.path):

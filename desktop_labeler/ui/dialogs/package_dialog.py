@@ -90,7 +90,7 @@ class PackageDialog(Sheet):
         drawn.addWidget(self.some)
         drawn.addWidget(self.count)
         drawn.addStretch()
-        self.blind = QCheckBox(self.tr("Without labels, so that the answers are independent"))
+        self.blind = QCheckBox(self.tr("Without labels, folders and file names, so that the answers are independent"))
         self.blind.setChecked(True)
         self.where = ComboField()
         self.where.addItem(self.tr("In the file"), "inside")

@@ -40,7 +40,7 @@ def project(tmp_path: Path, run: Run) -> Path:
 
 
 def _next(project: Path, run: Run) -> list[str]:
-    return [image["path"] for image in run("audit", project, "next")["images"]]
+    return [image["path"] for image in run("audit", project, "next", "--paths")["images"]]
 
 
 def _answer(project: Path, run: Run, paths: list[str]) -> None:

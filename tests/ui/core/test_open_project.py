@@ -1,11 +1,15 @@
 """The open project: what was decided is in the project file itself soon, for people who copy it by hand."""
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -28,6 +32,39 @@ def test_a_copy_of_the_file_alone_has_the_decisions_soon(
             return [label.name for label in copied.classes()] == ["Bee"]
 
     qtbot.waitUntil(is_there, timeout=60_000)
+
+
+def _copied(project: OpenProject, copy: Path) -> bool:
+    """Whether a copy of the file, without its log, has the class Bee."""
+    shutil.copyfile(project.path, copy)
+    with Project(copy) as copied:
+        return [label.name for label in copied.classes()] == ["Bee"]
+
+
+def test_a_copy_has_everything_as_soon_as_the_person_turns_to_another_program(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new(["a.png"])
+    project._idle.setInterval(100_000_000)
+    project.add_class("Bee")
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qtbot.waitUntil(lambda: _copied(project, tmp_path / "copy.labeler"))
+
+
+def test_the_log_is_copied_later_where_somebody_reads_an_earlier_state(
+    qtbot: QtBot, tmp_path: Path, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new(["a.png"])
+    project._idle.setInterval(50)
+    with closing(sqlite3.connect(project.path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM image").fetchone()
+        project.add_class("Bee")
+        ended: list[object] = []
+        project._idle.timeout.connect(lambda: ended.append(1))
+        qtbot.waitUntil(lambda: len(ended) > 1)  # it tried, and tries again
+        reader.execute("ROLLBACK")
+    qtbot.waitUntil(lambda: _copied(project, tmp_path / "copy.labeler"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")

@@ -1,0 +1,47 @@
+"""Names that tell nothing of an image, for blind packages and the samples of audits: a folder often tells the class."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.project.project_file import ImageRow
+
+_SAMPLE = re.compile(r"audit image 0*([1-9][0-9]{0,8})(\.[A-Za-z0-9]+)?", re.IGNORECASE)
+
+
+def package_names(rows: Sequence[ImageRow]) -> dict[int, str]:
+    """Return a name for each image of a blind package, by its id: "image 007.jpg", numbered in no order."""
+    numbers = list(range(1, len(rows) + 1))
+    secrets.SystemRandom().shuffle(numbers)
+    width = len(str(len(rows)))
+    return {row.id: f"image {n:0{width}}{_suffix(row)}" for row, n in zip(rows, numbers, strict=True)}
+
+
+def group_names(groups: Sequence[str | None]) -> dict[str, str]:
+    """Return "group 3" for each group, numbered in no order; images stay together, and the name tells nothing."""
+    known = list(dict.fromkeys(group for group in groups if group is not None))
+    secrets.SystemRandom().shuffle(known)
+    return {group: f"group {n}" for n, group in enumerate(known, 1)}
+
+
+def sample_name(place: int, count: int) -> str:
+    """Return the name of an image of an audit, "audit image 007", by its place in the order of drawing, from 0."""
+    return f"audit image {place + 1:0{len(str(count))}}"
+
+
+def path_meant(name: str, paths: Mapping[int, str]) -> str:
+    """Return the path of the image that a table means by the name of an image of an audit; else what it says.
+
+    Args:
+        name: what the table says.
+        paths: of the images of the audit, by their places.
+    """
+    found = _SAMPLE.fullmatch(name)
+    return paths.get(int(found[1]) - 1, name) if found is not None else name
+
+
+def _suffix(row: ImageRow) -> str:
+    """Return the suffix of the picture that a package holds of an image: a part is made anew."""
+    return ".jpg" if row.part else PurePosixPath(split_path(row.path)[0]).suffix
