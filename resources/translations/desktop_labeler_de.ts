@@ -7677,6 +7677,10 @@
         <translation>Nur einige davon, zufällig gezogen:</translation>
     </message>
     <message>
+        <source>Without labels, folders and file names, so that the answers are independent</source>
+        <translation>Ohne Labels, Ordner und Dateinamen, damit die Antworten unabhängig sind</translation>
+    </message>
+    <message>
         <source>In the file</source>
         <translation>In der Datei</translation>
     </message>
@@ -7727,10 +7731,6 @@
     <message>
         <source>There are no such images. Choose others.</source>
         <translation>Solche Bilder gibt es nicht. Wählen Sie andere.</translation>
-    </message>
-    <message>
-        <source>Without labels, folders and file names, so that the answers are independent</source>
-        <translation>Ohne Labels, Ordner und Dateinamen, damit die Antworten unabhängig sind</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,62 @@
+"""A blind package tells nothing of the classes of its images, and its answers come back to the right ones."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_labeler.data.decisions.history import By, Edit, assign, decide
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.answer_rows import read_answers
+from desktop_labeler.data.project.project_file import Project
+
+ANN, BOB = By("Ann"), By("Bob")
+Run = Callable[..., Any]
+
+
+def _said(project: Path) -> dict[tuple[int, str], int]:
+    with Project(project, "read") as opened:
+        now = read_answers(opened).standing()
+        rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
+        return {(image, now.names[person]): code for image, person, code in rows}
+
+
+@pytest.mark.parametrize("read", [True, False])
+@pytest.mark.parametrize("place", ["inside", "beside"])
+def test_a_blind_package_tells_no_class_by_folders_names_groups_or_order(
+    tmp_path: Path, run: Run, place: str, read: bool
+) -> None:
+    """Where folders are classes, nothing in the package names them, and each answer comes back to its image."""
+    folder, random = tmp_path / "photos", np.random.default_rng(2)
+    for number in range(24):
+        file = folder / ("heron", "stork")[number // 12] / f"{('heron', 'stork')[number // 12]}_{number:02}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(random.integers(0, 255, (20, 20, 3), np.uint8)).save(file)
+    project, out = tmp_path / "p.labeler", tmp_path / "blind.labeler"
+    run("new", project, folder, "--classes", "x,y")
+    with Project(project) as opened:
+        ids = find_images(opened).tolist()
+        groups = [f"{('heron', 'stork')[image % 2]} burst" for image in ids]
+        decide(opened, ids, Edit(group=groups), kind="group", what="Group", by=ANN)
+        if not read:
+            opened.db.execute("UPDATE image SET sha256 = NULL")
+    run("package", project, out, "--for", "Bob", "--blind", "--images", place)
+    with Project(out) as package:
+        rows = package.images(find_images(package).tolist())
+        said = " ".join(f"{row.path} {row.group}" for row in rows)
+        assert "heron" not in said
+        assert "stork" not in said
+        assert [row.id for row in rows] != sorted(row.id for row in rows)  # the order of paths tells nothing either
+        assert len({row.group for row in rows}) == 2
+        label = package.classes()[0].id
+        for row in rows:
+            decide(package, [row.id], assign(label + row.id % 2), kind="assign", what="Label", by=BOB)
+    names = [path.name for path in tmp_path.glob("blind images/**/*")]
+    assert not any("heron" in name or "stork" in name for name in names)
+    done = run("merge", project, out)
+    assert (done["unknown"], done["changed"]) == ([], [])
+    by_bob = {image: code for (image, who), code in _said(project).items() if who == "Bob"}
+    assert by_bob == {row.id: label + row.id % 2 for row in rows}
