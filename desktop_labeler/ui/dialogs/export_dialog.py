@@ -92,9 +92,9 @@ class ExportDialog(Sheet):
         self._unlabelled = QCheckBox(self.tr("A folder of the images without a label"))
         self._unlabelled.setChecked(True)
         self._empty = QCheckBox(self.tr("Empty folders for classes without images"))
-        self._bom = QCheckBox(self.tr("Marked as UTF-8 for Excel"))
+        self._bom = QCheckBox(self.tr("Marked as UTF-8, so that Excel shows accents"))
         self._bom.setChecked(sys.platform == "win32")
-        self._plain = QCheckBox(self.tr("Nothing in it is computed by a spreadsheet (=1+1)"))
+        self._plain = QCheckBox(self.tr("Texts such as =1+1 are not computed by a spreadsheet"))
         self._anew = QCheckBox(self.tr("Write all boxes anew instead of copying the files they came from"))
         self._anew.toggled.connect(self._format_changed)
         for choice in (self._unlabelled, self._empty, self._bom, self._plain, self._anew):

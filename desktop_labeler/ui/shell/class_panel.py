@@ -182,7 +182,9 @@ class ClassPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons = theme()
-        menu.addAction(self.tr("Assign to the selected images"), lambda: self.assign.emit(label.id))
+        menu.addAction(
+            self.tr("Assign to the selected images, or to the focused one"), lambda: self.assign.emit(label.id)
+        )
         menu.addSeparator()
         menu.addAction(icons.icon("edit"), self.tr("Rename…"), self._rename)
         menu.addAction(icons.icon("keys"), self.tr("Key…"), lambda: self.ask_key(label))

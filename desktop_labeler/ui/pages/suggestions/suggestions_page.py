@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
@@ -225,23 +226,53 @@ class SuggestionsPage(RoundPage):
 
     def handle_page_key(self, action: str) -> bool:
         if self.batch.active:
-            if action in _BATCH_KEYS:
-                self.batch.press(_BATCH_KEYS[action])
-            elif action in _QUIET_KEYS:
-                self.tell(
-                    _with_keys(self.tr("{right}: the page is right. {wrong}: it is not. {mark} marks one image."))
-                )
-            return action in _BATCH_KEYS or action in _QUIET_KEYS
-        if action == "accept_page":
-            self.accept_page()
-        elif action == "gallop":
-            self.start_batch()
-        elif action == "select_all":
-            all_right = self.tr("Here everything counts as right that is not marked as wrong. {mark} marks an image.")
-            self.tell(_with_keys(all_right))
-        elif action in ("page_right", "page_wrong"):
-            self.tell(self.tr("Start “Accept down to here” first: {key}").format(key=key_map().shown("gallop")))
-        return action in ("accept_page", "gallop", "select_all", "page_right", "page_wrong")
+            return self._batch_key(action)
+        does = {
+            "accept_page": self.accept_page,
+            "gallop": self.start_batch,
+            "select_all": self._tell_all_right,
+            "page_right": self._tell_of_batch,
+            "page_wrong": self._tell_of_batch,
+        }
+        if action in does:
+            does[action]()
+            return True
+        return (action == "clear" and self._marks_stay()) or (action == "reject" and self._marked_already())
+
+    def _batch_key(self, action: str) -> bool:
+        if action in _BATCH_KEYS:
+            self.batch.press(_BATCH_KEYS[action])
+        elif action in _QUIET_KEYS:
+            self.tell(_with_keys(self.tr("{right}: the page is right. {wrong}: it is not. {mark} marks one image.")))
+        return action in _BATCH_KEYS or action in _QUIET_KEYS
+
+    def _tell_all_right(self) -> None:
+        text = self.tr("Here everything counts as right that is not marked as wrong. {mark} marks an image.")
+        self.tell(_with_keys(text))
+
+    def _tell_of_batch(self) -> None:
+        self.tell(self.tr("Start “Accept down to here” first: {key}").format(key=key_map().shown("gallop")))
+
+    def _marks_stay(self) -> bool:
+        """Say what the key would remove, and keep the marks unless it was said just now: undo does not bring them."""
+        text = Message(
+            "{n:# image is|# images are} marked as wrong. {key} again removes {n:the mark|all marks}; {one} marks and "
+            "unmarks the framed image.",
+            n=len(self.marks.images()),
+            key=key_map().shown("clear"),
+            one=key_map().shown("toggle"),
+        )
+        if not self.marks.images() or self.sentence.text() == worded(text):
+            return False
+        self.tell(worded(text))
+        return True
+
+    def _marked_already(self) -> bool:
+        """Say how a mark is removed where the key would add a second one."""
+        marked = self.grid.selection.focus in self.grid.selection
+        if marked:
+            self.tell(self.tr("It is marked already; {key} unmarks it.").format(key=key_map().shown("toggle")))
+        return marked
 
     def update_summary(self) -> None:
         label = self._label()

@@ -112,6 +112,30 @@ def test_select_all_marks_nothing_and_says_why(stage: Stager) -> None:
     assert "not marked as wrong" in on.page.sentence.text()
 
 
+def test_marks_are_removed_at_the_second_press_only(stage: Stager) -> None:
+    """A page that is accepted after they went unnoticed would be accepted whole."""
+    on = stage()
+    grid, page = on.page.grid, page_of(on)
+    first, second = shown(on)[:2]
+    press(on, _KEY.Key_X)
+    press(on, _KEY.Key_X)
+    assert page.sentence.text() == "It is marked already; Space unmarks it."
+    press(on, _KEY.Key_Right)
+    press(on, _KEY.Key_Space)
+    press(on, _KEY.Key_Escape)
+    assert page.marks.images() == {first, second}
+    assert page.sentence.text().startswith("2 images are marked as wrong. Esc again removes all marks")
+    assert "reject 2" in page.accept_button.text()
+    press(on, _KEY.Key_Left)
+    press(on, _KEY.Key_Space)
+    press(on, _KEY.Key_Escape)  # there is another number now
+    assert page.marks.images() == {second}
+    press(on, _KEY.Key_Escape)
+    assert not page.marks.images()
+    press(on, _KEY.Key_Escape)
+    assert grid.selection.focus == 0
+
+
 def test_what_is_decided_cannot_be_marked(stage: Stager) -> None:
     on = stage()
     first = shown(on)[0]
