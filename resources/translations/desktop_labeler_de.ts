@@ -1095,6 +1095,10 @@
         <translation>Schon vorhanden oder doppelt in der Liste: {names}.</translation>
     </message>
     <message>
+        <source>Assign to the selected images, or to the focused one</source>
+        <translation>Den ausgewählten Bildern zuweisen, sonst dem umrahmten</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Umbenennen…</translation>
     </message>
@@ -1225,10 +1229,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Assign to the selected images, or to the focused one</source>
-        <translation>Den ausgewählten Bildern zuweisen, sonst dem umrahmten</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +1820,14 @@
         <translation>Leere Ordner für Klassen ohne Bilder</translation>
     </message>
     <message>
+        <source>Marked as UTF-8, so that Excel shows accents</source>
+        <translation>Als UTF-8 gekennzeichnet, damit Excel Umlaute richtig zeigt</translation>
+    </message>
+    <message>
+        <source>Texts such as =1+1 are not computed by a spreadsheet</source>
+        <translation>Texte wie =1+1 berechnet kein Tabellenprogramm</translation>
+    </message>
+    <message>
         <source>Write all boxes anew instead of copying the files they came from</source>
         <translation>Alle Rahmen neu schreiben, statt die Dateien zu kopieren, aus denen sie kamen</translation>
     </message>
@@ -1858,14 +1866,6 @@
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
-    </message>
-    <message>
-        <source>Marked as UTF-8, so that Excel shows accents</source>
-        <translation>Als UTF-8 gekennzeichnet, damit Excel Umlaute richtig zeigt</translation>
-    </message>
-    <message>
-        <source>Texts such as =1+1 are not computed by a spreadsheet</source>
-        <translation>Texte wie =1+1 berechnet kein Tabellenprogramm</translation>
     </message>
 </context>
 <context>
@@ -6584,6 +6584,10 @@
         <translation>{n:# Bild ist|# Bilder sind} in {groups:# Gruppe|# Gruppen}.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} marked as wrong. {key} again removes {n:the mark|all marks}; {one} marks and unmarks the framed image.</source>
+        <translation>{n:# Bild ist|# Bilder sind} als falsch markiert. Noch einmal {key} nimmt {n:die Markierung|alle Markierungen} weg; {one} setzt oder nimmt die des umrahmten Bildes.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} missing.</source>
         <translation>{n:# Bild fehlt|# Bilder fehlen}.</translation>
     </message>
@@ -7082,10 +7086,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} marked as wrong. {key} again removes {n:the mark|all marks}; {one} marks and unmarks the framed image.</source>
-        <translation>{n:# Bild ist|# Bilder sind} als falsch markiert. Noch einmal {key} nimmt {n:die Markierung|alle Markierungen} weg; {one} setzt oder nimmt die des umrahmten Bildes.</translation>
     </message>
 </context>
 <context>
@@ -9337,6 +9337,10 @@ erwartet {expected}
         <translation>Beginnen Sie zuerst „Bis hierher annehmen“: {key}</translation>
     </message>
     <message>
+        <source>It is marked already; {key} unmarks it.</source>
+        <translation>Es ist schon markiert; {key} nimmt die Markierung weg.</translation>
+    </message>
+    <message>
         <source>{name} · {n} undecided · unlike every class first</source>
         <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
     </message>
@@ -9375,10 +9379,6 @@ erwartet {expected}
     <message>
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
-    </message>
-    <message>
-        <source>It is marked already; {key} unmarks it.</source>
-        <translation>Es ist schon markiert; {key} nimmt die Markierung weg.</translation>
     </message>
 </context>
 <context>
