@@ -18,6 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 from sklearn.datasets import load_digits
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.embedding.embed import embed_project
@@ -76,6 +77,11 @@ def embedded_cifar(count: int) -> Embedded:
     """Return `count` images of CIFAR-10 in the default embedding."""
     name = "CIFAR-10" if count == _CIFAR_IMAGES else f"CIFAR-10 {count}"
     return _embedded(name, "photo", lambda: _embed(_cifar_pictures(count), "photo"))
+
+
+def cifar_pixels(count: int) -> UInt8Array:
+    """Return the images of `embedded_cifar`, (N, 32, 32, 3)."""
+    return np.stack([np.asarray(Image.open(io.BytesIO(content))) for _, content in _cifar_pictures(count)])
 
 
 def _embedded(

@@ -20,17 +20,19 @@ from cleanlab.classification import CleanLearning
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray
+from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, UInt8Array
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.select.next_query import choose_next
-from tests.bench.learning_folders import CACHE, Embedded, cifar_rows, embedded_cifar
+from tests.bench.from_nothing import trained_from_nothing
+from tests.bench.learning_folders import CACHE, Embedded, cifar_pixels, cifar_rows, embedded_cifar
 from tests.bench.vectors import DATA
 
 Figures: TypeAlias = dict[str, float]
 
 LABELS = (10, 20, 50, 100, 200, 500, 1000)  # 10,000 images: 0.1, 0.2, 0.5, 1, 2, 5, 10 %; the paper's 50 and 500
 PAPER = {"labels by active learning: 50 labels, suggestions": 0.970, "half wrong: cleaned labels": 0.974}
+_FROM_NOTHING = (10, 100, 1000)  # of the numbers of labels, those that a network of its own is trained with
 _HELD_BACK = 0.25
 _SMALL, _LARGE = 10, 50  # labels asked for at a time, up to 100 labels and beyond
 
@@ -50,6 +52,11 @@ class Images:
     def vectors(self) -> Float32Array:
         """(N, D) of unit length."""
         return self.folder.vectors.astype(np.float32)
+
+    @cached_property
+    def pixels(self) -> UInt8Array:
+        """(N, 32, 32, 3)."""
+        return cifar_pixels(self.count)
 
     @property
     def truth(self) -> IntArray:
@@ -131,7 +138,7 @@ def _by_the_rule(images: Images, seed: int) -> Figures:
 
 def _at_random(images: Images, seed: int) -> Figures:
     folder, free = images.folder, images.open(seed)
-    order = np.random.default_rng(seed + 1000).permutation(np.flatnonzero(free))
+    order = _random_order(images, seed)
     found: Figures = {}
     for count in images.budgets:
         labels = np.full(len(folder.truth), -1)
@@ -139,6 +146,10 @@ def _at_random(images: Images, seed: int) -> Figures:
         last = suggest(folder.vectors, folder.graph, labels, classes=folder.classes)
         found |= _right(images, labels, last.suggested, ~free)
     return found
+
+
+def _random_order(images: Images, seed: int) -> IntArray:
+    return np.random.default_rng(seed + 1000).permutation(np.flatnonzero(images.open(seed)))
 
 
 def _right(images: Images, labels: IntArray, suggested: Int32Array, tested: BoolArray) -> Figures:
@@ -154,6 +165,20 @@ def _linear(vectors: Float32Array, labels: IntArray) -> LogisticRegression:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         return LogisticRegression(C=10.0, max_iter=200).fit(vectors, labels)
+
+
+def _from_nothing(images: Images, seed: int) -> Figures:
+    """What a network learns from the same random labels alone, without the embedding and the other images."""
+    order = _random_order(images, seed)
+    tested = np.flatnonzero(~images.open(seed))
+    found: Figures = {}
+    for count in (labels for labels in images.budgets if labels in _FROM_NOTHING):
+        known = order[:count]
+        said = trained_from_nothing(
+            images.pixels[known], images.truth[known], images.pixels[tested], classes=images.folder.classes, seed=seed
+        )
+        found[f"{count} labels"] = float((said == images.truth[tested]).mean())
+    return found
 
 
 # --- wrong labels -------------------------------------------------------------------------------------------------
@@ -210,6 +235,7 @@ def _tested(images: Images, taught: IntArray, labels: IntArray, tested: IntArray
 PROTOCOLS = (
     Protocol("labels by active learning", _by_the_rule),
     Protocol("labels at random", _at_random),
+    Protocol("trained from nothing", _from_nothing),
     Protocol("all labels right", _all_right),
     Protocol("half wrong", _half_wrong),
     Protocol("worst of three people", _worst_of_three),
