@@ -8781,6 +8781,13 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>SelectableText</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
     <name>SelfTestDialog</name>
     <message>
         <source>Everything works</source>

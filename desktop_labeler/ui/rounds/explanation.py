@@ -14,6 +14,7 @@ from desktop_labeler.ui.core.model_names import model_name
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.rounds.round_hints import agreement_meaning, rank_text
+from desktop_labeler.ui.widgets.breaking_text import breakable
 
 _COUNTED = 10  # most similar images whose classes the sentence counts
 _SHOWN = 5  # images that are shown of each class
@@ -157,7 +158,7 @@ def _counted(
         text = Message(
             "{k} of the {n} most similar labelled images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
         )
-    return f"<b>{escape(worded(text))}</b>"
+    return f"<b>{_html(worded(text))}</b>"
 
 
 def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
@@ -165,15 +166,15 @@ def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: La
     label = project.class_of(row.class_id)
     if label is not None:
         text = _tr("This one is labelled {name} ({source}).")
-        return escape(text).format(name=f"<b>{escape(label.name)}</b>", source=escape(_source(project, row)))
+        return _html(text).format(name=f"<b>{_html(label.name)}</b>", source=_html(_source(project, row)))
     if expected is not None and expected.id in row.rejected:
         text = _tr("You marked it not {name}; it will not be suggested again.")
-        return escape(text).format(name=f"<i>{escape(expected.name)}</i>")
+        return _html(text).format(name=f"<i>{_html(expected.name)}</i>")
     place = view.place_of(row.id) if row.state == State.UNLABELLED else None
     if place is not None and expected is not None:
         text = _tr("Number {place} of {total} suggested to be {name}, surest first.")
         said = text.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name)
-        return escape(" ".join(filter(None, [said, agreement_meaning(view.agreed_over(row.id))])))
+        return _html(" ".join(filter(None, [said, agreement_meaning(view.agreed_over(row.id))])))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
     return states.get(row.state, "")
 
@@ -214,3 +215,7 @@ def _others(view: RoundView, project: OpenProject, row: ImageRow) -> Iterator[st
         if label is not None:
             probability = round(float(other.probabilities[place]), 4)
             yield f"{model_name(other.name)}: {visible(label.name)} {rank_text(probability)}"
+
+
+def _html(text: str) -> str:
+    return escape(breakable(text))

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -40,6 +39,7 @@ from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
 from desktop_labeler.ui.shell.answers_text import answers_of
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.widgets.breaking_text import SelectableText, breakable
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_tools import ImageTools
 from desktop_labeler.ui.widgets.image_view import ImageView
@@ -78,9 +78,7 @@ class SidePanel(QWidget):
         self.explanation.answers.answered.connect(self.answered)
         self._view: RoundView | None = None  # the round that the page shows
         self._answers = False
-        self.facts = QLabel(wordWrap=True)
-        self.facts.setTextFormat(Qt.TextFormat.RichText)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.facts = SelectableText()
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         shape = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name widens nothing
         shape.setHeightForWidth(True)
@@ -376,4 +374,4 @@ def _local(when: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(visible(text))
+    return escape(breakable(visible(text)))
