@@ -1,16 +1,19 @@
 """Camtrap DP 1.0.1 (https://camtrap-dp.tdwg.org): a data package of deployments, media and observations.
 
 The group of an image is its deployment, else its folder. What the package needs and nobody has said stays empty, and is
-told: the places of deployments, and the time zone, without which times are written as UTC.
+told: the places of deployments, and the time zone, without which times are written as UTC. All columns of the three
+schemas are there in their order, since readers such as frictionless expect them, and most are empty.
 """
 
 import csv
 import json
-from collections.abc import Generator, Iterable, Iterator
+import re
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place, tag
 from desktop_labeler.data.formats.field_values import place_of, time_of
@@ -22,12 +25,22 @@ from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 _SPEC = "https://raw.githubusercontent.com/tdwg/camtrap-dp/1.0.1"
-_DEPLOYMENTS = ("deploymentID", "latitude", "longitude", "deploymentStart", "deploymentEnd", "timestampIssues")
-_MEDIA = ("mediaID", "deploymentID", "timestamp", "filePath", "filePublic", "fileName", "fileMediatype")
+_DEPLOYMENTS = (
+    *("deploymentID", "locationID", "locationName", "latitude", "longitude", "coordinateUncertainty"),
+    *("deploymentStart", "deploymentEnd", "setupBy", "cameraID", "cameraModel", "cameraDelay", "cameraHeight"),
+    *("cameraDepth", "cameraTilt", "cameraHeading", "detectionDistance", "timestampIssues", "baitUse", "featureType"),
+    *("habitat", "deploymentGroups", "deploymentTags", "deploymentComments"),
+)
+_MEDIA = (
+    *("mediaID", "deploymentID", "captureMethod", "timestamp", "filePath", "filePublic", "fileName", "fileMediatype"),
+    *("exifData", "favorite", "mediaComments"),
+)
 _OBSERVATIONS = (
-    *("observationID", "deploymentID", "mediaID", "eventStart", "eventEnd", "observationLevel", "observationType"),
-    *("scientificName", "classificationMethod", "classifiedBy", "classificationTimestamp"),
-    *("classificationProbability", "observationTags", "observationComments"),
+    *("observationID", "deploymentID", "mediaID", "eventID", "eventStart", "eventEnd", "observationLevel"),
+    *("observationType", "cameraSetupType", "scientificName", "count", "lifeStage", "sex", "behavior", "individualID"),
+    *("individualPositionRadius", "individualPositionAngle", "individualSpeed", "bboxX", "bboxY", "bboxWidth"),
+    *("bboxHeight", "classificationMethod", "classifiedBy", "classificationTimestamp", "classificationProbability"),
+    *("observationTags", "observationComments"),
 )
 _TYPES = {
     **dict.fromkeys(("blank", "empty", "nothing", "leer"), "blank"),
@@ -36,6 +49,7 @@ _TYPES = {
 }
 _KINDS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".tif": "image/tiff", ".tiff": "image/tiff"}
 _LABEL = "label:"
+_ASCENDING = re.compile(r"\.{2,}")  # which the package forbids in paths
 
 
 @dataclass
@@ -52,16 +66,14 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     """Write the copies below media/, the three tables, and the description of the package."""
     (out / "media").mkdir(parents=True)
     names, found, counts = TreeNames(), dict[str, _Deployment](), _Counts()
-    species: set[str] = set()
+    species, people = set[str](), set[str]()
     with ExitStack() as stack:
         media, observations = (
-            csv.writer(stack.enter_context((out / name).open("x", encoding="utf-8", newline="")), lineterminator="\r\n")
-            for name in ("media.csv", "observations.csv")
+            _table(stack.enter_context((out / name).open("x", encoding="utf-8", newline="")), columns)
+            for name, columns in (("media.csv", _MEDIA), ("observations.csv", _OBSERVATIONS))
         )
-        media.writerow(_MEDIA)
-        observations.writerow(_OBSERVATIONS)
         for image in images:
-            target = out / "media" / names.name(image.path)
+            target = out / "media" / _ASCENDING.sub(_escaped, names.name(image.path))
             target.parent.mkdir(parents=True, exist_ok=True)
             written = place(image, target, options.link)
             if not written.problem:
@@ -70,10 +82,21 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
                 media.writerow(_media(image, deployment, moment, target.relative_to(out).as_posix()))
                 observations.writerow(_observation(image, deployment, moment))
                 species |= {image.label} if image.label and _type(image) == "animal" else set()
+                people |= {image.by} if image.by else set()
             yield written
     _write_deployments(out, found)
-    _describe(out, found, species)
+    _describe(out, found, species, people)
     options.notes.extend(counts.notes(found))
+
+
+def _table(file: TextIO, columns: Sequence[str]) -> "csv.DictWriter[str]":
+    table = csv.DictWriter(file, columns, restval="", lineterminator="\r\n")
+    table.writeheader()
+    return table
+
+
+def _escaped(dots: re.Match[str]) -> str:
+    return "%2E" * len(dots[0])
 
 
 class _Counts:
@@ -123,10 +146,18 @@ def _note(found: dict[str, _Deployment], image: Outgoing, moment: str) -> str:
     return name
 
 
-def _media(image: Outgoing, deployment: str, moment: str, path: str) -> tuple[str, ...]:
+def _media(image: Outgoing, deployment: str, moment: str, path: str) -> dict[str, str]:
     suffix = PurePosixPath(path).suffix.lower()
     kind = _KINDS.get(suffix, f"image/{suffix.removeprefix('.') or 'unknown'}")
-    return tag(image.path), deployment, moment, path, "false", PurePosixPath(path).name, kind
+    return {
+        "mediaID": tag(image.path),
+        "deploymentID": deployment,
+        "timestamp": moment,
+        "filePath": path,
+        "filePublic": "false",
+        "fileName": PurePosixPath(path).name,
+        "fileMediatype": kind,
+    }
 
 
 def _type(image: Outgoing) -> str:
@@ -135,39 +166,54 @@ def _type(image: Outgoing) -> str:
     return "unknown" if image.state in (State.UNSURE, State.EXCLUDED) else "unclassified"
 
 
-def _observation(image: Outgoing, deployment: str, moment: str) -> tuple[str, ...]:
+def _observation(image: Outgoing, deployment: str, moment: str) -> dict[str, str]:
     kind, media = _type(image), tag(image.path)
     accepted = image.label_source == "accepted"
     probability = image.finding.probability if accepted and image.finding is not None else None
     named = kind == "animal"
-    return (
-        f"{media}-1",
-        deployment,
-        media,
-        moment,
-        moment,
-        "media",
-        kind,
-        (image.label or "") if named else "",
-        ("machine" if accepted else "human") if image.label else "",
-        image.by,
-        f"{image.time[:19]}Z" if image.time else "",
-        "" if probability is None else f"{probability:.4f}",
-        f"{_LABEL}{image.label}" if image.label and not named else "",
-        image.note or "",
-    )
+    return {
+        "observationID": f"{media}-1",
+        "deploymentID": deployment,
+        "mediaID": media,
+        "eventStart": moment,
+        "eventEnd": moment,
+        "observationLevel": "media",
+        "observationType": kind,
+        "scientificName": (image.label or "") if named else "",
+        "classificationMethod": ("machine" if accepted else "human") if image.label else "",
+        "classifiedBy": image.by,
+        "classificationTimestamp": f"{image.time[:19]}Z" if image.time else "",
+        "classificationProbability": "" if probability is None else f"{probability:.4f}",
+        "observationTags": f"{_LABEL}{image.label}" if image.label and not named else "",
+        "observationComments": image.note or "",
+    }
 
 
 def _write_deployments(out: Path, found: dict[str, _Deployment]) -> None:
     with (out / "deployments.csv").open("x", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(_DEPLOYMENTS)
+        table = _table(file, _DEPLOYMENTS)
         for name, each in sorted(found.items()):
-            where = ("", "") if each.place is None else (repr(each.place[0]), repr(each.place[1]))
-            table.writerow((name, *where, each.start, each.end, str(each.unsure_times).lower()))
+            table.writerow(
+                {
+                    "deploymentID": name,
+                    "latitude": "" if each.place is None else repr(each.place[0]),
+                    "longitude": "" if each.place is None else repr(each.place[1]),
+                    "deploymentStart": each.start,
+                    "deploymentEnd": each.end,
+                    "timestampIssues": str(each.unsure_times).lower(),
+                }
+            )
 
 
-def _describe(out: Path, found: dict[str, _Deployment], species: set[str]) -> None:
+def _spatial(found: dict[str, _Deployment]) -> dict[str, object]:
+    """Return the places as GeoJSON (RFC 7946), which has the longitude first; without any, an empty collection."""
+    places = sorted({(each.place[1], each.place[0]) for each in found.values() if each.place is not None})
+    if not places:
+        return {"type": "FeatureCollection", "features": []}
+    return {"type": "MultiPoint", "coordinates": [list(place) for place in places]}
+
+
+def _describe(out: Path, found: dict[str, _Deployment], species: set[str], people: set[str]) -> None:
     tables = ("deployments", "media", "observations")
     start = min((each.start for each in found.values()), default="")
     end = max((each.end for each in found.values()), default="")
@@ -175,7 +221,7 @@ def _describe(out: Path, found: dict[str, _Deployment], species: set[str]) -> No
         "profile": f"{_SPEC}/camtrap-dp-profile.json",
         "name": "camera-trap-labels",
         "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "contributors": [],
+        "contributors": [{"title": name, "role": "contributor"} for name in sorted(people) or ["Desktop Labeler"]],
         "project": {
             "title": "",
             "samplingDesign": "opportunistic",
@@ -183,6 +229,7 @@ def _describe(out: Path, found: dict[str, _Deployment], species: set[str]) -> No
             "individualAnimals": False,
             "observationLevel": ["media"],
         },
+        "spatial": _spatial(found),
         "temporal": {"start": start[:10], "end": end[:10]},
         "taxonomic": [{"scientificName": name} for name in sorted(species)],
         "resources": [
