@@ -121,7 +121,8 @@ class ChartCard(Card):
         self._stack = QStackedLayout(self._place)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._text)
-        self.content.addWidget(self._place, 1)
+        self.content.addWidget(self._place)
+        self.content.addStretch(1)  # beside a higher card, the title stays where it is
         theme().changed.connect(self._tint)
         self._tint()
 
