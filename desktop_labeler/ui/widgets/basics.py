@@ -80,6 +80,11 @@ def scrolled(inside: QWidget, *, sideways: bool = False, beside: int = 0) -> QSc
     return made
 
 
+def _cut(shown: QLabel) -> bool:
+    """Whether lines of a text do not fit."""
+    return shown.wordWrap() and shown.isVisible() and shown.height() < shown.heightForWidth(shown.width())
+
+
 class _Inside(QScrollArea):
     """The content of a sheet: as high as it needs to be where the screen has the room, else it is scrolled."""
 
@@ -158,6 +163,13 @@ class Sheet(QDialog):
         inside.activate()
         needed = inside.totalHeightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         self.resize(QSize(width, max(needed, least)).boundedTo(self._room()))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow where a sentence has become longer than the room that it has."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and any(map(_cut, self.findChildren(QLabel))):
+            self.grow()
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         self.resize(self.size().boundedTo(self._room()))
