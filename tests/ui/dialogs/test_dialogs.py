@@ -5,9 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -32,7 +30,6 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
-from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
@@ -396,17 +393,3 @@ def test_a_merge_says_states_in_the_language_of_the_window(qtbot: QtBot, in_lang
     cells = [[dialog.list.item(row, column) for column in (2, 3)] for row in range(2)]
     shown = [[cell.text() for cell in row if cell is not None] for row in cells]
     assert shown == [["Ausgeschlossen", "unsure"], ["cat", "Unsicher"]]  # the class “unsure” keeps its name
-
-
-def test_a_dialog_grows_with_what_it_has_to_say(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
-    project = open_new(["a.png"], classes=("Fly",))
-    dialog = ClassKeyDialog(project.classes[0], project.classes, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    small = dialog.height()
-    QTest.keyClick(dialog, Qt.Key.Key_X)
-    qtbot.waitUntil(lambda: dialog.height() > small)
-    says = dialog.says
-    assert says.text() == "This is the key of “Not this class (Suggestions: mark it as wrong)”. Choose another one."
-    qtbot.waitUntil(lambda: says.height() >= says.heightForWidth(says.width()))
