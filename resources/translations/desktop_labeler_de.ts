@@ -1701,12 +1701,12 @@
 <context>
     <name>Explanation</name>
     <message>
-        <source>Nearest confirmed {name}</source>
-        <translation>Ähnlichste bestätigte Bilder: {name}</translation>
+        <source>Nearest confirmed “{name}”</source>
+        <translation>Ähnlichste bestätigte Bilder: „{name}“</translation>
     </message>
     <message>
-        <source>Nearest labelled {name}</source>
-        <translation>Ähnlichste Bilder mit Label: {name}</translation>
+        <source>Nearest labelled “{name}”</source>
+        <translation>Ähnlichste Bilder mit Label: „{name}“</translation>
     </message>
     <message>
         <source>No similar image has a label yet.</source>
@@ -1721,8 +1721,8 @@
         <translation>Sie haben {name} verworfen; das wird nicht wieder vorgeschlagen.</translation>
     </message>
     <message>
-        <source>Number {place} of {total} suggested to be {name}, surest first.</source>
-        <translation>Als {name} vorgeschlagen: Nummer {place} von {total}, sicherste zuerst.</translation>
+        <source>Number {place} of {total} suggested to be “{name}”, surest first.</source>
+        <translation>Als „{name}“ vorgeschlagen: Nummer {place} von {total}, sicherste zuerst.</translation>
     </message>
     <message>
         <source>It is marked unsure.</source>
@@ -4452,20 +4452,20 @@
         <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
-        <source>The model expects {name}, though {n:the most similar labelled image is not|none of the # most similar labelled images is}.</source>
-        <translation>Das Modell erwartet {name}, obwohl {n:das ähnlichste Bild mit Label nicht dazugehört|keines der # ähnlichsten Bilder mit Label dazugehört}.</translation>
+        <source>The model expects “{name}”, though {n:the most similar labelled image is not|none of the # most similar labelled images is}.</source>
+        <translation>Das Modell erwartet „{name}“, obwohl {n:das ähnlichste Bild mit Label nicht dazugehört|keines der # ähnlichsten Bilder mit Label dazugehört}.</translation>
     </message>
     <message>
         <source>The model says nothing about {n:# image|# images} of the file, as where it detected nothing.</source>
         <translation>Über {n:# Bild|# Bilder} der Datei sagt das Modell nichts, etwa weil es dort nichts gefunden hat.</translation>
     </message>
     <message>
-        <source>The most similar confirmed image is {name}.</source>
-        <translation>Das ähnlichste bestätigte Bild ist {name}.</translation>
+        <source>The most similar confirmed image is “{name}”.</source>
+        <translation>Das ähnlichste bestätigte Bild ist „{name}“.</translation>
     </message>
     <message>
-        <source>The most similar labelled image is {name}.</source>
-        <translation>Das ähnlichste Bild mit Label ist {name}.</translation>
+        <source>The most similar labelled image is “{name}”.</source>
+        <translation>Das ähnlichste Bild mit Label ist „{name}“.</translation>
     </message>
     <message>
         <source>The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
@@ -6292,12 +6292,12 @@
         <translation>{kind}-Bilder werden nicht gelesen; wandeln Sie sie in JPEG um</translation>
     </message>
     <message>
-        <source>{k} of the {n} most similar confirmed images {k:is|are} {name}.</source>
-        <translation>{k} der {n} ähnlichsten bestätigten Bilder {k:ist|sind} {name}.</translation>
+        <source>{k} of the {n} most similar confirmed images {k:is|are} “{name}”.</source>
+        <translation>{k} der {n} ähnlichsten bestätigten Bilder {k:ist|sind} „{name}“.</translation>
     </message>
     <message>
-        <source>{k} of the {n} most similar labelled images {k:is|are} {name}.</source>
-        <translation>{k} der {n} ähnlichsten Bilder mit Label {k:ist|sind} {name}.</translation>
+        <source>{k} of the {n} most similar labelled images {k:is|are} “{name}”.</source>
+        <translation>{k} der {n} ähnlichsten Bilder mit Label {k:ist|sind} „{name}“.</translation>
     </message>
     <message>
         <source>{k} of them {k:was|were} never in view on this page.</source>

@@ -129,7 +129,7 @@ _tr = translator("Explanation")
 
 
 def _title(label: LabelClass, *, confirmed: bool) -> str:
-    text = _tr("Nearest confirmed {name}") if confirmed else _tr("Nearest labelled {name}")
+    text = _tr("Nearest confirmed “{name}”") if confirmed else _tr("Nearest labelled “{name}”")
     return text.format(name=label.name)
 
 
@@ -142,21 +142,27 @@ def _counted(
     count = sum(row.class_id == expected.id for row in first)
     if not count:
         text = Message(
-            "The model expects {name}, though {n:the most similar labelled image is not|none of the # most similar "
+            "The model expects “{name}”, though {n:the most similar labelled image is not|none of the # most similar "
             "labelled images is}.",
             n=len(first),
             name=expected.name,
         )
     elif len(first) == 1:
-        only = Message("The most similar confirmed image is {name}.", name=expected.name)
-        text = only if confirmed else Message("The most similar labelled image is {name}.", name=expected.name)
+        only = Message("The most similar confirmed image is “{name}”.", name=expected.name)
+        text = only if confirmed else Message("The most similar labelled image is “{name}”.", name=expected.name)
     elif confirmed:
         text = Message(
-            "{k} of the {n} most similar confirmed images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
+            "{k} of the {n} most similar confirmed images {k:is|are} “{name}”.",
+            k=count,
+            n=len(first),
+            name=expected.name,
         )
     else:
         text = Message(
-            "{k} of the {n} most similar labelled images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
+            "{k} of the {n} most similar labelled images {k:is|are} “{name}”.",
+            k=count,
+            n=len(first),
+            name=expected.name,
         )
     return f"<b>{_html(worded(text))}</b>"
 
@@ -172,7 +178,7 @@ def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: La
         return _html(text).format(name=f"<i>{_html(expected.name)}</i>")
     place = view.place_of(row.id) if row.state == State.UNLABELLED else None
     if place is not None and expected is not None:
-        text = _tr("Number {place} of {total} suggested to be {name}, surest first.")
+        text = _tr("Number {place} of {total} suggested to be “{name}”, surest first.")
         said = text.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name)
         return _html(" ".join(filter(None, [said, agreement_meaning(view.agreed_over(row.id))])))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}

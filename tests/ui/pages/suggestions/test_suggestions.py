@@ -268,7 +268,7 @@ def test_the_panel_says_the_rank_and_no_probability(stage: Stager) -> None:
     assert row is not None
     why = explain(view, on.page.project, row)
     assert why is not None
-    assert "Number 7 of 260 suggested to be Fly, surest first." in why.sentence
+    assert "Number 7 of 260 suggested to be “Fly”, surest first." in why.sentence
     assert "%" not in why.sentence
     assert (why.keeps, why.takes) == (False, True)
 

@@ -297,9 +297,9 @@ def test_the_yield_counts_the_last_looks_and_the_advice_comes_after_58_clean_one
 def test_why_an_image_is_here(stage: Stager) -> None:
     on = stage()
     why = why_of(on, 1)
-    assert "The model expects Ant, though none of the 6 most similar labelled images is." in why.sentence
+    assert "The model expects “Ant”, though none of the 6 most similar labelled images is." in why.sentence
     assert "This one is labelled <b>Bee</b> (imported, " in why.sentence
-    assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
+    assert [found.title for found in why.rows] == ["Nearest labelled “Ant”", "Nearest labelled “Bee”"]
     assert [neighbor.image for neighbor in why.rows[1].neighbors] == [3, 5, 7, 9]
     cosines = [neighbor.similarity for neighbor in why.rows[1].neighbors]
     assert cosines == sorted(cosines, reverse=True)
@@ -313,7 +313,7 @@ def test_confirmed_neighbours_of_other_classes_do_not_silence_the_labels(stage: 
         on.page.grid.focus_on(image)
         press(on, _KEY.Key_Q)
     why = why_of(on, 1)
-    assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
+    assert [found.title for found in why.rows] == ["Nearest labelled “Ant”", "Nearest labelled “Bee”"]
 
 
 def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) -> None:
@@ -322,13 +322,13 @@ def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) ->
         on.page.grid.focus_on(image)
         press(on, _KEY.Key_3)
     why = why_of(on, 1)
-    assert "5 of the 5 most similar confirmed images are Ant." in why.sentence
-    assert why.rows[0].title == "Nearest confirmed Ant"
+    assert "5 of the 5 most similar confirmed images are “Ant”." in why.sentence
+    assert why.rows[0].title == "Nearest confirmed “Ant”"
     panel = ExplanationPanel()
     panel.follow(on.page.project, None)
     panel.show_image(on.page.shown, on.page.project.row(1), answers=True)
     titles = [found.text() for found in panel.findChildren(QLabel) if found.property("role") == "section"]
-    assert titles[0] == "Nearest confirmed Ant"  # in capitals, the name of the class would be another
+    assert titles[0] == "Nearest confirmed “Ant”"  # in capitals, the name of the class would be another
 
 
 def test_with_nothing_in_doubt_it_says_so(qtbot: QtBot, stage: Stager) -> None:
