@@ -427,6 +427,10 @@
         <source>Certificate {n}</source>
         <translation>Zertifikat {n}</translation>
     </message>
+    <message>
+        <source>The sample is being drawn …</source>
+        <translation>Die Stichprobe wird gezogen …</translation>
+    </message>
 </context>
 <context>
     <name>AuditResults</name>
@@ -7087,6 +7091,26 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Check {n:# image|# images} and find none wrong: then the other {rest} are accepted together, at least {share} of them right ({sure} sure).</source>
+        <translation>Prüfen Sie {n:# Bild|# Bilder} und finden Sie kein falsches: Dann werden die übrigen {rest} gemeinsam angenommen, mindestens {share} davon richtig (zu {sure} sicher).</translation>
+    </message>
+    <message>
+        <source>{n:# suggestion|all # suggestions}</source>
+        <translation>{n:# Vorschlag|alle # Vorschläge}</translation>
+    </message>
+    <message>
+        <source>{name}: {n:# suggestion|# suggestions}</source>
+        <translation>{name}: {n:# Vorschlag|# Vorschläge}</translation>
+    </message>
+    <message>
+        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: at least {share} of the other {rest} are right ({sure} sure). They get a certificate, which is void once one of them is changed.</source>
+        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Mindestens {share} der übrigen {rest} sind richtig (zu {sure} sicher). Sie bekommen ein Zertifikat, das ungültig wird, sobald eines geändert wird.</translation>
+    </message>
+    <message>
+        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: that shows at least {share} right ({sure} sure), and {target} were promised. Nothing will be accepted; each further promise takes a larger sample.</source>
+        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Das belegt mindestens {share} richtige (zu {sure} sicher), und {target} waren zugesagt. Nichts wird angenommen; jede weitere Zusage braucht eine größere Stichprobe.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8424,6 +8448,49 @@ erwartet {expected}
     <message>
         <source>{given}, expected {expected}</source>
         <translation>{given}, erwartet {expected}</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseCard</name>
+    <message>
+        <source>Accept suggestions under a promise</source>
+        <translation>Vorschläge unter einer Zusage annehmen</translation>
+    </message>
+    <message>
+        <source>at least {share}</source>
+        <translation>mindestens {share}</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Accept them</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Accept none</source>
+        <translation>Keine annehmen</translation>
+    </message>
+    <message>
+        <source>Say how many of the accepted ones have to be right. You then check a random sample, without seeing suggestions; an unsure answer counts as wrong.</source>
+        <translation>Legen Sie fest, wie viele der angenommenen richtig sein müssen. Dann prüfen Sie eine Stichprobe, ohne Vorschläge zu sehen; eine unsichere Antwort zählt als falsch.</translation>
+    </message>
+    <message>
+        <source>Draw the sample</source>
+        <translation>Stichprobe ziehen</translation>
+    </message>
+    <message>
+        <source>These are too few: the sample would leave none to accept. Ask for less, or label them all.</source>
+        <translation>Das sind zu wenige: Die Stichprobe ließe keine übrig, die man annehmen könnte. Verlangen Sie weniger, oder ordnen Sie alle selbst zu.</translation>
+    </message>
+    <message>
+        <source>They are being accepted …</source>
+        <translation>Sie werden angenommen …</translation>
     </message>
 </context>
 <context>

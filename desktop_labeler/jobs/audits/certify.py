@@ -82,6 +82,27 @@ class Outcome:
     untold: int = 0
 
 
+@dataclass(frozen=True)
+class PromiseOutlook:
+    """What a promise could be made about, and the one that is under way.
+
+    Attributes:
+        suggestions: how many undecided images are suggested to be of each class, by its id.
+        number: of the next certified accept of the project.
+        sure: how sure its bound has to be.
+        trial: the one that is under way; None if there is none.
+        open: how many images of its sample are still to be checked.
+        outcome: what accepting would give, once all are checked: images, bound and wrong ones.
+    """
+
+    suggestions: dict[int, int]
+    number: int
+    sure: float
+    trial: Trial | None = None
+    open: int = 0
+    outcome: Outcome | None = None
+
+
 def begin_certificate(
     project: Project,
     target: float,
@@ -217,14 +238,55 @@ def end_certificate(project: Project, by: By) -> Outcome:
     return outcome
 
 
-def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Findings) -> Outcome:
+@dataclass(frozen=True, eq=False)
+class _Weighed:
+    """What a checked sample shows: the rest with its classes, its bound, and how many were wrong."""
+
+    images: IntArray
+    classes: IntArray
+    bound: float
+    wrong: int
+    untold: int
+
+
+def _weigh(project: Project, audit: Audit, trial: Trial, checked: Findings) -> _Weighed:
     untold = checked.unsure + checked.gone + checked.unclaimed
     sample, wrong = len(audit.images), len(checked.wrong) + untold
     images, classes = _rest(project, audit)
     most = round(
         (1 - rest_lower_bound(wrong, sample, audit.population, trial.confidence)) * (audit.population - sample)
     )
-    bound = max(0.0, 1 - most / len(images)) if len(images) else 1.0
+    return _Weighed(images, classes, max(0.0, 1 - most / len(images)) if len(images) else 1.0, wrong, untold)
+
+
+def promise_outlook(project: Project) -> PromiseOutlook:
+    """Return what could be accepted under a promise, and how far the sample of the present one is.
+
+    A million images take about a second, so not on the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    number, sure = next_trial(project)
+    kinds, counts = np.unique(audits.read_claims(project, "suggestions").classes, return_counts=True)
+    there = dict(zip(kinds.tolist(), counts.tolist(), strict=True))
+    found = current_trial(project)
+    if found is None:
+        return PromiseOutlook(there, number, sure)
+    audit, trial = found
+    checked = findings(project, audit)
+    if len(checked.open):
+        return PromiseOutlook(there, number, sure, trial, len(checked.open))
+    weighed = _weigh(project, audit, trial, checked)
+    count = len(weighed.images) if weighed.bound >= trial.target else 0
+    outcome = Outcome(count, weighed.bound, trial, len(audit.images), weighed.wrong, None, weighed.untold)
+    return PromiseOutlook(there, number, sure, trial, 0, outcome)
+
+
+def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Findings) -> Outcome:
+    weighed, sample = _weigh(project, audit, trial, checked), len(audit.images)
+    images, classes, bound = weighed.images, weighed.classes, weighed.bound
+    wrong, untold = weighed.wrong, weighed.untold
     if bound < trial.target or not len(images):
         return Outcome(0, bound, trial, sample, wrong, None, untold)
     right = set(checked.wrong.tolist())

@@ -291,6 +291,10 @@ class OpenProject(QObject):
         """Give a person another name; the history keeps the one that it was written with."""
         self._settle(lambda: people.rename_person(self.project, name, new), None)
 
+    def write_large(self, write: Callable[[Project], object]) -> None:
+        """Let a function write to the project off the main thread, such as to accept thousands of suggestions."""
+        self._large(write)
+
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:

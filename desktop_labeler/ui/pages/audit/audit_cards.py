@@ -24,6 +24,7 @@ from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import percent, worded
 from desktop_labeler.ui.pages.audit import audit_texts as texts
+from desktop_labeler.ui.pages.audit.promise_card import PromiseCard
 from desktop_labeler.ui.pages.audit.reliability import ReliabilityDiagram, band_text
 from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -145,7 +146,7 @@ class AuditResults(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(self.tr("Audit"))
-        self.new = NewAudit()
+        self.new, self.promise = NewAudit(), PromiseCard()
         self.numbers = [NumberCard("") for _ in range(4)]
         self.classes = _TableCard(
             self.tr("By class"),
@@ -200,6 +201,7 @@ class AuditResults(QScrollArea):
         grid.addWidget(self.about, 0, 1)  # as high as the card beside it
         below = QVBoxLayout()
         below.setSpacing(_GAP)
+        below.addWidget(self.promise)
         below.addWidget(self.ranks)
         below.addWidget(self.calibration)
         below.addStretch(1)

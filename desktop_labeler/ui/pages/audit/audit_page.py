@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
-from desktop_labeler.data.decisions.history import images_of
-from desktop_labeler.data.decisions.page_names import AUDIT
+from desktop_labeler.data.decisions.history import By, images_of
+from desktop_labeler.data.decisions.page_names import AUDIT, SUGGESTIONS, stored
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.audits.certify import PromiseOutlook, begin_certificate, end_certificate, promise_outlook
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, draw_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, worded
@@ -22,6 +23,7 @@ from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.widgets.ask_first import ask
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
@@ -38,6 +40,7 @@ class AuditPage(GridPage):
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, AUDIT, parent)
         self.outlook: AuditOutlook | None = None
+        self._asked_anew = False  # a certified accept is being begun or ended
         self._keys_wanted = False  # an audit has begun: its grid takes the keyboard if the page is still shown
         self.query = Query(project, audit_outlook, self)
         self.query.answered.connect(self._found)
@@ -57,6 +60,10 @@ class AuditPage(GridPage):
         self.buttons.addWidget(self.next_button)
         self.results = AuditResults()
         self.results.new.wanted.connect(self.begin)
+        self.promises = Query(project, promise_outlook, self)
+        self.promises.answered.connect(self._promise_found)
+        self.results.promise.wanted.connect(self.promise)
+        self.results.promise.finished.connect(self._keep_promise)
         self.results.wrong_wanted.connect(self._show_wrong)
         self.results.certificate_wanted.connect(self._ask_for_covered)
         self.body.addWidget(self.results)
@@ -64,8 +71,10 @@ class AuditPage(GridPage):
         self.fitting = PageFit(self)
         self.fitting.refill_wanted.connect(self._fill)
         project.images_changed.connect(self._changed)
-        context.rounds.changed.connect(self.query.forget)  # there are other suggestions to check
+        for query in (self.query, self.promises):
+            context.rounds.changed.connect(query.forget)  # there are other suggestions to check
         project.failed.connect(self._not_read)
+        project.busy_changed.connect(self._written)
         self._show_what_there_is()
 
     @property
@@ -85,6 +94,35 @@ class AuditPage(GridPage):
         self._keys_wanted = self.isVisible()  # the button that had the keyboard is about to be hidden
         self.results.new.button.setEnabled(False)
         self.project.ask(partial(_draw, kind, size, target, design), self._drawn)
+
+    def promise(self, number: int, target: float) -> None:
+        """Draw the sample of a certified accept.
+
+        Args:
+            number: id of the class of which suggestions are to be accepted; 0 for all.
+            target: the fraction of those accepted that is to be right.
+        """
+        self._keys_wanted = self.isVisible()
+        allow(self.results.promise.button, self.tr("The sample is being drawn …"))
+        classes = [number] if number else None
+        self.project.write_large(lambda project: begin_certificate(project, target, classes=classes))
+        self._asked_anew = True
+
+    def _keep_promise(self) -> None:
+        by = By(self.project.who, stored(SUGGESTIONS), self.project.round)  # they are not answered blind
+        self.project.write_large(lambda project: end_certificate(project, by))
+        self._asked_anew = True
+
+    def _written(self, busy: bool) -> None:
+        """Read again what a certified accept has written."""
+        if self._asked_anew and not busy:
+            self._asked_anew = False
+            self.query.ask()
+            self.promises.ask()
+
+    def _promise_found(self, outlook: PromiseOutlook) -> None:
+        if not self.promises.again:
+            self.results.promise.show_outlook(outlook, {entry.id: entry for entry in self.project.classes})
 
     def _ask_to_end(self) -> None:
         """Ask, because an audit that was ended cannot be taken up again."""
@@ -181,6 +219,7 @@ class AuditPage(GridPage):
 
     def _changed(self, images: object) -> None:
         self.query.forget()
+        self.promises.forget()
         if not self.isVisible():
             return
         under_way = self.blind
@@ -219,6 +258,7 @@ class AuditPage(GridPage):
             self._keys_wanted = False
         else:
             self._switch(self.results)
+            self.promises.ask()
             if self.outlook is not None:
                 self.results.show_outlook(self.outlook, {entry.id: entry for entry in self.project.classes})
         self.update_summary()
