@@ -7092,10 +7092,6 @@
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Check {n:# image|# images} and find none wrong: then the other {rest} are accepted together, at least {share} of them right ({sure} sure).</source>
-        <translation>Prüfen Sie {n:# Bild|# Bilder} und finden Sie kein falsches: Dann werden die übrigen {rest} gemeinsam angenommen, mindestens {share} davon richtig (zu {sure} sicher).</translation>
-    </message>
-    <message>
         <source>{n:# suggestion|all # suggestions}</source>
         <translation>{n:# Vorschlag|alle # Vorschläge}</translation>
     </message>
@@ -7104,12 +7100,16 @@
         <translation>{name}: {n:# Vorschlag|# Vorschläge}</translation>
     </message>
     <message>
-        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: at least {share} of the other {rest} are right ({sure} sure). They get a certificate, which is void once one of them is changed.</source>
-        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Mindestens {share} der übrigen {rest} sind richtig (zu {sure} sicher). Sie bekommen ein Zertifikat, das ungültig wird, sobald eines geändert wird.</translation>
-    </message>
-    <message>
         <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: that shows at least {share} right ({sure} sure), and {target} were promised. Nothing will be accepted; each further promise takes a larger sample.</source>
         <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Das belegt mindestens {share} richtige (zu {sure} sicher), und {target} waren zugesagt. Nichts wird angenommen; jede weitere Zusage braucht eine größere Stichprobe.</translation>
+    </message>
+    <message>
+        <source>Check {n:# image|# images} and find none wrong: then the other {rest:one is|# are} accepted together, at least {share} right ({sure} sure).</source>
+        <translation>Prüfen Sie {n:# Bild|# Bilder} und finden Sie kein falsches: Dann {rest:wird das übrige|werden die übrigen #} gemeinsam angenommen, mindestens {share} davon richtig (zu {sure} sicher).</translation>
+    </message>
+    <message>
+        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least {share} {rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once {rest:it|one of them} is changed.</source>
+        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Von {rest:dem übrigen|den übrigen #} {rest:ist|sind} mindestens {share} richtig (zu {sure} sicher). {rest:Es bekommt|Sie bekommen} ein Zertifikat, das ungültig wird, sobald {rest:es|eines} geändert wird.</translation>
     </message>
 </context>
 <context>

@@ -108,8 +108,8 @@ class PromiseCard(Card):
         size = smallest_sample(target, population, 0, sure) if population else population
         few = self.tr("These are too few: the sample would leave none to accept. Ask for less, or label them all.")
         text = Message(
-            "Check {n:# image|# images} and find none wrong: then the other {rest} are accepted together, at least "
-            "{share} of them right ({sure} sure).",
+            "Check {n:# image|# images} and find none wrong: then the other {rest:one is|# are} accepted together, at "
+            "least {share} right ({sure} sure).",
             n=size,
             rest=population - size,
             share=percent(target),
@@ -146,8 +146,9 @@ def _shown(outcome: Outcome) -> str:
         )
     return worded(
         Message(
-            "{wrong} of {n:# checked image|# checked images} wrong or unsure: at least {share} of the other {rest} are "
-            "right ({sure} sure). They get a certificate, which is void once one of them is changed.",
+            "{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least {share} "
+            "{rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once {rest:it|one of "
+            "them} is changed.",
             **figures,
             rest=outcome.accepted,
         )
