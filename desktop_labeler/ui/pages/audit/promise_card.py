@@ -146,9 +146,9 @@ def _shown(outcome: Outcome) -> str:
         )
     return worded(
         Message(
-            "{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least {share} "
-            "{rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once {rest:it|one of "
-            "them} is changed.",
+            "{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least "
+            "{share} {rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once "
+            "{rest:it|one of them} is changed.",
             **figures,
             rest=outcome.accepted,
         )
