@@ -404,6 +404,10 @@
         <translation>Ordnen Sie jedes Bild zu, als hätte es noch niemand getan: Labels und Vorschläge sind hier verborgen.</translation>
     </message>
     <message>
+        <source>The sample is being drawn …</source>
+        <translation>Die Stichprobe wird gezogen …</translation>
+    </message>
+    <message>
         <source>Images checked: {done} of {total}. Their answers are kept, and the result is measured on them alone. Not asked any more: {left}. This audit cannot be resumed, and a new one draws its images anew.</source>
         <translation>Geprüfte Bilder: {done} von {total}. Ihre Antworten bleiben, und das Ergebnis wird nur an ihnen gemessen. Nicht mehr gefragt: {left}. Diese Stichprobe lässt sich nicht fortsetzen, und eine neue zieht ihre Bilder neu.</translation>
     </message>
@@ -426,10 +430,6 @@
     <message>
         <source>Certificate {n}</source>
         <translation>Zertifikat {n}</translation>
-    </message>
-    <message>
-        <source>The sample is being drawn …</source>
-        <translation>Die Stichprobe wird gezogen …</translation>
     </message>
 </context>
 <context>
@@ -3708,6 +3708,10 @@
         <translation>Die Reihenfolge der Klassen ändern</translation>
     </message>
     <message>
+        <source>Check {n:# image|# images} and find none wrong: then the other {rest:one is|# are} accepted together, at least {share} right ({sure} sure).</source>
+        <translation>Prüfen Sie {n:# Bild|# Bilder} und finden Sie kein falsches: Dann {rest:wird das übrige|werden die übrigen #} gemeinsam angenommen, mindestens {share} davon richtig (zu {sure} sicher).</translation>
+    </message>
+    <message>
         <source>Class folders (ImageFolder)</source>
         <translation>Klassenordner (ImageFolder)</translation>
     </message>
@@ -6856,6 +6860,10 @@
         <translation>{n:# Vorschlag ist|# Vorschläge sind} zu wenig: Keine Stichprobe, die noch etwas zum Annehmen übrig lässt, kann zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher). Nichts wurde gezogen. Verlangen Sie weniger, oder prüfen Sie alle.</translation>
     </message>
     <message>
+        <source>{n:# suggestion|all # suggestions}</source>
+        <translation>{n:# Vorschlag|alle # Vorschläge}</translation>
+    </message>
+    <message>
         <source>{n:# task has a prediction|# tasks have predictions} and no label. Import the file as suggestions to use {n:it|them}.</source>
         <translation>{n:# Aufgabe hat eine Vorhersage|# Aufgaben haben Vorhersagen} und kein Label. Importieren Sie die Datei als Vorschläge, um sie zu nutzen.</translation>
     </message>
@@ -6954,6 +6962,10 @@
     <message>
         <source>{name}, asked again without seeing the first answer, says the same of {same} of {n:# image|# images}: {figure}.</source>
         <translation>{name}, ohne Blick auf die erste Antwort noch einmal gefragt, sagt bei {same} von {n:# Bild|# Bildern} dasselbe: {figure}.</translation>
+    </message>
+    <message>
+        <source>{name}: {n:# suggestion|# suggestions}</source>
+        <translation>{name}: {n:# Vorschlag|# Vorschläge}</translation>
     </message>
     <message>
         <source>{network}, {method}, trained</source>
@@ -7084,32 +7096,20 @@
         <translation>{text} ist keine Bedingung. Schreiben Sie eine Spalte, eines von = &gt; &gt;= &lt; &lt;= ~ (enthält) und einen Wert. Die Spalten sind: {columns}.</translation>
     </message>
     <message>
-        <source>“{model}” suggests a class for {n:# image|# images}</source>
-        <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
-    </message>
-    <message>
-        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
-        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# suggestion|all # suggestions}</source>
-        <translation>{n:# Vorschlag|alle # Vorschläge}</translation>
-    </message>
-    <message>
-        <source>{name}: {n:# suggestion|# suggestions}</source>
-        <translation>{name}: {n:# Vorschlag|# Vorschläge}</translation>
+        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least {share} {rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once {rest:it|one of them} is changed.</source>
+        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Von {rest:dem übrigen|den übrigen #} {rest:ist|sind} mindestens {share} richtig (zu {sure} sicher). {rest:Es bekommt|Sie bekommen} ein Zertifikat, das ungültig wird, sobald {rest:es|eines} geändert wird.</translation>
     </message>
     <message>
         <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: that shows at least {share} right ({sure} sure), and {target} were promised. Nothing will be accepted; each further promise takes a larger sample.</source>
         <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Das belegt mindestens {share} richtige (zu {sure} sicher), und {target} waren zugesagt. Nichts wird angenommen; jede weitere Zusage braucht eine größere Stichprobe.</translation>
     </message>
     <message>
-        <source>Check {n:# image|# images} and find none wrong: then the other {rest:one is|# are} accepted together, at least {share} right ({sure} sure).</source>
-        <translation>Prüfen Sie {n:# Bild|# Bilder} und finden Sie kein falsches: Dann {rest:wird das übrige|werden die übrigen #} gemeinsam angenommen, mindestens {share} davon richtig (zu {sure} sicher).</translation>
+        <source>“{model}” suggests a class for {n:# image|# images}</source>
+        <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
     </message>
     <message>
-        <source>{wrong} of {n:# checked image|# checked images} wrong or unsure: of the other {rest:one|#} at least {share} {rest:is|are} right ({sure} sure). {rest:It gets|They get} a certificate, which is void once {rest:it|one of them} is changed.</source>
-        <translation>{wrong} von {n:# geprüften Bild|# geprüften Bildern} falsch oder unsicher: Von {rest:dem übrigen|den übrigen #} {rest:ist|sind} mindestens {share} richtig (zu {sure} sicher). {rest:Es bekommt|Sie bekommen} ein Zertifikat, das ungültig wird, sobald {rest:es|eines} geändert wird.</translation>
+        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
+        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
