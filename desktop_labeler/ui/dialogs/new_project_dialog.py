@@ -9,12 +9,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -36,6 +38,7 @@ from desktop_labeler.ui.widgets.fields import ComboField
 
 _SAMPLED = 2_000  # entries of the folder that are read for the preview
 _SECONDS = (1, 2, 5, 10, 30, 60)  # between two frames of a video
+_ANY = 16_777_215  # the largest height of a widget
 _SHOWN, _LETTERS = 12, 160  # classes in the preview, and how many letters they have together
 
 
@@ -45,6 +48,26 @@ class NewProjectPlan:
 
     project: Path
     job: Callable[[], Job[Any]]
+
+
+class _Preview(QLabel):
+    """The classes that were found, as high as their lines: in a form, a text gets the height that it had if narrow."""
+
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True)
+        self.setProperty("role", "quiet")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(24)
+
+    def show_text(self, text: str) -> None:
+        """Show other classes."""
+        self.setMaximumHeight(_ANY)
+        self.setText(text)
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMaximumHeight(max(self.heightForWidth(self.width()), 1))
 
 
 class NewProjectDialog(Sheet):
@@ -104,8 +127,7 @@ class NewProjectDialog(Sheet):
             self.tr("Patient, site or slide: images of one group are never split between training and testing.")
         )
         self.frames = frames_field()
-        self.preview = label("", "quiet", wrap=True)
-        self.preview.setContentsMargins(24, 0, 0, 0)  # not a layout, in which it would get the height of a narrow text
+        self.preview = _Preview()
         self.hint = label("", "care", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
@@ -156,7 +178,7 @@ class NewProjectDialog(Sheet):
         if names:
             text = worded(Message("{n:# class|# classes}: {names}", n=len(names), names=shown))
         more = " …" if len(names) > len(shown) else ""
-        self.preview.setText("\n".join([text + more, *map(worded, notes)]))
+        self.preview.show_text("\n".join([text + more, *map(worded, notes)]))
 
     def _choose_place(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
