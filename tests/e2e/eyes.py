@@ -19,8 +19,8 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.map.map_page import MapPage
 
-# Decisions that are not about images in view: about classes, imports, drawn samples, undo and redo.
-_ELSEWHERE = ("class", "import", "audit", "label")
+# Decisions that are not about images in view: about classes, imports, drawn samples, rules, undo and redo.
+_ELSEWHERE = ("class", "import", "audit", "label", "rule")
 # Pages that a batch search skipped are accepted unseen, after a question and perhaps a sample.
 _DOWN = tuple(TEXTS[name] for name in TEXTS if name.startswith("accept_down"))
 
