@@ -257,6 +257,13 @@ def images_of(project: Project, decision: int) -> IntArray:
     return images
 
 
+def adds_parts(project: Project, decision: int) -> bool:
+    """Whether boxes or other parts came with a decision, or went or came again with its undo or redo."""
+    return any(
+        any(added_parts(what)) for what in project.read(str, "SELECT what FROM decision WHERE id = ?", (decision,))
+    )
+
+
 def count_differences(project: Project, decision: int) -> int:
     """Return how many images are otherwise after a decision than before it; one that was only agreed with is not."""
     differ = " OR ".join(f"before_{column} IS NOT after_{column}" for column in VERDICT)

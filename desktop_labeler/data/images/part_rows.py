@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
@@ -156,6 +159,15 @@ def boxes_in(project: Project, holder: int) -> dict[int, Part]:
         "SELECT id, part FROM image WHERE holder = ? AND problem IS NOT ? ORDER BY id", (holder, DELETED)
     )
     return {int(number): read_part(part) for number, part in rows}
+
+
+def files_instead(project: Project, images: IntArray) -> IntArray:
+    """Return ids with those of the files in place of boxes that were deleted, each once, in the order of the images."""
+    deleted, files = project.integers(
+        "SELECT group_concat(id), group_concat(holder) FROM image WHERE holder IS NOT NULL AND problem = ?", (DELETED,)
+    )
+    known = dict(zip(deleted.tolist(), files.tolist(), strict=True))
+    return np.array(list(dict.fromkeys(known.get(image, image) for image in images.tolist())), np.int64)
 
 
 def follow_files(project: Project, files: Sequence[int] | None = None) -> Iterator[int]:

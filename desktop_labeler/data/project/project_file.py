@@ -127,6 +127,11 @@ class ImageRow:
         """The path of its file, relative as `path`."""
         return self.path.rpartition(f"#{self.part}")[0] or self.path if self.part else self.path
 
+    @property
+    def shown_path(self) -> str:
+        """Its path as a person reads it: that of a box that was deleted is stored with its id."""
+        return self.path.removesuffix(f"&gone={self.id}") if self.part else self.path
+
 
 IMAGE_COLUMNS = (
     "id, folder_id, path, size, mtime_ns, width, height, sha256, problem, "

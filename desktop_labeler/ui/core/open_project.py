@@ -50,6 +50,7 @@ class OpenProject(QObject):
         images_changed: int64 array of the images whose rows changed, or None for any.
         classes_changed: a class was added, renamed, recoloured, …
             boxes_changed: int64 array of the images that were drawn, moved, resized, deleted or brought back as boxes.
+            boxes_came_or_went: an undo or redo of an import took boxes away or brought them back: pages ask again.
         history_changed: there is a new decision; the texts of undo and redo may have changed.
         busy_changed: a large decision is being written (True) or is done (False); others are refused meanwhile.
         stepped: an undo or redo was written; carries its decision and the ids (int64, ascending) it changed.
@@ -60,6 +61,7 @@ class OpenProject(QObject):
     images_changed = Signal(object)
     classes_changed = Signal()
     boxes_changed = Signal(object)
+    boxes_came_or_went = Signal()
     history_changed = Signal()
     busy_changed = Signal(bool)
     stepped = Signal(object, object)
@@ -239,9 +241,16 @@ class OpenProject(QObject):
             if isinstance(done, Decision) and target.kind == BOX:
                 self.boxes_changed.emit(images)
             if isinstance(done, Decision):
-                self.stepped.emit(done, images)
+                self._stepped(done, images)
         else:
             self._large(lambda project: (step(project, by, expected=target.id), history.images_of(project, target.id)))
+
+    def _stepped(self, done: Decision, images: IntArray) -> None:
+        """Tell of an undo or redo; images that came or went with it are asked for again."""
+        if history.adds_parts(self.project, done.id):
+            self._changed(None, classes=True)
+            self.boxes_came_or_went.emit()
+        self.stepped.emit(done, images)
 
     # --- classes ---------------------------------------------------------------------------------------------------
 
@@ -339,7 +348,7 @@ class OpenProject(QObject):
         self.busy_changed.emit(False)
         self._changed(None, classes=True)
         if isinstance(result, tuple) and isinstance(result[0], Decision):
-            self.stepped.emit(*result)
+            self._stepped(*result)
 
     def _changed(self, images: IntArray | None, *, classes: bool) -> None:
         if images is None:

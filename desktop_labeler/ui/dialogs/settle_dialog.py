@@ -143,7 +143,7 @@ class SettleDialog(Sheet):
         self.view.packed = row is not None and self._project.may_be_packed(row)
         shown = shown_part(self._project.project, row)
         self.view.show_file(file, QPixmap(), state=row, shown=shown)
-        self.file.setText(visible(row.path) if row is not None else "")
+        self.file.setText(visible(row.shown_path) if row is not None else "")
         for card in self.cards:
             self._answers.removeWidget(card)
             card.deleteLater()

@@ -28,7 +28,7 @@ _NAMED = 1_000  # images whose rows are read at once, in 20 ms
 _COMPARED = 20  # images of a stack whose suggestions are compared; a larger one shows none
 
 _FIELDS: dict[str, Callable[[ImageRow], str]] = {
-    "name": lambda row: visible(row.path.rpartition("/")[2]),
+    "name": lambda row: visible(row.shown_path.rpartition("/")[2]),
     "folder": lambda row: visible(row.path.rpartition("/")[0]) or "·",
     "date": lambda row: moment(datetime.fromtimestamp(row.mtime_ns / 1e9)),
     "size": lambda row: f"{row.width} × {row.height}" if row.width else "·",
@@ -207,7 +207,7 @@ class GridModel(QAbstractTableModel):
             words = stack_words(row, self.stacks.stack(position), self._project)
             return words + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
-        parts = [visible(row.path.rpartition("/")[2]), label.name if label else "", self.state_text(row)]
+        parts = [visible(row.shown_path.rpartition("/")[2]), label.name if label else "", self.state_text(row)]
         suggestion = None if label else self.hints.suggestion_of(row.id)
         proposed = self._project.class_of(suggestion[0]) if suggestion else None
         parts.append(self.tr("suggested {name}").format(name=proposed.name) if proposed else "")
@@ -347,7 +347,7 @@ class GridModel(QAbstractTableModel):
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None
         proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None
-        lines = [self.problem_text(row), visible(row.path), self.state_text(row)]
+        lines = [self.problem_text(row), visible(row.shown_path), self.state_text(row)]
         if label is not None:
             lines[2] = self.tr("Label: {name} ({state})").format(name=label.name, state=lines[2])
         if instead is not None:

@@ -45,6 +45,7 @@ class RoundPage(GridPage):
         rounds.changed.connect(self._rounds_changed)
         project.classes_changed.connect(self._show_again)
         project.images_changed.connect(self._images_changed)
+        project.boxes_came_or_went.connect(self._ask_again)
 
     # --- for subclasses ----------------------------------------------------------------------------------------------
     def candidates(self) -> IntArray:
@@ -160,6 +161,10 @@ class RoundPage(GridPage):
     def _images_changed(self, images: object) -> None:
         if self.isVisible():  # a hidden page is updated when it is opened, and no key waits for it
             self.update_summary()
+
+    def _ask_again(self) -> None:
+        """Show the next lists: images of the page came or went with an undo."""
+        self._wanted = True
 
     def _rounds_changed(self) -> None:
         if self.shown is None or not len(self.grid.content.images):

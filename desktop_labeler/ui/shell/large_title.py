@@ -34,7 +34,7 @@ class LargeTitle:
         """Name what the keys decide while an image is shown, in a view of a width in pixels; a hint gives way to it."""
         target = self._boxes.target(image)
         row = self._project.row(target) if target is not None else self._file_of(image)
-        name = visible(row.path) if row is not None and not self._grid.content.hidden(row) else ""
+        name = visible(row.shown_path) if row is not None and not self._grid.content.hidden(row) else ""
         narrow = width < _WIDE
         self.name.setText("" if narrow else name)
         self.below.setText(name)

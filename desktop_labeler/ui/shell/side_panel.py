@@ -336,7 +336,7 @@ def describe(
     colors = theme().colors
     size = f"{grouped(row.width)} × {grouped(row.height)}" if row.width and row.height else ""
     facts = [
-        ("", f"<b>{_escape(row.path)}</b>"),
+        ("", f"<b>{_escape(row.shown_path)}</b>"),
         ("", _escape(state_text(row, label))),
         (_tr("Size"), " · ".join(filter(None, (size, megabytes(row.size))))),
         (_tr("Group"), _escape(row.group or "")),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Decision, last_decision
+from desktop_labeler.data.images.part_rows import files_instead
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import worded
@@ -96,6 +97,7 @@ class UndoActions(QObject):
             text = text.format(images=images_text(len(images)), what=what)
         name = (self.tr("undone") if undone else self.tr("redone")) + f": {what}"
         project = self._project
+        images = files_instead(project.project, images) if project is not None else images
         is_true = project.while_undone(step.reverts, undone=undone) if project is not None and step.reverts else None
         show = partial(self.show_wanted.emit, images, name, is_true) if len(images) else None
         holds = project.until_next() if project is not None else None

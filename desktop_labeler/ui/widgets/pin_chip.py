@@ -38,7 +38,7 @@ class PinChip(QPushButton):
         row = self._project.row(image) if image is not None else None
         if row is None:
             return
-        path = visible(row.path)
+        path = visible(row.shown_path)
         name = path.rpartition("/")[2]
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST).replace("&", "&&")
         self.setText(f"{short}  ×")

@@ -103,6 +103,7 @@ class BrowsePage(GridPage):
         project.classes_changed.connect(self._show_sentence_for_classes)
         project.images_changed.connect(self._images_changed)
         project.boxes_changed.connect(self._boxes_changed)
+        project.boxes_came_or_went.connect(self._boxes_changed)
 
     def activated(self) -> None:
         """Ask again if anything was decided or found meanwhile, else keep place and selection."""
@@ -271,7 +272,7 @@ class BrowsePage(GridPage):
         elif images is None:
             self._stale = True
 
-    def _boxes_changed(self, images: object) -> None:
+    def _boxes_changed(self, *_: object) -> None:
         """Show a box that was drawn, and no longer one that was deleted: the person has just done it."""
         self._stale = True
         if self.isVisible():

@@ -95,7 +95,7 @@ class FilterBar(QWidget):
             self._dates, self.people, self._second, self._missing, self._columns, self._kept, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
-        project.classes_changed.connect(self._show)
+        project.classes_changed.connect(self._forget_classes)
         project.history_changed.connect(self._review)
         theme().changed.connect(self._show)
         self._show()
@@ -178,6 +178,11 @@ class FilterBar(QWidget):
             self.changed.emit()
         else:
             self._show()  # the click has toggled the chip's own check mark
+
+    def _forget_classes(self) -> None:
+        """Take classes that are gone out of the filter: a chip could not name them, and nothing would match."""
+        known = {label.id for label in self._project.classes} | {-1}
+        self._set(replace(self.filter, classes=tuple(one for one in self.filter.classes if one in known)))
 
     # --- chips ------------------------------------------------------------------------------------------------------
     def _show(self) -> None:

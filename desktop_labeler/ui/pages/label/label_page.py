@@ -52,6 +52,7 @@ class LabelPage(GridPage):
         self.fitting = PageFit(self)
         self.fitting.refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
+        project.boxes_came_or_went.connect(self.refresh)
         project.classes_changed.connect(self._show_sentence_for_classes)
         context.rounds.taken_over.connect(self._show_sentence_for_classes)
         key_map().changed.connect(self._show_sentence_for_classes)

@@ -72,7 +72,10 @@ class HoverCard(QWidget):
         if label is not None:
             draw_class_shape(painter, label.shape, label.color, QRectF(left, top + (line - 11) / 2, 11, 11))
             left += 16
-        for words, color, start in ((text, "text", left), (visible(row.path.rpartition("/")[2]), "quiet", _MARGIN)):
+        for words, color, start in (
+            (text, "text", left),
+            (visible(row.shown_path.rpartition("/")[2]), "quiet", _MARGIN),
+        ):
             space = QRect(start, top, self.width() - _MARGIN - start, line)
             painter.setPen(theme().color(color))
             short = short_name(words, self.fontMetrics(), space.width()).text
