@@ -121,7 +121,7 @@ def _text(found: Agreement) -> list[str]:
         lines.append(f"Krippendorff's alpha: {_words(found.alpha)}.")
     lines += [
         f"{shown(pair.first)}, asked again without seeing the first answer, says the same of {pair.same:,} of "
-        f"{plural(pair.kappa.images, 'image')}: kappa {_words(pair.kappa)}."
+        f"{plural(pair.kappa.images, 'image')}: kappa {_kappa(pair)}."
         for pair in found.again
     ]
     if found.accepted:
@@ -138,10 +138,18 @@ def _pair_text(pair: PairAgreement) -> list[str]:
     seen = count - pair.blind
     first = (
         f"{shown(pair.first)} and {shown(pair.second)} say the same of {pair.same:,} of {plural(count, 'image')}: "
-        f"kappa {_words(pair.kappa)}."
+        f"kappa {_kappa(pair)}."
     )
     note = f"  On {plural(seen, 'image')} the later one could see the label: that is no independent answer."
     return [first, *([note] if seen else [])]
+
+
+def _kappa(pair: PairAgreement) -> str:
+    """Return kappa with its interval, or why it tells nothing."""
+    if pair.constant is None:
+        return _words(pair.kappa)
+    many = plural(pair.kappa.images, "image")
+    return f"0, which tells nothing: {shown(pair.constant)} gave one and the same class to all of these {many}"
 
 
 def _confused(pair: PairAgreement) -> Sequence[str]:

@@ -109,6 +109,7 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         "wrong_left": dict(zip(("estimate", "low", "high"), found.wrong_left, strict=True)),
         "draw": found.audit.design.name,
         "looks": found.audit.design.looks,
+        "seed": found.audit.seed,
         "by_class": [_part_json("class", names[number], part) for number, part in found.by_class],
         "by_pile": [
             {**_part_json("pile", pile, part), "wrong_left": list(found.wrong_left_in(pile, part))}
@@ -150,7 +151,7 @@ def _stage(found: Findings) -> Iterator[str]:
     """Yield how far the audit is, and what to do next."""
     audit, checked = found.audit, found.whole.count + found.unsure
     kind = plural(audit.population, audit.kind.removesuffix("s"))
-    yield f"{checked:,} of {len(audit.images):,} checked, drawn from {kind}."
+    yield f"{checked:,} of {len(audit.images):,} checked, drawn from {kind} with the seed {audit.seed}."
     if audit.ended:
         yield "The audit is closed: further answers do not count. Begin another one with: audit PROJECT start"
     elif not checked:

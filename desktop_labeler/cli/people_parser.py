@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import AddCommand, add_images_of_people, add_new_person
+from desktop_labeler.cli.shared_options import AddCommand, add_images_of_people, add_new_person, paragraph
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.packages.make_package import LONGEST
@@ -48,6 +48,13 @@ def _answers(command: AddCommand) -> None:
 def _agreement(command: AddCommand) -> None:
     text = "measure how far people agree: Cohen's and Fleiss' kappa, Krippendorff's alpha, each with its interval"
     agreement = command("agreement", text, "agreement birds.labeler --between Ann,Bob --json")
+    agreement.description = paragraph(
+        f"{text} of 95 % by the delta method. Of each person the last answer to an image counts; unsure "
+        "answers and answers that settle a dispute are left out, and “none of the classes” is a class. "
+        "Cohen's kappa is of two people over the images that both answered, Fleiss' of all over the images "
+        "that all answered, alpha over all images with at least two answers. Who answered an image again in "
+        "an audit or a blind package is compared with the first answer."
+    )
     agreement.add_argument(
         "--between",
         action="append",
@@ -69,6 +76,11 @@ def _agreement(command: AddCommand) -> None:
 def _package(command: AddCommand) -> None:
     text = "write images to one file that somebody else opens, decides and sends back"
     package = command("package", text, "package birds.labeler for-bob.labeler --for Bob -n 200 --blind")
+    package.description = paragraph(
+        f"{text}. It opens in the window and with every command; merge takes the answers back. To see whether "
+        "somebody says the same again, hand out their own images: --answered-by Ann --for Ann --blind, and "
+        "after the merge look at: agreement."
+    )
     package.add_argument("out", metavar="OUT.labeler", type=Path, help="a new file, itself a project")
     package.add_argument("--for", dest="name", metavar="NAME", default="", help="who will decide; their name in it")
     add_new_person(package)
@@ -111,6 +123,12 @@ def _package(command: AddCommand) -> None:
 def _merge(command: AddCommand) -> None:
     text = "take over the answers in a package that came back, as one decision that can be undone"
     merge = command("merge", text, "merge birds.labeler for-bob.labeler --dry-run")
+    merge.description = paragraph(
+        f"{text}. Everybody's answer is kept; which is the label then is the rule of the project (people "
+        "--rule). Images are found by their content, else by their path. What was merged before is not merged "
+        "again, and what was taken back in the package since is taken back here. Nothing is merged by half: "
+        "an end in the middle leaves the project as it was."
+    )
     merge.add_argument("package", metavar="PACKAGE", type=Path, help="the file that came back")
     merge.add_argument(
         "--by", type=argument_types.person, metavar="NAME", help="who merges it (default: the name of the account)"

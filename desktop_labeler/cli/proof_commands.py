@@ -54,9 +54,10 @@ def _begin(arguments: Namespace) -> int:
         )
         rest = audit.population - len(audit.images)
         text = (
-            f"Look at {plural(len(audit.images), 'image')}, drawn from {plural(audit.population, 'suggestion')}, and "
-            f"find none wrong: then the other {rest:,} can be accepted, at least {100 * trial.target:g} % of them "
-            f"right ({100 * rounded_down(trial.confidence, 2):.4g} % sure). Copy them with: "
+            f"Look at {plural(len(audit.images), 'image')}, drawn from {plural(audit.population, 'suggestion')} with "
+            f"the seed {trial.seed}, and find none wrong: then the other {rest:,} can be accepted, at least "
+            f"{100 * trial.target:g} % of them right ({100 * rounded_down(trial.confidence, 2):.4g} % sure). Copy them "
+            "with: "
             "certify PROJECT next --copies FOLDER"
         )
         if trial.number > 1:

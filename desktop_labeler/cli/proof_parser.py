@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli import argument_types
-from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options
+from desktop_labeler.cli.shared_options import AddCommand, add_by, add_number, everywhere_options, paragraph
 from desktop_labeler.data.decisions.audits import DESIGNS
 from desktop_labeler.jobs.reports.report_wording import LANGUAGES
 
@@ -20,6 +20,13 @@ def add_proof_commands(command: AddCommand) -> None:
 
 def _audit(command: AddCommand) -> None:
     audit = command("audit", "measure how many labels are right by a random sample", "audit birds.labeler start -n 59")
+    audit.description = paragraph(
+        "measure how many labels are right by a random sample: start draws it without replacement, next lists "
+        "its images without their labels, label … --audit answers them, status gives the share that is right "
+        "with its 95 % interval (of a simple sample exactly, as of Clopper and Pearson), in all, by class "
+        "and by pile. Unsure answers do not count, an image that is none of the classes was labelled wrongly. "
+        "The seed is stored, shown and reported."
+    )
     actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
     everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
@@ -27,7 +34,13 @@ def _audit(command: AddCommand) -> None:
     start.add_argument(
         "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"
     )
-    start.add_argument("--of", dest="kind", choices=("labels", "suggestions"), default="labels", help="what is checked")
+    start.add_argument(
+        "--of",
+        dest="kind",
+        choices=("labels", "suggestions"),
+        default="labels",
+        help="what is checked: the labels (default), or the suggestions for undecided images",
+    )
     start.add_argument(
         "--target",
         type=argument_types.share,
@@ -35,7 +48,9 @@ def _audit(command: AddCommand) -> None:
         metavar="S",
         help="the fraction that should be right (default 0.95)",
     )
-    start.add_argument("--seed", type=argument_types.count, metavar="S", help="draw the same sample again")
+    start.add_argument(
+        "--seed", type=argument_types.count, metavar="S", help="draw the same sample again (default: a new one)"
+    )
     start.add_argument(
         "--draw",
         choices=DESIGNS,
@@ -113,6 +128,13 @@ def _certify(command: AddCommand) -> None:
         help="only suggestions of this rank or above",
     )
     certify.add_argument("--seed", type=argument_types.count, metavar="S", help="draw the same sample again")
+    certify.description = paragraph(
+        "accept suggestions once a random sample of them, checked without seeing them, shows that at least so "
+        "many of the others are right; and list the certificates. The bound is for the finite number of "
+        "suggestions that were not checked. The k-th certified accept of a project may err with (1 - "
+        "confidence) / (k (k + 1)), so that all together err with 1 - confidence at most. An unsure answer "
+        "counts as wrong."
+    )
     text = "how many images to check (default: as few as suffice without an error), or with next how many to list"
     certify.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help=text)
     _add_names(certify)
@@ -122,10 +144,10 @@ def _certify(command: AddCommand) -> None:
 def _verify(command: AddCommand) -> None:
     text = "compare images, labels and the files of an export with its manifest, by their SHA-256"
     verify = command("verify", text, "verify birds.labeler birds-sorted")
-    verify.description = (
-        f"{text}. The exit code is 0 where everything is as it was exported, and 1 where an image or a label of the "
-        "project, or a file of the export, was changed or is missing, or a file was added to the export. A manifest "
-        "that is kept apart from its export says whether the project is as it was."
+    verify.description = paragraph(
+        f"{text}. The exit code is 0 where everything is as it was exported, and 1 where an image or a label "
+        "of the project, or a file of the export, was changed or is missing, or a file was added to the "
+        "export. A manifest that is kept apart from its export says whether the project is as it was."
     )
     verify.add_argument(
         "manifest", metavar="MANIFEST", type=Path, help="the folder of an export, or the manifest.json that it wrote"
@@ -134,7 +156,14 @@ def _verify(command: AddCommand) -> None:
 
 def _report(command: AddCommand) -> None:
     text = "write how the labels came to be: images, classes, people, rounds, audits, and a paragraph for a paper"
+    what = (
+        "write how the labels came to be, as a reviewer asks it: images and what was left out, metadata and "
+        "groups, classes with example pictures, who decided when and how long, rounds, audits and "
+        "certificates with their intervals and seeds, agreement, rules, settings, versions and hashes, and a "
+        "paragraph with references, in English and German"
+    )
     report = command("report", text, "report birds.labeler methods.html")
+    report.description = paragraph(what)
     report.add_argument(
         "out",
         metavar="OUT.html|OUT.pdf",

@@ -1,10 +1,13 @@
 """Options that several commands have."""
 
 import argparse
+import textwrap
 from pathlib import Path
 from typing import Protocol
 
 from desktop_labeler.cli import argument_types
+
+_WIDE = 79  # letters in a line of a terminal
 
 
 class AddCommand(Protocol):
@@ -15,6 +18,11 @@ class AddCommand(Protocol):
     ) -> argparse.ArgumentParser:  # pragma: no cover
         """Add it, given its name, one line of help and an example."""
         ...
+
+
+def paragraph(text: str) -> str:
+    """Return a description of a command in lines as wide as those of the other help."""
+    return textwrap.fill(text, _WIDE)
 
 
 def everywhere_options(default: object) -> argparse.ArgumentParser:

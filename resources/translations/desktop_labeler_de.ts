@@ -3540,6 +3540,10 @@
         <translation> {n:# Bild konnte|# Bilder konnten} nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>0, which tells nothing: {name} gave one and the same class to {n:the image|all # images}</source>
+        <translation>0, was nichts aussagt: {name} hat {n:dem Bild|allen # Bildern} ein und dieselbe Klasse gegeben</translation>
+    </message>
+    <message>
         <source>A better embedding is in the box: {name} knows photographs. This project began with an earlier one and keeps it until you decide.</source>
         <translation>Das Programm bringt eine bessere Einbettung mit: {name} kennt Fotos. Dieses Projekt wurde mit einer früheren begonnen und behält sie, bis Sie sich entscheiden.</translation>
     </message>
@@ -6952,6 +6956,10 @@
         <translation>{name} heißt schon so. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{name} is called {now} here by now. Nothing was changed. Give that name instead.</source>
+        <translation>{name} heißt hier inzwischen {now}. Nichts wurde geändert. Geben Sie diesen Namen an.</translation>
+    </message>
+    <message>
         <source>{name} is called {now} here by now. Nothing was changed. Rename {now} instead.</source>
         <translation>{name} heißt hier inzwischen {now}. Nichts wurde geändert. Benennen Sie {now} um.</translation>
     </message>
@@ -7691,6 +7699,10 @@
     <message>
         <source>Images of the last audit</source>
         <translation>Bilder der letzten Stichprobe</translation>
+    </message>
+    <message>
+        <source>My own answers, to see whether I say the same again</source>
+        <translation>Meine eigenen Antworten, um zu sehen, ob ich wieder dasselbe sage</translation>
     </message>
     <message>
         <source>Answered by {name}</source>

@@ -118,3 +118,20 @@ def test_what_blind_means_is_said(two: Path, run: Run, capsys: pytest.CaptureFix
     assert "No two people have answered the same image blind." in said
     assert "Blind are answers in an audit or in a package that was made with --blind; 4 other answers are left" in said
     assert run("agreement", two, "--blind")["seen_left_out"] == 4
+
+
+def test_a_kappa_of_somebody_who_always_says_the_same_is_said_to_tell_nothing(
+    two: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = two.with_name("Cy.csv")
+    table.write_text("rel_path,label\ncat/1.png,cat\ncat/2.png,dog\n")
+    run("label", two, "--from", table, "--by", "Cy")
+    assert main(["agreement", str(two), "--between", "Ann,Cy"]) == 0
+    said = capsys.readouterr().out
+    assert "kappa 0, which tells nothing: Ann gave one and the same class to all of these 2 images" in said
+
+
+def test_the_old_name_of_somebody_is_explained_where_people_are_chosen(two: Path, run: Run) -> None:
+    run("people", two, "--rename", "Bob", "Robert")
+    for words in (("agreement", two, "--between", "Ann,Bob"), ("answers", two, "--answered-by", "Bob")):
+        assert "Bob is called Robert here by now" in run(*words, code=1)

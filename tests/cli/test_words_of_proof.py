@@ -67,7 +67,7 @@ def test_each_step_of_a_certified_accept_names_the_next(path: Path, run: Run, sa
     said("certify", path, "--all", "--at-least", "0.9")
     assert "give it up with: audit PROJECT close" in said("certify", path, "status")
     assert "give it up (audit PROJECT close)" in said("certify", path, "--all", "--at-least", "0.9", code=1)
-    images = [one["path"] for one in run("certify", path, "next")["images"]]
+    images = [one["path"] for one in run("certify", path, "next", "--paths")["images"]]
     table = path.with_name("seen.csv")
     with table.open("w", newline="") as file:
         rows = [("rel_path", "label", "state"), (images[0], "", "unsure"), *((name, "cat", "") for name in images[1:])]
@@ -106,7 +106,7 @@ def test_the_history_takes_n_as_other_lists_do(path: Path, run: Run) -> None:
 def test_the_json_of_an_audit_tells_how_many_were_right_by_rank(path: Path, run: Run) -> None:
     drawn = run("audit", path, "start", "--of", "suggestions", "-n", "60", "--seed", "1")
     assert drawn["by_rank"] == []  # nothing was answered yet
-    images = [one["path"] for one in run("audit", path, "next")["images"]]
+    images = [one["path"] for one in run("audit", path, "next", "--paths")["images"]]
     table = path.with_name("seen.csv")
     rows = [(name, "dog" if name < "080.png" else "cat") for name in images]
     with table.open("w", newline="") as file:
@@ -125,3 +125,16 @@ def test_the_json_of_an_audit_tells_how_many_were_right_by_rank(path: Path, run:
         wrong = sum(name < "080.png" for name in inside)
         assert (one["n"], one["wrong"], one["accuracy"]) == (len(inside), wrong, 1 - wrong / len(inside))
         assert one["low"] <= one["accuracy"] <= one["high"]
+
+
+def test_the_seed_of_a_draw_is_shown(path: Path, run: Run, said: Said) -> None:
+    assert "with the seed 7." in said("audit", path, "start", "-n", "2", "--seed", "7")
+    assert run("audit", path, "status")["seed"] == 7
+    said("audit", path, "close")
+    assert "with the seed 8," in said("certify", path, "--all", "--at-least", "0.9", "--seed", "8")
+
+
+@pytest.mark.parametrize("command", ["audit", "certify", "package", "merge", "agreement", "report"])
+def test_the_help_fits_a_terminal(said: Said, command: str) -> None:
+    description = said(command, "--help").partition("positional arguments")[0]
+    assert max(len(line) for line in description.splitlines() if "[--" not in line) <= 80

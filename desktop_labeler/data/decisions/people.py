@@ -92,9 +92,16 @@ def check_people(project: Project, names: Iterable[str]) -> None:
     Raises:
         LabelerError: one of them has not; the name may be mistyped.
     """
-    asked = tuple(names)
-    if asked:
-        check_known(asked, known_people(project), undone_people(project))
+    asked, called = tuple(names), changes.known_names(project.db)
+    known, undone = (known_people(project), undone_people(project)) if asked else ([], set[str]())
+    for name in asked:
+        if name not in known and name not in undone and name in called:
+            raise LabelerError(
+                "{name} is called {now} here by now. Nothing was changed. Give that name instead.",
+                name=name,
+                now=called[name],
+            )
+        check_known([name], known, undone)
 
 
 def check_known(names: Iterable[str], known: Sequence[str], undone: Collection[str] = ()) -> None:

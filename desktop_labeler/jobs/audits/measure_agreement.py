@@ -70,6 +70,14 @@ class PairAgreement:
     names: tuple[str, ...]
     classes: tuple[ClassAgreement, ...]
 
+    @property
+    def constant(self) -> str | None:
+        """Who gave one and the same class to all images, while the other did not: then kappa is 0 whatever is said."""
+        gave = [np.count_nonzero(self.table.sum(axis=axis)) for axis in (1, 0)]
+        if not self.kappa.images or min(gave) > 1 or max(gave) < 2:
+            return None
+        return self.first if gave[0] == 1 else self.second
+
     def confusions(self) -> list[tuple[str, str, int]]:
         """Return what they take for one another: class of the first, of the second, images; the most frequent first."""
         cells = [

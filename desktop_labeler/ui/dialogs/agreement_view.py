@@ -170,6 +170,18 @@ def _pair_row(pair: PairAgreement) -> tuple[str, ...]:
     return who, grouped(count), same, _number(pair.kappa)
 
 
+def _kappa(pair: PairAgreement) -> str:
+    """Return kappa in words, or why it tells nothing."""
+    if pair.constant is None:
+        return _figure(pair.kappa)
+    text = Message(
+        "0, which tells nothing: {name} gave one and the same class to {n:the image|all # images}",
+        name=visible(pair.constant),
+        n=pair.kappa.images,
+    )
+    return worded(text)
+
+
 def _meaning(pair: PairAgreement) -> list[str]:
     """Return in words what the selected row says."""
     count, first, second = pair.kappa.images, visible(pair.first), visible(pair.second)
@@ -180,7 +192,7 @@ def _meaning(pair: PairAgreement) -> list[str]:
             name=first,
             same=pair.same,
             n=count,
-            figure=_figure(pair.kappa),
+            figure=_kappa(pair),
         )
         return [worded(text)]
     text = Message(
@@ -189,7 +201,7 @@ def _meaning(pair: PairAgreement) -> list[str]:
         second=second,
         same=pair.same,
         n=count,
-        figure=_figure(pair.kappa),
+        figure=_kappa(pair),
     )
     seen = Message(
         "On {n:# image|# images} the later one could see the label: that is no independent answer.",

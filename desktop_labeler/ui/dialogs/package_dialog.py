@@ -77,6 +77,8 @@ class PackageDialog(Sheet):
             self.which.addItem(self.tr("Images on which people disagree"), Filter(disputed=True))
         if current_audit(project.project) is not None:
             self.which.addItem(self.tr("Images of the last audit"), "audit")
+        if project.who in names:
+            self.which.addItem(self.tr("My own answers, to see whether I say the same again"), "mine")
         for name in names:
             self.which.addItem(self.tr("Answered by {name}").format(name=visible(name)), Filter(answered_by=name))
             self.which.addItem(self.tr("Not yet answered by {name}").format(name=visible(name)), Filter(not_by=name))
@@ -122,7 +124,7 @@ class PackageDialog(Sheet):
         self.add_button(self.tr("Cancel"), self.reject)
         self.make = self.add_button(self.tr("Hand out"), self._do, primary=True)
         self.place.changed.connect(self._changed)
-        self.which.currentIndexChanged.connect(self._count)
+        self.which.currentIndexChanged.connect(self._chosen)
         self.count.valueChanged.connect(self._draw_some)
         self._count()
         self.grow(640)
@@ -148,7 +150,17 @@ class PackageDialog(Sheet):
         if chosen == "browse":
             wanted, only = self._project.browsed
             return Selection(wanted, only=only)
+        if chosen == "mine":
+            return Selection(Filter(answered_by=self._project.who))
         return Selection(chosen if isinstance(chosen, Filter) else Filter(), audit=chosen == "audit")
+
+    def _chosen(self, *_: object) -> None:
+        """Count the images; for a check of oneself, suggest what that takes: blind, by oneself, some at random."""
+        if self.which.currentData() == "mine":
+            self.name.setText(self._project.who)
+            self.blind.setChecked(True)
+            self.some.setChecked(True)
+        self._count()
 
     def _changed(self) -> None:
         problem = self.place.problem() if self._there else self.tr("There are no such images. Choose others.")

@@ -11,7 +11,9 @@ from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.audits.measure_agreement import measure_agreement
 from desktop_labeler.jobs.images.unpack_images import unpack_package
+from desktop_labeler.jobs.packages.merge_package import merge_package
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -101,4 +103,32 @@ def test_what_browse_shows_is_handed_out_and_none_is_refused(qtbot: QtBot, opene
     qtbot.waitUntil(lambda: not other.make.isEnabled())
     assert "no such images" in other.hint.text()
     other.close()
+    opened.close()
+
+
+def test_ones_own_answers_are_handed_out_for_a_blind_check_of_oneself(
+    qtbot: QtBot, opened: OpenProject, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    jobs = JobQueue(window)
+    opened.who = ME.who
+    PeopleActions(window, jobs).package(opened)
+    dialog = window.findChild(PackageDialog)
+    assert dialog is not None
+    dialog.blind.setChecked(False)
+    dialog.which.setCurrentIndex(dialog.which.findData("mine"))
+    assert (dialog.name.text(), dialog.blind.isChecked(), dialog.some.isChecked()) == (ME.who, True, True)
+    qtbot.waitUntil(lambda: dialog.there.text() == "4 images")
+    package = tmp_path / "again.labeler"
+    dialog.place.field.setText(str(package))
+    dialog.make.click()
+    qtbot.waitUntil(lambda: package.exists() and not jobs.busy)
+    with Project(package) as theirs:
+        ids = {label.name: label.id for label in theirs.classes()}
+        for image, name in ((1, "cat"), (2, "dog"), (3, "dog"), (4, "dog")):
+            decide(theirs, [image], assign(ids[name]), kind="assign", what="Label", by=ME)
+    finish(merge_package(opened.path, package, by=ME))
+    (again,) = measure_agreement(opened.project).again
+    assert (again.first, again.kappa.images, again.same) == (ME.who, 4, 3)
     opened.close()
