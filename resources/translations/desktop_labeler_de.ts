@@ -7119,6 +7119,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>This is a package for {name}: decide its {n:image|# images}, close it, and send the file back.</source>
+        <translation>Dies ist ein Paket für {name}: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
+    </message>
+    <message>
+        <source>This is a package: decide its {n:image|# images}, close it, and send the file back.</source>
+        <translation>Dies ist ein Paket: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -70,6 +70,8 @@ def test_the_window_goes_on_while_a_package_is_unpacked(
         timer.start()
         yield lambda: window.thumbnails is not None and sum(map(_packed(window), range(1, 9))) == 5
         assert window.jobs.title == "Unpacking the images"
+        said = "This is a package for Bob: decide its 8 images, close it, and send the file back."
+        assert window.bar.notices.text.text() == said
         model = _grid(window).grid.content
         row = window.project.row(8) if window.project is not None else None
         assert row is not None
