@@ -4824,6 +4824,14 @@
         <translation>Dieses Bild ist noch nicht analysiert, also lässt sich nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Analysieren Sie zuerst die neuen Bilder.</translation>
     </message>
     <message>
+        <source>This is a package for {name}: decide its {n:image|# images}, close it, and send the file back.</source>
+        <translation>Dies ist ein Paket für {name}: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
+    </message>
+    <message>
+        <source>This is a package: decide its {n:image|# images}, close it, and send the file back.</source>
+        <translation>Dies ist ein Paket: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
+    </message>
+    <message>
         <source>This project has no classifier yet. Nothing was changed; train one first.</source>
         <translation>Dieses Projekt hat noch keinen Klassifikator. Nichts wurde geändert; trainieren Sie zuerst einen.</translation>
     </message>
@@ -7118,14 +7126,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>This is a package for {name}: decide its {n:image|# images}, close it, and send the file back.</source>
-        <translation>Dies ist ein Paket für {name}: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
-    </message>
-    <message>
-        <source>This is a package: decide its {n:image|# images}, close it, and send the file back.</source>
-        <translation>Dies ist ein Paket: Entscheiden Sie {n:sein Bild|seine # Bilder}, schließen Sie es und schicken Sie die Datei zurück.</translation>
     </message>
 </context>
 <context>
