@@ -7127,6 +7127,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{name} was deleted in this project; these labels make it a class again.</source>
+        <translation>{name} wurde in diesem Projekt gelöscht; diese Labels machen es wieder zu einer Klasse.</translation>
+    </message>
+    <message>
+        <source>{name} was merged into {into} in this project; these labels make it a class again. If {into} is meant, undo this and write that in the file.</source>
+        <translation>{name} wurde in diesem Projekt mit {into} zusammengeführt; diese Labels machen es wieder zu einer Klasse. Ist {into} gemeint, machen Sie das rückgängig und schreiben Sie das in die Datei.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

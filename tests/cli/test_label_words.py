@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.data.decisions.classes import add_classes, delete_class, merge_classes
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Project
-from tests.making import label_images, make_project
+from tests.making import ME, label_images, make_project
 
 A_FEW = ["a.png", "b.png", "c.png"]
 
@@ -70,3 +71,16 @@ def test_answers_that_the_rule_keeps_aside_are_not_said_to_be_the_labels(
         assert "become" not in said
         assert said.count("because the first answer counts") == 1
         assert "0 images would change" in said or "0 images changed" in said
+
+
+def test_a_class_that_is_gone_is_said_to_come_again(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Project(path) as project:
+        owl = add_classes(project, ["owl"], ME)["owl"]
+        by_name = {label.name: label for label in project.classes()}
+        merge_classes(project, by_name["cat"], by_name["dog"], ME)
+        delete_class(project, next(label for label in project.classes() if label.id == owl), ME)
+    table = _table(path, "rel_path,label", "a.png,cat", "c.png,owl")
+    assert main(["label", str(path), "--by", "Ann", "--from", table, "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "cat was merged into dog in this project; these labels make it a class again." in said
+    assert "owl was deleted in this project; these labels make it a class again." in said

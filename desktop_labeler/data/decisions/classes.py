@@ -1,13 +1,16 @@
 """Classes of a project: add, change, merge, delete; each one decision that can be undone."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.class_keys import keys_for, named_after_digit
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, clear, decide
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 
@@ -138,3 +141,20 @@ def _clean(name: str) -> str:
     if not cleaned:
         raise LabelerError("A class needs a name. Nothing was changed. Type one and try again.")
     return cleaned
+
+
+def gone_classes(project: Project, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return which of these names belonged to classes that are gone, and into which class each was merged.
+
+    Args:
+        project: any open project.
+        names: none of a class that is there.
+
+    Returns:
+        The name, and that of the class that it went into; "" where it was deleted.
+    """
+    by_name = {label.name: label.id for label in project.classes(deleted=True) if label.deleted}
+    there = {label.id: label.name for label in project.classes()}
+    gone = [name for name in names if name in by_name]
+    now = renumbered(project, np.array([by_name[name] for name in gone], np.int64)).tolist()
+    return [(name, there.get(number, "")) for name, number in zip(gone, now, strict=True)]

@@ -11,7 +11,7 @@ import numpy as np
 
 from desktop_labeler.data.decisions.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.changes import ANSWERS
-from desktop_labeler.data.decisions.classes import prepare_classes
+from desktop_labeler.data.decisions.classes import gone_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
 from desktop_labeler.data.decisions.neutral_names import path_meant
@@ -122,6 +122,7 @@ def import_labels(
         notes = (
             *reading.notes,
             *match_notes(project, found),
+            *_gone_notes(project, plan),
             *_notes(reading, found, plan, _undisputed(project, plan, kind)),
         )
         number = None
@@ -296,6 +297,23 @@ def _given(plan: Plan, found: Matches) -> dict[Given, int]:
 def _undisputed(project: Project, plan: Plan, kind: str | None) -> int:
     """Return of how many images a decision that settles disputes has nothing to settle."""
     return len(np.setdiff1d(plan.images, disputed(read_answers(project)))) if kind == ADJUDICATE else 0
+
+
+def _gone_notes(project: Project, plan: Plan) -> list[Message]:
+    """Say which of the new classes were classes before: a file that is older than a merge names them."""
+    texts = []
+    for name, into in gone_classes(project, plan.unknown)[:_LISTED]:
+        if into:
+            text = Message(
+                "{name} was merged into {into} in this project; these labels make it a class again. If {into} is "
+                "meant, undo this and write that in the file.",
+                name=name,
+                into=into,
+            )
+        else:
+            text = Message("{name} was deleted in this project; these labels make it a class again.", name=name)
+        texts.append(text)
+    return texts
 
 
 def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int) -> list[Message]:
