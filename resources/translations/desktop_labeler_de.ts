@@ -6976,6 +6976,14 @@
         <translation>{name} braucht das zusätzliche Paket timm, das nicht installiert ist. Nichts wurde geändert; installieren Sie es mit „pip install timm“ oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
+        <source>{name} was deleted in this project; these labels make it a class again.</source>
+        <translation>{name} wurde in diesem Projekt gelöscht; diese Labels machen es wieder zu einer Klasse.</translation>
+    </message>
+    <message>
+        <source>{name} was merged into {into} in this project; these labels make it a class again. If {into} is meant, undo this and write that in the file.</source>
+        <translation>{name} wurde in diesem Projekt mit {into} zusammengeführt; diese Labels machen es wieder zu einer Klasse. Ist {into} gemeint, machen Sie das rückgängig und schreiben Sie das in die Datei.</translation>
+    </message>
+    <message>
         <source>{name}, asked again without seeing the first answer, says the same of {same} of {n:# image|# images}: {figure}.</source>
         <translation>{name}, ohne Blick auf die erste Antwort noch einmal gefragt, sagt bei {same} von {n:# Bild|# Bildern} dasselbe: {figure}.</translation>
     </message>
@@ -7126,14 +7134,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{name} was deleted in this project; these labels make it a class again.</source>
-        <translation>{name} wurde in diesem Projekt gelöscht; diese Labels machen es wieder zu einer Klasse.</translation>
-    </message>
-    <message>
-        <source>{name} was merged into {into} in this project; these labels make it a class again. If {into} is meant, undo this and write that in the file.</source>
-        <translation>{name} wurde in diesem Projekt mit {into} zusammengeführt; diese Labels machen es wieder zu einer Klasse. Ist {into} gemeint, machen Sie das rückgängig und schreiben Sie das in die Datei.</translation>
     </message>
 </context>
 <context>
