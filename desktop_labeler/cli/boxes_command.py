@@ -69,7 +69,7 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
     if result.decision is not None:
         lines.append("Undo takes new boxes back, and their labels.")
     if result.below:
-        lines.append(f"Left out for their score: {plural(result.below, 'box')}.")
+        lines.append(f"Left out for their score: {plural(result.below, 'box')} (--least chooses the limit).")
     if result.example is not None:
         lines.append(
             f"The camera stored {plural(result.turned, 'photograph')} turned, and the source does not say which way "

@@ -7,7 +7,7 @@ from desktop_labeler.cli import argument_types
 from desktop_labeler.cli.shared_options import AddCommand, add_by
 from desktop_labeler.data.formats.boxes.read_boxes import BOX_KINDS
 from desktop_labeler.data.images.image_parts import MARGIN
-from desktop_labeler.jobs.exchange.import_boxes import MEANINGS, TURNED
+from desktop_labeler.jobs.exchange.import_boxes import MEANINGS, MEGADETECTOR_LEAST, TURNED
 
 
 def add_boxes_command(command: AddCommand) -> None:
@@ -33,9 +33,9 @@ def add_box_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--least",
         type=argument_types.fraction,
-        default=0.0,
         metavar="SCORE",
-        help="leave out boxes with a lower score, from 0 to 1",
+        help="leave out boxes with a lower score, from 0 to 1 (default: 0; for MegaDetector "
+        f"{MEGADETECTOR_LEAST:g}, which is usual for its version 5)",
     )
     parser.add_argument(
         "--margin",

@@ -823,6 +823,10 @@
         <source>There is no new box for an image of this project.</source>
         <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
     </message>
+    <message>
+        <source>usual: {percent} % for MegaDetector, else all boxes</source>
+        <translation>üblich: {percent} % bei MegaDetector, sonst alle Rahmen</translation>
+    </message>
 </context>
 <context>
     <name>BrowsePage</name>
@@ -7135,6 +7139,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:The suggestion is|The suggestions are} shown on Suggestions after the next analysis of the images.</source>
+        <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8820,6 +8828,10 @@ erwartet {expected}
     <message>
         <source>Analyse images and suggest</source>
         <translation>Bilder analysieren und vorschlagen</translation>
+    </message>
+    <message>
+        <source>The suggestions that were imported are shown then, too.</source>
+        <translation>Dann werden auch die importierten Vorschläge gezeigt.</translation>
     </message>
 </context>
 <context>

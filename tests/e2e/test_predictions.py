@@ -115,7 +115,8 @@ def test_suggestions_of_another_model_on_the_command_line(
         "added_classes": list(NAMES),
         "notes": [
             "60 images were found by the end of the path, not by the whole of it: "
-            "/data/images/000.png → 000.png, /data/images/001.png → 001.png, /data/images/002.png → 002.png."
+            "/data/images/000.png → 000.png, /data/images/001.png → 001.png, /data/images/002.png → 002.png.",
+            "The suggestions are shown on Suggestions after the next analysis of the images.",
         ],
     }
     assert main(["round", str(file), "--json"]) == 0

@@ -143,6 +143,11 @@ def read_arrays(project: Project, prefix: str, model: str) -> Predictions | None
     )
 
 
+def has_predictions(project: Project) -> bool:
+    """Whether a model from elsewhere has said something; takes no time in a project of any size."""
+    return bool(array_names(project, _PREFIX))
+
+
 def predicting_models(project: Project) -> dict[str, int]:
     """Return the models from elsewhere by name, with how many images each says something about."""
     found = {}

@@ -30,7 +30,9 @@ from desktop_labeler.data.images.part_rows import (
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.jobs.exchange.import_predictions import shown_later
 from desktop_labeler.jobs.exchange.place_boxes import MEANINGS as MEANINGS
+from desktop_labeler.jobs.exchange.place_boxes import MEGADETECTOR_LEAST as MEGADETECTOR_LEAST
 from desktop_labeler.jobs.exchange.place_boxes import TURNED as TURNED
 from desktop_labeler.jobs.exchange.place_boxes import BoxOptions as BoxOptions
 from desktop_labeler.jobs.exchange.place_boxes import BoxPlan, PlacedBox, place_boxes
@@ -150,7 +152,7 @@ def import_boxes(
         example=example,
         left_out=(*opened.left_out, *plan.left_out),
         unmatched=tuple(plan.unmatched),
-        notes=(*opened.notes, *plan.notes),
+        notes=(*opened.notes, *plan.notes, *shown_later(sum(each.suggests for each in named))),
         decision=decision,
     )
 

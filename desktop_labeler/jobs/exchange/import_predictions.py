@@ -126,7 +126,7 @@ def import_predictions(
     conflicts = Message(
         "{n:# image has|# images have} several rows in the file, none of which is used.", n=len(found.conflicts)
     )
-    notes = (*reading.notes, *predicted.notes, *matching, elsewhere, conflicts)
+    notes = (*reading.notes, *predicted.notes, *matching, elsewhere, conflicts, *shown_later(suggested))
     return PredictionsResult(
         model=name,
         suggested=suggested,
@@ -135,6 +135,15 @@ def import_predictions(
         added_classes=unknown if adds else (),
         notes=tuple(note for note in notes if note.arguments.get("n", 1)),
     )
+
+
+def shown_later(suggested: int) -> list[Message]:
+    """Return a sentence that says when imported suggestions are shown; none without any."""
+    text = Message(
+        "{n:The suggestion is|The suggestions are} shown on Suggestions after the next analysis of the images.",
+        n=suggested,
+    )
+    return [text] if suggested else []
 
 
 def _matched(project: Project, predicted: Predicted) -> Job[Matches]:

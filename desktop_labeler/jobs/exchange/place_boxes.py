@@ -12,6 +12,7 @@ from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
 from desktop_labeler.data.formats.boxes.read_boxes import BoxSource
+from desktop_labeler.data.formats.boxes.sniff import BoxKind
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
@@ -29,6 +30,7 @@ MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 Turned: TypeAlias = Literal["upright", "stored"]
 TURNED: tuple[Turned, ...] = get_args(Turned)
 
+MEGADETECTOR_LEAST = 0.2
 _STEP = 2048  # boxes between two reports
 _TWICE = Message("the same box is there twice")
 _OTHER_SIZE = Message("its image has another size now")
@@ -42,7 +44,7 @@ class BoxOptions:
         kind: the format of the source, one of BOX_KINDS; None to tell it from the content.
         meaning: whether classes become labels or suggestions; None for labels where a person drew the box, and for
             suggestions where the source has a score or says that a model proposed it.
-        least: boxes with a lower score are left out; 0 to 1.
+        least: boxes with a lower score are left out; 0 to 1. None for what is usual for the format, see `default_least`.
         files_without: whether files without a box stay images of the project.
         margin: what is shown around a box, as a share of its longer side, 0 to 1; None for what the project has.
         turned: whether boxes of photographs that the camera stored turned are meant for the upright image or for the
@@ -51,10 +53,18 @@ class BoxOptions:
 
     kind: str | None = None
     meaning: Meaning | None = None
-    least: float = 0.0
+    least: float | None = None
     files_without: bool = True
     margin: float | None = None
     turned: Turned = "upright"
+
+
+def default_least(kind: BoxKind) -> float:
+    """Return the score below which boxes of a format are left out unless a person chooses another one.
+
+    MegaDetector writes detections with scores from 0.005 on. 0.2 is the typical threshold that its version 5 states.
+    """
+    return MEGADETECTOR_LEAST if kind == "megadetector" else 0.0
 
 
 @dataclass(frozen=True)
@@ -86,10 +96,11 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
     """Find the image file of every box, and where in it the box lies."""
     plan = BoxPlan()
     found: dict[str, list[BoxAnnotation]] = {}
+    least = default_least(opened.kind) if options.least is None else options.least
     for number, annotation in enumerate(opened):
         if number % _STEP == 0:
             yield Progress("reading boxes", number)
-        if annotation.score is not None and annotation.score < options.least:
+        if annotation.score is not None and annotation.score < least:
             plan.below += 1
         else:
             found.setdefault(annotation.image, []).append(annotation)

@@ -6,7 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QWidget
 
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.jobs.exchange.import_boxes import BoxesResult, BoxOptions, Meaning, Turned, import_boxes
+from desktop_labeler.jobs.exchange.import_boxes import (
+    MEGADETECTOR_LEAST,
+    BoxesResult,
+    BoxOptions,
+    Meaning,
+    Turned,
+    import_boxes,
+)
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
@@ -30,6 +37,7 @@ _KINDS = {
     "labelstudio": "Label Studio",
     "labelme": "labelme",
 }
+_USUAL = -1  # in the field of the least score
 _PICTURE = 260  # pixels: the least height of the example
 
 
@@ -66,8 +74,10 @@ class BoxesDialog(TrialDialog):
             (self.tr("suggestions"), "suggestions"),
         ):
             self.meaning.addItem(text, value)
-        self.least = NumberField(0, 100, 0)
+        self.least = NumberField(_USUAL, 100, _USUAL)
         self.least.setSuffix(" %")
+        usual = self.tr("usual: {percent} % for MegaDetector, else all boxes")
+        self.least.setSpecialValueText(usual.format(percent=round(100 * MEGADETECTOR_LEAST)))
         self.margin = NumberField(0, 100, round(100 * project.margin))
         self.margin.setSuffix(" %")
         for field in (self.least, self.margin):
@@ -119,7 +129,7 @@ class BoxesDialog(TrialDialog):
         return BoxOptions(
             kind=self.kind.currentData() or None,
             meaning=meaning,
-            least=self.least.value() / 100,
+            least=None if self.least.value() == _USUAL else self.least.value() / 100,
             files_without=self.without.isChecked(),
             margin=self.margin.value() / 100,
             turned=turned,

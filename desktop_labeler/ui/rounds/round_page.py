@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.computed.predictions import has_predictions
 from desktop_labeler.data.decisions.page_names import PageName
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.round_view import RoundView
@@ -184,12 +185,15 @@ class RoundPage(GridPage):
                 self.take_over,
             )
         elif self.rounds.view is None:
+            sentence = self.tr(
+                "The program analyses the images once, on this computer. It then suggests a class for "
+                "each and shows the labels it doubts."
+            )
+            if has_predictions(self.project.project):
+                sentence += " " + self.tr("The suggestions that were imported are shown then, too.")
             self._show_text(
                 self.tr("Not analysed yet"),
-                self.tr(
-                    "The program analyses the images once, on this computer. It then suggests a class for "
-                    "each and shows the labels it doubts."
-                ),
+                sentence,
                 self.tr("Analyse images and suggest"),
                 self.rounds.start,
             )
