@@ -776,6 +776,10 @@
         <translation>Vorschläge</translation>
     </message>
     <message>
+        <source>usual: {percent} % for MegaDetector, else all boxes</source>
+        <translation>üblich: {percent} % bei MegaDetector, sonst alle Rahmen</translation>
+    </message>
+    <message>
         <source>What is shown around a box, as a share of its longer side</source>
         <translation>Was um einen Rahmen herum gezeigt wird, als Anteil seiner längeren Seite</translation>
     </message>
@@ -822,10 +826,6 @@
     <message>
         <source>There is no new box for an image of this project.</source>
         <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
-    </message>
-    <message>
-        <source>usual: {percent} % for MegaDetector, else all boxes</source>
-        <translation>üblich: {percent} % bei MegaDetector, sonst alle Rahmen</translation>
     </message>
 </context>
 <context>
@@ -6936,6 +6936,10 @@
         <translation>{n:Das einzige Bild|Alle # Bilder}: genau</translation>
     </message>
     <message>
+        <source>{n:The suggestion is|The suggestions are} shown on Suggestions after the next analysis of the images.</source>
+        <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
+    </message>
+    <message>
         <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
         <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
@@ -7138,10 +7142,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:The suggestion is|The suggestions are} shown on Suggestions after the next analysis of the images.</source>
-        <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
     </message>
 </context>
 <context>
@@ -8818,20 +8818,20 @@ erwartet {expected}
         <translation>Neue Ergebnisse anzeigen</translation>
     </message>
     <message>
-        <source>Not analysed yet</source>
-        <translation>Noch nicht analysiert</translation>
-    </message>
-    <message>
         <source>The program analyses the images once, on this computer. It then suggests a class for each and shows the labels it doubts.</source>
         <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
     </message>
     <message>
-        <source>Analyse images and suggest</source>
-        <translation>Bilder analysieren und vorschlagen</translation>
-    </message>
-    <message>
         <source>The suggestions that were imported are shown then, too.</source>
         <translation>Dann werden auch die importierten Vorschläge gezeigt.</translation>
+    </message>
+    <message>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht analysiert</translation>
+    </message>
+    <message>
+        <source>Analyse images and suggest</source>
+        <translation>Bilder analysieren und vorschlagen</translation>
     </message>
 </context>
 <context>
