@@ -44,7 +44,7 @@ class BoxOptions:
         kind: the format of the source, one of BOX_KINDS; None to tell it from the content.
         meaning: whether classes become labels or suggestions; None for labels where a person drew the box, and for
             suggestions where the source has a score or says that a model proposed it.
-        least: boxes with a lower score are left out; 0 to 1. None for what is usual for the format, see `default_least`.
+        least: boxes with a lower score are left out; 0 to 1. None for that of the format (`default_least`).
         files_without: whether files without a box stay images of the project.
         margin: what is shown around a box, as a share of its longer side, 0 to 1; None for what the project has.
         turned: whether boxes of photographs that the camera stored turned are meant for the upright image or for the
