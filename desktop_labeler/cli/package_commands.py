@@ -135,7 +135,7 @@ def _came(result: MergeResult, count: int, *, dry: bool) -> str:
     known = f" {result.known:,} were merged before." if result.known else ""
     return (
         f"{plural(count, 'answer')} {'would come' if dry else 'came'} from {people}: {result.agreed:,} agree, "
-        f"{result.added:,} are about images that nobody had decided, {len(result.conflicts):,} say something else."
+        f"{result.added:,} are about images without a label, {len(result.conflicts):,} say something else."
         f"{known}"
     )
 

@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import changes
 from desktop_labeler.data.decisions.person_names import person_name
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.packed_images import PACKAGE, package_setting
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State
 
@@ -205,6 +208,48 @@ def merged_before(project: Project, package: str) -> dict[tuple[int, str], tuple
         (package,),
     )
     return {(int(image), str(name)): (int(state), int(label)) for image, name, state, label in rows}
+
+
+def spoken(project: Project) -> frozenset[tuple[int, str]]:
+    """Return of which images each person has said anything in this project, also what was undone or taken back."""
+    rows = project.rows("SELECT DISTINCT image_id, name FROM answer JOIN person ON person.id = person_id")
+    return frozenset((int(image), str(name)) for image, name in rows)
+
+
+def restore_labels(project: Project, number: int, package: str) -> None:
+    """Give images of a merge the labels back that they had before the package spoke of them, as far as it spoke last.
+
+    Where an answer still stands, the rule of the project chooses the label afterwards; this is what is left where the
+    merge only takes answers back. A label that was decided after the last merge of the package stays.
+
+    Args:
+        project: in the transaction of the merge, whose changes were just written.
+        number: of its decision.
+        package: the id of the package.
+    """
+    mine = set(project.read(int, "SELECT decision_id FROM merged WHERE package = ?", (package,)))
+    if not mine:
+        return
+    earlier = project.rows(
+        "SELECT old.image_id, old.decision_id, old.before_state, coalesce(old.before_class_id, -1), old.before_source "
+        "FROM change AS new JOIN change AS old ON old.image_id = new.image_id "
+        "JOIN decision ON decision.id = old.decision_id WHERE new.decision_id = ?1 AND old.decision_id < ?1 "
+        "AND undone = 0 AND reverts IS NULL ORDER BY old.image_id, old.decision_id DESC",
+        (number,),
+    )
+    decided_since: set[int] = set()
+    found: dict[int, tuple[int, int, int]] = {}
+    for image, decision, *label in earlier:  # from the newest change of each image back to the first of somebody else
+        if decision not in mine:
+            decided_since.add(image)
+        elif image not in decided_since:
+            found[image] = (int(label[0]), int(label[1]), int(label[2]))
+    images = np.fromiter(found, np.int64, len(found))
+    states, classes, sources = np.array(list(found.values()), np.int64).reshape(-1, 3).T.copy()
+    now = renumbered(project, classes)
+    gone = (classes >= 0) & (now < 0)  # the class was deleted meanwhile
+    states[gone], sources[gone] = int(State.UNLABELLED), int(Source.NONE)
+    changes.set_after(project.db, number, images, states, now, sources)
 
 
 def last_merged(project: Project, package: str, people: Collection[str]) -> int:

@@ -23,6 +23,8 @@ from desktop_labeler.data.decisions.packages import (
     origins,
     packed_path,
     read_package,
+    restore_labels,
+    spoken,
     write_answers,
 )
 from desktop_labeler.data.decisions.people import name_alike
@@ -65,10 +67,11 @@ class MergeResult:
 
     Attributes:
         people: whose answers they are.
-        agreed: answers that say what a person had decided in the project.
-        added: answers about images that no person had decided.
-        conflicts: answers that say something else than a person had decided.
-        withdrawn: answers of an earlier merge of this package that are no longer in it.
+        agreed: answers that say what the project says.
+        added: answers about images that had no label and that nobody had decided.
+        conflicts: answers that say something other than the project, where a person decided or the label came with the
+            images.
+        withdrawn: answers of an earlier merge of this package that were taken back in it since.
         known: answers that an earlier merge of this package brought already.
         unknown: paths of images that the project does not have any more.
         changed: paths of images whose file is another one by now; what was said was said of another picture.
@@ -100,13 +103,14 @@ class MergeResult:
 
 @dataclass(frozen=True, eq=False)
 class _Package:
-    """What was read from a package: what it is, its images, classes and answers."""
+    """What was read from a package: what it is, its images, classes, answers, and who ever said something of what."""
 
     info: PackageInfo
     rows: dict[int, ImageRow]
     origins: dict[int, bytes]
     classes: dict[int, LabelClass]
     answers: Answers
+    spoken: frozenset[tuple[int, str]]
     last: int
 
 
@@ -157,8 +161,10 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             )
         elsewhere = not is_from(project, package.info)
         found, deleted = _answers(project, package, images)
-        _check_not_older(project, package, found, Path(package_path).name)
-        new, withdrawn, known = _news(project, package, found)
+        before = merged_before(project, package.info.id)
+        new, withdrawn, known = _news(project, package, found, images, before)
+        again = {one.who for one in (*new, *withdrawn) if (one.image, one.who) in before}
+        _check_not_older(project, package, again, Path(package_path).name)
         names = {one.name for one in project.classes()}
         unknown_classes = tuple(dict.fromkeys(one.name for one in new if one.name and one.name not in names))
         conflicts, agreed, added = _compare(project, new)
@@ -230,6 +236,7 @@ def _content(path: Path) -> _Package:
             origins=origins(opened),
             classes={one.id: one for one in opened.classes()},
             answers=read_answers(opened).standing(),
+            spoken=spoken(opened),
             last=last_decision(opened),
         )
 
@@ -289,9 +296,16 @@ def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> 
     return found, tuple(gone)
 
 
-def _check_not_older(project: Project, package: _Package, found: list[_Answer], file: str) -> None:
-    """Raise ProjectError if a newer copy of the package was merged with answers of the same people."""
-    if package.last < last_merged(project, package.info.id, {one.who for one in found}):
+def _check_not_older(project: Project, package: _Package, again: set[str], file: str) -> None:
+    """Raise ProjectError if a newer copy was merged, and this one says something else of an image than that did.
+
+    Args:
+        project: that it is merged into.
+        package: the copy.
+        again: whose answers differ from those that an earlier merge brought about the same images.
+        file: the name of the copy.
+    """
+    if package.last < last_merged(project, package.info.id, again):
         raise ProjectError(
             "{file} is an older copy of a package that was merged before: since then the same people have decided more "
             "in it. Nothing was changed. Merge the newest copy, or undo that merge first.",
@@ -299,9 +313,18 @@ def _check_not_older(project: Project, package: _Package, found: list[_Answer], 
         )
 
 
-def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[list[_Answer], list[_Answer], int]:
-    """Return the answers that no merge has brought yet, those to take back, and how many were brought before."""
-    before = merged_before(project, package.info.id)
+def _news(
+    project: Project,
+    package: _Package,
+    found: list[_Answer],
+    images: Mapping[int, int],
+    before: Mapping[tuple[int, str], tuple[int, int]],
+) -> tuple[list[_Answer], list[_Answer], int]:
+    """Return the answers that no merge has brought yet, those to take back, and how many were brought before.
+
+    Several people, or one person twice, may have decided in copies of one package. An answer was taken back only in the
+    copy in which it was given: another one says nothing about it.
+    """
     ids = sorted({label for _, label in before.values()})
     now = renumbered(project, np.asarray(ids, np.int64)).tolist()
     live = {one.id: one.name for one in project.classes()}
@@ -313,26 +336,24 @@ def _news(project: Project, package: _Package, found: list[_Answer]) -> tuple[li
         or (known[0], names.get(known[1], "")) != (one.state, one.name)
     ]
     there = {(one.image, one.who) for one in found}
-    # Several people may have got copies of one package: only whoever is in this one can have taken something back.
-    people = {one.who for one in found} | {changes.person_now(project, package.info.name)}
+    given = {(images[image], changes.person_now(project, who)) for image, who in package.spoken if image in images}
     back = [
         _Answer(image, who, int(State.UNLABELLED), "", int(Source.NONE), False)
         for (image, who), (state, _) in before.items()
-        if state != int(State.UNLABELLED) and (image, who) not in there and who in people
+        if state != int(State.UNLABELLED) and (image, who) in given - there
     ]
     return new, back, len(found) - len(new)
 
 
 def _compare(project: Project, new: list[_Answer]) -> tuple[list[Conflict], int, int]:
-    """Return conflicts with what people decided in the project, how many agree, and how many are about other images."""
+    """Return conflicts with what the project says, how many agree, and how many are about images without a label."""
     names = {one.id: one.name for one in project.classes(deleted=True)}
     rows = {row.id: row for row in project.images({one.image for one in new})}
     conflicts, agreed, added = [], 0, 0
     for one in new:
         row = rows[one.image]
-        decided = row.state not in (State.UNLABELLED, State.LABELLED) or row.source == Source.ACCEPTED
         mine, theirs = names.get(row.class_id or 0, row.state.word), one.name or State(one.state).word
-        if not decided:
+        if row.state == State.UNLABELLED:
             added += 1
         elif mine == theirs:
             agreed += 1
@@ -358,6 +379,7 @@ def _store(
         number = new_decision(db, "merge", what.stored(), by)
         change_classes_in(db, number, pairs)
         write_answers(db, number, images, rows)
+        restore_labels(project, number, package.info.id)
         label_rules.apply_rule(project, number, merges=True)
         changes.apply_changes(db, number)
         note_merge(db, number, package.info, package.last)

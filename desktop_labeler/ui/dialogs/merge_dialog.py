@@ -93,7 +93,7 @@ def summary(result: MergeResult) -> list[Message]:
     """Return what a merge does, line by line: what agrees, what is new, what differs, and what is left out."""
     lines = [
         Message("{n:# answer agrees|# answers agree} with the project.", n=result.agreed),
-        Message("{n:# answer is about an image|# answers are about images} that nobody had decided.", n=result.added),
+        Message("{n:# answer is about an image|# answers are about images} without a label.", n=result.added),
         Message("{n:# answer says|# answers say} something other than the project.", n=len(result.conflicts)),
         Message("{n:# answer was|# answers were} merged before.", n=result.known),
         Message(
