@@ -6368,6 +6368,10 @@
         <translation>{n:# Antwort stimmt|# Antworten stimmen} mit dem Projekt überein.</translation>
     </message>
     <message>
+        <source>{n:# answer is about an image|# answers are about images} without a label.</source>
+        <translation>{n:# Antwort betrifft ein Bild|# Antworten betreffen Bilder} ohne Label.</translation>
+    </message>
+    <message>
         <source>{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.</source>
         <translation>{n:# Antwort|# Antworten} zusammengeführt, {labels:# Label|# Labels} geändert. Rückgängig nimmt sie zurück.</translation>
     </message>
@@ -7138,10 +7142,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# answer is about an image|# answers are about images} without a label.</source>
-        <translation>{n:# Antwort betrifft ein Bild|# Antworten betreffen Bilder} ohne Label.</translation>
     </message>
 </context>
 <context>
