@@ -1,7 +1,7 @@
 """Random samples, confidence intervals and stopping rules."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from desktop_labeler.audit_intervals import exact_interval
 
 CONFIDENCE = 0.95  # of every interval and bound in this module
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
-_LARGEST_SAMPLE = 100_000
 CLEAN_RUN = 58  # checks in a row without a wrong label: has probability 5 % if 5 % are wrong
 
 
@@ -46,6 +45,27 @@ def measured_fraction(hits: int, count: int, population: int | None = None) -> M
         wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
     )
     return MeasuredFraction(hits, count, low, high)
+
+
+def within_seen(measured: MeasuredFraction, population: int) -> MeasuredFraction:
+    """Return it without what the images that were seen exclude: those right are right, and those wrong are wrong.
+
+    Whenever the interval held the truth, what is left of it does.
+
+    Args:
+        measured: of different images of a finite population.
+        population: how many there are, or more.
+    """
+    if not measured.count:
+        return measured
+    least = measured.hits / population
+    most = (population - (measured.count - measured.hits)) / population
+    return replace(
+        measured,
+        low=min(max(measured.low, least), most),
+        high=max(min(measured.high, most), least),
+        estimate=None if measured.estimate is None else min(max(measured.estimate, least), most),
+    )
 
 
 def random_sample(count: int, size: int, seed: int) -> IntArray:
@@ -90,42 +110,6 @@ def finite_population_interval(right: int, count: int, population: int) -> tuple
     Wilson's interval, which is narrower, holds less than 94 % of the time where nearly all are right.
     """
     return exact_interval(right, count, population)
-
-
-def additional_sample_size(right: int, count: int, target: float, population: int) -> int | None:
-    """Return how many further images without an error bring the lower end of the interval to a target.
-
-    Args:
-        right: images of the sample that were right.
-        count: size of the sample.
-        target: an accuracy below 1.
-        population: size of the population, at least `count`.
-
-    Returns:
-        0 if the target is reached; None if neither checking all of them nor 100,000 more would suffice.
-
-    Raises:
-        ValueError: as finite_population_interval, or if the target is not between 0 and 1.
-    """
-    if not 0 < target < 1:
-        raise ValueError(f"target is {target}, which must lie between 0 and 1")
-    most = min(population - count, _LARGEST_SAMPLE)
-
-    def reached(more: int) -> bool:
-        return finite_population_interval(right + more, count + more, population)[0] >= target
-
-    if reached(0):
-        return 0
-    if not reached(most):
-        return None
-    high = 1
-    while not reached(high):
-        high = min(2 * high, most)
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reached(middle) else (middle, high)
-    return high
 
 
 def clean_run(corrected: list[bool]) -> int:

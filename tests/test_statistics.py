@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import beta, binomtest, hypergeom
 
 from desktop_labeler.statistics import (
-    additional_sample_size,
+    MeasuredFraction,
     clean_run,
     effective_sample_size,
     finite_population_interval,
@@ -17,6 +17,7 @@ from desktop_labeler.statistics import (
     random_sample,
     sample_size_without_error,
     wilson_interval,
+    within_seen,
 )
 
 
@@ -41,26 +42,23 @@ def test_every_image_is_drawn_equally_often_also_among_the_first() -> None:
 
 
 @given(
-    right=st.integers(0, 300),
-    wrong=st.integers(0, 20),
-    target=st.sampled_from([0.5, 0.9, 0.95, 0.99]),
-    rest=st.integers(0, 5_000),
+    right=st.integers(0, 50),
+    wrong=st.integers(0, 50),
+    rest=st.integers(0, 200),
+    ends=st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted),
 )
-def test_more_looks_reach_the_target_and_one_less_does_not(right: int, wrong: int, target: float, rest: int) -> None:
-    population = right + wrong + rest
-    more = additional_sample_size(right, right + wrong, target, population)
-    if more is None:  # not even with all the others right
-        assert population == 0 or (right + rest) / population < target
+def test_an_interval_keeps_what_can_be_and_only_that(right: int, wrong: int, rest: int, ends: list[float]) -> None:
+    count, population = right + wrong, right + wrong + rest
+    before = MeasuredFraction(right, count, ends[0], ends[1], ends[0])
+    found = within_seen(before, max(1, population))
+    if not count:
+        assert found == before
         return
-    assert finite_population_interval(right + more, right + wrong + more, population)[0] >= target
-    if more:
-        assert finite_population_interval(right + more - 1, right + wrong + more - 1, population)[0] < target
-
-
-def test_a_target_out_of_reach_is_said() -> None:
-    assert additional_sample_size(0, 5_000, 0.99, 1_000_000) is None
-    assert additional_sample_size(50, 60, 0.95, 100) is None
-    assert additional_sample_size(0, 0, 0.9, 0) is None
+    assert right / population <= found.low <= found.high <= (right + rest) / population
+    assert found.value is not None
+    assert right / population <= found.value <= (right + rest) / population
+    for truth in range(right, right + rest + 1):  # whatever the unseen ones are
+        assert found.low <= truth / population <= found.high or not ends[0] <= truth / population <= ends[1]
 
 
 @given(right=st.integers(0, 200), wrong=st.integers(0, 50), rest=st.integers(0, 2_000))
@@ -117,8 +115,6 @@ def test_a_clean_run_ends_at_the_last_correction() -> None:
 def test_fractions_outside_are_refused(accuracy: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         sample_size_without_error(accuracy)
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        additional_sample_size(1, 2, accuracy, 9)
     with pytest.raises(ValueError, match="sample"):
         random_sample(-1, 5, 0)
 

@@ -14,7 +14,7 @@ from desktop_labeler.jobs.audits.audit_design import Timing
 from desktop_labeler.jobs.audits.copy_sample import copy_sample
 from desktop_labeler.jobs.audits.draw_audit import Findings, begin_audit, fewer_than_asked, findings
 from desktop_labeler.messages import Message
-from desktop_labeler.rounding import outward_percent
+from desktop_labeler.rounding import outward_percent, rounded_down
 from desktop_labeler.statistics import MeasuredFraction
 
 
@@ -121,7 +121,10 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         ],
         "intervals": found.timing,
         "corrected": len(found.corrected),
+        "target": found.audit.target,
+        "reached": found.reached,
         "more": found.more,
+        "best_low": found.best,
         "past": [asdict(one) for one in audits.past_audits(project)],
         "notes": [str(note)] if note is not None else [],
     }
@@ -174,8 +177,7 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
         left = found.wrong_left
         lines.append(f"{len(found.corrected):,} of them corrected by now; {left[1]:,} to {left[2]:,} are left.")
     lines += [f"{pile}: {part.hits:,} of {part.count:,} right, of all {_ends(part)} %." for pile, part in found.by_pile]
-    if found.more and not found.done:
-        lines.append(f"{plural(found.more, 'more right look')} would show {100 * audit.target:g} %.")
+    lines += _target(found)
     if found.unsure:
         lines.append(
             f"{plural(found.unsure, 'image')} could not be told and {'does' if found.unsure == 1 else 'do'} not count."
@@ -185,6 +187,25 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
     if found.unclaimed:
         lines.append(f"The class of {plural(found.unclaimed, 'claim')} was deleted since; they do not count.")
     return lines + listing("Claimed wrongly", wrong)
+
+
+def _target(found: Findings) -> Iterator[str]:
+    """Yield whether the target is reached, and whether the rest of the sample could reach it."""
+    target, whole = f"{100 * found.audit.target:g} %", found.whole
+    best = 100 * rounded_down(found.best)
+    if found.reached:
+        yield f"The target of {target} is reached: the lower bound is {100 * rounded_down(whole.low):.1f} %."
+    elif whole.count and whole.high < found.audit.target:
+        yield f"Even the upper bound is below the target of {target}: correct the labels in doubt, then audit again."
+    elif found.more is not None:
+        if whole.count:
+            yield f"{plural(found.more, 'more right look')} would show {target}."
+    elif not found.done:
+        yield (
+            f"All images of this sample right would give at least {best:.1f} %: it takes a larger one to show {target}."
+        )
+    elif whole.count:
+        yield f"The lower bound, {best:.1f} %, does not reach the target of {target}: it takes a larger sample."
 
 
 def _ends(part: MeasuredFraction) -> str:

@@ -233,10 +233,6 @@
         <translation>erreicht</translation>
     </message>
     <message>
-        <source>The lower bound, {low}, is above the target. You can stop here.</source>
-        <translation>Die untere Grenze, {low}, liegt über dem Ziel. Sie können hier aufhören.</translation>
-    </message>
-    <message>
         <source>Even the upper bound, {high}, is below the target. Correct the labels in doubt, then audit again.</source>
         <translation>Selbst die obere Grenze, {high}, liegt unter dem Ziel. Berichtigen Sie die zweifelhaften Labels und ziehen Sie dann eine neue Stichprobe.</translation>
     </message>
@@ -371,6 +367,14 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
+    </message>
+    <message>
+        <source>The lower bound, {low}, reaches the target. You can stop here.</source>
+        <translation>Die untere Grenze, {low}, erreicht das Ziel. Sie können hier aufhören.</translation>
+    </message>
+    <message>
+        <source>The lower bound is {low}. All images of this sample right would give at least {best}; a larger sample would settle it.</source>
+        <translation>Die untere Grenze ist {low}. Wären alle Bilder dieser Stichprobe richtig, ergäbe sie mindestens {best}; eine größere Stichprobe würde es klären.</translation>
     </message>
 </context>
 <context>

@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_a_sentence(project: Path, run: Run, capsys: pyte
         return capsys.readouterr().err
 
     assert output("status") == "There was no audit yet. Begin one with: audit PROJECT start -n 59\n"
-    assert "no suggestion for an undecided image yet" in output("start", "--of", "suggestions")
+    assert "no suggestions yet" in output("start", "--of", "suggestions")
     run("audit", "start", "-n", 5)
     assert "0 of 5 images were checked. Nothing was changed." in output("start")
     with Project(project, "read") as opened:
@@ -129,7 +129,7 @@ def test_a_person_reads_sentences(
     answer({path: _claimed(path) for path in paths[1:6]} | {paths[0]: "owl"}, "--audit", states={paths[5]: "unsure"})
     assert cli.run(["audit", str(project), "status"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "6 of 10 checked, drawn from 20 labels."
+    assert lines[0] == "6 of 10 checked, drawn from 20 labels with the seed 3."
     assert lines[1].startswith("80.0 % right; of all of them ")
     assert "1 image could not be told and does not count." in lines
     assert lines[-2:] == ["Claimed wrongly:", f"  {paths[0]}: {_claimed(paths[0])}"]
@@ -181,3 +181,34 @@ def test_a_sample_is_looked_at_and_answered_under_names_that_tell_nothing(
     answer({name: _claimed(path) for name, path in zip(names[4:], paths[4:], strict=True)}, "--audit")
     found = run("audit", "status")
     assert (found["n"], found["wrong"], found["open"]) == (12, 0, 0)
+
+
+def test_the_target_is_reached_only_where_the_shown_bound_does(
+    run: Run, answer: Callable[..., dict[str, Any]], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(action: str) -> str:
+        capsys.readouterr()
+        assert cli.run(["audit", str(project), action]) == 0
+        return capsys.readouterr().out
+
+    run("audit", "start", "-n", 12, "--target", 0.95, "--draw", "strata", "--seed", 1)
+    begun = run("audit", "status")
+    paths = [image["path"] for image in run("audit", "next", "--paths")["images"]]
+    assert (begun["reached"], begun["more"]) == (False, None)
+    assert "All images of this sample right would give at least " in said("status")
+    answer({path: _claimed(path) for path in paths}, "--audit")
+    found = run("audit", "status")
+    assert (found["reached"], found["more"], found["target"]) == (False, None, 0.95)
+    assert found["low"] == begun["best_low"] < 0.95  # as was told before anybody looked
+    assert "does not reach the target of 95 %" in said("status")
+
+    run("audit", "start", "-n", 19, "--target", 0.8, "--seed", 1)
+    paths = [image["path"] for image in run("audit", "next", "--paths")["images"]]
+    answer({path: _claimed(path) for path in paths[:5]}, "--audit")
+    more = run("audit", "status")["more"]
+    assert f"{more} more right looks would show 80 %." in said("status")
+    answer({path: _claimed(path) for path in paths[5 : 5 + more]}, "--audit")
+    found = run("audit", "close")
+    assert found["reached"]
+    assert (found["more"], found["low"] >= 0.8) == (0, True)
+    assert "The target of 80 % is reached: the lower bound is " in said("status")

@@ -21,7 +21,7 @@ from desktop_labeler.data.decisions.audits import Audit, Claims, Design, DesignN
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_sources
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.statistics import MeasuredFraction, random_sample
+from desktop_labeler.statistics import MeasuredFraction, random_sample, within_seen
 
 _EVEN = 0.5  # fraction of the draws of a sample by doubt that fall on all images alike, so no weight exceeds 2
 PILES = ("confirmed", "accepted", "imported")
@@ -148,7 +148,11 @@ def measured(audit: Audit, right: BoolArray, counts: BoolArray, answered: BoolAr
         counts: (n,) whether it counts: it was answered, and the person could tell.
         answered: (n,) whether it was answered.
     """
-    design, done = audit.design, int(answered.sum())
+    return within_seen(_measured(audit, right, counts, int(answered.sum())), audit.population)
+
+
+def _measured(audit: Audit, right: BoolArray, counts: BoolArray, done: int) -> MeasuredFraction:
+    design = audit.design
     hits, count = int((right & counts).sum()), int(counts.sum())
     if design.name == "doubt":
         draws = np.asarray(design.draws, np.int64)
@@ -243,12 +247,20 @@ def of_part(
         right: (n,) whether it was right.
         done: answers so far; None for all.
     """
-    design, inside = audit.design, counts & part.inside
-    hits, count, size = int((right & inside).sum()), int(inside.sum()), part.size
-    known = size is not None and size >= count
+    count = int((counts & part.inside).sum())
+    known = part.size is not None and part.size >= count
+    population = part.size if known and part.size else audit.population  # of an unknown size, it is at most the whole
+    found = _of_part(audit, part, counts & part.inside, right, population if known else None, done)
+    return None if found is None else within_seen(found, population)
+
+
+def _of_part(
+    audit: Audit, part: Part, inside: BoolArray, right: BoolArray, size: int | None, done: int | None
+) -> MeasuredFraction | None:
+    design, hits, count = audit.design, int((right & inside).sum()), int(inside.sum())
     interval = interval_after(len(audit.images) if done is None else done, len(audit.images), design.looks)
     if design.name == "doubt":
-        if not (known and size and part.chance):
+        if not (size and part.chance):
             return None
         draws = np.asarray(design.draws, np.int64)
         kept = inside[draws]
@@ -264,8 +276,8 @@ def of_part(
         parts = replace(_strata(audit, right & inside, inside), sizes=np.asarray(part.strata, np.int64))
         estimate, low, high = stratified_fraction(parts, interval)
         return MeasuredFraction(hits, count, low, high, estimate)
-    # of an unknown size, it is at most the whole: the interval of a larger population is wider
-    low, high = interval(hits, count, size if known and size else audit.population) if count else (0.0, 1.0)
+    # the interval of a larger population is wider
+    low, high = interval(hits, count, size or audit.population) if count else (0.0, 1.0)
     return MeasuredFraction(hits, count, low, high)
 
 

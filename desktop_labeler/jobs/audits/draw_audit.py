@@ -15,13 +15,12 @@ from desktop_labeler.data.images.image_query import count_disputed
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.audits import audit_design
+from desktop_labeler.jobs.audits import audit_design, audit_target
 from desktop_labeler.jobs.audits.calibration import Calibration, calibrated
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward
 from desktop_labeler.statistics import (
     MeasuredFraction,
-    additional_sample_size,
     clean_run,
     measured_fraction,
 )
@@ -42,7 +41,9 @@ class Findings:
         by_pile: "confirmed", "accepted" or "imported", and how many labels of that pile are right.
         by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
-        more: further images without an error that would reach the target; 0 if reached, None if out of reach.
+        more: further images of the sample without an error that would reach the target by the interval of its design;
+            0 if reached, None if the sample cannot reach it.
+        best: the lower bound if all that are open were right.
         ranked: the rank of each suggestion that counts, whether it was right, and its weight, see PastAudit.
         timing: when the intervals hold, those of the whole and of its parts alike.
         gone: how many images cannot be shown any more and were not answered before; they do not count.
@@ -60,6 +61,7 @@ class Findings:
     by_rank: list[tuple[float, float, MeasuredFraction]]
     wrong: IntArray
     more: int | None
+    best: float = 0.0
     ranked: tuple[list[float], list[bool], list[float]] = field(default_factory=lambda: ([], [], []))
     timing: audit_design.Timing = "once"
     gone: int = 0
@@ -70,6 +72,11 @@ class Findings:
     def done(self) -> bool:
         """Whether nothing is left to check."""
         return not len(self.open)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the lower bound reaches the target."""
+        return self.more == 0
 
     @property
     def wrong_ones(self) -> tuple[int, int, int]:
@@ -255,10 +262,9 @@ def findings(project: Project, audit: Audit) -> Findings:
     still_open = images[~answered] if not audit.ended else images[:0]
     done = int(answered.sum())
     deleted = audits.deleted_claims(project, audit)
-    if not deleted:
-        whole, left = audit_design.measured(audit, right, counts, answered), audit
-    else:
-        whole, left = audit_design.of_claims_left(audit, claimed, counts, right, done, deleted)
+    so_far = audit_target.Answers(audit, claimed, answered, counts, right, deleted)
+    whole, left = so_far.measured()
+    more, best = audit_target.outlook(so_far, whole)
     return Findings(
         audit=left,
         open=still_open,
@@ -271,7 +277,8 @@ def findings(project: Project, audit: Audit) -> Findings:
         ranked=_ranked(audit, counts, right),
         by_rank=_by_rank(audit, counts, right, done, deleted) if audit.ranks else [],
         wrong=images[counts & ~right],
-        more=additional_sample_size(whole.hits, whole.count, audit.target, left.population) if whole.count else None,
+        more=more,
+        best=best,
         timing=audit_design.timing(audit, done),
         corrected=_corrected(project, images[counts & ~right], claims[counts & ~right]),
     )

@@ -70,15 +70,18 @@ def target_number(found: Findings) -> Number:
     if found.whole.value is None:
         return name, _NO, ""
     low = percent(rounded_down(found.whole.low), 1)
-    if found.more == 0:
-        return (
-            name,
-            _tr("reached"),
-            _tr("The lower bound, {low}, is above the target. You can stop here.").format(low=low),
-        )
+    if found.reached:
+        text = _tr("The lower bound, {low}, reaches the target. You can stop here.")
+        return name, _tr("reached"), text.format(low=low)
     if found.whole.high < found.audit.target:
         text = _tr("Even the upper bound, {high}, is below the target. Correct the labels in doubt, then audit again.")
         return name, _tr("not reached"), text.format(high=percent(rounded_up(found.whole.high), 1))
+    if found.more is None and not found.done:
+        text = _tr(
+            "The lower bound is {low}. All images of this sample right would give at least {best}; a larger sample "
+            "would settle it."
+        )
+        return name, _tr("open"), text.format(low=low, best=percent(rounded_down(found.best), 1))
     if found.more is None:
         return name, _tr("open"), _tr("The lower bound is {low}. A larger sample would settle it.").format(low=low)
     settles = Message(
