@@ -229,6 +229,10 @@
         <translation>Ziel: {target} richtig</translation>
     </message>
     <message>
+        <source>The lower bound, {low}, reaches the target. You can stop here.</source>
+        <translation>Die untere Grenze, {low}, erreicht das Ziel. Sie können hier aufhören.</translation>
+    </message>
+    <message>
         <source>reached</source>
         <translation>erreicht</translation>
     </message>
@@ -239,6 +243,10 @@
     <message>
         <source>not reached</source>
         <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>The lower bound is {low}. All images of this sample right would give at least {best}; a larger sample would settle it.</source>
+        <translation>Die untere Grenze ist {low}. Wären alle Bilder dieser Stichprobe richtig, ergäbe sie mindestens {best}; eine größere Stichprobe würde es klären.</translation>
     </message>
     <message>
         <source>open</source>
@@ -367,14 +375,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>The lower bound, {low}, reaches the target. You can stop here.</source>
-        <translation>Die untere Grenze, {low}, erreicht das Ziel. Sie können hier aufhören.</translation>
-    </message>
-    <message>
-        <source>The lower bound is {low}. All images of this sample right would give at least {best}; a larger sample would settle it.</source>
-        <translation>Die untere Grenze ist {low}. Wären alle Bilder dieser Stichprobe richtig, ergäbe sie mindestens {best}; eine größere Stichprobe würde es klären.</translation>
     </message>
 </context>
 <context>
