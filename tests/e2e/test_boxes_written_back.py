@@ -4,6 +4,7 @@ import csv
 import json
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,40 @@ def test_boxes_moved_deleted_and_drawn_here_are_written_back(tmp_path: Path, run
         redo(project, ME)
     run("export", "p.labeler", tmp_path / "as it was", "--format", _NAMES[kind])
     assert content(tmp_path / "as it was") == content(source)
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+@pytest.mark.parametrize("kind", ["voc", "yolo"])
+def test_boxes_on_an_image_that_has_none_go_into_a_file_of_its_own(
+    tmp_path: Path, run: Run, kind: BoxKind, emptied: bool
+) -> None:
+    """A box that is drawn on an image without any in the source is written there, with a class that is new to it."""
+    images = photographs(tmp_path / "photos")
+    source, bare = tmp_path / "boxes", {images[2].path, images[3].path}
+    list(
+        write_new(
+            kind, source, [replace(image, boxes=()) if image.path in bare else image for image in images], CLASSES
+        )
+    )
+    if not emptied:
+        for image in images[2:]:
+            next(source.rglob(f"{Path(image.path).stem}.*")).unlink()
+    run("new", "p.labeler", "photos", "--labels", "none", "--parts", source.name)
+    with Project(tmp_path / "p.labeler") as project:
+        for path, label, box in (
+            (images[2].path, "Worm", Box(1, 40, 30, 10)),
+            (images[3].path, "WBC", Box(5, 6, 7, 8)),
+        ):
+            (holder,) = project.read(int, "SELECT id FROM image WHERE path = ?", (path,))
+            new, number = draw_box(project, holder, box, (90, 60), ME), add_classes(project, [label], ME)[label]
+            decide(project, [new], assign(number), kind="assign", what=DecisionText("label", n=1, name=""), by=ME)
+    result = run("export", "p.labeler", tmp_path / "out", "--format", _NAMES[kind])
+    assert (result["written"], result["added"], result["notes"]) == (10, 2, [])
+    expected = {(Path(image.path).stem, *box) for image in images[:2] for box in image.boxes}
+    expected |= {(Path(images[2].path).stem, 1, 40, 30, 10, "Worm"), (Path(images[3].path).stem, 5, 6, 7, 8, "WBC")}
+    assert _where(tmp_path / "out", kind) == expected
+    run("new", "q.labeler", "photos", "--labels", "none", "--parts", "out")  # each is a box of its image again
+    assert set(items(run, "q.labeler").values()) == {*CLASSES, "Worm"}
 
 
 def photographs_box(path: str, box: LabelledBox) -> str:

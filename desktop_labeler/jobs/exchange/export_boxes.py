@@ -34,6 +34,7 @@ from desktop_labeler.data.images.part_rows import has_parts
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.exchange.fresh_boxes import fresh_boxes
 from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
@@ -157,7 +158,7 @@ def _back(
     """Write copies of the sources; several of them into a folder."""
     said: list[WrittenBack] = []
     shapes: list[Reshaped] = []
-    drawn, stays = drawn_boxes(project), 0
+    drawn, stays, new = drawn_boxes(project), 0, 0
     written = {box.path for box in drawn}
     if len(sources) > 1:
         part.mkdir()
@@ -167,12 +168,14 @@ def _back(
         reshaped, drawn, kept = _reshaped(project, source, kind, said[-1], drawn)
         shapes.append(reshaped)
         stays += kept
+        fresh, drawn = fresh_boxes(project, source, kind, said[-1], drawn)
+        new += sum(len(each.boxes) for each in fresh)
         target = part / name if name else part
-        with closing(write_back(source.path, kind, target, said[-1].labels, reshaped)) as steps:
+        with closing(write_back(source.path, kind, target, said[-1].labels, reshaped, fresh)) as steps:
             for done, _ in enumerate(steps):
                 if done % _STEP == 0:
                     yield Progress("writing", done)
-    added, unlabelled = sum(len(each.added) for each in shapes), count_unlabelled(project)
+    added, unlabelled = new + sum(len(each.added) for each in shapes), count_unlabelled(project)
     elsewhere = count_boxes(project) - sum(each.decided + each.open for each in said) - added - unlabelled
     result = BoxExportResult(
         sum(each.decided for each in said) + added,

@@ -113,11 +113,12 @@ def _write_voc(out: Path, images: Sequence[BoxedImage], classes: Sequence[str]) 
     names = _Names(out, "Annotations", ".xml")
     for image in images:
         with names.file(image.path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(_voc(image))
+            file.write(voc_text(image))
         yield Written(image.path)
 
 
-def _voc(image: BoxedImage) -> str:
+def voc_text(image: BoxedImage) -> str:
+    """Return the file of Pascal VOC of an image, with its boxes that have a class."""
     path = PurePosixPath(image.path)
     lines = [
         "<annotation>",

@@ -13,6 +13,8 @@ from desktop_labeler.data.formats.boxes.voc import VocObject, parse_voc
 from desktop_labeler.data.formats.tables.table import Table, open_table
 from desktop_labeler.errors import FormatError
 
+_AS_NUMBERS = "xmlcharrefreplace"
+
 
 def _number(place: str) -> int:
     return int(place.rpartition("/")[2])
@@ -41,7 +43,7 @@ def reshape_voc(file: Path, out: Path, changes: Reshaped) -> None:
         check_is_xml(new.label, file)
         start, end = _whole(parsed.objects[_number(new.beside)], content, codec)
         edits.append(
-            (end, end, _blanks_before(content, start, codec) + _object(new).encode(codec, "xmlcharrefreplace"))
+            (end, end, _blanks_before(content, start, codec) + _object(new.label, new.at).encode(codec, _AS_NUMBERS))
         )
     for start, end, text in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         content = content[:start] + text + content[end:]
@@ -70,12 +72,20 @@ def _corners(found: VocObject, at: BoxAt, codec: str) -> list[tuple[int, int, by
     return [(*found.spans[corner], str(value).encode(codec)) for corner, value in _values(at).items()]
 
 
-def _object(new: NewBox) -> str:
-    inside = "".join(f"<{side}>{value}</{side}>" for side, value in _values(new.at).items())
+def _object(label: str, at: BoxAt) -> str:
+    inside = "".join(f"<{side}>{value}</{side}>" for side, value in _values(at).items())
     return (
-        f"<object><name>{escape(new.label)}</name><pose>Unspecified</pose><truncated>0</truncated>"
+        f"<object><name>{escape(label)}</name><pose>Unspecified</pose><truncated>0</truncated>"
         f"<difficult>0</difficult><bndbox>{inside}</bndbox></object>"
     )
+
+
+def added_objects(content: bytes, boxes: Sequence[tuple[str, BoxAt]]) -> bytes:
+    """Return a file without objects with some, each a class and where it is."""
+    codec = codec_of_voc(content, parse_voc(content))
+    at = content.rindex("</".encode(codec))
+    text = "".join(f"\t{_object(label, where)}\n" for label, where in boxes)
+    return content[:at] + text.encode(codec, _AS_NUMBERS) + content[at:]
 
 
 # --- YOLO -------------------------------------------------------------------------------------------------------------
@@ -89,7 +99,7 @@ def reshape_yolo(file: Path, out: Path, changes: Reshaped, names: ClassNames) ->
     kept = [line for number, line in enumerate(lines) if number not in gone]
     end = b"\r" if any(line.endswith(b"\r") for line in lines) else b""
     added = [
-        f"{numbers[new.label] if new.label in numbers else int(new.label)} {_centred(new.at)}".encode() + end
+        yolo_line(numbers[new.label] if new.label in numbers else int(new.label), new.at).encode() + end
         for new in changes.added
     ]
     if kept and not kept[-1].strip():
@@ -98,6 +108,11 @@ def reshape_yolo(file: Path, out: Path, changes: Reshaped, names: ClassNames) ->
     elif not added and gone and len(lines) - 1 in gone and kept:
         kept.append(b"")
     out.write_bytes(b"\n".join([*kept, *added]))
+
+
+def yolo_line(number: int, at: BoxAt) -> str:
+    """Return the line of a box of the class with a number, without its end."""
+    return f"{number} {_centred(at)}"
 
 
 def _centred(at: BoxAt) -> str:

@@ -4,10 +4,11 @@ Where a class is new to a source that lists its classes, it is added at the end 
 """
 
 import shutil
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats.boxes.class_names_file import ClassNames
+from desktop_labeler.data.formats.boxes.fresh_files import FreshFile, write_fresh
 from desktop_labeler.data.formats.boxes.read_boxes import Named, folder_of, read_boxes, source_files
 from desktop_labeler.data.formats.boxes.relabel_json import relabel_coco, relabel_labelme, relabel_labelstudio
 from desktop_labeler.data.formats.boxes.relabel_table import relabel_table
@@ -42,7 +43,12 @@ _ONE_FILE = {
 
 
 def write_back(
-    source: Path, kind: BoxKind, out: Path, labels: Mapping[str, str], reshaped: Reshaped | None = None
+    source: Path,
+    kind: BoxKind,
+    out: Path,
+    labels: Mapping[str, str],
+    reshaped: Reshaped | None = None,
+    fresh: Sequence[FreshFile] = (),
 ) -> Generator[str, None, None]:
     """Copy a source, give some of its boxes other classes, and move, delete and add some.
 
@@ -55,6 +61,7 @@ def write_back(
             file, that file.
         labels: the class of each place (`BoxAnnotation.place`); other places stay as they are.
         reshaped: boxes that are elsewhere, deleted or new; their places are those of the source.
+        fresh: the boxes of images that the source, a folder, has no boxes of.
 
     Yields:
         The path of each file that is written, relative to the source.
@@ -71,9 +78,7 @@ def write_back(
     labels, reshaped = _with_twins(source, kind, labels, reshaped or Reshaped())
     by_file, shapes = _by_file(labels), reshaped.by_file()
     if kind in _KNOWS_CLASSES:
-        for name, changes in shapes.items():
-            new = {f"{NEW}new-{number}": box.label for number, box in enumerate(changes.added)}
-            by_file[name] = by_file.get(name, {}) | new
+        by_file = _with_new_classes(by_file, shapes, fresh)
     single = files == [(source, source.name)]
     if kind == "yolo":
         yield from relabel_yolo(files, folder_of(source), out, by_file, single=single)
@@ -83,6 +88,22 @@ def write_back(
         target = out if single else out / name
         names = NamesOfFolders(folder_of(source)).of(source) if single else NamesOfFolders(out).of(target)
         _reshape(target, kind, changes, names)
+    for new_file in fresh:
+        write_fresh(out / new_file.name, kind, new_file, NamesOfFolders(out).of(out / new_file.beside))
+        yield new_file.name
+
+
+def _with_new_classes(
+    by_file: Mapping[str, Mapping[str, str]], shapes: Mapping[str, Reshaped], fresh: Sequence[FreshFile]
+) -> dict[str, dict[str, str]]:
+    """Return the classes by file and place with those of new boxes, which have no place yet."""
+    found = {name: dict(known) for name, known in by_file.items()}
+    for name, changes in shapes.items():
+        found.setdefault(name, {}).update({f"{NEW}new-{n}": box.label for n, box in enumerate(changes.added)})
+    for each in fresh:
+        new = {f"{NEW}{each.name}-{n}": label for n, (label, _) in enumerate(each.boxes)}
+        found.setdefault(each.beside, {}).update(new)
+    return found
 
 
 def _reshape(target: Path, kind: BoxKind, changes: Reshaped, names: ClassNames) -> None:
