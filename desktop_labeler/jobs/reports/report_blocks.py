@@ -314,12 +314,21 @@ def _agreement(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Blo
             say.count(pair.kappa.images),
             say.count(pair.same),
             say.count(pair.blind),
-            _coefficient(pair.kappa, say),
+            _coefficient(pair.kappa, say) if pair.constant is None else "–",
         ]
         for pair in (*found.pairs, *found.again)
     ]
     columns = [say("People", "Personen"), say("Images", "Bilder"), say("Same", "Gleich"), say("Blind", "Blind")]
     yield Table([*columns, say("Cohen's kappa", "Cohens Kappa")], pairs)
+    if any(row[-1] == "–" for row in pairs):
+        yield Text(
+            say(
+                "Kappa is not given (–) where somebody gave one and the same class to all of these images: it would "
+                "tell nothing.",
+                "Kappa steht nicht da (–), wo jemand allen diesen Bildern ein und dieselbe Klasse gegeben hat: Es "
+                "würde nichts aussagen.",
+            )
+        )
     if found.pairs:
         several = [(say("Krippendorff's alpha", "Krippendorffs Alpha"), found.alpha)]
         if says_fleiss(facts):

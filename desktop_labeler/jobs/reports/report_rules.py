@@ -156,7 +156,7 @@ def _agreement(facts: ReportFacts, say: Wording) -> str:
     left_out = found.accepted if found is not None else 0
     out = [
         say("unsure answers", "unsichere Antworten"),
-        say("those that settle a dispute", "solche, die eine Uneinigkeit beenden"),
+        say("those that settle a dispute", "Entscheidungen über Uneinigkeiten"),
     ]
     if left_out:
         taken = ("answer that took a suggestion over", "answers that took a suggestion over")

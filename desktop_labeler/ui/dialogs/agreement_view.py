@@ -167,7 +167,7 @@ def _pair_row(pair: PairAgreement) -> tuple[str, ...]:
     )
     count = pair.kappa.images
     same = f"{grouped(pair.same)} ({percent(pair.same / count)})" if count else "–"
-    return who, grouped(count), same, _number(pair.kappa)
+    return who, grouped(count), same, _number(pair.kappa) if pair.constant is None else "–"
 
 
 def _kappa(pair: PairAgreement) -> str:

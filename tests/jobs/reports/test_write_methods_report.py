@@ -203,7 +203,7 @@ def test_a_report_in_german_is_german(tmp_path: Path) -> None:
     (folder / "clip.mp4").write_bytes(b"\0" * 20)
     finish(new_project(tmp_path / "p.labeler", [folder]))
     text = _page(finish(write_methods_report(tmp_path / "p.labeler", tmp_path / "o.html", language="de"))).text
-    assert "Videodateien (MP4) werden nicht gelesen" in text
+    assert "ein Video; seine Einzelbilder werden Bilder, wo ein neues Projekt sie verlangt" in text
     text = text[text.index("Geschrieben von") :]
     own = text.replace(text[text.index("Auf Englisch:") : text.index("Bilder, und was")], "")
     assert not re.search(r"\b(the|of|are|with|any|round|flips|decisions|auto|schema|system)\b", own)
@@ -280,3 +280,14 @@ def test_no_text_of_the_data_is_markup(text: str) -> None:
 @pytest.mark.parametrize("text", ["<b>bold", "a & b", "</para>", "עברית 中文 🦠", "x" * 3000, "\x00\x1b[0m", "&lt;"])
 def test_a_pdf_takes_every_text(text: str) -> None:
     assert as_pdf([Heading(text), Text(text), Table(["a", text], [[text, "1"]] * 3)]).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kappa_that_tells_nothing_is_not_given(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "p.labeler"
+    with make_project(path, [f"{number}.png" for number in range(4)], files=True) as project:
+        label_images(project, ["owl", "owl", "owl", "kite"], By("Ann"))
+        decide(project, [1, 2, 3, 4], assign(1), kind="assign", what="Again", by=By("Ben"), again=True)
+    text = _page(finish(write_methods_report(path, tmp_path / "o.html", language=language))).text
+    assert ("Kappa is not given" if language == "en" else "Kappa steht nicht da") in text
+    assert "0.00 (0.00" not in text.replace(",", ".")

@@ -68,7 +68,7 @@ def test_it_shows_what_the_commands_measure(opened: OpenProject, dialog: PeopleD
     ]
     for row, pair in enumerate([*found.pairs, *found.again]):
         assert pair.kappa.value is not None
-        assert _cells(pairs, row)[3].startswith(decimal(pair.kappa.value, 2))
+        assert _cells(pairs, row)[3].startswith("–" if pair.constant else decimal(pair.kappa.value, 2))
         pairs.selectRow(row)
         assert dialog.agreement.classes.rowCount() == len(pair.classes)
         apart = sum(int(_cells(dialog.agreement.confused, at)[2]) for at in range(dialog.agreement.confused.rowCount()))
