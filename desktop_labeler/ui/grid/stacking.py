@@ -128,7 +128,10 @@ class Stacking(QObject):
         stacks = self._page.grid.content.stacks
         if stacks is None or len(stacks) == len(stacks.members):
             return ""
-        text = self.tr("A class key labels all images of a stack, as many as its number says. {key} opens it.")
+        text = self.tr(
+            "A class key labels all images of a stack, as many as its number says. "
+            "{key} opens a stack, and accepts the suggestion of a single image."
+        )
         return text.format(key=key_map().shown("accept"))
 
     def none_text(self) -> str:
