@@ -9354,12 +9354,12 @@ erwartet {expected}
         <translation>{n} ausgewählt</translation>
     </message>
     <message>
-        <source>No two of these images are of one group. “Metadata and groups…” in the menu makes groups.</source>
-        <translation>Keine zwei dieser Bilder gehören zu einer Gruppe. „Metadaten und Gruppen …“ im Menü bildet Gruppen.</translation>
-    </message>
-    <message>
         <source>A class key labels all images of a stack, as many as its number says. {key} opens a stack, and accepts the suggestion of a single image.</source>
         <translation>Eine Klassentaste gibt allen Bildern eines Stapels die Klasse, so vielen, wie seine Zahl sagt. {key} öffnet einen Stapel und nimmt bei einem einzelnen Bild den Vorschlag an.</translation>
+    </message>
+    <message>
+        <source>No two of these images are of one group. “Metadata and groups…” in the menu makes groups.</source>
+        <translation>Keine zwei dieser Bilder gehören zu einer Gruppe. „Metadaten und Gruppen …“ im Menü bildet Gruppen.</translation>
     </message>
 </context>
 <context>
