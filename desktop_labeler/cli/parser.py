@@ -3,7 +3,6 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
@@ -13,6 +12,7 @@ from desktop_labeler.cli.people_parser import add_people_commands
 from desktop_labeler.cli.proof_parser import add_proof_commands
 from desktop_labeler.cli.shared_options import AddCommand, add_by, add_new_person, add_number, everywhere_options
 from desktop_labeler.cli.training_parser import DEVICES, add_training_commands
+from desktop_labeler.cli.words_parser import WordsParser
 from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
@@ -74,25 +74,10 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """Tells what it does not know with its own usage; argparse would tell it with that of the whole program."""
-
-    def parse_known_args(  # its types are those of argparse
-        self,
-        args: Any = None,  # noqa: ANN401
-        namespace: Any = None,  # noqa: ANN401
-    ) -> tuple[Any, list[str]]:
-        """Parse words; return what they mean, and nothing that is unknown."""
-        found, unknown = super().parse_known_args(args, namespace)
-        if unknown:
-            self.error(f"unrecognized arguments: {' '.join(unknown)}")
-        return found, unknown
-
-
 def command_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     everywhere = everywhere_options(argparse.SUPPRESS)
-    parser: argparse.ArgumentParser = _Parser(
+    parser: argparse.ArgumentParser = WordsParser(
         prog=_PROGRAM,
         description="Label every image correctly with the fewest checks. Without a command: the window. "
         "With --self-test (and --json): check this installation.",
