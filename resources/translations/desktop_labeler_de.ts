@@ -4608,10 +4608,6 @@
         <translation>Der Stand des Trainings konnte nicht nach {folder} geschrieben werden ({reason}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
-        <source>The text is not Unicode; it was read as {encoding}. Check the accented letters.</source>
-        <translation>Der Text ist kein Unicode; er wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
-    </message>
-    <message>
         <source>The time of {n:# image|# images} names no time zone and is written as UTC. If the clock of the camera showed another one, correct it in the tables.</source>
         <translation>Die Zeit von {n:# Bild|# Bildern} nennt keine Zeitzone und wird als UTC geschrieben. Ging die Uhr der Kamera nach einer anderen, berichtigen Sie das in den Tabellen.</translation>
     </message>
@@ -7146,6 +7142,10 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.</source>
+        <translation>Die Datei sagt nicht, wie ihre Buchstaben kodiert sind; sie wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
     </message>
 </context>
 <context>

@@ -212,7 +212,7 @@ def _notes(table: Table, at: Mapping[str, int], classes: Mapping[int, str]) -> I
         yield Message("{file} is a workbook of Excel and was read as one.", file=table.file.name)
     if table.encoding.guessed:
         yield Message(
-            "The text is not Unicode; it was read as {encoding}. Check the accented letters.",
+            "The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.",
             encoding=table.encoding.name,
         )
     if not table.named:

@@ -45,7 +45,7 @@ def test_every_unicode_encoding_is_recognised(project: Path, encoding: str) -> N
 def test_an_old_encoding_is_read_and_said(project: Path, encoding: str) -> None:
     result = _import(project, TEXT.encode(encoding))
     assert _labels(project) == {"ä/é 1.png": "Größe", "b.png": "naïve"}
-    assert "not Unicode" in str(result.notes[0])
+    assert "read as cp1252" in str(result.notes[0])
 
 
 def test_bytes_that_cp1252_does_not_know_are_read_as_latin_1(tmp_path: Path) -> None:
