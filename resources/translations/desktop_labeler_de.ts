@@ -4356,6 +4356,10 @@
         <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
     </message>
     <message>
+        <source>The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.</source>
+        <translation>Die Datei sagt nicht, wie ihre Buchstaben kodiert sind; sie wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
+    </message>
+    <message>
         <source>The file lists no prediction.</source>
         <translation>Die Datei enthält keine Vorhersage.</translation>
     </message>
@@ -7142,10 +7146,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.</source>
-        <translation>Die Datei sagt nicht, wie ihre Buchstaben kodiert sind; sie wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
     </message>
 </context>
 <context>
