@@ -182,9 +182,9 @@ class GridModel(QAbstractTableModel):
         return sum(map(self.decided, rows)), len(self.images)
 
     def left(self) -> int:
-        """Return how many images still wait for a decision."""
+        """Return how many images still wait for a decision; those that cannot be shown do not."""
         if self.stacks is not None:
-            return len(self.stacks.members) - self.stacks.count_decided(self.floor)
+            return int(self.there(self.stacks.undecided(self.floor)).sum())
         return sum(map(self.waiting, self._project.rows(self.images.tolist()).values()))
 
     def hidden(self, row: ImageRow) -> bool:

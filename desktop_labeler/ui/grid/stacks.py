@@ -116,6 +116,10 @@ class Stacks:
         """Return how many images were decided after a decision."""
         return int((self._decided > floor).sum())
 
+    def undecided(self, floor: int) -> IntArray:
+        """Return the images that were not decided after a decision."""
+        return self.members[self._decided <= floor]
+
     def verdicts(self, images: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
         """Return state and class (−1 for none) of images of these tiles, and which share their tile with others."""
         rows = self._rows_of(images)

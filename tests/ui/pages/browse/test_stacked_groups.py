@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import Edit, decide, read_history
+from desktop_labeler.data.decisions.history import Edit, assign, decide, read_history
+from desktop_labeler.data.images.image_files import MISSING
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.language import worded
@@ -189,3 +190,18 @@ def test_the_page_label_takes_stacks_from_its_queue(qtbot: QtBot, bursts: OpenPr
 
 def _what() -> DecisionText:
     return DecisionText("second", n=1)
+
+
+def test_an_image_that_cannot_be_shown_does_not_keep_a_page_of_stacks_open(
+    qtbot: QtBot, bursts: OpenProject, show_page: Shower
+) -> None:
+    page = show_page(LabelPage, bursts)
+    switch(qtbot, page, 7)
+    with bursts.project.transaction() as db:
+        db.execute("UPDATE image SET problem = ? WHERE id = 2", (MISSING,))  # in the first stack
+    bursts.reload()
+    assert page.grid.content.left() == 11
+    what = DecisionText("label", n=11, name="Fly")
+    bursts.decide([1, *range(3, 13)], assign(bursts.classes[0].id), kind="assign", what=what, page="Label")
+    assert page.grid.content.left() == 0
+    assert page.grid.content.progress() == (11, 12)
