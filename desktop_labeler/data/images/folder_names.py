@@ -27,9 +27,12 @@ class FolderNames:
 
 
 def read_folder_names(project: Project) -> list[FolderNames]:
-    """Return the folder names of every undecided image, in order of path."""
+    """Return the folder names of every undecided image, in order of path; a file that only holds parts is none."""
     prefixes = {folder.id: len(folder.prefix) for folder in project.folders()}
-    rows = project.rows("SELECT id, folder_id, path FROM image WHERE state = ? ORDER BY path", (int(State.UNLABELLED),))
+    rows = project.rows(
+        "SELECT id, folder_id, path FROM image WHERE state = ? AND part IS NOT '' ORDER BY path",
+        (int(State.UNLABELLED),),
+    )
     return [FolderNames(image, tuple(path[prefixes[folder] :].split("/")[:-1])) for image, folder, path in rows]
 
 

@@ -53,6 +53,9 @@ def test_21_a_frame_every_second_is_an_image_of_a_group(
             second = int(row.path.rpartition("=")[2])
             assert number_of(decode_item(project.file_of(row), part_of(row))) == 10 * second
     assert {each: each.stat().st_mtime_ns for each in folder.rglob("*")} == before  # nothing beside the videos
+    assert main(["export", str(file), "--format", "imagefolder", str(tmp_path / "out")]) == 0
+    copied = [each.relative_to(tmp_path / "out").as_posix() for each in (tmp_path / "out").rglob("*.*")]
+    assert sorted(copied) == sorted([*(f"{row.path}.png" for row in rows), "night/broken.avi"])  # not the other videos
 
 
 def test_21_later_videos_are_taken_by_the_next_scan_and_known_ones_stay(folder: Path, tmp_path: Path) -> None:
