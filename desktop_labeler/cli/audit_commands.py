@@ -1,12 +1,13 @@
 """The command audit: a random sample that a person labels blind, and what it shows about all images."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.neutral_names import sample_name
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -109,6 +110,7 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         "wrong_left": dict(zip(("estimate", "low", "high"), found.wrong_left, strict=True)),
         "draw": found.audit.design.name,
         "looks": found.audit.design.looks,
+        "drawn_from": _drawn_from(found.audit.drawn_from, names),
         "seed": found.audit.seed,
         "by_class": [_part_json("class", names[number], part) for number, part in found.by_class],
         "by_pile": [
@@ -125,11 +127,17 @@ def _show_found(project: Project, found: Findings, note: Message | None, *, as_j
         "reached": found.reached,
         "more": found.more,
         "best_low": found.best,
-        "past": [asdict(one) for one in audits.past_audits(project)],
+        "past": [
+            {**asdict(one), "drawn_from": _drawn_from(one.drawn_from, names)} for one in audits.past_audits(project)
+        ],
         "notes": [str(note)] if note is not None else [],
     }
     lines = _words(found, estimate, [f"{one['path']}: {one['claimed']}" for one in wrong])
     show(value, "\n".join(lines if note is None else [*lines, str(note)]), as_json=as_json)
+
+
+def _drawn_from(chosen: DrawnFrom | None, names: Mapping[int, str]) -> dict[str, object] | None:
+    return None if chosen is None else chosen.as_json(names)
 
 
 def _part_json(kind: str, name: str, part: MeasuredFraction) -> dict[str, object]:

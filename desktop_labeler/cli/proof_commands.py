@@ -15,6 +15,8 @@ from desktop_labeler.jobs.audits.draw_audit import Findings, findings
 from desktop_labeler.jobs.exchange.verify_manifest import Difference, Verification, verify
 from desktop_labeler.rounding import rounded_down
 
+_FEW = 3  # classes that are named of a certificate of many
+
 
 def certify(arguments: Namespace) -> int:
     """Begin a certified accept, list what is to be checked, show how far it is, end it, or list all certificates."""
@@ -93,7 +95,13 @@ def _trial_json(project: Project, trial: Trial) -> dict[str, object]:
         "at_least": trial.target,
         "confidence": trial.confidence,
         "seed": trial.seed,
+        "drawn_from": None if audit.drawn_from is None else audit.drawn_from.as_json(_names(project)),
     }
+
+
+def _names(project: Project) -> dict[int, str]:
+    """Return the names of all classes, those that were deleted too."""
+    return {label.id: label.name for label in project.classes(deleted=True)}
 
 
 def _untold(checked: Findings) -> int:
@@ -158,21 +166,31 @@ def _end(project: Project, arguments: Namespace) -> None:
 
 
 def _show_list(project: Project, *, as_json: bool) -> None:
-    names = {label.id: label.name for label in project.classes(deleted=True)}
+    names = _names(project)
     certificates = read_certificates(project)
-    lines = [_certificate_words(one) for one in certificates]
+    lines = [_certificate_words(one, names) for one in certificates]
     value = {"certificates": [certificate_json(one, names) for one in certificates]}
     show(value, "\n".join(lines) or "There is no certificate yet.", as_json=as_json)
 
 
-def _certificate_words(one: Certificate) -> str:
+def _certificate_words(one: Certificate, names: dict[int, str]) -> str:
     proof = one.proof
     reason = void_reason(one)
     void = f" VOID: {reason}" if reason is not None else ""
     least, confidence = rounded_down(proof.bound), rounded_down(proof.confidence, 2)
     sure = f"{100 * least:.1f} % right ({100 * confidence:.4g} % sure)"
-    found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, drawn from {proof.population:,}"
-    return f"{one.id:>6}  {one.when}  {shown(one.who)}  {plural(one.images, 'label')}, at least {sure}: {found}{void}"
+    from_ = f" ({shown(str(proof.drawn_from.words(names)))})" if proof.drawn_from is not None else ""
+    drawn = f"drawn from {plural(proof.population, 'suggestion')}{from_} with the seed {proof.seed}"
+    found = f"{len(proof.wrong)} of {len(proof.sample):,} wrong, {drawn}"
+    labels = f"{plural(one.images, 'label')}{_of_classes([names[each] for each in one.classes if each in names])}"
+    return f"{one.id:>6}  {one.when}  {shown(one.who)}  {labels}, at least {sure}: {found}{void}"
+
+
+def _of_classes(names: list[str]) -> str:
+    """Return what is added to the number of labels: the classes, a few of many."""
+    few = ", ".join(map(shown, names[:_FEW]))
+    more = f" and {plural(len(names) - _FEW, 'more class')}" if len(names) > _FEW else ""
+    return f" of {few}{more}" if names else ""
 
 
 def verify_(arguments: Namespace) -> int:

@@ -376,6 +376,10 @@
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
     </message>
+    <message>
+        <source>rank ≥ {rank}</source>
+        <translation>Rang ≥ {rank}</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -7146,6 +7150,30 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>All {people} people together: Fleiss’ kappa {value}, over {n:one image that each of them|# images that all of them} answered.</source>
+        <translation>Alle {people} Personen zusammen: Fleiss’ Kappa {value}, über {n:ein Bild, das jede von ihnen|# Bilder, die alle von ihnen} beantwortet {n:hat|haben}.</translation>
+    </message>
+    <message>
+        <source>Drawn from the suggestions of: {which}</source>
+        <translation>Gezogen aus den Vorschlägen: {which}</translation>
+    </message>
+    <message>
+        <source>class {classes}</source>
+        <translation>Klasse {classes}</translation>
+    </message>
+    <message>
+        <source>class {classes}, rank {rank} or higher</source>
+        <translation>Klasse {classes}, Rang {rank} oder höher</translation>
+    </message>
+    <message>
+        <source>every class</source>
+        <translation>alle Klassen</translation>
+    </message>
+    <message>
+        <source>every class, rank {rank} or higher</source>
+        <translation>alle Klassen, Rang {rank} oder höher</translation>
     </message>
 </context>
 <context>

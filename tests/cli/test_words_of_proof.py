@@ -1,6 +1,7 @@
 """What the commands of audits and certificates say: what is missing, the next command, and what counts as wrong."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
+from desktop_labeler.data.project.project_file import Project
 from tests.making import label_images, make_project
 
 Run = Callable[..., Any]
@@ -138,3 +140,45 @@ def test_the_seed_of_a_draw_is_shown(path: Path, run: Run, said: Said) -> None:
 def test_the_help_fits_a_terminal(said: Said, command: str) -> None:
     description = said(command, "--help").partition("positional arguments")[0]
     assert max(len(line) for line in description.splitlines() if "[--" not in line) <= 80
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "stored"),
+    [
+        (("--all", "--above", "0.8"), "every class, rank 0.8 or higher", {"classes": None, "above": 0.8}),
+        (("--class", "cat"), "class cat", {"classes": ["cat"], "above": 0.0}),
+    ],
+)
+def test_what_a_certificate_was_drawn_from_is_told_wherever_it_is(
+    path: Path, run: Run, said: Said, chosen: tuple[str, ...], words: str, stored: dict[str, object]
+) -> None:
+    said("certify", path, *chosen, "--at-least", "0.9", "--seed", "7")
+    assert run("certify", path, "status")["drawn_from"] == stored
+    assert run("audit", path, "status")["drawn_from"] == stored
+    table = path.with_name("seen.csv")
+    with table.open("w", newline="") as file:
+        rows = [(one["path"], "cat") for one in run("certify", path, "next", "--paths")["images"]]
+        csv.writer(file).writerows([("rel_path", "label"), *rows])
+    said("label", path, "--from", table, "--by", "Ann", "--audit")
+    said("certify", path, "close")
+    (certificate,) = run("certify", path, "list")["certificates"]
+    assert (certificate["drawn_from"], certificate["classes"]) == (stored, ["cat"])
+    text = said("certify", path, "list")
+    assert f"{certificate['images']:,} labels of cat, at least " in text
+    assert f"drawn from {certificate['population']:,} suggestions ({words}) with the seed 7" in text
+    exported = run("export", path, path.with_name("out.csv"), "--format", "csv")
+    manifest = json.loads(Path(exported["manifest"]).read_text(encoding="utf-8"))
+    assert [one["drawn_from"] for one in manifest["certificates"]] == [stored]
+    for language, expected in (("en", words), ("de", "Rang 0,8 oder höher" if "--above" in chosen else "Klasse cat")):
+        out = path.with_name(f"report.{language}.html")
+        said("report", path, out, "--language", language)
+        page = out.read_text(encoding="utf-8")
+        assert page.count(expected) == 2  # of the audit, and of the certificate
+    with Project(path) as project:
+        ((number, what),) = project.rows("SELECT id, what FROM decision WHERE kind = 'accept'")
+        older = json.loads(what)
+        del older["certificate"]["drawn_from"]
+        with project.transaction() as db:
+            db.execute("UPDATE decision SET what = ? WHERE id = ?", (json.dumps(older), number))
+    assert run("certify", path, "list")["certificates"][0]["drawn_from"] is None  # an older one says nothing
+    assert f"drawn from {certificate['population']:,} suggestions with the seed 7" in said("certify", path, "list")

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom, read_drawn_from
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
@@ -96,6 +97,7 @@ class Audit:
         ended: the person closed it early.
         part: whether it was drawn from some of the suggestions only: of one class, or of high rank.
         design: how it was drawn.
+        drawn_from: which suggestions, where a person chose them.
     """
 
     kind: Kind
@@ -110,6 +112,7 @@ class Audit:
     ended: bool = False
     part: bool = False
     design: Design = field(default_factory=Design)
+    drawn_from: DrawnFrom | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ class PastAudit:
         design: how it was drawn.
         looks: how many were planned.
         unsure: how many answers could not tell.
+        drawn_from: which suggestions it was drawn from, where a person chose them.
     """
 
     kind: Kind
@@ -152,6 +156,7 @@ class PastAudit:
     design: DesignName | None = None
     looks: int = 1
     unsure: int = 0
+    drawn_from: DrawnFrom | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,6 +231,7 @@ def as_drawn(
     target: float,
     part: bool = False,
     design: Design | None = None,
+    drawn_from: DrawnFrom | None = None,
 ) -> Audit:
     """Return a sample as an audit; it is not stored yet.
 
@@ -238,6 +244,7 @@ def as_drawn(
         target: the fraction that should be right, in [0, 1].
         part: whether the claims are some of the suggestions only.
         design: how it was drawn; a simple sample without it.
+        drawn_from: which suggestions a person chose.
     """
     return Audit(
         kind=kind,
@@ -251,6 +258,7 @@ def as_drawn(
         ranks=[] if claims.ranks is None else claims.ranks[chosen].round(RANK_DIGITS).tolist(),
         part=part,
         design=design or Design(),
+        drawn_from=drawn_from,
     )
 
 
@@ -280,7 +288,8 @@ def current_audit(project: Project) -> Audit | None:
     stored = project.setting(_NOW)
     if not isinstance(stored, dict):
         return None
-    return _with_present_classes(project, Audit(**{**stored, "design": Design(**stored.get("design", {}))}))
+    read = {"design": Design(**stored.get("design", {})), "drawn_from": read_drawn_from(stored.get("drawn_from"))}
+    return _with_present_classes(project, Audit(**{**stored, **read}))
 
 
 def deleted_claims(project: Project, audit: Audit) -> frozenset[str]:
@@ -322,7 +331,9 @@ def end(project: Project, audit: Audit) -> Audit:
 def past_audits(project: Project) -> list[PastAudit]:
     """Return what is kept of earlier audits, the oldest first."""
     stored = project.setting(_PAST)
-    return [PastAudit(**entry) for entry in stored] if isinstance(stored, list) else []
+    if not isinstance(stored, list):
+        return []
+    return [PastAudit(**{**entry, "drawn_from": read_drawn_from(entry.get("drawn_from"))}) for entry in stored]
 
 
 def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:

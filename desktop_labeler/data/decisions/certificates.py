@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom, read_drawn_from
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
@@ -46,6 +47,7 @@ class Proof:
         bound: the least fraction of those accepted unseen that is right, in [0, 1].
         confidence: of the bound, in (0, 1).
         target: the fraction that was to be shown; None where the person decided after seeing the bound.
+        drawn_from: which suggestions; None in older projects.
     """
 
     sample: list[int]
@@ -55,6 +57,7 @@ class Proof:
     bound: float
     confidence: float
     target: float | None = None
+    drawn_from: DrawnFrom | None = None
 
     def stored(self) -> dict[str, object]:
         """Return it as the decision holds it."""
@@ -210,6 +213,7 @@ def as_json(certificate: Certificate, names: Mapping[int, str]) -> dict[str, obj
         "round": certificate.round,
         "classes": [names[number] for number in certificate.classes if number in names],
         "images": certificate.images,
+        "drawn_from": None if proof.drawn_from is None else proof.drawn_from.as_json(names),
         "population": proof.population,
         "n": len(proof.sample),
         "wrong": len(proof.wrong),
@@ -295,7 +299,8 @@ def _proof(what: str) -> Proof | None:
         found = parse_json(what)
         stored: dict[str, Any] = found[KEY]
         known = {each.name for each in fields(Proof)}
-        proof = Proof(**{name: value for name, value in stored.items() if name in known})
+        values = {name: value for name, value in stored.items() if name in known}
+        proof = Proof(**{**values, "drawn_from": read_drawn_from(values.get("drawn_from"))})
         numbers = all(isinstance(image, int) for image in (*proof.sample, *proof.wrong))
         return proof if numbers else None
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -19,6 +19,7 @@ from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Claims
 from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import By, accept, decide
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.project.answer_rows import renumbered
@@ -143,7 +144,17 @@ def begin_certificate(
     seed = secrets.randbits(32) if seed is None else seed
     wanted = _sufficient(size, target, len(claims.images), sure)
     chosen = random_sample(len(claims.images), wanted, seed)
-    audit = audits.as_drawn(project, "suggestions", claims, chosen, seed=seed, target=target, part=not keep.all())
+    drawn_from = DrawnFrom(sorted(classes or []), above)
+    audit = audits.as_drawn(
+        project,
+        "suggestions",
+        claims,
+        chosen,
+        seed=seed,
+        target=target,
+        part=not keep.all(),
+        drawn_from=drawn_from,
+    )
     round_number = project.setting("round")
     trial = Trial(seed, audit.began, target, sure, round_number if isinstance(round_number, int) else None, number)
     past = summary_of_last(project)
@@ -290,7 +301,16 @@ def _accepted(project: Project, by: By, audit: Audit, trial: Trial, checked: Fin
     if bound < trial.target or not len(images):
         return Outcome(0, bound, trial, sample, wrong, None, untold)
     right = set(checked.wrong.tolist())
-    proof = Proof(audit.images, sorted(right), audit.seed, audit.population, bound, trial.confidence, trial.target)
+    proof = Proof(
+        audit.images,
+        sorted(right),
+        audit.seed,
+        audit.population,
+        bound,
+        trial.confidence,
+        trial.target,
+        audit.drawn_from,
+    )
     what = DecisionText(
         "accept_certified",
         n=len(images),

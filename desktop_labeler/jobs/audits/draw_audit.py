@@ -234,6 +234,7 @@ def summary_of_last(project: Project) -> PastAudit | None:
         audit.design.name,
         audit.design.looks,
         found.unsure,
+        audit.drawn_from,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.audits.measure_agreement import PairAgreement
-from desktop_labeler.jobs.reports.report_facts import PROGRAM, ReportFacts
+from desktop_labeler.jobs.reports.report_facts import PROGRAM, AuditFact, ReportFacts
 from desktop_labeler.jobs.reports.report_metadata import metadata
 from desktop_labeler.jobs.reports.report_methods import between, methods
 from desktop_labeler.jobs.reports.report_parts import Block, Heading, Picture, Pictures, Table, Text
@@ -224,7 +224,6 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         "strata": say("in proportion to classes", "nach Klassen anteilig"),
         "doubt": say("by doubt, weighted", "nach Zweifel, gewichtet"),
     }
-    chosen = say(", of one class or of high rank", ", einer Klasse oder von hohem Rang")
     columns = [say("When", "Wann"), say("Of", "Aus"), say("Drawn", "Gezogen"), say("Seed", "Startwert")]
     columns += [
         say("Looks", "Blicke"),
@@ -237,7 +236,7 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     rows = [
         [
             say.day(one.began),
-            f"{say.count(one.population)} {kinds[one.kind]}{chosen if one.part else ''}",
+            f"{say.count(one.population)} {kinds[one.kind]}{_chosen(one, facts, say)}",
             designs.get(one.design, "–")
             + (f", {say('for a certificate', 'für ein Zertifikat')}" if one.certified else ""),
             "–" if one.seed is None else str(one.seed),
@@ -271,6 +270,13 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         yield Table([*columns, say("Share (95 % interval)", "Anteil (95-%-Bereich)")], bands)
 
 
+def _chosen(audit: AuditFact, facts: ReportFacts, say: Wording) -> str:
+    """Return which suggestions were drawn from, where a person chose them."""
+    if audit.drawn_from is not None:
+        return f" ({visible(say.message(audit.drawn_from.words(facts.names)))})"
+    return say(", of one class or of high rank", ", einer Klasse oder von hohem Rang") if audit.part else ""
+
+
 def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     if not facts.certificates:
         return
@@ -279,6 +285,7 @@ def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         say("Number", "Nummer"),
         say("When", "Wann"),
         say("Labels", "Labels"),
+        say("Class", "Klasse"),
         say("Sample / drawn from", "Stichprobe / aus"),
     ]
     columns += [
@@ -292,7 +299,9 @@ def _certificates(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             str(one.id),
             say.day(one.when),
             say.count(one.images),
-            f"{say.count(len(one.proof.sample))} / {say.count(one.proof.population)}",
+            ", ".join(visible(facts.names[each]) for each in one.classes if each in facts.names) or "–",
+            f"{say.count(len(one.proof.sample))} / {say.count(one.proof.population)}"
+            + (f" ({visible(say.message(one.proof.drawn_from.words(facts.names)))})" if one.proof.drawn_from else ""),
             say.count(len(one.proof.wrong)),
             f"{say.at_least(one.proof.bound)} ({say.sure(one.proof.confidence)})",
             str(one.proof.seed),

@@ -11,6 +11,7 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use, vector_sam
 from desktop_labeler.data.computed.round_history import RoundLine, past_rounds
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.label_rules import Rule, label_rule
 from desktop_labeler.data.decisions.report_figures import (
@@ -64,6 +65,7 @@ class AuditFact:
         measured: how many were right.
         open: images that were not checked, yet or because the audit was ended early.
         certified: whether it is the sample of a certified accept that passed.
+        drawn_from: which suggestions a person chose; None where nobody did, or an older project does not tell.
     """
 
     began: str
@@ -79,6 +81,7 @@ class AuditFact:
     measured: MeasuredFraction
     open: int
     certified: bool
+    drawn_from: DrawnFrom | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +112,7 @@ class ReportFacts:
         rounds: every one that was kept.
         audits: the oldest first.
         certificates: the oldest first.
+        names: of all classes, those that were deleted too, by id.
         trials: certified accepts that were begun, those that failed and were given up too.
         rule: which label is in force where several people have answered.
         merges: packages that were merged.
@@ -143,6 +147,7 @@ class ReportFacts:
     rounds: list[RoundLine]
     audits: list[AuditFact]
     certificates: list[Certificate]
+    names: dict[int, str]
     trials: int
     rule: Rule
     merges: int
@@ -197,6 +202,7 @@ def read_facts(project: Project) -> ReportFacts:
         rounds=past_rounds(project),
         audits=_audits(project, {one.proof.seed for one in certificates}),
         certificates=certificates,
+        names={label.id: label.name for label in project.classes(deleted=True)},
         trials=trials_begun(project),
         rule=label_rule(project),
         merges=packages_merged(project),
@@ -225,6 +231,7 @@ def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
             measured=measured_then(past),
             open=max(0, len(past.images) - past.looked - past.unsure) if past.design else 0,
             certified=past.seed in certified,
+            drawn_from=past.drawn_from,
         )
         for past in audits.past_audits(project)
     ]
@@ -246,6 +253,7 @@ def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
                 measured=seen.whole,
                 open=len(now.images) - seen.whole.count - seen.unsure - seen.gone - seen.unclaimed,
                 certified=now.seed in certified,
+                drawn_from=now.drawn_from,
             )
         )
     return [one for one in found if one.measured.count]

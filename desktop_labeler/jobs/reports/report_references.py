@@ -47,7 +47,8 @@ FLEISS = (
 def references(facts: ReportFacts) -> tuple[str, ...]:
     """Return the works that the paragraph and the rules cite, in the order of their numbers."""
     designs = {one.design for one in facts.audits}
-    cited: tuple[str, ...] = (*MODEL, *WILSON) if uses_model(facts) else ()
+    cited: tuple[str, ...] = MODEL if uses_model(facts) else ()
+    cited += WILSON if uses_model(facts) or facts.calibration.bands else ()
     cited += EXACT if facts.trials or designs - {"doubt"} else ()
     cited += ANYTIME if designs - {"doubt"} else ()
     cited += STRATA if "strata" in designs else ()

@@ -94,6 +94,16 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Rule]:
             "ohne Sicht auf Label oder Vorschlag; ausgeschlossene Bilder zählen als falsch, unsichere nicht",
         ),
     )
+    if facts.calibration.bands:
+        yield (
+            say("By the confidence that was shown", "Nach gezeigter Sicherheit"),
+            say(
+                f"the suggestions of all audits together; 95 % intervals are Wilson's {cite(facts, WILSON)}, of as "
+                "many suggestions as their weights are worth, and hold for each row alone",
+                "die Vorschläge aller Stichproben zusammen; 95-%-Bereiche nach Wilson "
+                f"{cite(facts, WILSON)}, für so viele Vorschläge, wie ihre Gewichte wert sind, jede Zeile für sich",
+            ),
+        )
     designs = {one.design for one in facts.audits}
     if designs - {"doubt"}:
         yield (

@@ -103,9 +103,18 @@ def _lines(found: Agreement) -> list[str]:
             )
         ]
     lines = []
-    if len(found.people) > 2:
+    if len(found.people) > 2 and found.fleiss.value is None:
         text = _tr("All {n} people together: Fleiss’ kappa {value}.")
         lines.append(text.format(n=grouped(len(found.people)), value=_figure(found.fleiss)))
+    elif len(found.people) > 2:
+        together = Message(
+            "All {people} people together: Fleiss’ kappa {value}, over "
+            "{n:one image that each of them|# images that all of them} answered.",
+            people=len(found.people),
+            value=_figure(found.fleiss),
+            n=found.fleiss.images,
+        )
+        lines.append(worded(together))
     if found.pairs:
         lines.append(_tr("Krippendorff’s alpha over all answers: {value}.").format(value=_figure(found.alpha)))
     return lines

@@ -10,6 +10,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
 from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
@@ -341,7 +342,9 @@ class BatchAccept(QObject):
         )
         if not unseen:
             return what  # only what was seen is accepted, so nothing rests on the sample
-        proof = Proof(self._sample.tolist(), sorted(self._wrong), self._seed, len(self._drawn), bound, self._sure)
+        checked, wrong_ones, drawn = self._sample.tolist(), sorted(self._wrong), len(self._drawn)
+        from_ = DrawnFrom([label.id])
+        proof = Proof(checked, wrong_ones, self._seed, drawn, bound, self._sure, drawn_from=from_)
         return what.proving(proof.stored())
 
     def _bound(self, images: IntArray | None = None) -> float:

@@ -104,6 +104,8 @@ def test_a_report_says_what_was_done_and_names_nobody(project: Path, tmp_path: P
     assert "In einer" in text  # the paragraph is in both languages
     assert "missing" in text  # what was left out, and why
     assert "Clopper" in text
+    assert "By the confidence that was shown" in text
+    assert "Wilson EB" in text  # whose intervals that table has
     assert "Zhou" not in text  # no round, so its methods are not cited
     whole = out.read_text(encoding="utf-8")
     assert not [secret for secret in SECRETS if secret in whole]

@@ -77,6 +77,7 @@ def test_it_shows_what_the_commands_measure(opened: OpenProject, dialog: PeopleD
     for coefficient in (found.fleiss, found.alpha):
         assert coefficient.value is not None
         assert decimal(coefficient.value, 2) in words
+    assert f"over {found.fleiss.images} images that all of them answered" in words
 
 
 def test_only_blind_answers_are_measured_when_asked(qtbot: QtBot, dialog: PeopleDialog) -> None:

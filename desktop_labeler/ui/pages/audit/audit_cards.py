@@ -243,7 +243,7 @@ class AuditResults(QScrollArea):
         newest_first = outlook.certificates[::-1]
         self._certificates = [one.id for one in newest_first]
         self.certificates.show_rows(
-            texts.certificate_columns(), rows, tips=list(map(texts.certificate_tip, newest_first))
+            texts.certificate_columns(), rows, tips=[texts.certificate_tip(one, names) for one in newest_first]
         )
         self.past.show_rows(texts.past_columns(), texts.past_rows(outlook.past))
         count = len(found.wrong) if found is not None else 0

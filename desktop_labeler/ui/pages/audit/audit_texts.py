@@ -10,7 +10,17 @@ from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward_percent, rounded_down, rounded_up
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
-from desktop_labeler.ui.core.language import day, decimal, fraction_text, grouped, moment, percent, translator, worded
+from desktop_labeler.ui.core.language import (
+    day,
+    decimal,
+    fraction_text,
+    grouped,
+    moment,
+    percent,
+    shortest,
+    translator,
+    worded,
+)
 
 _NO = "–"
 Number = tuple[str, str, str]  # the name, the number, what it was measured on
@@ -211,17 +221,29 @@ def certificate_rows(certificates: Sequence[Certificate], names: dict[int, Label
             grouped(one.images),
             _tr("{k} of {n}").format(k=grouped(len(one.proof.wrong)), n=grouped(len(one.proof.sample))),
             percent(rounded_down(one.proof.bound), 1),
-            visible(", ".join(names[number].name for number in one.classes if number in names)) or _NO,
+            _class_cell(one, names),
             certificate_state(one),
         ]
         for one in reversed(certificates)
     ]
 
 
-def certificate_tip(certificate: Certificate) -> str:
+def _class_cell(certificate: Certificate, names: dict[int, LabelClass]) -> str:
+    text = visible(", ".join(names[number].name for number in certificate.classes if number in names)) or _NO
+    chosen = certificate.proof.drawn_from
+    if chosen is not None and chosen.above:
+        text += " · " + _tr("rank ≥ {rank}").format(rank=shortest(chosen.above))
+    return text
+
+
+def certificate_tip(certificate: Certificate, names: dict[int, LabelClass]) -> str:
     """Return what a certificate rests on, beyond its row."""
     proof = certificate.proof
-    return worded(
+    drawn_from = ""
+    if proof.drawn_from is not None:
+        words = proof.drawn_from.words({number: one.name for number, one in names.items()})
+        drawn_from = "\n" + worded(Message("Drawn from the suggestions of: {which}", which=words))
+    rests = worded(
         Message(
             "A random sample of {n:# image|# images} out of {population}, drawn with the seed {seed:d}: {wrong} wrong. "
             "{sure:.1%} sure that at least {share:.1%} of those accepted without looking at them are right.",
@@ -233,6 +255,7 @@ def certificate_tip(certificate: Certificate) -> str:
             share=rounded_down(proof.bound),
         )
     )
+    return rests + drawn_from
 
 
 def certificate_state(certificate: Certificate) -> str:

@@ -1,11 +1,14 @@
 """The reliability diagram says in words what it shows, and the page Audit offers the methods report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.certificates import Certificate, Proof
+from desktop_labeler.data.decisions.drawn_from import DrawnFrom
+from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.calibration import calibrated
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
@@ -49,6 +52,14 @@ def test_the_cards_show_certificates_and_calibration_only_where_there_are_some(q
     assert [certificate_state(one) for one in some] == ["in force", "2 labels changed", "undone"]
     (sampled, tip) = table.item(1, 3), table.item(1, 0)
     assert (sampled.text(), "seed 7" in tip.toolTip()) == ("0 of 2", True)  # type: ignore[union-attr]
+    assert "Drawn from" not in tip.toolTip()  # type: ignore[union-attr] # an older one does not tell
+    chosen = replace(some[0], proof=replace(proof, drawn_from=DrawnFrom([1], 0.9)))
+    owl = {1: LabelClass(1, "owl", "#808080", "circle", "1", 0)}
+    cards.show_outlook(AuditOutlook(9, 9, None, [], 0, [*some, chosen], FOUND), owl)
+    assert table.item(0, 5).text() == "owl · rank ≥ 0.9"  # type: ignore[union-attr]
+    assert table.item(0, 0).toolTip().endswith("\nDrawn from the suggestions of: class owl, rank 0.9 or higher")  # type: ignore[union-attr]
+    assert table.item(1, 5).text() == "owl"  # type: ignore[union-attr]
+    cards.show_outlook(AuditOutlook(9, 9, None, [], 0, some, FOUND), {})
     table.selectRow(1)
     with qtbot.waitSignal(cards.certificate_wanted) as wanted:
         cards.covered.click()
