@@ -357,6 +357,10 @@
         <translation>Stand</translation>
     </message>
     <message>
+        <source>rank ≥ {rank}</source>
+        <translation>Rang ≥ {rank}</translation>
+    </message>
+    <message>
         <source>in force</source>
         <translation>gültig</translation>
     </message>
@@ -375,10 +379,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>rank ≥ {rank}</source>
-        <translation>Rang ≥ {rank}</translation>
     </message>
 </context>
 <context>
@@ -3660,6 +3660,10 @@
         <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
     </message>
     <message>
+        <source>All {people} people together: Fleiss’ kappa {value}, over {n:one image that each of them|# images that all of them} answered.</source>
+        <translation>Alle {people} Personen zusammen: Fleiss’ Kappa {value}, über {n:ein Bild, das jede von ihnen|# Bilder, die alle von ihnen} beantwortet {n:hat|haben}.</translation>
+    </message>
+    <message>
         <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
@@ -3762,6 +3766,10 @@
     <message>
         <source>Draw a box in {file}</source>
         <translation>Einen Rahmen in {file} zeichnen</translation>
+    </message>
+    <message>
+        <source>Drawn from the suggestions of: {which}</source>
+        <translation>Gezogen aus den Vorschlägen: {which}</translation>
     </message>
     <message>
         <source>Each of {n:# column|# columns} is a class; an image has that of the highest value: {names}.</source>
@@ -5024,6 +5032,14 @@
         <translation>nächste Bilder wählen</translation>
     </message>
     <message>
+        <source>class {classes}</source>
+        <translation>Klasse {classes}</translation>
+    </message>
+    <message>
+        <source>class {classes}, rank {rank} or higher</source>
+        <translation>Klasse {classes}, Rang {rank} oder höher</translation>
+    </message>
+    <message>
         <source>classifying</source>
         <translation>Bilder klassifizieren</translation>
     </message>
@@ -5122,6 +5138,14 @@
     <message>
         <source>ends there</source>
         <translation>endet dort</translation>
+    </message>
+    <message>
+        <source>every class</source>
+        <translation>alle Klassen</translation>
+    </message>
+    <message>
+        <source>every class, rank {rank} or higher</source>
+        <translation>alle Klassen, Rang {rank} oder höher</translation>
     </message>
     <message>
         <source>excluded: none of the classes</source>
@@ -7150,30 +7174,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>All {people} people together: Fleiss’ kappa {value}, over {n:one image that each of them|# images that all of them} answered.</source>
-        <translation>Alle {people} Personen zusammen: Fleiss’ Kappa {value}, über {n:ein Bild, das jede von ihnen|# Bilder, die alle von ihnen} beantwortet {n:hat|haben}.</translation>
-    </message>
-    <message>
-        <source>Drawn from the suggestions of: {which}</source>
-        <translation>Gezogen aus den Vorschlägen: {which}</translation>
-    </message>
-    <message>
-        <source>class {classes}</source>
-        <translation>Klasse {classes}</translation>
-    </message>
-    <message>
-        <source>class {classes}, rank {rank} or higher</source>
-        <translation>Klasse {classes}, Rang {rank} oder höher</translation>
-    </message>
-    <message>
-        <source>every class</source>
-        <translation>alle Klassen</translation>
-    </message>
-    <message>
-        <source>every class, rank {rank} or higher</source>
-        <translation>alle Klassen, Rang {rank} oder höher</translation>
     </message>
 </context>
 <context>
