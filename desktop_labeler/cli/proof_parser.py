@@ -29,7 +29,7 @@ def _audit(command: AddCommand) -> None:
     )
     actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
     everywhere = [everywhere_options(argparse.SUPPRESS)]
-    text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
+    text = "draw a random sample: 72, 183 or 368 without an error show that 95, 98 or 99 of 100 are right (59: 93.9)"
     start = actions.add_parser("start", help=text, description=text, parents=everywhere)
     start.add_argument(
         "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"

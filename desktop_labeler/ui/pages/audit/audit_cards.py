@@ -20,7 +20,8 @@ from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.messages import Message
-from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
+from desktop_labeler.rounding import rounded_down
+from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import percent, worded
 from desktop_labeler.ui.pages.audit import audit_texts as texts
@@ -33,6 +34,7 @@ from desktop_labeler.ui.widgets.fields import ComboField
 _GAP = 14
 _ROW = 30  # pixels: the height of a table row
 _MOST_ROWS = 12
+_MANY = 1_000_000  # of a folder that is not counted yet: of a smaller one a sample shows more
 
 
 class NewAudit(Card):
@@ -59,7 +61,8 @@ class NewAudit(Card):
             self.tr("Doubtful ones more often: finds more errors for the same work; the result is weighted back.")
         )
         self._there: dict[Kind, int] = {}  # how many images each kind has
-        self.kind.currentIndexChanged.connect(self._offer_sizes)
+        for field in (self.kind, self.design):
+            field.currentIndexChanged.connect(self._offer_sizes)
         self._offer_sizes()
         for target in TARGETS:
             self.target.addItem(self.tr("{share} right").format(share=percent(target)), target)
@@ -112,15 +115,25 @@ class NewAudit(Card):
         self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
 
     def _offer_sizes(self) -> None:
-        """Offer samples that there are images for; of a small folder all can be checked, which leaves no doubt."""
+        """Offer samples that there are images for; of a small folder all can be checked, which leaves no doubt.
+
+        What a sample without an error shows is the bound that the result will have. Other designs than the simple one
+        show less, which only the draw tells.
+        """
         chosen, there = self.count.currentData(), self._there.get(self.kind.currentData(), 0)
         self.count.clear()
-        for count, share in zip(SAMPLE_SIZES, SAMPLE_ACCURACIES, strict=True):
+        simple = self.design.currentData() == "simple"
+        for count in SAMPLE_SIZES:
             if count < there or not there:
-                text = self.tr("{n} images, no error: {share}")
-                self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
+                text = worded(Message("{n:# image|# images}", n=count))
+                if simple:
+                    least = rounded_down(finite_population_interval(count, count, there or _MANY)[0])
+                    text = self.tr("{n} images, no error: {share}").format(n=count, share=f"≥ {percent(least, 1)}")
+                self.count.addItem(text, count)
         if 0 < there <= SAMPLE_SIZES[-1]:
-            self.count.addItem(worded(Message("{n:The only image|All # images}: exact", n=there)), there)
+            exact = Message("{n:The only image|All # images}: exact", n=there)
+            every = Message("{n:# image|# images}", n=there)  # drawn by doubt, some come twice and others not at all
+            self.count.addItem(worded(every if self.design.currentData() == "doubt" else exact), there)
         place = self.count.findData(chosen if chosen is not None else SAMPLE_SIZES[1])
         self.count.setCurrentIndex(place if place >= 0 else min(1, self.count.count() - 1))
 

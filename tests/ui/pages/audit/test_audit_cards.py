@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, decide, keep
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, begin_audit
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults, NewAudit
 from tests.making import ME, make_project
@@ -55,6 +57,22 @@ def test_the_choice_stays_while_it_can_and_all_of_few_leaves_no_doubt(qtbot: QtB
     assert finite_population_interval(6, 7, 7) == (6 / 7, 6 / 7)  # as the text promises
     form.show_outlook(AuditOutlook(1, 0, None, [], 0))
     assert form.count.currentText() == "The only image: exact"
+
+
+@pytest.mark.parametrize("there", [61, 252, 700, 50_000])
+def test_a_sample_is_offered_with_what_its_result_will_say(qtbot: QtBot, there: int) -> None:
+    form = NewAudit()
+    qtbot.addWidget(form)
+    form.show_outlook(AuditOutlook(there, 0, None, [], 0))
+    for place, size in enumerate(offered(form)):
+        least, _ = outward_percent(*finite_population_interval(size, size, there), 1)
+        text = form.count.itemText(place)
+        assert text == (
+            f"All {there} images: exact" if size == there else f"{size} images, no error: ≥ {least:.1f}\u00a0%"
+        )
+    form.design.setCurrentIndex(form.design.findData("doubt"))
+    for place, size in enumerate(offered(form)):
+        assert form.count.itemText(place) == f"{size:,} images"  # of which the draw decides what they show
 
 
 def test_beside_the_form_is_the_result_or_what_it_will_be(qtbot: QtBot, tmp_path: Path) -> None:
