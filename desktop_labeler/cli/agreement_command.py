@@ -46,7 +46,7 @@ def _nothing(found: Agreement, between: Sequence[str], *, blind: bool) -> list[s
     who, how = "two of these people" if between else "two people", " blind" if blind else ""
     left_out = [_left_out(found)] if found.accepted else []
     settled = "Answers that settle a dispute do not count." if between else ""
-    give = f"Give images to a second person with: package{' --blind' if blind else ''}"
+    give = "Give images to a second person with: package --blind"
     return [" ".join(filter(None, (f"No {who} have answered the same image{how}.", settled, give))), *left_out]
 
 
@@ -54,7 +54,10 @@ def _not_blind(found: Agreement) -> list[str]:
     """Say what is meant by blind, and how many answers do not count for it."""
     are = "is" if found.seen == 1 else "are"
     rest = f"; {plural(found.seen, 'other answer')} {are} left out" if found.seen else ""
-    return [f"Blind are answers in an audit or in a package that was made with --blind{rest}."]
+    return [
+        "Blind are answers in an audit or in a package that was made with --blind, and those given before anybody else "
+        f"had answered{rest}."
+    ]
 
 
 def _apart(found: Agreement, between: Sequence[str]) -> list[str]:

@@ -65,8 +65,8 @@ def _agreement(command: AddCommand) -> None:
     agreement.add_argument(
         "--blind",
         action="store_true",
-        help="only answers given without seeing a label or a suggestion: in an audit, or in a package made with "
-        "--blind",
+        help="only answers given without seeing what the other person had said: in an audit, in a package made with "
+        "--blind, or before anybody else answered",
     )
     agreement.add_argument(
         "--accepted", action="store_true", help="also suggestions that were taken over, which agree with the model"

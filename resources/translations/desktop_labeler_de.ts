@@ -99,6 +99,10 @@
         <source>none of the classes</source>
         <translation>keine der Klassen</translation>
     </message>
+    <message>
+        <source>Nobody has answered an image without seeing what somebody else had said of it. Hand images out to a second person without labels, and merge what comes back.</source>
+        <translation>Niemand hat ein Bild beantwortet, ohne zu sehen, was jemand anders davon gesagt hatte. Geben Sie Bilder ohne Labels an eine zweite Person aus und führen Sie zusammen, was zurückkommt.</translation>
+    </message>
 </context>
 <context>
     <name>AnswerButtons</name>
@@ -7175,6 +7179,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# answer was|# answers were} given in this audit before, {n:is|are} the same now, and {n:is|are} not counted again.</source>
+        <translation>{n:# Antwort wurde|# Antworten wurden} in dieser Stichprobe schon gegeben, {n:lautet|lauten} jetzt ebenso und {n:zählt|zählen} nicht noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8003,10 +8011,6 @@
         <translation>Entscheiden…</translation>
     </message>
     <message>
-        <source>Only answers that were given without seeing a label</source>
-        <translation>Nur Antworten, bei denen kein Label zu sehen war</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -8065,6 +8069,10 @@
     <message>
         <source>New name of “{name}”. The history keeps the one that it was written with. Undo does not take this back.</source>
         <translation>Neuer Name von „{name}“. Der Verlauf behält den, mit dem er geschrieben wurde. Rückgängig nimmt das nicht zurück.</translation>
+    </message>
+    <message>
+        <source>Only answers that were given without seeing what the other one had said</source>
+        <translation>Nur Antworten, die ohne Sicht auf die des anderen gegeben wurden</translation>
     </message>
 </context>
 <context>

@@ -47,11 +47,11 @@ class PersonFigures:
     Attributes:
         name: of the person.
         images: of which they said something that stands.
-        answers: all that stand, also several about one image.
+        answers: those in force, the last one about each image; what was withdrawn or corrected is none.
         accepted: those of them that took a suggestion over here, not read from a file.
         files: those that were read from a table or another file.
         packages: those that came in packages.
-        decisions: that stand and gave answers; merges of packages are nobody's.
+        decisions: that gave answers in force; merges of packages are nobody's.
         seconds: at work here, without pauses; None where all answers came in packages or from files.
     """
 
@@ -100,7 +100,7 @@ def person_figures(project: Project) -> list[PersonFigures]:
 
     A merge of a package is no decision of the person who merged it: its answers are those of the people who gave them.
     """
-    answers = read_answers(project)
+    answers = read_answers(project).standing()
     merged = np.isin(answers.decisions, project.read(int, "SELECT id FROM decision WHERE kind = 'merge'"))
     read = np.isin(answers.decisions, project.read(int, f"SELECT id FROM decision WHERE {FROM_FILE}")) & ~merged
     own = np.unique(np.stack([answers.people[~merged], answers.decisions[~merged]]), axis=1)[0]
@@ -111,7 +111,7 @@ def person_figures(project: Project) -> list[PersonFigures]:
 
     all_, accepted = of_each(answers.people), of_each(answers.people[answers.accepted & ~read & ~merged])
     files, packages = of_each(answers.people[read]), of_each(answers.people[merged])
-    images, decisions = of_each(answers.standing().people), of_each(own)
+    images, decisions = all_, of_each(own)
     seconds = _seconds(project)
     found = [
         PersonFigures(

@@ -69,10 +69,15 @@ class Answers:
 
     def standing(self) -> "Answers":
         """Return the last answer of each person about each image, without those that were taken back."""
+        return self.of(self.last())
+
+    def last(self) -> IntArray:
+        """Return the places of those that stand, rising."""
         keys = self.images * (max(self.names, default=0) + 1) + self.people
         order = np.argsort(keys, kind="stable")
         last = order[np.append(np.diff(keys[order]) != 0, True)] if len(order) else order
-        return self.of(np.sort(last[self.states[last] != int(State.UNLABELLED)]))
+        places: IntArray = np.sort(last[self.states[last] != int(State.UNLABELLED)])
+        return places
 
 
 def read_answers(project: Project, *, asked: bool = False, shared: bool = False) -> Answers:

@@ -6,10 +6,11 @@ from itertools import combinations
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.occasions import occasions
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, Answers, read_answers
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.rater_agreement import (
     MISSING,
     Coefficient,
@@ -20,6 +21,7 @@ from desktop_labeler.rater_agreement import (
     pair_table,
 )
 
+_NOBODY = -1
 EXCLUDED = ""
 """The name under which "none of the classes" is counted as a class."""
 
@@ -53,8 +55,8 @@ class PairAgreement:
         first: the name of a person.
         second: of the other; the same one where it is about earlier and later answers.
         same: images on which they say the same.
-        blind: images on which the later of the two answers was given without seeing a label; on the others people may
-            agree with what was on the screen.
+        blind: images on which neither could see what the other had said: each answered without seeing a label, or
+            before the other had said anything. On the others people may agree with what was on the screen.
         kappa: Cohen's.
         table: (C, C) counts, rows for the first person.
         names: of the C classes, those that neither gave left out; EXCLUDED for none of them.
@@ -99,7 +101,7 @@ class Agreement:
         fleiss: kappa over the images that all of the people answered.
         alpha: Krippendorff's, over all images with at least two answers.
         accepted: answers that were left out because they take a suggestion over.
-        seen: answers that were left out because only those are asked for that were given blind.
+        seen: answers that were left out because their people could see what another one had said.
     """
 
     people: tuple[str, ...]
@@ -121,7 +123,9 @@ def measure_agreement(
     Args:
         project: any open project.
         between: only these people; all if empty.
-        blind: only answers that were given without seeing a label or a suggestion.
+        blind: only answers whose people could not see what another one of these people had said: pair by pair those
+            that `PairAgreement.blind` counts; of all together, those given without seeing a label, and the first one
+            of each image.
         accepted: also suggestions that were taken over. They agree with the model, and so with one another, more often
             than people do who look.
 
@@ -138,24 +142,31 @@ def measure_agreement(
     if not accepted:
         chosen &= ~answers.accepted
     names = {label.id: label.name for label in project.classes()} | {NONE_OF_THEM: EXCLUDED}
+    asked = occasions(project, answers)
     again = [
-        _with_oneself(answers.of(chosen & (answers.people == person)), name, names) for person, name in people.items()
+        _with_oneself(answers.of(mine), asked[mine], name, names)
+        for person, name in people.items()
+        if (mine := chosen & (answers.people == person)).any()
     ]
-    now = answers.of(chosen & answers.blind if blind else chosen).standing()
-    people = {number: name for number, name in people.items() if number in now.people}
-    found, when = _tables(now, list(people), list(names))
+    table = _table(answers, chosen, list(people), list(names))
+    alone = table.alone
+    counted = np.where(alone, table.said, MISSING) if blind else table.said
     pairs = [
-        _pair((first, second), found[:, [one, other]], when[:, [one, other]], names)
-        for (one, first), (other, second) in combinations(enumerate(people.values()), 2)
+        _pair((people[one], people[other]), *table.of_two(at, place, blind=blind), names)
+        for (at, one), (place, other) in combinations(enumerate(people), 2)
     ]
+    pairs = [pair for pair in pairs if pair.kappa.images]
+    met = {name for pair in pairs for name in (pair.first, pair.second)}
+    heard = (counted != MISSING).any(axis=0).tolist()
+    stay = [at for at, name in enumerate(people.values()) if heard[at] or name in met]
     return Agreement(
-        people=tuple(people.values()),
-        pairs=tuple(pair for pair in pairs if pair.kappa.images),
+        people=tuple(list(people.values())[at] for at in stay),
+        pairs=tuple(pairs),
         again=tuple(pair for pair in again if pair is not None),
-        fleiss=fleiss_kappa(found, len(names)),
-        alpha=krippendorff_alpha(found, len(names)),
+        fleiss=fleiss_kappa(counted[:, stay], len(names)),
+        alpha=krippendorff_alpha(counted[:, stay], len(names)),
         accepted=left_out,
-        seen=int((chosen & ~answers.blind).sum()) if blind else 0,
+        seen=int(((table.said != MISSING) & ~alone).sum()) if blind else 0,
     )
 
 
@@ -164,25 +175,60 @@ def _people(answers: Answers, between: Sequence[str]) -> dict[int, str]:
     return {number: name for number, name in there.items() if not between or name in between}
 
 
-def _tables(answers: Answers, people: list[int], codes: list[int]) -> tuple[IntArray, IntArray]:
-    """Return what each person says of each image, and when.
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """What each person says of each image.
 
-    Returns:
-        (N, R) class numbers or MISSING; (N, R) numbers that rise with time, odd for answers given blind.
+    Attributes:
+        said: (N, R) class numbers or MISSING.
+        blind: (N, R) whether without seeing a label.
+        when: (N, R) numbers that rise with time, −1 for MISSING.
+        began: (N, R) when the person first said anything of the image, above all others for never.
     """
+
+    said: IntArray
+    blind: BoolArray
+    when: IntArray
+    began: IntArray
+
+    def of_two(self, one: int, other: int, *, blind: bool) -> tuple[IntArray, BoolArray]:
+        """Return what two people say, (N, 2), and whether neither could see the other's answer, (N,)."""
+        two, turned = [one, other], [other, one]
+        each = self.blind[:, two] | (self.when[:, two] < self.began[:, turned])
+        free: BoolArray = each[:, 0] & each[:, 1]
+        said = self.said[:, two]
+        return (np.where(free[:, None], said, MISSING) if blind else said), free
+
+    @property
+    def alone(self) -> BoolArray:
+        """Whether each answer was given without seeing what any of the others had said, (N, R)."""
+        if self.began.shape[1] < 2:
+            return np.ones(self.began.shape, bool)
+        first, second = np.partition(self.began, 1, axis=1)[:, :2, None].transpose(1, 0, 2)
+        found: BoolArray = self.blind | (self.when < np.where(self.began == first, second, first))
+        return found
+
+
+def _table(answers: Answers, chosen: BoolArray, people: list[int], codes: list[int]) -> _Table:
+    """Return what the chosen answers say that stand. Whoever has said anything before could be seen, unsure or not."""
     first = np.append(True, np.diff(answers.images) != 0)[: len(answers.images)]
-    rows = np.cumsum(first) - 1  # the answers about one image stand together
-    column = np.full(max(people, default=0) + 1, 0, np.int64)
+    rows = np.cumsum(first) - 1  # the answers about one image stand together, in the order of time
+    column = np.full(max(answers.names, default=0) + 1, _NOBODY, np.int64)
     column[people] = np.arange(len(people))
     place = np.full(max(codes, default=0) + 3, 0, np.int64)
     place[np.asarray(codes) + 2] = np.arange(len(codes))
-    found, when = np.full((2, int(first.sum()), len(people)), MISSING, np.int64)
-    where = rows, column[answers.people]
-    found[where], when[where] = place[answers.codes + 2], 2 * answers.decisions + answers.blind
-    return found, when
+    shape, times = (int(first.sum()), len(people)), np.arange(len(rows))
+    began = np.full(shape, len(rows), np.int64)
+    heard = np.flatnonzero((column[answers.people] != _NOBODY) & (answers.states != int(State.UNLABELLED)))
+    np.minimum.at(began, (rows[heard], column[answers.people[heard]]), times[heard])
+    said, when, blind = np.full(shape, MISSING, np.int64), np.full(shape, -1, np.int64), np.zeros(shape, bool)
+    at = np.flatnonzero(chosen)[answers.of(chosen).last()]
+    where = rows[at], column[answers.people[at]]
+    said[where], when[where], blind[where] = place[answers.codes[at] + 2], at, answers.blind[at]
+    return _Table(said, blind, when, began)
 
 
-def _pair(people: tuple[str, str], said: IntArray, when: IntArray, names: dict[int, str]) -> PairAgreement:
+def _pair(people: tuple[str, str], said: IntArray, free: BoolArray, names: dict[int, str]) -> PairAgreement:
     both = (said != MISSING).all(axis=1)
     table = pair_table(said[:, 0], said[:, 1], len(names))
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))
@@ -195,7 +241,7 @@ def _pair(people: tuple[str, str], said: IntArray, when: IntArray, names: dict[i
     return PairAgreement(
         *people,
         same=int(np.trace(table)),
-        blind=int((when[both].max(axis=1) % 2).sum()),
+        blind=int(free[both].sum()),
         kappa=cohen_kappa(table),
         table=table,
         names=tuple(shown),
@@ -203,11 +249,20 @@ def _pair(people: tuple[str, str], said: IntArray, when: IntArray, names: dict[i
     )
 
 
-def _with_oneself(mine: Answers, name: str, names: dict[int, str]) -> PairAgreement | None:
-    """Compare the answers that a person gave blind with what that person had said of the image before."""
+def _with_oneself(mine: Answers, asked: IntArray, name: str, names: dict[int, str]) -> PairAgreement | None:
+    """Compare what a person said blind with what that person had said of the image on another occasion before."""
+    codes, stay = mine.codes.copy(), np.ones(len(asked), bool)
+    blind = np.flatnonzero(mine.blind)
+    keys = mine.images[blind] * (asked.max(initial=0) + 1) + asked[blind]
+    if len(keys):  # of one occasion, what was said first is what was said last: the answers between were corrected
+        _, first = np.unique(keys, return_index=True)
+        _, last = np.unique(keys[::-1], return_index=True)
+        codes[blind[first]] = codes[blind[len(keys) - 1 - last]]
+        stay[np.setdiff1d(blind, blind[first])] = False
+    mine, codes = mine.of(stay), codes[stay]
     later = np.flatnonzero((np.diff(mine.images, prepend=-1) == 0) & mine.blind)
     if not len(later):
         return None
     place = {code: number for number, code in enumerate(names)}
-    said = np.array([[place[one] for one in mine.codes[later - 1 + step].tolist()] for step in (0, 1)], np.int64).T
-    return _pair((name, name), said, np.ones_like(said), names)
+    said = np.array([[place[one] for one in codes[later - 1 + step].tolist()] for step in (0, 1)], np.int64).T
+    return _pair((name, name), said, np.ones(len(said), bool), names)

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 
+from desktop_labeler.array_types import BoolArray
 from desktop_labeler.data.decisions.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.classes import gone_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
 from desktop_labeler.data.decisions.neutral_names import path_meant
+from desktop_labeler.data.decisions.occasions import said_in_audit
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
@@ -115,6 +117,7 @@ def import_labels(
         edit = _edit(
             plan, found, _numbers(project, plan, _fresh(project, plan)), _marks(project, plan, found, file.name)
         )
+        known_already = _answered_already(project, plan, edit, found, by)
         what_for = kind or ("label" if as_human else "import")
         foreseen = _foreseen(project, plan, edit, by, what_for)
         plan = plan if foreseen is None else _ruled(plan, foreseen)
@@ -123,7 +126,7 @@ def import_labels(
             *reading.notes,
             *match_notes(project, found),
             *_gone_notes(project, plan),
-            *_notes(reading, found, plan, _undisputed(project, plan, kind)),
+            *_notes(reading, found, plan, _undisputed(project, plan, kind), int(known_already.sum())),
         )
         number = None
         if not dry_run and len(plan.images):
@@ -131,7 +134,7 @@ def import_labels(
             with translated(project.path):
                 backups.back_up(project.db, project.path, "import")
             yield Progress("storing", 0, len(plan.images))
-            number = _store(project, plan, found, by, what_for, file.name)
+            number = _store(project, plan, found, by, what_for, file.name, ~known_already)
             yield Progress("storing", len(plan.images), len(plan.images))
         notes += tuple((yield from further_columns(project, reading, found, dry_run=dry_run)))
         changed = 0 if number is None else count_differences(project, number)
@@ -171,13 +174,25 @@ def _without_others(project: Project, found: Matches) -> tuple[str, ...]:
     return tuple(sorted(row.path for row in project.images(others.tolist())))
 
 
-def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
+def _answered_already(project: Project, plan: Plan, edit: Edit, found: Matches, by: By) -> BoolArray:
+    """Return for which images the person gave just this answer in this audit before: a table that grows repeats it."""
+    audit = current_audit(project)
+    if by.page != PAGE or audit is None:
+        return np.zeros(len(plan.images), bool)
+    states = np.array([NO_CLASS if state is None else int(state) for state in plan.states], np.int64)
+    classes = np.array([NO_CLASS if one is None else one for one in cast(list[int | None], edit.class_id)], np.int64)
+    same = said_in_audit(project, plan.images, states, classes, by.who, audit.after)
+    return same & ~np.isin(plan.images, [*found.texts, *found.second])
+
+
+def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str, chosen: BoolArray) -> int | None:
     pairs = prepare_classes(project, plan.unknown)
     ids = {after.name: after.id for _, after in pairs}
     edit = _edit(plan, found, _numbers(project, plan, ids), _marks(project, plan, found, name))
     what = _what(plan, name)
     again = by.page == PAGE  # an answer of an audit that agrees is an answer
-    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
+    images, edit = plan.images[chosen], edit.of(chosen)
+    return decide(project, images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
 
 
 def _numbers(project: Project, plan: Plan, new: Mapping[str, int]) -> list[int | None]:
@@ -316,7 +331,7 @@ def _gone_notes(project: Project, plan: Plan) -> list[Message]:
     return texts
 
 
-def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int) -> list[Message]:
+def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int, known: int) -> list[Message]:
     said = (
         Message(
             "{n:# file was|# files were} left out: {files}.",
@@ -345,6 +360,11 @@ def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int) -> lis
         ),
         Message(
             "{n:# image has|# images have} no open dispute; the label in the file counts there as well.", n=undisputed
+        ),
+        Message(
+            "{n:# answer was|# answers were} given in this audit before, {n:is|are} the same now, and {n:is|are} not "
+            "counted again.",
+            n=known,
         ),
     )
     return [note for note in said if note.arguments["n"]]

@@ -186,10 +186,10 @@ def _agreement(facts: ReportFacts, say: Wording) -> str:
     return say(
         "each person's last answer per image; “none of the classes” is a class; "
         f"{say.listed(out)} are left out{again}. Coefficients and 95 % intervals (delta method): {works}. “Blind” "
-        "counts images whose later answer was given without seeing a label.",
+        "counts images on which neither could see what the other had said.",
         "die letzte Antwort jeder Person zu jedem Bild; „keine der Klassen“ ist eine Klasse; "
         f"{say.listed(out)} zählen nicht{again}. Koeffizienten und 95-%-Bereiche (Delta-Methode): {works}. „Blind“ "
-        "zählt Bilder, deren spätere Antwort ohne Sicht auf ein Label gegeben wurde.",
+        "zählt Bilder, bei denen keiner sehen konnte, was der andere gesagt hatte.",
     )
 
 

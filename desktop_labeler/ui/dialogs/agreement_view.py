@@ -95,6 +95,13 @@ _tr = translator("AgreementView")
 
 def _lines(found: Agreement) -> list[str]:
     """Return what holds for all people, in words."""
+    if not found.pairs and not found.again and found.seen:
+        return [
+            _tr(
+                "Nobody has answered an image without seeing what somebody else had said of it. Hand images out to a "
+                "second person without labels, and merge what comes back."
+            )
+        ]
     if not found.pairs and not found.again:
         return [
             _tr(

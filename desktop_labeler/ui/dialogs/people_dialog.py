@@ -82,7 +82,7 @@ class PeopleDialog(Sheet):
         self.settle = QPushButton(self.tr("Settle them…"))
         self.settle.setAutoDefault(False)
         self.settle.clicked.connect(self._settle)
-        self.blind = QCheckBox(self.tr("Only answers that were given without seeing a label"))
+        self.blind = QCheckBox(self.tr("Only answers that were given without seeing what the other one had said"))
         self.blind.toggled.connect(self._read_again)
         self.agreement = AgreementView()
         self._lay_out()

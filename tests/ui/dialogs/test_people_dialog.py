@@ -82,8 +82,9 @@ def test_it_shows_what_the_commands_measure(opened: OpenProject, dialog: PeopleD
 
 def test_only_blind_answers_are_measured_when_asked(qtbot: QtBot, dialog: PeopleDialog) -> None:
     dialog.blind.setChecked(True)
-    qtbot.waitUntil(lambda: dialog.agreement.pairs.rowCount() == 1)
-    assert "again" in _cells(dialog.agreement.pairs, 0)[0]
+    qtbot.waitUntil(lambda: dialog.agreement.pairs.rowCount() == 2)
+    assert _cells(dialog.agreement.pairs, 0)[:2] == ["Ann and Bob", "3"]  # Ann before all others, Bob blind at last
+    assert "again" in _cells(dialog.agreement.pairs, 1)[0]
 
 
 def test_the_rule_is_one_decision_that_undo_takes_back(qtbot: QtBot, opened: OpenProject, dialog: PeopleDialog) -> None:
