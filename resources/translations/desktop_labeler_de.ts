@@ -64,6 +64,10 @@
         <translation>WAS SIE VERWECHSELN</translation>
     </message>
     <message>
+        <source>Nobody has answered an image without seeing what somebody else had said of it. Hand images out to a second person without labels, and merge what comes back.</source>
+        <translation>Niemand hat ein Bild beantwortet, ohne zu sehen, was jemand anders davon gesagt hatte. Geben Sie Bilder ohne Labels an eine zweite Person aus und führen Sie zusammen, was zurückkommt.</translation>
+    </message>
+    <message>
         <source>Nobody has answered an image that somebody else has answered too. Hand images out to a second person, and merge what comes back.</source>
         <translation>Noch hat niemand ein Bild beantwortet, das auch jemand anders beantwortet hat. Geben Sie Bilder an eine zweite Person aus, und führen Sie zusammen, was zurückkommt.</translation>
     </message>
@@ -98,10 +102,6 @@
     <message>
         <source>none of the classes</source>
         <translation>keine der Klassen</translation>
-    </message>
-    <message>
-        <source>Nobody has answered an image without seeing what somebody else had said of it. Hand images out to a second person without labels, and merge what comes back.</source>
-        <translation>Niemand hat ein Bild beantwortet, ohne zu sehen, was jemand anders davon gesagt hatte. Geben Sie Bilder ohne Labels an eine zweite Person aus und führen Sie zusammen, was zurückkommt.</translation>
     </message>
 </context>
 <context>
@@ -6424,6 +6424,10 @@
         <translation>{n:# Antwort, die einen Vorschlag übernahm, ist|# Antworten, die einen Vorschlag übernahmen, sind} ausgelassen: Solche Antworten stimmen mit dem Modell überein und damit auch miteinander.</translation>
     </message>
     <message>
+        <source>{n:# answer was|# answers were} given in this audit before, {n:is|are} the same now, and {n:is|are} not counted again.</source>
+        <translation>{n:# Antwort wurde|# Antworten wurden} in dieser Stichprobe schon gegeben, {n:lautet|lauten} jetzt ebenso und {n:zählt|zählen} nicht noch einmal.</translation>
+    </message>
+    <message>
         <source>{n:# answer was|# answers were} merged before.</source>
         <translation>{n:# Antwort wurde|# Antworten wurden} schon früher zusammengeführt.</translation>
     </message>
@@ -7178,10 +7182,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# answer was|# answers were} given in this audit before, {n:is|are} the same now, and {n:is|are} not counted again.</source>
-        <translation>{n:# Antwort wurde|# Antworten wurden} in dieser Stichprobe schon gegeben, {n:lautet|lauten} jetzt ebenso und {n:zählt|zählen} nicht noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -8011,6 +8011,10 @@
         <translation>Entscheiden…</translation>
     </message>
     <message>
+        <source>Only answers that were given without seeing what the other one had said</source>
+        <translation>Nur Antworten, die ohne Sicht auf die des anderen gegeben wurden</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -8069,10 +8073,6 @@
     <message>
         <source>New name of “{name}”. The history keeps the one that it was written with. Undo does not take this back.</source>
         <translation>Neuer Name von „{name}“. Der Verlauf behält den, mit dem er geschrieben wurde. Rückgängig nimmt das nicht zurück.</translation>
-    </message>
-    <message>
-        <source>Only answers that were given without seeing what the other one had said</source>
-        <translation>Nur Antworten, die ohne Sicht auf die des anderen gegeben wurden</translation>
     </message>
 </context>
 <context>
