@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from desktop_labeler.data.images.image_parts import split_path
@@ -31,6 +32,20 @@ def sample_name(place: int, count: int) -> str:
     return f"audit image {place + 1:0{len(str(count))}}"
 
 
+def without_classes(path: str, names: Collection[str]) -> str:
+    """Return a path with "…" for each folder, and for the file, whose name has the name of a class as a word.
+
+    Args:
+        path: of an image, with "/".
+        names: of the classes.
+    """
+    words = "|".join(re.escape(_plain(name)) for name in names if name)
+    if not words:
+        return path
+    told = re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])")
+    return "/".join("…" if told.search(_plain(part)) else part for part in path.split("/"))
+
+
 def path_meant(name: str, paths: Mapping[int, str]) -> str:
     """Return the path of the image that a table means by the name of an image of an audit; else what it says.
 
@@ -40,6 +55,11 @@ def path_meant(name: str, paths: Mapping[int, str]) -> str:
     """
     found = _SAMPLE.fullmatch(name)
     return paths.get(int(found[1]) - 1, name) if found is not None else name
+
+
+def _plain(text: str) -> str:
+    """Return a name as it is compared: "Blue_Heron", "blue heron" and "blue-heron" are one."""
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _suffix(row: ImageRow) -> str:

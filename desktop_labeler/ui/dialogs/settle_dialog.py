@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.disputes import Dispute, Said, is_disputed, read_disputes
 from desktop_labeler.data.decisions.history import Decision, Edit, assign, exclude, unsure
+from desktop_labeler.data.decisions.neutral_names import without_classes
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import State
@@ -154,8 +155,18 @@ class SettleDialog(Sheet):
             self._answers.addWidget(card)
         self._describe()
 
+    def _path(self) -> str:
+        """Return the path of the image shown; until it is settled, without what names a class."""
+        dispute = self.dispute
+        row = self._project.row(dispute.image) if dispute is not None else None
+        if dispute is None or row is None:
+            return ""
+        names = [one.name for one in self._project.classes] if dispute.image in self._open else []
+        return visible(without_classes(row.path, names))
+
     def _describe(self, told: str = "") -> None:
         dispute, left = self.dispute, len(self._open)
+        self.file.setText(self._path())
         if dispute is None:
             self.place.setText(self.tr("People do not disagree on any image."))
         else:

@@ -60,6 +60,29 @@ def _label(opened: OpenProject, image: int) -> str | None:
     return found.name if found is not None else row.state.word
 
 
+def test_a_folder_that_names_a_class_is_not_shown_before_it_is_settled(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path / "c.labeler", ["cat/1.png", "plot/dog_2.png"], files=True) as project:
+        labels = add_classes(project, ["cat", "dog"], By("Ann")).values()
+        for who, label in zip(("Ann", "Bob"), labels, strict=True):
+            decide(project, [1, 2], assign(label), kind="assign", what="Label", by=By(who))
+    opened = OpenProject(tmp_path / "c.labeler")
+    dialog = SettleDialog(opened, None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: len(dialog.disputes) == 2 and _seen(dialog))
+    assert dialog._path() == "…/1.png"
+    dialog._do("right")
+    qtbot.waitUntil(lambda: _seen(dialog))
+    assert dialog._path() == "plot/…"
+    dialog._do("unsure")
+    qtbot.waitUntil(lambda: not opened.busy and _seen(dialog))
+    dialog._do("right")
+    assert dialog._path() == "plot/dog_2.png"
+    dialog.close()
+    opened.close()
+
+
 def test_the_answers_stand_side_by_side_those_of_most_people_first(opened: OpenProject) -> None:
     names = {label.id: label.name for label in opened.classes}
     found = {
