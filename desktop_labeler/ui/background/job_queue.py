@@ -149,8 +149,9 @@ class JobQueue(QObject):
 
     @property
     def goes_on(self) -> bool:
-        """Whether the job has no outcome yet; what its result starts need not wait for it."""
-        return self._outcome == "cancelled"  # what it is until there is another
+        """Whether the job has no outcome yet and is not cancelled; what its result starts need not wait for it."""
+        ends = self._thread is not None and self._thread.isInterruptionRequested()
+        return self._outcome == "cancelled" and not ends  # what it is until there is another
 
     def runs(self, job: Queued) -> bool:
         """Whether the running job is this one."""

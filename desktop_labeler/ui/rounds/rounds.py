@@ -152,11 +152,11 @@ class Rounds(QObject):
             already = self.tr("This is running already: {job}").format(job=self._jobs.purpose or self.tr("Round"))
             self._jobs.announce(Notice(already, lasts=False))
         elif not self._closed:
+            self._asking, self._group = True, group
+            self.changed.emit()  # a training that nobody asked for gives way
             if self._jobs.shown and self._jobs.goes_on and group is None:
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
                 self._jobs.announce(Notice(waits, lasts=False))
-            self._asking, self._group = True, group
-            self.changed.emit()
             self._project.ask(_unseen, self._start)
 
     def reload(self) -> None:

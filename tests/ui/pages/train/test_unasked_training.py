@@ -130,7 +130,10 @@ def test_a_round_goes_first_and_the_training_goes_on_after_it(opened: Callable[.
     qtbot.waitUntil(lambda: _learns(card), timeout=_LONG)
     ended: list[str] = []
     card._jobs.ended.connect(ended.append)
+    told: list[str] = []
+    card._jobs.announced.connect(lambda notice: told.append(notice.text))
     _round(rounds, qtbot)
+    assert not [text for text in told if "begins when" in text]  # it does not wait: the training gives way
     assert _tried(project) == 0  # the training had no result before the round
     assert ended[:2] == ["finetune", "round"]
     _enough(card, qtbot)
