@@ -1,13 +1,16 @@
 """What a methods report counts: where labels come from, who worked how long, and images that stand for a class."""
 
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.changes import NAMES
 from desktop_labeler.data.decisions.pace import BY_HAND, FROM_FILE, TEXT_NAME, read_actions, worked
-from desktop_labeler.data.project.answer_rows import read_answers
+from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.project.answer_rows import disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.json_text import parse_json
 
@@ -194,6 +197,34 @@ def decisions_undone(project: Project) -> int:
 def boxes(project: Project) -> int:
     """Return how many images are boxes in larger ones."""
     return project.number("SELECT count(*) FROM image WHERE part LIKE '%xywh%'")
+
+
+def image_kinds(project: Project) -> tuple[dict[str, int], tuple[int, int, int, int] | None]:
+    """Return how many usable images are in files of each format, by the ending, and their sizes: a million in 2 s.
+
+    Returns:
+        "JPG" and others with their numbers, the most frequent first; the least and the largest width, then the least
+        and the largest height, in pixels, None where none is known.
+    """
+    kinds: Counter[str] = Counter()
+    for path in project.read(str, "SELECT path FROM image WHERE problem IS NULL AND part IS NOT ''"):
+        kinds[PurePosixPath(split_path(path)[0]).suffix[1:].upper()] += 1
+    kinds["JPG"] += kinds.pop("JPEG", 0)
+    kinds["TIF"] += kinds.pop("TIFF", 0)
+    ((*sizes, count),) = project.rows(
+        "SELECT min(width), max(width), min(height), max(height), count(width) FROM image "
+        "WHERE problem IS NULL AND part IS NOT '' AND height IS NOT NULL"
+    )
+    narrow, wide, low, high = sizes if count else (0, 0, 0, 0)
+    found = {kind: number for kind, number in kinds.most_common() if kind and number}
+    return found, (narrow, wide, low, high) if count else None
+
+
+def disagreements(project: Project) -> tuple[int, int]:
+    """Return on how many images people say different things, and how many of these were settled."""
+    answers = read_answers(project, shared=True)
+    every, left = disputed(answers.of(~answers.settles)), disputed(answers)
+    return len(every), len(np.setdiff1d(every, left))
 
 
 def skipped_reasons(project: Project) -> dict[str, int]:

@@ -6,7 +6,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.audits.measure_agreement import PairAgreement
 from desktop_labeler.jobs.reports.report_facts import PROGRAM, AuditFact, ReportFacts
 from desktop_labeler.jobs.reports.report_metadata import metadata
-from desktop_labeler.jobs.reports.report_methods import between, methods
+from desktop_labeler.jobs.reports.report_methods import between, disagreed, methods
 from desktop_labeler.jobs.reports.report_parts import Block, Heading, Picture, Pictures, Table, Text
 from desktop_labeler.jobs.reports.report_references import references, says_fleiss
 from desktop_labeler.jobs.reports.report_rules import history, rules, settings
@@ -87,6 +87,8 @@ def _images(facts: ReportFacts, say: Wording) -> Iterator[Block]:
     yield Table(
         [say("State", "Stand"), say("Images", "Bilder")], [*rows, [say("all", "alle"), say.count(facts.images)]]
     )
+    if facts.kinds:
+        yield Text(_kinds(facts, say))
     if facts.reasons:
         yield Text(
             say("Files that could not be used, with the reason:", "Dateien, die nicht verwendbar waren, mit Grund:")
@@ -96,6 +98,22 @@ def _images(facts: ReportFacts, say: Wording) -> Iterator[Block]:
         rest = sum(count for _, count in reasons[_MOST_REASONS:])
         rows += [[say("other reasons", "andere Gründe"), say.count(rest)]] if rest else []
         yield Table([say("Reason", "Grund"), say("Files", "Dateien")], rows)
+
+
+def _kinds(facts: ReportFacts, say: Wording) -> str:
+    """Return in which formats and of which sizes the images are."""
+    formats = say.listed([f"{say.count(count)} {kind}" for kind, count in facts.kinds.items()])
+    text = say(f"Files by format: {formats}.", f"Dateien nach Format: {formats}.")
+    if facts.sizes is None:
+        return text
+    narrow, wide, low, high = facts.sizes
+    across = say.count(narrow) if narrow == wide else f"{say.count(narrow)}–{say.count(wide)}"
+    down = say.count(low) if low == high else f"{say.count(low)}–{say.count(high)}"
+    size = say(
+        f"Width {across} pixels, height {down} pixels, as far as they were read.",
+        f"Breite {across} Pixel, Höhe {down} Pixel, soweit gelesen.",
+    )
+    return f"{text} {size}"
 
 
 def _classes(facts: ReportFacts, pictures: Mapping[int, Picture], say: Wording) -> Iterator[Block]:
@@ -344,6 +362,7 @@ def _agreement(facts: ReportFacts, say: Wording, *, names: bool) -> Iterator[Blo
             several.insert(0, (say("Fleiss' kappa", "Fleiss' Kappa"), found.fleiss))
         columns = [say("Of all people", "Aller Personen"), say("Images", "Bilder"), say("Value", "Wert")]
         yield Table(columns, [[name, say.count(one.images), _coefficient(one, say)] for name, one in several])
+    yield Text(disagreed(facts, say))
 
 
 def _both(facts: ReportFacts, pair: PairAgreement, say: Wording, *, names: bool) -> str:

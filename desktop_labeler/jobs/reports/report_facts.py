@@ -21,8 +21,10 @@ from desktop_labeler.data.decisions.report_figures import (
     boxes,
     class_figures,
     decisions_undone,
+    disagreements,
     groupings,
     groups,
+    image_kinds,
     imported_from,
     packages_merged,
     person_figures,
@@ -91,6 +93,8 @@ class ReportFacts:
     Attributes:
         name: of the project file, without its ending.
         images: usable ones.
+        kinds: of their files, with how many there are of each.
+        sizes: least and largest width, then height, in pixels; None where none is known.
         states: how many of them are in each state.
         reasons: why files could not be used, and how many.
         classes: each with its labels and examples.
@@ -118,6 +122,7 @@ class ReportFacts:
         merges: packages that were merged.
         undone: decisions that were taken back.
         agreement: of the people; None where nobody has answered.
+        disagreed: images of which people say different things, and how many of these were settled.
         calibration: of the suggestions that audits checked.
         labels_sha256: digest of all labels, as in a manifest.
         images_sha256: of all images.
@@ -126,6 +131,8 @@ class ReportFacts:
 
     name: str
     images: int
+    kinds: dict[str, int]
+    sizes: tuple[int, int, int, int] | None
     states: dict[State, int]
     reasons: dict[str, int]
     classes: list[ClassFigures]
@@ -153,6 +160,7 @@ class ReportFacts:
     merges: int
     undone: int
     agreement: Agreement | None
+    disagreed: tuple[int, int]
     calibration: Calibration
     labels_sha256: str
     images_sha256: str
@@ -178,9 +186,12 @@ def read_facts(project: Project) -> ReportFacts:
     certificates = read_certificates(project)
     labels, images = present_digests(project)
     values = value_counts(project)
+    kinds, sizes = image_kinds(project)
     return ReportFacts(
         name=project.path.stem,
         images=usable_images(project),
+        kinds=kinds,
+        sizes=sizes,
         states=states,
         reasons=skipped_reasons(project),
         classes=class_figures(project, _EXAMPLES),
@@ -208,6 +219,7 @@ def read_facts(project: Project) -> ReportFacts:
         merges=packages_merged(project),
         undone=decisions_undone(project),
         agreement=_agreement(project),
+        disagreed=disagreements(project),
         calibration=measure_calibration(project),
         labels_sha256=labels,
         images_sha256=images,

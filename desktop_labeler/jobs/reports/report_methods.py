@@ -297,8 +297,24 @@ def _agreement(facts: ReportFacts, say: Wording) -> list[str]:
             f"{high}) {works}{aware}.",
             f"Bei {images} mit Antworten mehrerer Personen beträgt Krippendorffs Alpha {value} (95-%-Bereich {low} bis "
             f"{high}) {works}{aware}.",
-        )
+        ),
+        disagreed(facts, say),
     ]
+
+
+def disagreed(facts: ReportFacts, say: Wording) -> str:
+    """Return on how many images people disagree, and how many of these were settled."""
+    count, settled = facts.disagreed
+    if not count:
+        return say("People disagree on no image.", "Bei keinem Bild weichen die Antworten voneinander ab.")
+    images = say.things(count, ("image", "images"), ("Bild", "Bildern"))
+    number = say.count(settled) if settled else say("none", "keines")
+    be, wurde = ("were", "wurden") if settled > 1 else ("was", "wurde")
+    return say(
+        f"People disagree on {images}, of which {number} {be} settled by a further decision.",
+        f"Bei {images} weichen Antworten voneinander ab; davon {wurde} {number} durch eine weitere Entscheidung "
+        "geklärt.",
+    )
 
 
 def _digest(facts: ReportFacts, say: Wording) -> str:

@@ -10,6 +10,7 @@ from desktop_labeler.jobs.reports.report_parts import Block, Heading, Pictures, 
 
 _MARGIN = 50.0  # points
 _PICTURE = 54.0  # points: the height of an example
+_SHORT = 12  # rows of a table that stands on one page with its note
 _GAP = 8.0  # points between columns
 _MOST_OF_WORD, _MOST_OF_TWO = 0.45, 0.75  # share of the page that the longest word of a column may take, and of two
 # Characters of a text, of a cell, whose row has to fit on a page, and of a cell in one of two columns.
@@ -19,7 +20,7 @@ _LONGEST, _LONGEST_CELL, _LONGEST_OF_TWO = 20_000, 300, 900
 def as_pdf(blocks: Iterable[Block]) -> bytes:
     """Return the file: A4, with page numbers."""
     from reportlab.lib.pagesizes import A4
-    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import KeepTogether, SimpleDocTemplate
 
     found = list(blocks)
     title = next((block.text for block in found if isinstance(block, Heading)), "")
@@ -36,9 +37,26 @@ def as_pdf(blocks: Iterable[Block]) -> bytes:
     )
     flow: list[object] = []
     for number, block in enumerate(found):
-        flow += _flow(block, A4[0] - 2 * _MARGIN, first=number == 0)
+        part = _flow(block, A4[0] - 2 * _MARGIN, first=number == 0)
+        if number and _belongs(found[number - 1], block):  # a short table and the note beneath it stand on one page
+            part = [KeepTogether([*_taken(flow), *part])]
+        flow += part
     document.build(flow, onFirstPage=_numbered, onLaterPages=_numbered)
     return packed.getvalue()
+
+
+def _belongs(before: Block, block: Block) -> bool:
+    """Whether a text is the note to a short table before it."""
+    short = isinstance(before, Table) and len(before.rows) <= _SHORT
+    return short and isinstance(block, Text) and not block.to_copy
+
+
+def _taken(flow: list[object]) -> list[object]:
+    """Take the table at the end, its space and the heading before it out of what was written, and return them."""
+    taken = [flow.pop(), flow.pop()]
+    if flow and getattr(getattr(flow[-1], "style", None), "keepWithNext", False):
+        taken.append(flow.pop())
+    return taken[::-1]
 
 
 def _flow(block: Block, width: float, *, first: bool) -> list[object]:

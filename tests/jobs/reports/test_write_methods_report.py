@@ -1,6 +1,8 @@
 """The methods report: everything to repeat the work, nothing that names an image or a person, one file."""
 
+import base64
 import re
+import zlib
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.history import By, assign, decide, exclude
+from desktop_labeler.data.decisions.disputes import read_disputes
+from desktop_labeler.data.decisions.history import By, assign, clear, decide, exclude
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs.audits.certify import begin_certificate, end_certificate
@@ -293,3 +296,47 @@ def test_a_kappa_that_tells_nothing_is_not_given(tmp_path: Path, language: Langu
     text = _page(finish(write_methods_report(path, tmp_path / "o.html", language=language))).text
     assert ("Kappa is not given" if language == "en" else "Kappa steht nicht da") in text
     assert "0.00 (0.00" not in text.replace(",", ".")
+
+
+def test_it_says_formats_sizes_and_on_how_many_images_people_disagree(project: Path, tmp_path: Path) -> None:
+    def text(language: Language) -> str:
+        out = tmp_path / f"{language}{len(list(tmp_path.iterdir()))}.html"
+        return " ".join(_page(finish(write_methods_report(project, out, language=language))).text.split())
+
+    with Project(project) as opened:
+        opened.db.execute("UPDATE image SET width = 40 + id, height = 30")
+        disputes = [one.image for one in read_disputes(opened)]
+        width = opened.rows("SELECT min(width), max(width) FROM image WHERE problem IS NULL")[0]
+    assert disputes
+    page = text("en")
+    assert f"Files by format: {COUNT - 1} PNG. Width {width[0]}–{width[1]} pixels, height 30 pixels" in page
+    assert f"disagree on {len(disputes)} image" in page
+    assert "of which none was settled" in page
+    with Project(project) as opened:
+        decide(opened, disputes[:1], assign(1), kind="adjudicate", what="Settle", by=By("Cleo"))
+    assert "of which 1 was settled" in text("en")
+    assert "davon wurde 1 durch eine weitere Entscheidung geklärt" in text("de")
+
+
+def test_answers_that_were_withdrawn_are_not_counted(project: Path) -> None:
+    with Project(project) as opened:
+        before = {one.name: one.answers for one in read_facts(opened).people}
+        decide(opened, [1, 2, 3, 4], clear(), kind="unlabel", what="Take back", by=By("Bertram"))
+        after = {one.name: one.answers for one in read_facts(opened).people}
+    assert before.pop("Bertram") == 4
+    assert after == before
+
+
+def _ruled(pdf: bytes) -> list[int]:
+    """Return how many lines each page has, in order: a table draws one below each of its rows."""
+    streams = re.findall(rb"/ASCII85Decode /FlateDecode \].*?stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    return [zlib.decompress(base64.a85decode(b"<~" + one.strip(), adobe=True)).count(b" l S") for one in streams]
+
+
+@pytest.mark.parametrize("above", range(35, 61))
+def test_a_short_table_and_its_note_stand_on_one_page(above: int) -> None:
+    """The note is the last thing that is written, so the whole table is on the last page."""
+    table, note = Table(["Person", "Images"], [[f"Row {at}", "1"] for at in range(6)]), Text("note " * 60)
+    lines = _ruled(as_pdf([Heading("Title"), *[Text("filler")] * above, Heading("Who decided"), table, note]))
+    assert lines[-1] > 6
+    assert not any(lines[:-1])
