@@ -4,6 +4,8 @@ The intervals are those of the delta method: every image adds to sums, the coeff
 and its variance follows from how much each image moves it. For Cohen's kappa that is the variance of Fleiss, Cohen
 and Everitt ("Large sample standard errors of kappa and weighted kappa", Psychological Bulletin 72, 1969), for Fleiss'
 that of Gwet ("Large-sample variance of Fleiss generalized kappa", Educational and Psychological Measurement 81, 2021).
+The method needs many images: of few, and where no image moves the coefficient, the interval also holds what the share
+of agreement alone leaves open.
 """
 
 import math
@@ -14,12 +16,14 @@ from itertools import combinations
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
-from desktop_labeler.statistics import CONFIDENCE
+from desktop_labeler.statistics import CONFIDENCE, wilson_interval
 
 MISSING = -1  # in a table of answers: this person has not answered this image
 _CELLS = 8_000_000  # ways in which people may answer an image, up to which images are counted by them
 _BLOCK = 1 << 15  # images
 _PEOPLE = 256  # of whom the pairs can be counted in 16 bits
+_FEW = 20  # images, below which the delta method alone promises too much
+_STILL = 1e-6  # a standard error below which no image moves a coefficient, up to rounding
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
 
 
@@ -30,8 +34,9 @@ class Coefficient:
     Attributes:
         value: 1 for people who always agree, 0 for agreement as by chance, negative below it; None where it is not
             defined: nobody answered the same image, or everybody always gave one and the same class.
-        low: lower end of the interval, at least −1; None where there is no value.
-        high: upper end, at most 1.
+        low: lower end of the interval, at least −1; None where there is no value, and where Cohen's kappa is 0 whatever
+            is said, since one of the two people gave one and the same class to all images.
+        high: upper end, at most 1; None where `low` is.
         images: how many images it rests on.
     """
 
@@ -73,6 +78,8 @@ def cohen_kappa(table: IntArray) -> Coefficient:
     observed, expected = float(np.trace(share)), float(rows @ columns)
     if expected >= 1 - 1e-12:
         return Coefficient(None, None, None, count)
+    if max(rows.max(), columns.max()) >= 1 - 1e-12:
+        return Coefficient(0.0, None, None, count)
     kappa = (observed - expected) / (1 - expected)
     met = share * (rows[None, :] + columns[:, None]) ** 2
     same = np.diag(share) * (1 - (rows + columns) * (1 - kappa)) ** 2
@@ -264,12 +271,30 @@ def _kept(said: _Said, keep: Callable[[Float64Array], BoolArray]) -> _Said:
 
 
 def _with_interval(value: float, error: float, observed: float, expected: float, count: int) -> Coefficient:
-    """Return a coefficient with its interval; without a disagreement, down to what so many images can rule out.
+    """Return a coefficient with its interval; of few images no narrower than what they leave open.
 
-    Where all agree, nothing varies and the variance is 0 however few the images are. The lower end is then that of the
-    observed agreement by Clopper and Pearson, with the agreement that is expected by chance as it is.
+    Where all images say alike, nothing varies and the variance is 0 however few they are. There, and of few images, the
+    interval holds that of the observed agreement too, with the agreement that is expected by chance as it is.
     """
     if observed >= 1 - 1e-12:
-        least = ((1 - CONFIDENCE) / 2) ** (1 / count)
-        return Coefficient(1.0, max(-1.0, (least - expected) / (1 - expected)), 1.0, count)
-    return Coefficient(value, max(-1.0, value - _Z * error), min(1.0, value + _Z * error), count)
+        return Coefficient(1.0, max(-1.0, (_least(count) - expected) / (1 - expected)), 1.0, count)
+    low, high = value - _Z * error, value + _Z * error
+    if error < _STILL or count < _FEW:
+        least, most = ((one - expected) / (1 - expected) for one in _agreement_interval(observed, count))
+        low, high = min(low, least), max(high, most)
+    return Coefficient(value, max(-1.0, low), min(1.0, high), count)
+
+
+def _least(count: int) -> float:
+    """Return the least agreement under which so many images without a disagreement are no surprise.
+
+    The lower end of Clopper and Pearson's interval.
+    """
+    return float(((1 - CONFIDENCE) / 2) ** (1 / count))
+
+
+def _agreement_interval(observed: float, count: int) -> tuple[float, float]:
+    """Return the interval of a share of agreement below 1: Wilson's, and where nobody agrees Clopper and Pearson's."""
+    if observed <= 1e-12:
+        return 0.0, 1 - _least(count)
+    return wilson_interval(observed * count, count)

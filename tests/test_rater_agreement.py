@@ -71,6 +71,8 @@ def test_cohens_kappa_is_scikit_learns(pairs: list[tuple[int, int]]) -> None:
     found = cohen_kappa(pair_table(first, second, 4))
     if found.value is None:
         assert len(set(first.tolist()) | set(second.tolist())) == 1
+    elif min(len(set(first.tolist())), len(set(second.tolist()))) == 1:
+        assert found == Coefficient(0.0, None, None, len(pairs))  # it is 0 whatever the other one says
     else:
         _near(found, float(cohen_kappa_score(first, second)))
 
@@ -122,6 +124,39 @@ def test_agreement_without_an_exception_says_more_the_more_images_there_are() ->
     assert lows == sorted(lows)
     assert 0 < lows[0] < 0.5
     assert 0.98 < lows[-1] < 1
+
+
+@given(st.integers(1, 3), st.data())
+def test_a_handful_of_images_leaves_much_open(images: int, data: st.DataObject) -> None:
+    """One to three images never give an interval of nearly no width, whatever two or three people say of them."""
+    people = data.draw(st.integers(2, 3))
+    answer = st.lists(st.integers(0, 2), min_size=people, max_size=people)
+    codes = np.array(data.draw(st.lists(answer, min_size=images, max_size=images)), np.int64)
+    for measure in MEASURES if people == 2 else MEASURES[1:]:
+        found = measure(codes, 3)
+        if found.low is not None and found.high is not None:
+            assert found.high - found.low > 0.5
+
+
+def test_where_no_image_moves_it_the_interval_narrows_with_their_number() -> None:
+    lone, widths = np.array([[0, 0, 1]], np.int64), []
+    for count in (1, 30, 3000):
+        found = fleiss_kappa(np.tile(lone, (count, 1)), 2)
+        assert found.value == pytest.approx(-0.5)
+        assert found.low is not None
+        assert found.high is not None
+        widths.append(found.high - found.low)
+    assert widths[0] > 1 > widths[1] > widths[2] > 0
+
+
+def test_who_gives_one_class_to_all_or_never_gives_one_gets_no_interval() -> None:
+    apart = np.array([[0, 2], [0, 0]], np.int64)  # one class each, and not the same
+    assert cohen_kappa(apart) == Coefficient(0.0, None, None, 2)
+    once = np.array([[9, 0], [1, 0]], np.int64)
+    assert cohen_kappa(once) == Coefficient(0.0, None, None, 10)
+    never = np.array([[4, 1, 1], [1, 5, 0], [0, 0, 0]], np.int64)
+    assert class_agreement(never, 2) == (0.0, Coefficient(0.0, None, None, 12))
+    assert class_agreement(never, 0)[1].low is not None
 
 
 def test_a_class_on_its_own() -> None:

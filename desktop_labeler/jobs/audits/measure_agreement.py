@@ -36,7 +36,7 @@ class ClassAgreement:
         second: of the second person.
         both: images to which both gave it.
         share: where one of them gives it, how often the other does too, in [0, 1]; None if neither did.
-        kappa: of this class against all others.
+        kappa: of this class against all others; without an interval if one of them never gave it, or to all images.
     """
 
     name: str
@@ -74,11 +74,10 @@ class PairAgreement:
 
     @property
     def constant(self) -> str | None:
-        """Who gave one and the same class to all images, while the other did not: then kappa is 0 whatever is said."""
-        gave = [np.count_nonzero(self.table.sum(axis=axis)) for axis in (1, 0)]
-        if not self.kappa.images or min(gave) > 1 or max(gave) < 2:
+        """Who gave one and the same class to all images: then kappa is 0 whatever the other says; None if undefined."""
+        if self.kappa.value is None or self.kappa.low is not None:
             return None
-        return self.first if gave[0] == 1 else self.second
+        return self.first if np.count_nonzero(self.table.sum(axis=1)) == 1 else self.second
 
     def confusions(self) -> list[tuple[str, str, int]]:
         """Return what they take for one another: class of the first, of the second, images; the most frequent first."""

@@ -136,3 +136,13 @@ def test_who_answered_first_saw_nothing_of_the_other(shop: Path, tmp_path: Path,
     plain, blind = run("agreement", shop), run("agreement", shop, "--blind")
     assert plain["pairs"][0]["blind"] == 12
     assert (blind["pairs"], blind["alpha"], blind["seen_left_out"]) == (plain["pairs"], plain["alpha"], 0)
+
+
+@pytest.mark.parametrize("images", [1, 2])
+def test_one_class_each_tells_nothing_though_the_classes_differ(tmp_path: Path, images: int) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number}.png" for number in range(images)]) as project:
+        for who, label in zip("AB", add_classes(project, ["cat", "dog"], By("Zed")).values(), strict=True):
+            decide(project, range(1, images + 1), assign(label), kind="assign", what="Label", by=By(who))
+        (pair,) = measure_agreement(project).pairs
+    assert pair.constant == "A"
+    assert all(one.kappa.low is None for one in pair.classes)
