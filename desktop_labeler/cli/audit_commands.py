@@ -155,6 +155,8 @@ _TIMING: dict[Timing, str] = {
     "once": "This interval and those of parts hold for a sample that is looked at once, as this one was planned.",
     "planned": "This interval and those of parts hold at all planned looks together.",
     "anytime": "This interval and those of parts hold whenever somebody looks.",
+    "gaps": "Images that come earlier in the sample were not answered: those that were may be the easy ones, and this "
+    "interval and those of parts may be wrong.",
 }
 
 
@@ -201,7 +203,9 @@ def _target(found: Findings) -> Iterator[str]:
     """Yield whether the target is reached, and whether the rest of the sample could reach it."""
     target, whole = f"{100 * found.audit.target:g} %", found.whole
     best = 100 * rounded_down(found.best)
-    if found.reached:
+    if found.timing == "gaps":
+        yield f"So nothing can be said of the target of {target}."
+    elif found.reached:
         yield f"The target of {target} is reached: the lower bound is {100 * rounded_down(whole.low):.1f} %."
     elif whole.count and whole.high < found.audit.target:
         yield f"Even the upper bound is below the target of {target}: correct the labels in doubt, then audit again."

@@ -217,6 +217,10 @@
         <translation>gilt, wann immer jemand hinsieht, ebenso für jeden Teil</translation>
     </message>
     <message>
+        <source>may be wrong: images that come earlier in the sample were not answered</source>
+        <translation>kann falsch sein: Bilder, die in der Stichprobe früher kommen, sind nicht beantwortet</translation>
+    </message>
+    <message>
         <source>Estimated wrong labels</source>
         <translation>Geschätzte Zahl falscher Labels</translation>
     </message>
@@ -231,6 +235,14 @@
     <message>
         <source>Target: {target} right</source>
         <translation>Ziel: {target} richtig</translation>
+    </message>
+    <message>
+        <source>Earlier images of the sample were not answered, so nothing can be said of the target.</source>
+        <translation>Frühere Bilder der Stichprobe sind nicht beantwortet; deshalb lässt sich über das Ziel nichts sagen.</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
     </message>
     <message>
         <source>The lower bound, {low}, reaches the target. You can stop here.</source>
@@ -251,10 +263,6 @@
     <message>
         <source>The lower bound is {low}. All images of this sample right would give at least {best}; a larger sample would settle it.</source>
         <translation>Die untere Grenze ist {low}. Wären alle Bilder dieser Stichprobe richtig, ergäbe sie mindestens {best}; eine größere Stichprobe würde es klären.</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>offen</translation>
     </message>
     <message>
         <source>The lower bound is {low}. A larger sample would settle it.</source>
@@ -8858,6 +8866,14 @@ erwartet {expected}
         <translation>Neue Ergebnisse anzeigen</translation>
     </message>
     <message>
+        <source>Nothing is suggested here</source>
+        <translation>Hier wird nichts vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Go to Browse</source>
+        <translation>Zu „Durchsehen“</translation>
+    </message>
+    <message>
         <source>The program analyses the images once, on this computer. It then suggests a class for each and shows the labels it doubts.</source>
         <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
     </message>
@@ -8891,6 +8907,10 @@ erwartet {expected}
     <message>
         <source>The round begins when this is finished: {job}</source>
         <translation>Die Runde beginnt, sobald dies fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>In this package nothing is suggested, so that the answers are independent of the program.</source>
+        <translation>In diesem Paket wird nichts vorgeschlagen, damit die Antworten unabhängig vom Programm sind.</translation>
     </message>
     <message>
         <source>Analysing images</source>

@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.answer_rows import renumbered
-from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import NoSuggestionsError
 
 Kind = Literal["labels", "suggestions"]
@@ -29,7 +29,7 @@ _NO_ANSWER = -1
 _ANSWERED = """
 SELECT answer.image_id, answer.state, answer.class_id FROM answer JOIN decision ON decision.id = answer.decision_id
 WHERE answer.image_id IN ({ids}) AND decision.id > ? AND undone = 0
-AND (page = ? OR (kind = 'merge' AND answer.blind = 1)) ORDER BY decision.id, answer.number
+AND (page = ? OR (kind = 'merge' AND answer.blind = 1 AND answer.source != ?)) ORDER BY decision.id, answer.number
 """
 
 
@@ -340,9 +340,10 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
     """Return the answers to the images of an audit, in their order.
 
     What counts is what was said of an image on the page Audit since the audit began, or in a package that showed no
-    labels, the last of it: whoever decides elsewhere sees the claim. It counts whatever label the rule of the project
-    makes of it, and what is decided later does not change what the audit found. What was undone is open again. An
-    answer of a class that was merged into another one since is one of that class; one of a deleted class is open.
+    labels, the last of it: whoever decides elsewhere sees the claim, and whoever accepts a suggestion has seen it. It
+    counts whatever label the rule of the project makes of it, and what is decided later does not change what the audit
+    found. What was undone is open again. An answer of a class that was merged into another one since is one of that
+    class; one of a deleted class is open.
 
     Returns:
         (n,) states of the images, −1 for those that nobody answered; (n,) their classes, −1 for none.
@@ -361,7 +362,9 @@ def _answered(project: Project, images: Sequence[int], after: int) -> Iterator[t
     """Yield id, state and class of the blind answers to these images after some decision, the last one of each last."""
     for start in range(0, len(images), 500):
         some = images[start : start + 500]
-        yield from project.rows(_ANSWERED.format(ids=",".join("?" * len(some))), (*some, after, PAGE))
+        yield from project.rows(
+            _ANSWERED.format(ids=",".join("?" * len(some))), (*some, after, PAGE, int(Source.ACCEPTED))
+        )
 
 
 def _is_fair(audit: "Audit | PastAudit") -> bool:

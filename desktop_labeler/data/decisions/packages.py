@@ -104,9 +104,9 @@ def is_from(project: Project, info: PackageInfo) -> bool:
 
 
 def is_blind(project: Project) -> bool:
-    """Whether this is a package that came without labels, so that its answers are independent of them."""
+    """Whether answers in this project are independent: a package without labels, in which no round suggested any."""
     stored = project.setting(PACKAGE)
-    return isinstance(stored, dict) and bool(stored.get("blind"))
+    return isinstance(stored, dict) and bool(stored.get("blind")) and not project.setting("round")
 
 
 def begin_package(

@@ -26,7 +26,7 @@ from desktop_labeler.statistics import MeasuredFraction, random_sample, within_s
 _EVEN = 0.5  # fraction of the draws of a sample by doubt that fall on all images alike, so no weight exceeds 2
 PILES = ("confirmed", "accepted", "imported")
 BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))  # of the ranks of suggestions, from and below
-Timing = Literal["once", "planned", "anytime"]
+Timing = Literal["once", "planned", "anytime", "gaps"]
 """When the intervals of an audit hold: looked at once, at all planned looks together, or whenever somebody looks."""
 
 
@@ -127,8 +127,17 @@ def bands_of(ranks: Float64Array) -> IntArray:
     return found
 
 
-def timing(audit: Audit, done: int) -> Timing:
-    """Return when the intervals of an audit hold after so many answers, those of its parts like that of the whole."""
+def timing(audit: Audit, answered: BoolArray) -> Timing:
+    """Return when the intervals of an audit hold, those of its parts like that of the whole.
+
+    Args:
+        audit: the sample.
+        answered: (n,) whether nothing more will be said of each image. Only the first ones of the sample are one too:
+            where earlier ones are open, somebody may have chosen the easy ones.
+    """
+    done = int(answered.sum())
+    if not answered[:done].all():
+        return "gaps"
     if audit.design.name == "doubt":
         return "anytime"  # the bets do not depend on when somebody looks
     if done not in look_sizes(len(audit.images), audit.design.looks):

@@ -75,8 +75,8 @@ class Findings:
 
     @property
     def reached(self) -> bool:
-        """Whether the lower bound reaches the target."""
-        return self.more == 0
+        """Whether the lower bound reaches the target, and holds."""
+        return self.more == 0 and self.timing != "gaps"
 
     @property
     def wrong_ones(self) -> tuple[int, int, int]:
@@ -280,7 +280,7 @@ def findings(project: Project, audit: Audit) -> Findings:
         wrong=images[counts & ~right],
         more=more,
         best=best,
-        timing=audit_design.timing(audit, done),
+        timing=audit_design.timing(audit, answered),
         corrected=_corrected(project, images[counts & ~right], claims[counts & ~right]),
     )
 

@@ -41,6 +41,7 @@ class OpenProject(QObject):
 
     Attributes:
         round: the number of the round in use, None before the first; not that of a newer one that nobody sees yet.
+        blind: whether it is a package in which nothing is suggested, so that its answers are independent.
         made_for: the name that decisions carry in a package that was made for somebody; else empty.
         unpacking: whether images of a package may still have to be unpacked; `Unpacking` sets it.
         browsed: the filter of Browse, and the ids of the images that it is limited to, None for all.
@@ -75,6 +76,7 @@ class OpenProject(QObject):
         self.path = self.project.path
         package = read_package(self.project)
         self.made_for = package.name if package is not None else ""
+        self.blind = package is not None and package.blind
         self.who = self.made_for or getpass.getuser()
         self.settling = ""
         self.browsed: tuple[Filter, IntArray | None] = (Filter(), None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.predictions import has_predictions
-from desktop_labeler.data.decisions.page_names import PageName
+from desktop_labeler.data.decisions.page_names import BROWSE, PageName
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
@@ -184,6 +184,9 @@ class RoundPage(GridPage):
                 self.tr("Show new results"),
                 self.take_over,
             )
+        elif self.rounds.view is None and self.project.blind:
+            heading, button = self.tr("Nothing is suggested here"), self.tr("Go to Browse")
+            self._show_text(heading, self.rounds.why_none(), button, self.go(BROWSE))
         elif self.rounds.view is None:
             sentence = self.tr(
                 "The program analyses the images once, on this computer. It then suggests a class for "

@@ -92,7 +92,7 @@ class Rounds(QObject):
     @property
     def automatic(self) -> bool:
         """Whether rounds start automatically."""
-        return self._settings.auto_round
+        return self._settings.auto_round and not self._project.blind
 
     @property
     def waiting(self) -> bool:
@@ -151,6 +151,8 @@ class Rounds(QObject):
         if self.running:
             already = self.tr("This is running already: {job}").format(job=self._jobs.purpose or self.tr("Round"))
             self._jobs.announce(Notice(already, lasts=False))
+        elif self._project.blind:
+            self._jobs.announce(Notice(self.why_none(), lasts=False))
         elif not self._closed:
             self._asking, self._group = True, group
             self.changed.emit()  # a training that nobody asked for gives way
@@ -158,6 +160,10 @@ class Rounds(QObject):
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
                 self._jobs.announce(Notice(waits, lasts=False))
             self._project.ask(_unseen, self._start)
+
+    def why_none(self) -> str:
+        """Return why nothing is suggested in a package that was handed out blind."""
+        return self.tr("In this package nothing is suggested, so that the answers are independent of the program.")
 
     def reload(self) -> None:
         """Check for a newer round; it waits to be taken over, except that the first is used at once."""
@@ -251,7 +257,7 @@ class Rounds(QObject):
 
     def _after_a_pause(self) -> None:
         newest = self._waiting or self.view
-        if newest is None or not self._settings.auto_round or self.running:
+        if newest is None or not self.automatic or self.running:
             return
         if images_decided_since(self._project.project, newest.decisions) >= _ENOUGH:
             self.start()

@@ -65,6 +65,19 @@ def made(
         project.deleteLater()
 
 
+def test_in_a_blind_package_nothing_is_suggested(
+    made: Callable[[Settings], tuple[OpenProject, Rounds, JobQueue]], qtbot: QtBot
+) -> None:
+    project, rounds, jobs = made(Settings(device="cpu"))
+    project.blind = True
+    told: list[str] = []
+    jobs.announced.connect(lambda notice: told.append(notice.text))
+    rounds.start()
+    assert not rounds.automatic
+    assert not rounds.running
+    assert told == [rounds.why_none()]
+
+
 def label(project: OpenProject, images: list[int]) -> None:
     """Give images their true class, as one decision."""
     across, down = (kind.id for kind in project.classes)

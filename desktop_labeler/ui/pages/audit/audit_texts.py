@@ -59,6 +59,8 @@ def accuracy_number(found: Findings) -> Number:
         below += " · " + _tr("holds at all planned looks together, as for every part")
     elif found.timing == "anytime":
         below += " · " + _tr("holds whenever somebody looks, as for every part")
+    elif found.timing == "gaps":
+        below += " · " + _tr("may be wrong: images that come earlier in the sample were not answered")
     return worded(name), fraction_text(whole.hits, whole.count, 1), below
 
 
@@ -79,6 +81,9 @@ def target_number(found: Findings) -> Number:
     name = _tr("Target: {target} right").format(target=percent(found.audit.target))
     if found.whole.value is None:
         return name, _NO, ""
+    if found.timing == "gaps":
+        text = _tr("Earlier images of the sample were not answered, so nothing can be said of the target.")
+        return name, _tr("open"), text
     low = percent(rounded_down(found.whole.low), 1)
     if found.reached:
         text = _tr("The lower bound, {low}, reaches the target. You can stop here.")
