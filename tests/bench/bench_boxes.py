@@ -4,6 +4,7 @@ It takes about five minutes; the project of a million boxes is made without imag
 """
 
 import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,8 @@ from desktop_labeler.jobs.images.read_images import read_images
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.progress import finish
-from tests.bench.rows import Row
+from tests.bench.rows import Row, print_rows, rows_of
+from tests.bench.watch import Watch
 from tests.making import ME, make_project
 
 OPT_IN = True
@@ -110,3 +112,25 @@ def _million(folder: Path) -> Iterator[Row]:
         for _ in follow_files(project):
             pass
         yield Row("looking whether a million parts still fit", time.perf_counter() - began, "s", len(found))
+    photos = folder / "images" / "site 00"
+    photos.mkdir(exist_ok=True)
+    for number in range(0, _HOLDERS, 100):  # those that scrolling passes
+        picture = (
+            Image.linear_gradient("L").resize((320, 240)).point([(value + number // 100) % 256 for value in range(256)])
+        )
+        picture.convert("RGB").save(photos / f"{number:06}.jpg", quality=85)
+    yield from rows_of("tests.bench.bench_boxes", folder, path)
+
+
+def _shown(path: Path) -> Iterator[Row]:
+    """Open and scroll the project of a million boxes as a person does."""
+    from tests.bench.bench_grid import opened, scroll
+
+    watch = Watch()
+    with opened(path, watch) as (page, _, loader, seconds):
+        yield Row("a million boxes: open to first painted grid", seconds, "s", len(page.grid.content.images), "≤ 1.0")
+        yield from scroll(page, loader, watch)
+
+
+if __name__ == "__main__":
+    print_rows(_shown(Path(sys.argv[1])))

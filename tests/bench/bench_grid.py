@@ -4,6 +4,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from desktop_labeler.progress import Job
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+    from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 IMAGES = 1_000_000
 REAL = 6_000  # images that have a file: those that scrolling passes
@@ -65,9 +67,9 @@ def make_project(place: Path, *, decided: bool = True) -> None:
         (images / path).hardlink_to(images / real)
 
 
-def _measure(place: Path) -> Iterator[Row]:
-    from PySide6.QtWidgets import QApplication
-
+@contextmanager
+def opened(file: Path, watch: Watch) -> "Iterator[tuple[BrowsePage, OpenProject, ThumbnailLoader, float]]":
+    """Open a project on Browse; yield the page, the project, its thumbnails, and the seconds to the first painting."""
     from desktop_labeler.ui.app import make_application
     from desktop_labeler.ui.background.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
@@ -79,9 +81,8 @@ def _measure(place: Path) -> Iterator[Row]:
 
     settings = Settings()
     app = make_application(settings)
-    watch = Watch()
     start = time.perf_counter()
-    project = OpenProject(place / "million.labeler")
+    project = OpenProject(file)
     loader = ThumbnailLoader(project, settings)
     jobs = JobQueue()
     page = BrowsePage(ProjectContext(settings, project, loader, Rounds(project, jobs, settings), jobs))
@@ -90,23 +91,26 @@ def _measure(place: Path) -> Iterator[Row]:
     page.activated()
     watch.until(lambda: len(page.grid.content.images) == IMAGES)
     page.grid.viewport().repaint()
-    yield Row("open to first painted grid", time.perf_counter() - start, "s", IMAGES, "≤ 1.0")
-    yield from _scroll(page, loader, watch)
-    yield from _sort(page, watch)
-    yield from _decide(page, project, watch)
-    yield from _bulk(page, project, watch)
-    yield Row("memory of the process, at most", _peak_mb(), "MB", IMAGES, "≤ 900")
-    yield Row("torch loaded", float("torch" in sys.modules), "", 1, "0")
+    assert app is not None
+    yield page, project, loader, time.perf_counter() - start
     loader.close()
     project.close()
-    assert isinstance(app, QApplication)
 
 
-def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]:
+def _measure(place: Path) -> Iterator[Row]:
+    watch = Watch()
+    with opened(place / "million.labeler", watch) as (page, project, loader, seconds):
+        yield Row("open to first painted grid", seconds, "s", IMAGES, "≤ 1.0")
+        yield from scroll(page, loader, watch)
+        yield from _sort(page, watch)
+        yield from _decide(page, project, watch)
+        yield from _bulk(page, project, watch)
+        yield Row("memory of the process, at most", _peak_mb(), "MB", IMAGES, "≤ 900")
+        yield Row("torch loaded", float("torch" in sys.modules), "", 1, "0")
+
+
+def scroll(page: "BrowsePage", loader: "ThumbnailLoader", watch: Watch) -> Iterator[Row]:
     """Scroll notch by notch while thumbnails arrive."""
-    from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-
-    assert isinstance(loader, ThumbnailLoader)
     grid = page.grid
     watch.until(lambda: not loader.waiting())
     steps: list[tuple[float, float]] = []
