@@ -392,6 +392,18 @@
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
     </message>
+    <message>
+        <source>Estimated wrong suggestions</source>
+        <translation>Geschätzte Zahl falscher Vorschläge</translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation>Grundgesamtheit</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -7190,6 +7202,10 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Accuracy of {n:this suggestion|these # suggestions}</source>
+        <translation>Genauigkeit {n:dieses Vorschlags|dieser # Vorschläge}</translation>
     </message>
 </context>
 <context>

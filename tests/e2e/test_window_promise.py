@@ -82,6 +82,11 @@ def test_a_promise_from_the_page_audit_is_kept_or_not_made(file: Path, qapp: QAp
         press_key(page.grid, Qt.Key.Key_Return)
         yield lambda: page.body.currentWidget() is page.results and "checked images" in card.what.text()
         assert f"{wrong} of {len(audit.images)} checked images wrong or unsure" in card.what.text()
+        left = COUNT - len(audit.images)
+        yield lambda: page.outlook is not None and page.outlook.suggestions == left  # what can be checked next
+        assert page.results.new.kind.itemText(0) == f"All {len(audit.images)} labels"
+        assert page.results.new.kind.itemText(1) == f"All {left} suggestions for undecided images"
+        assert page.results.calibration.isVisible()
         assert ("Nothing will be accepted" in card.what.text()) is (wrong > 0)
         card.button.click()
         yield (

@@ -74,7 +74,7 @@ def _weighted(right: BoolArray, share: Float64Array) -> MeasuredFraction:
     hits, count = int(right.sum()), len(right)
     if np.ptp(share) < 1e-9:
         return measured_fraction(hits, count)
-    value = float(share[right].sum())
+    value = min(1.0, float(share[right].sum()))  # shares that are rounded can sum to more
     worth = min(float(count), 1 / float((share**2).sum()))
     low, high = wilson_interval(value * worth, worth)
     return MeasuredFraction(hits, count, low, high, value)

@@ -51,3 +51,10 @@ def test_a_suggestion_that_was_more_likely_to_be_drawn_counts_less() -> None:
 def test_weights_that_are_all_alike_change_nothing() -> None:
     ranks, correct = [0.92, 0.97, 0.91, 0.3], [True, False, True, False]
     assert calibrated(ranks, correct, [2.5] * 4).bands == calibrated(ranks, correct).bands
+
+
+@given(st.lists(st.floats(0.01, 100), min_size=1, max_size=40))
+def test_where_all_were_right_the_weights_do_not_matter(weights: list[float]) -> None:
+    (band,) = calibrated([0.75] * len(weights), [True] * len(weights), weights).bands
+    assert band.right.value == pytest.approx(1.0)
+    assert band.right.low <= (band.right.value or 0.0) <= band.right.high + 1e-12

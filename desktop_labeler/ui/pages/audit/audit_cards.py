@@ -240,7 +240,7 @@ class AuditResults(QScrollArea):
     def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
         """Show the results, and what could be checked next."""
         found = outlook.findings
-        for card, number in zip(self.numbers, texts.numbers(outlook), strict=True):
+        for card, number in zip(self.numbers, texts.numbers(outlook, names), strict=True):
             card.show_number(*number)
         self.new.show_outlook(outlook)
         by_class = found.by_class if found is not None else []

@@ -159,6 +159,8 @@ class AuditPage(GridPage):
         """Show the next images of the sample; images that were left open come again."""
         self._count()
         self._fill()
+        if not self.blind:
+            self.query.ask()  # its answers are labels now, and no suggestions any more
 
     def update_summary(self) -> None:
         """Show how far the audit is."""

@@ -1,12 +1,12 @@
 """The texts of the page Audit: numbers with what they were measured on, and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop_labeler.data.decisions.audits import Kind, PastAudit
+from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings
+from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings, measured_then
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward_percent, rounded_down, rounded_up
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
@@ -37,13 +37,27 @@ def interval_text(measured: MeasuredFraction) -> str:
     return f"{decimal(low)}–{decimal(high)}\u00a0%"
 
 
-def accuracy_number(found: Findings) -> Number:
-    """Return the accuracy of all labels or all suggestions, with name and basis."""
-    count, whole = found.audit.population, found.whole
-    labels = Message("Accuracy of {n:# label|all # labels}", n=count)
-    name = (
-        labels if found.audit.kind == "labels" else Message("Accuracy of {n:# suggestion|all # suggestions}", n=count)
-    )
+def share_text(measured: MeasuredFraction) -> str:
+    """Return what was measured: "3 of 7" or "86.0 %", and of a weighted sample what it shows of all."""
+    if measured.value is None:
+        return _NO
+    if measured.value != measured.hits / measured.count:
+        return percent(measured.value, 1)
+    return fraction_text(measured.hits, measured.count, 1)
+
+
+def _accuracy_name(audit: Audit) -> Message:
+    count = audit.population
+    if audit.kind == "labels":
+        return Message("Accuracy of {n:# label|all # labels}", n=count)
+    if audit.part:
+        return Message("Accuracy of {n:this suggestion|these # suggestions}", n=count)
+    return Message("Accuracy of {n:# suggestion|all # suggestions}", n=count)
+
+
+def accuracy_number(found: Findings, names: Mapping[int, LabelClass] | None = None) -> Number:
+    """Return the accuracy of all labels or all suggestions, or of those that were drawn from, with name and basis."""
+    whole, name = found.whole, _accuracy_name(found.audit)
     if whole.value is None:
         return worded(name), _NO, _tr("No image was checked.")
     below = _tr("95 % interval {interval} · {n} checked · {k} wrong").format(
@@ -61,12 +75,15 @@ def accuracy_number(found: Findings) -> Number:
         below += " · " + _tr("holds whenever somebody looks, as for every part")
     elif found.timing == "gaps":
         below += " · " + _tr("may be wrong: images that come earlier in the sample were not answered")
-    return worded(name), fraction_text(whole.hits, whole.count, 1), below
+    if found.audit.part and found.audit.drawn_from is not None:
+        which = found.audit.drawn_from.words({number: one.name for number, one in (names or {}).items()})
+        below += " · " + worded(Message("Drawn from the suggestions of: {which}", which=which))
+    return worded(name), share_text(whole), below
 
 
 def wrong_number(found: Findings) -> Number:
     """Return the estimated number of wrong labels or suggestions."""
-    name = _tr("Estimated wrong labels")
+    name = _tr("Estimated wrong labels") if found.audit.kind == "labels" else _tr("Estimated wrong suggestions")
     if found.whole.value is None:
         return name, _NO, ""
     about, fewest, most = found.wrong_ones
@@ -138,7 +155,7 @@ def _in_a_row(clean: int) -> str:
     return _tr("{n} of {all}").format(n=grouped(clean), all=CLEAN_RUN)
 
 
-def numbers(outlook: AuditOutlook) -> list[Number]:
+def numbers(outlook: AuditOutlook, names: Mapping[int, LabelClass] | None = None) -> list[Number]:
     """Return the four numbers at the top."""
     found = outlook.findings
     suspects = suspects_number(outlook.clean, outlook.disputed)
@@ -150,7 +167,7 @@ def numbers(outlook: AuditOutlook) -> list[Number]:
             (_tr("Target"), _NO, ""),
             suspects,
         ]
-    return [accuracy_number(found), wrong_number(found), target_number(found), suspects]
+    return [accuracy_number(found, names), wrong_number(found), target_number(found), suspects]
 
 
 def class_columns() -> list[str]:
@@ -194,7 +211,8 @@ def rank_rows(found: Findings) -> list[list[str]]:
 
 def past_columns() -> list[str]:
     """Return the columns of the table of earlier audits."""
-    return [_tr("Started"), _tr("Checked"), _tr("Checked"), _tr("Wrong"), _tr("Right")]
+    started, population = _tr("Started"), _tr("Population")
+    return [started, population, _tr("Checked"), _tr("Wrong"), _tr("Right"), _tr("95 % interval")]
 
 
 def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
@@ -205,7 +223,8 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
             f"{grouped(audit.population)} {kind_name(audit.kind)}",
             grouped(audit.looked),
             grouped(audit.looked - audit.right),
-            fraction_text(audit.right, audit.looked, 1),
+            share_text(measured_then(audit)),
+            interval_text(measured_then(audit)),
         ]
         for audit in reversed(past)
     ]

@@ -2,18 +2,25 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import DESIGNS, DesignName
 from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.decisions.history import By, decide, keep
+from desktop_labeler.data.decisions.history import By, assign, decide, keep
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.audits.certify import begin_certificate
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, begin_audit
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
+from desktop_labeler.ui.pages.audit import audit_texts
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults, NewAudit
 from tests.making import ME, make_project
 from tests.ui.stored_rounds import import_labels
@@ -95,3 +102,56 @@ def test_beside_the_form_is_the_result_or_what_it_will_be(qtbot: QtBot, tmp_path
         results.show_outlook(audit_outlook(project), {})
         assert results.classes.isVisible()
         assert not results.about.isVisible()
+
+
+def _suggested(project: Project, count: int) -> None:
+    """Suggest cat, dog, cat, dog … of which the round is less and less sure, while it doubts the last ones most."""
+    add_classes(project, ["cat", "dog"], ME)
+    arrays: dict[str, AnyArray] = {
+        "round/ids": np.arange(1, count + 1),
+        "round/suggested": np.arange(count) % 2 + 1,
+        "round/confidence": np.linspace(1, 0.5, count).astype(np.float32),
+        "round/doubt": np.linspace(0, 0.95, count).astype(np.float32),
+    }
+    save_arrays(project, arrays, {})
+    project.save_setting("round", 1)
+
+
+def _answer(project: Project, audit: audits.Audit, wrong_from: int) -> None:
+    """Say that every suggestion is right, but for those of images with this number or a higher one."""
+    for image, claim in zip(audit.images, audit.claims, strict=True):
+        label = 3 - claim if image >= wrong_from else claim
+        decide(project, [image], assign(label), kind="assign", what="", by=By("Ann", stored(AUDIT)), again=True)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_what_is_shown_of_an_audit_is_the_estimate_of_its_design(tmp_path: Path, design: DesignName) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(200)]) as project:
+        _suggested(project, 200)
+        audit = begin_audit(project, "suggestions", 80, 0.9, seed=5, design=design)
+        _answer(project, audit, 140)
+        outlook = audit_outlook(project)
+        assert outlook.findings is not None
+        whole = outlook.findings.whole
+        assert whole.value is not None
+        assert (abs(whole.value - whole.hits / whole.count) > 0.02) == (design == "doubt")
+        name, share, below = audit_texts.numbers(outlook)[0]
+        interval = audit_texts.interval_text(whole)
+        assert (name, share) == ("Accuracy of all 200 suggestions", f"{100 * whole.value:.1f}\u00a0%")
+        assert f"95 % interval {interval} ·" in below
+        assert audit_texts.numbers(outlook)[1][0] == "Estimated wrong suggestions"
+        begin_audit(project, "labels", 10, 0.9)
+        columns, (row,) = audit_texts.past_columns(), audit_texts.past_rows(audit_outlook(project).past)
+        assert len(columns) == len(set(columns)) == len(row)
+        assert row[1:] == ["200 suggestions", f"{whole.count}", f"{whole.count - whole.hits}", share, interval]
+
+
+def test_the_accuracy_of_some_suggestions_is_not_called_that_of_all(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(200)]) as project:
+        _suggested(project, 200)
+        audit, _ = begin_certificate(project, 0.9, classes=[1], seed=1)
+        _answer(project, audit, 200)
+        outlook = audit_outlook(project)
+        name, _, below = audit_texts.numbers(outlook, {one.id: one for one in project.classes()})[0]
+        assert name == "Accuracy of these 100 suggestions"
+        assert below.endswith("Drawn from the suggestions of: class cat")
