@@ -69,16 +69,21 @@ def accuracy_number(found: Findings, names: Mapping[int, LabelClass] | None = No
         below += " · " + _tr("{n} not there any more, not counted").format(n=grouped(found.gone))
     if found.unclaimed:
         below += " · " + _tr("{n} of a deleted class, not counted").format(n=grouped(found.unclaimed))
-    if found.timing == "planned":
-        below += " · " + _tr("holds at all planned looks together, as for every part")
-    elif found.timing == "anytime":
-        below += " · " + _tr("holds whenever somebody looks, as for every part")
-    elif found.timing == "gaps":
-        below += " · " + _tr("may be wrong: images that come earlier in the sample were not answered")
+    below += _timing(found)
     if found.audit.part and found.audit.drawn_from is not None:
         which = found.audit.drawn_from.words({number: one.name for number, one in (names or {}).items()})
         below += " · " + worded(Message("Drawn from the suggestions of: {which}", which=which))
     return worded(name), share_text(whole), below
+
+
+def _timing(found: Findings) -> str:
+    if found.timing == "planned":
+        return " · " + _tr("holds at all planned looks together, as for every part")
+    if found.timing == "anytime":
+        return " · " + _tr("holds whenever somebody looks, as for every part")
+    if found.timing == "gaps":
+        return " · " + _tr("may be wrong: images that come earlier in the sample were not answered")
+    return ""
 
 
 def wrong_number(found: Findings) -> Number:
