@@ -225,6 +225,10 @@
         <translation>Geschätzte Zahl falscher Labels</translation>
     </message>
     <message>
+        <source>Estimated wrong suggestions</source>
+        <translation>Geschätzte Zahl falscher Vorschläge</translation>
+    </message>
+    <message>
         <source>between {low} and {high} (95 % interval)</source>
         <translation>zwischen {low} und {high} (95-%-Intervall)</translation>
     </message>
@@ -345,6 +349,14 @@
         <translation>Begonnen</translation>
     </message>
     <message>
+        <source>Population</source>
+        <translation>Grundgesamtheit</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>Nummer</translation>
     </message>
@@ -391,18 +403,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>Estimated wrong suggestions</source>
-        <translation>Geschätzte Zahl falscher Vorschläge</translation>
-    </message>
-    <message>
-        <source>Population</source>
-        <translation>Grundgesamtheit</translation>
-    </message>
-    <message>
-        <source>95 % interval</source>
-        <translation>95-%-Intervall</translation>
     </message>
 </context>
 <context>
@@ -3662,6 +3662,10 @@
     <message>
         <source>Accuracy of {n:# suggestion|all # suggestions}</source>
         <translation>Genauigkeit von {n:# Vorschlag|allen # Vorschlägen}</translation>
+    </message>
+    <message>
+        <source>Accuracy of {n:this suggestion|these # suggestions}</source>
+        <translation>Genauigkeit {n:dieses Vorschlags|dieser # Vorschläge}</translation>
     </message>
     <message>
         <source>Add class {name}</source>
@@ -7202,10 +7206,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Accuracy of {n:this suggestion|these # suggestions}</source>
-        <translation>Genauigkeit {n:dieses Vorschlags|dieser # Vorschläge}</translation>
     </message>
 </context>
 <context>
