@@ -3568,6 +3568,18 @@
         <source>Merge</source>
         <translation>Zusammenführen</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>There is nothing in this package that can be merged. Nothing was changed.</source>
+        <translation>In diesem Paket ist nichts, was sich zusammenführen lässt. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Answers that an earlier merge brought were taken back in this package. Merging is one decision that undo takes back.</source>
+        <translation>Antworten aus einer früheren Zusammenführung wurden in diesem Paket zurückgenommen. Das Zusammenführen ist eine Entscheidung, die sich rückgängig machen lässt.</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -7206,6 +7218,14 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{n:# answer is|# answers are} merged, {back:# of an earlier merge is|# of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo takes all of it back.</source>
+        <translation>{n:# Antwort|# Antworten} zusammengeführt, {back} aus einer früheren Zusammenführung zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo brings {n:it|them} back.</source>
+        <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:ist|sind} zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig bringt sie wieder.</translation>
     </message>
 </context>
 <context>

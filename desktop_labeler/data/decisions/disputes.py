@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, Answers, disputed, read_answers, said_of
 from desktop_labeler.data.project.project_file import Project, State
 
@@ -61,6 +62,19 @@ def read_disputes(project: Project) -> list[Dispute]:
         Dispute(image, _said(answers.of(np.arange(first, end))))
         for image, first, end in zip(images.tolist(), bounds[:-1], bounds[1:], strict=True)
     ]
+
+
+def count_disputed(project: Project, images: IntArray) -> int:
+    """Return on how many of some images people disagree and nobody has settled it.
+
+    Args:
+        project: any open project.
+        images: their ids.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    return int(np.isin(disputed(read_answers(project, shared=True)), images).sum())
 
 
 def is_disputed(project: Project, image: int) -> bool:

@@ -10,6 +10,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import changes, label_rules
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.disputes import count_disputed
 from desktop_labeler.data.decisions.history import By, change_classes_in, last_decision, new_decision
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
@@ -82,6 +83,7 @@ class MergeResult:
         answers: how many answers are in the package, those that are left out too.
         elsewhere: whether the package was made from another project; its classes were matched by their names then.
         alike: who of the people is new, and somebody in the project of almost that name.
+        disputed: images of these answers on which people disagree afterwards and nobody has settled it; 0 in a dry run.
     """
 
     people: tuple[str, ...]
@@ -99,6 +101,7 @@ class MergeResult:
     answers: int
     elsewhere: bool
     alike: tuple[tuple[str, str], ...] = ()
+    disputed: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +173,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
         conflicts, agreed, added = _compare(project, new)
         people = tuple(dict.fromkeys(one.who for one in new))
         alike = tuple((who, other) for who in people if (other := name_alike(project, who)) is not None)
-        number, labels = None, 0
+        number, labels, disputed = None, 0, 0
         if not dry_run and (new or withdrawn):
             yield Progress("backing up")
             with translated(project.path):
@@ -178,10 +181,12 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             yield Progress("storing", 0, len(new))
             number = _store(project, package, [*withdrawn, *new], unknown_classes, Path(package_path).name, by)
             labels = labels_changed(project, number)
+            disputed = count_disputed(project, np.array([one.image for one in new], np.int64))
             yield Progress("storing", len(new), len(new))
     return MergeResult(
         people=people,
         alike=alike,
+        disputed=disputed,
         agreed=agreed,
         added=added,
         conflicts=tuple(conflicts),

@@ -30,13 +30,7 @@ class MergeDialog(Sheet):
 
     def __init__(self, result: MergeResult, parent: QWidget | None) -> None:
         super().__init__(parent)
-        people = ", ".join(map(visible, result.people)) or "–"
-        self.head(
-            self.tr("Merge a package"),
-            self.tr("The answers are those of {people}. Merging is one decision that undo takes back.").format(
-                people=people
-            ),
-        )
+        self.head(self.tr("Merge a package"), self._about(result))
         if result.elsewhere:
             elsewhere = Message("The package was made from another project: classes are matched by their names alone.")
             self.content.addWidget(label(worded(elsewhere), "care", wrap=True))
@@ -66,9 +60,23 @@ class MergeDialog(Sheet):
                 self.content.addWidget(label(more, "quiet"))
         else:
             self.content.addStretch()
-        self.add_button(self.tr("Cancel"), self.reject)
+        self.add_button(self.tr("Cancel") if news_in(result) else self.tr("Close"), self.reject)
         self.merge = self.add_button(self.tr("Merge"), self._merge, primary=True)
+        self.merge.setVisible(news_in(result))
         self.grow(820, 480 if rows else 240)
+
+    def _about(self, result: MergeResult) -> str:
+        if not news_in(result):
+            return self.tr("There is nothing in this package that can be merged. Nothing was changed.")
+        if not result.people:
+            return self.tr(
+                "Answers that an earlier merge brought were taken back in this package. Merging is one decision that "
+                "undo takes back."
+            )
+        people = ", ".join(map(visible, result.people))
+        return self.tr("The answers are those of {people}. Merging is one decision that undo takes back.").format(
+            people=people
+        )
 
     def _merge(self) -> None:
         self.merge_wanted.emit()
@@ -87,6 +95,11 @@ def _left_out(gone: str, other: str, result: MergeResult) -> list[tuple[str, str
         *((path, "", gone, "") for path in result.unknown),
         *((path, "", other, "") for path in result.changed),
     ]
+
+
+def news_in(result: MergeResult) -> bool:
+    """Whether a package says anything that is not in the project yet and can be merged."""
+    return bool(result.agreed or result.added or result.conflicts or result.withdrawn)
 
 
 def summary(result: MergeResult) -> list[Message]:

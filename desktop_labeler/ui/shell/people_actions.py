@@ -17,7 +17,7 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
+from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog, news_in
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog, PackagePlan
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
@@ -92,7 +92,7 @@ class PeopleActions(QObject):
     def _compared(self, project: OpenProject, package: Path, result: object) -> None:
         if not isinstance(result, MergeResult):
             return
-        if not (result.agreed or result.added or result.conflicts or result.withdrawn):
+        if not (news_in(result) or result.unknown or result.changed or result.deleted_classes):
             text = worded(Message("There is nothing new in the package {file}.", file=package.name))
             self._jobs.announce(Notice(text))
             return
@@ -107,18 +107,37 @@ class PeopleActions(QObject):
     def _merged(self, project: OpenProject, result: object) -> None:
         project.reload()
         if isinstance(result, MergeResult):
-            count = result.agreed + result.added + len(result.conflicts)
-            text = Message(
-                "{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.",
-                n=count,
-                labels=result.labels,
-            )
-            holds = project.until_next()
-            if result.conflicts:
+            text, holds = worded(_came(result)), project.until_next()
+            if result.disputed:
                 settle = partial(self._settle, project)
-                self._jobs.announce(Notice(worded(text), self.tr("Settle what differs…"), settle, holds=holds))
+                self._jobs.announce(Notice(text, self.tr("Settle what differs…"), settle, holds=holds))
             else:
-                self._jobs.announce(Notice(worded(text), lasts=False, holds=holds))
+                self._jobs.announce(Notice(text, lasts=False, holds=holds))
 
     def _settle(self, project: OpenProject) -> None:
         SettleDialog(project, self._window).open()
+
+
+def _came(result: MergeResult) -> Message:
+    """Return what a merge has done."""
+    count = result.agreed + result.added + len(result.conflicts)
+    if not result.withdrawn:
+        return Message(
+            "{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.",
+            n=count,
+            labels=result.labels,
+        )
+    if not count:
+        return Message(
+            "{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, "
+            "{labels:# label|# labels} changed. Undo brings {n:it|them} back.",
+            n=result.withdrawn,
+            labels=result.labels,
+        )
+    return Message(
+        "{n:# answer is|# answers are} merged, {back:# of an earlier merge is|# of an earlier merge are} taken back, "
+        "{labels:# label|# labels} changed. Undo takes all of it back.",
+        n=count,
+        back=result.withdrawn,
+        labels=result.labels,
+    )

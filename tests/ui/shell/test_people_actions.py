@@ -4,18 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.decisions.history import By, assign, decide, undo, unsure
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.measure_agreement import measure_agreement
 from desktop_labeler.jobs.images.unpack_images import unpack_package
+from desktop_labeler.jobs.packages.make_package import Selection, make_package
 from desktop_labeler.jobs.packages.merge_package import merge_package
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.package_dialog import PackageDialog
@@ -131,4 +133,74 @@ def test_ones_own_answers_are_handed_out_for_a_blind_check_of_oneself(
     finish(merge_package(opened.path, package, by=ME))
     (again,) = measure_agreement(opened.project).again
     assert (again.first, again.kappa.images, again.same) == (ME.who, 4, 3)
+    opened.close()
+
+
+def _merged(qtbot: QtBot, opened: OpenProject, package: Path) -> tuple[str, list[str], list[Notice]]:
+    """Merge by the dialog as far as there is anything to merge; return its texts, its first row, and the notices."""
+    window, notices = QWidget(), list[Notice]()
+    qtbot.addWidget(window)
+    jobs = JobQueue(window)
+    jobs.announced.connect(notices.append)
+    PeopleActions(window, jobs).compare(opened, package)
+    qtbot.waitUntil(lambda: window.findChild(MergeDialog) is not None)
+    dialog = window.findChild(MergeDialog)
+    assert dialog is not None
+    texts = " ".join(part.text() for part in dialog.findChildren(QLabel))
+    row = [dialog.list.model().index(0, column).data() for column in range(4)]
+    if not dialog.merge.isHidden():
+        dialog.merge.click()
+        qtbot.waitUntil(lambda: bool(notices) and not jobs.busy)
+    return texts, row, notices
+
+
+def _handed_out(opened: OpenProject, package: Path) -> None:
+    finish(make_package(opened.path, package, Selection(), name="Bob", blind=True))
+
+
+def test_settling_is_offered_only_where_people_claim_different_things(
+    qtbot: QtBot, opened: OpenProject, tmp_path: Path
+) -> None:
+    package = tmp_path / "bob.labeler"
+    _handed_out(opened, package)
+    bob = By("Bob")
+    with Project(package) as theirs:
+        decide(theirs, [1], unsure(), kind="unsure", what="Unsure", by=bob)
+    _, _, (notice,) = _merged(qtbot, opened, package)
+    assert "1 answer is merged" in notice.text
+    assert notice.button == ""
+    with Project(package) as theirs:
+        dog = next(label.id for label in theirs.classes() if label.name == "dog")
+        decide(theirs, [1], assign(dog), kind="assign", what="Label", by=bob)
+    _, _, (notice,) = _merged(qtbot, opened, package)
+    assert notice.button
+    opened.close()
+
+
+def test_answers_that_are_only_taken_back_are_said_so(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None:
+    package = tmp_path / "bob.labeler"
+    _handed_out(opened, package)
+    with Project(package) as theirs:
+        cat = next(label.id for label in theirs.classes() if label.name == "cat")
+        decide(theirs, [5], assign(cat), kind="assign", what="Label", by=By("Bob"))
+        finish(merge_package(opened.path, package, by=ME))
+        opened.reload()
+        undo(theirs, By("Bob"))
+    texts, _, (notice,) = _merged(qtbot, opened, package)
+    assert "–" not in texts
+    assert "were taken back in this package" in texts
+    assert notice.text.startswith("1 answer of an earlier merge is taken back, 1 label changed.")
+    opened.close()
+
+
+def test_what_is_left_out_is_listed_though_nothing_is_new(qtbot: QtBot, opened: OpenProject, tmp_path: Path) -> None:
+    package = tmp_path / "bob.labeler"
+    _handed_out(opened, package)
+    with Project(package) as theirs:
+        dog = next(label.id for label in theirs.classes() if label.name == "dog")
+        decide(theirs, [1], assign(dog), kind="assign", what="Label", by=By("Bob"))
+    opened.project.db.execute("UPDATE image SET sha256 = zeroblob(32) WHERE id = 1")
+    _, row, notices = _merged(qtbot, opened, package)
+    assert (row[0], row[2]) == ("0.png", "another picture by now")
+    assert notices == []  # there was no button to merge with
     opened.close()
