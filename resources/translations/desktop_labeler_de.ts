@@ -3574,7 +3574,7 @@
     </message>
     <message>
         <source>There is nothing in this package that can be merged. Nothing was changed.</source>
-        <translation>In diesem Paket ist nichts, was sich zusammenführen lässt. Es wurde nichts geändert.</translation>
+        <translation>In diesem Paket ist nichts, was sich zusammenführen lässt. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Answers that an earlier merge brought were taken back in this package. Merging is one decision that undo takes back.</source>

@@ -1,5 +1,6 @@
 """The dialog that hands images out: for whom, which images, with or without labels, and to which new file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -84,6 +85,7 @@ class PackageDialog(Sheet):
             self.which.addItem(self.tr("Not yet answered by {name}").format(name=visible(name)), Filter(not_by=name))
         self.there = label("", "quiet")
         self._there = -1  # how many images are meant; −1 while they are counted
+        self._filled: dict[QWidget, Callable[[], object]] = {}  # fields that a choice of images filled in; undo it
         self.some = QCheckBox(self.tr("Only some of them, drawn at random:"))
         self.count = NumberField(1, _MOST, _USUAL)
         indent(self.count)
@@ -126,10 +128,14 @@ class PackageDialog(Sheet):
         self.place.changed.connect(self._changed)
         self.which.currentIndexChanged.connect(self._chosen)
         self.count.valueChanged.connect(self._draw_some)
+        self.name.textEdited.connect(partial(self._keep, self.name))
+        for box in (self.blind, self.some):
+            box.clicked.connect(partial(self._keep, box))
         self._count()
         self.grow(640)
 
     def _draw_some(self, *_: object) -> None:
+        self._keep(self.some)
         self.some.setChecked(True)
 
     def _count(self, *_: object) -> None:
@@ -155,12 +161,24 @@ class PackageDialog(Sheet):
         return Selection(chosen if isinstance(chosen, Filter) else Filter(), audit=chosen == "audit")
 
     def _chosen(self, *_: object) -> None:
-        """Count the images; for a check of oneself, suggest what that takes: blind, by oneself, some at random."""
+        """Count the images; for a check of oneself, suggest what that takes: blind, by oneself, some at random.
+
+        With other images goes what was suggested, as far as the person has not changed it since.
+        """
+        for take_back in self._filled.values():
+            take_back()
+        self._filled.clear()
         if self.which.currentData() == "mine":
+            self._filled[self.name] = partial(self.name.setText, self.name.text())
             self.name.setText(self._project.who)
-            self.blind.setChecked(True)
-            self.some.setChecked(True)
+            for box in (self.blind, self.some):
+                self._filled[box] = partial(box.setChecked, box.isChecked())
+                box.setChecked(True)
         self._count()
+
+    def _keep(self, field: QWidget, *_: object) -> None:
+        """Let what the person has chosen stay when other images are chosen."""
+        self._filled.pop(field, None)
 
     def _changed(self) -> None:
         problem = self.place.problem() if self._there else self.tr("There are no such images. Choose others.")

@@ -136,6 +136,32 @@ def test_ones_own_answers_are_handed_out_for_a_blind_check_of_oneself(
     opened.close()
 
 
+def test_what_a_check_of_oneself_fills_in_goes_with_that_choice(qtbot: QtBot, opened: OpenProject) -> None:
+    """A package for Bob is not drawn for oneself because that was looked at before; what was typed stays."""
+    opened.who = ME.who
+    dialog = PackageDialog(opened, None)
+    qtbot.addWidget(dialog)
+    mine, others = dialog.which.findData("mine"), dialog.which.findData(Filter())
+
+    def filled() -> tuple[str, bool, bool]:
+        return dialog.name.text(), dialog.blind.isChecked(), dialog.some.isChecked()
+
+    qtbot.keyClicks(dialog.name, "Bob")
+    dialog.blind.click()
+    dialog.which.setCurrentIndex(mine)
+    assert filled() == (ME.who, True, True)
+    dialog.which.setCurrentIndex(others)
+    assert filled() == ("Bob", False, False)
+    dialog.which.setCurrentIndex(mine)
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "Eve")
+    dialog.count.setValue(3)
+    dialog.which.setCurrentIndex(others)
+    assert filled() == ("Eve", False, True)
+    dialog.reject()
+    opened.close()
+
+
 def _merged(qtbot: QtBot, opened: OpenProject, package: Path) -> tuple[str, list[str], list[Notice]]:
     """Merge by the dialog as far as there is anything to merge; return its texts, its first row, and the notices."""
     window, notices = QWidget(), list[Notice]()
