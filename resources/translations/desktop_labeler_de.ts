@@ -7221,7 +7221,7 @@
     </message>
     <message>
         <source>{n:# answer is|# answers are} merged, {back:# of an earlier merge is|# of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo takes all of it back.</source>
-        <translation>{n:# Antwort|# Antworten} zusammengeführt, {back} aus einer früheren Zusammenführung zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig nimmt alles zurück.</translation>
+        <translation>{n:# Antwort|# Antworten} zusammengeführt, {back:# Antwort|# Antworten} aus einer früheren Zusammenführung zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
         <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo brings {n:it|them} back.</source>
