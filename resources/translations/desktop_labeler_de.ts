@@ -3529,10 +3529,6 @@
         <translation>Paket zusammenführen</translation>
     </message>
     <message>
-        <source>The answers are those of {people}. Merging is one decision that undo takes back.</source>
-        <translation>Die Antworten sind von: {people}. Das Zusammenführen ist eine Entscheidung, die sich rückgängig machen lässt.</translation>
-    </message>
-    <message>
         <source>image not in the project any more</source>
         <translation>Bild nicht mehr im Projekt</translation>
     </message>
@@ -3565,12 +3561,12 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Merge</source>
-        <translation>Zusammenführen</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
     </message>
     <message>
         <source>There is nothing in this package that can be merged. Nothing was changed.</source>
@@ -3579,6 +3575,10 @@
     <message>
         <source>Answers that an earlier merge brought were taken back in this package. Merging is one decision that undo takes back.</source>
         <translation>Antworten aus einer früheren Zusammenführung wurden in diesem Paket zurückgenommen. Das Zusammenführen ist eine Entscheidung, die sich rückgängig machen lässt.</translation>
+    </message>
+    <message>
+        <source>The answers are those of {people}. Merging is one decision that undo takes back.</source>
+        <translation>Die Antworten sind von: {people}. Das Zusammenführen ist eine Entscheidung, die sich rückgängig machen lässt.</translation>
     </message>
 </context>
 <context>
@@ -6444,8 +6444,16 @@
         <translation>{n:# Antwort betrifft ein Bild|# Antworten betreffen Bilder} ohne Label.</translation>
     </message>
     <message>
+        <source>{n:# answer is|# answers are} merged, {back:# of an earlier merge is|# of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo takes all of it back.</source>
+        <translation>{n:# Antwort|# Antworten} zusammengeführt, {back:# Antwort|# Antworten} aus einer früheren Zusammenführung zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
         <source>{n:# answer is|# answers are} merged, {labels:# label|# labels} changed. Undo takes them back.</source>
         <translation>{n:# Antwort|# Antworten} zusammengeführt, {labels:# Label|# Labels} geändert. Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo brings {n:it|them} back.</source>
+        <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:ist|sind} zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig bringt sie wieder.</translation>
     </message>
     <message>
         <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back.</source>
@@ -7218,14 +7226,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# answer is|# answers are} merged, {back:# of an earlier merge is|# of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo takes all of it back.</source>
-        <translation>{n:# Antwort|# Antworten} zusammengeführt, {back:# Antwort|# Antworten} aus einer früheren Zusammenführung zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig nimmt alles zurück.</translation>
-    </message>
-    <message>
-        <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo brings {n:it|them} back.</source>
-        <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:ist|sind} zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig bringt sie wieder.</translation>
     </message>
 </context>
 <context>
