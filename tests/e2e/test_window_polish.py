@@ -302,7 +302,10 @@ def test_a_larger_window_is_filled_at_once(project: Path, name: str) -> None:
     assert run_main([str(project)], person) == 0
 
 
-def test_a_page_that_was_begun_with_stays_in_a_larger_window(project: Path) -> None:
+@pytest.mark.parametrize("selects", [True, False])
+def test_a_page_that_was_begun_with_stays_in_a_larger_window(project: Path, selects: bool) -> None:
+    """One that was only looked at begins with the same images, and the focus stays on its image."""
+
     def person(window: MainWindow) -> Steps:
         yield lambda: rounds_of(window).loaded
         window.resize(900, 480)
@@ -310,11 +313,19 @@ def test_a_page_that_was_begun_with_stays_in_a_larger_window(project: Path) -> N
         label = page(window, "label")
         yield lambda: len(label.grid.content.images) > 0
         QTest.keyClick(label.grid, Qt.Key.Key_Right)
-        begun = label.grid.content.images.tolist()
+        begun, focus = label.grid.content.images.tolist(), label.grid.focus_image
+        if selects:
+            QTest.keyClick(label.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+            assert label.grid.selection.count
+            focus = label.grid.focus_image
         window.resize(1800, 1000)
         yield lambda: label.grid.cells.columns > 8
+        yield lambda: selects or len(label.grid.content.images) > len(begun)
         QApplication.processEvents()
-        assert label.grid.content.images.tolist() == begun
+        there = label.grid.content.images.tolist()
+        assert there[: len(begun)] == begun
+        assert label.grid.focus_image == focus
+        assert not selects or there == begun
 
     assert run_main([str(project)], person) == 0
 

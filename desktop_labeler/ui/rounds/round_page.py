@@ -82,6 +82,8 @@ class RoundPage(GridPage):
 
     def refill(self) -> None:
         """Show the first images to decide, as many as fit into the view."""
+        if self.rounds.closed:
+            return  # it was put off until the layout had settled
         if self.rounds.lists is None or self.rounds.view is None:
             self._wanted = True
             self._show_state()

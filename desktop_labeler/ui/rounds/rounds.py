@@ -95,6 +95,11 @@ class Rounds(QObject):
         return self._settings.auto_round and not self._project.blind
 
     @property
+    def closed(self) -> bool:
+        """Whether the project is closed, so that nothing can be read any more."""
+        return self._closed
+
+    @property
     def waiting(self) -> bool:
         """Whether a newer round is ready to be taken over."""
         return self._waiting is not None
