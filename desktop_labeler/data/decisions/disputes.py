@@ -64,7 +64,7 @@ def read_disputes(project: Project) -> list[Dispute]:
     ]
 
 
-def count_disputed(project: Project, images: IntArray) -> int:
+def count_disputes(project: Project, images: IntArray) -> int:
     """Return on how many of some images people disagree and nobody has settled it.
 
     Args:

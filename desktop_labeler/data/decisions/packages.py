@@ -44,6 +44,7 @@ class PackedImage:
         row: as it is in the project.
         path: in the package.
         group: in the package; None for none.
+        mtime_ns: date of its file in the package, in nanoseconds since 1970.
         origin: SHA-256 of the project's file.
         data: the bytes of the file in the package.
         sha256: of these bytes.
@@ -54,6 +55,7 @@ class PackedImage:
     row: ImageRow
     path: str
     group: str | None
+    mtime_ns: int
     origin: bytes
     data: bytes
     sha256: bytes
@@ -152,7 +154,7 @@ def _insert(db: sqlite3.Connection, image: PackedImage, *, blind: bool) -> None:
             row.id,
             image.path,
             len(image.data),
-            row.mtime_ns,
+            image.mtime_ns,
             image.width,
             image.height,
             image.sha256,

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ from desktop_labeler.statistics import random_sample
 
 Place = Literal["inside", "beside"]
 LONGEST = 1024  # pixels of the longer side that are enough to tell what an image is
+_DATES = 2_000_000_000  # nanoseconds between the dates that every file system can keep
 _BATCH = 50  # images between two transactions
 
 
@@ -120,7 +122,8 @@ def make_package(
         out: the file to write, with the ending of projects; it must not exist.
         selection: which images.
         name: whom it is for; their decisions in the window carry this name.
-        blind: without labels and under names that tell nothing, so that what is said in it is independent of them.
+        blind: without labels, under names and with a date that tell nothing, so that what is said in it is independent
+            of them.
         place: images in the file itself, or in a folder beside it, which has to be sent along.
         longest: pixels of the longer side; larger images are made smaller.
 
@@ -213,13 +216,17 @@ def _write(
     return count, size, left_out
 
 
-def _shown(project: Project, images: IntArray, *, blind: bool) -> Callable[[ImageRow], tuple[str, str | None]]:
-    """Return what gives the path and the group of an image in the package."""
+def _shown(project: Project, images: IntArray, *, blind: bool) -> Callable[[ImageRow], tuple[str, str | None, int]]:
+    """Return what gives the path, the group and the date of an image in the package.
+
+    Files of one folder often have dates close to each other, so those of a blind package all have that of now.
+    """
     if not blind:
-        return lambda row: (packed_path(row), row.group)
+        return lambda row: (packed_path(row), row.group, row.mtime_ns)
+    now = time.time_ns() // _DATES * _DATES
     rows = project.images(images.tolist())
     names, groups = package_names(rows), group_names([row.group for row in rows])
-    return lambda row: (names[row.id], groups[row.group] if row.group is not None else None)
+    return lambda row: (names[row.id], groups[row.group] if row.group is not None else None, now)
 
 
 def _store(package: Project, images: Sequence[PackedImage], *, pictures: Path | None, blind: bool) -> None:
@@ -228,5 +235,5 @@ def _store(package: Project, images: Sequence[PackedImage], *, pictures: Path | 
             file = pictures / image.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(image.data)
-            os.utime(file, ns=(image.row.mtime_ns, image.row.mtime_ns))
+            os.utime(file, ns=(image.mtime_ns, image.mtime_ns))
     add_to_package(package, images, blind=blind, inside=pictures is None)

@@ -10,19 +10,17 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import changes, label_rules
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.disputes import count_disputed
+from desktop_labeler.data.decisions.disputes import count_disputes
 from desktop_labeler.data.decisions.history import By, change_classes_in, last_decision, new_decision
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
     image_ids,
-    images_by_content,
     is_from,
     labels_changed,
     last_merged,
     merged_before,
     note_merge,
     origins,
-    packed_path,
     read_package,
     restore_labels,
     spoken,
@@ -37,6 +35,7 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Proj
 from desktop_labeler.data.project.storage_errors import damaged, translated
 from desktop_labeler.data.project.wrong_values import explained
 from desktop_labeler.errors import LabelerError, ProjectError
+from desktop_labeler.jobs.packages.match_images import match_images
 from desktop_labeler.progress import Job, Progress
 
 _NO_CLASS = -1
@@ -155,7 +154,9 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
     package = _read(Path(package_path))
     with Project(project_path, "read" if dry_run else "write") as project:
         yield Progress("matching")
-        images, unknown, changed = _match(project, package)
+        images, unknown, changed = yield from match_images(
+            project, package.rows, package.origins, hidden=package.info.hidden
+        )
         if package.rows and not images:
             raise ProjectError(
                 "None of the images in {file} is in this project. Nothing was changed. Choose the project that the "
@@ -181,7 +182,7 @@ def merge_package(project_path: Path, package_path: Path, *, by: By, dry_run: bo
             yield Progress("storing", 0, len(new))
             number = _store(project, package, [*withdrawn, *new], unknown_classes, Path(package_path).name, by)
             labels = labels_changed(project, number)
-            disputed = count_disputed(project, np.array([one.image for one in new], np.int64))
+            disputed = count_disputes(project, np.array([one.image for one in new], np.int64))
             yield Progress("storing", len(new), len(new))
     return MergeResult(
         people=people,
@@ -244,32 +245,6 @@ def _content(path: Path) -> _Package:
             spoken=spoken(opened),
             last=last_decision(opened),
         )
-
-
-def _match(project: Project, package: _Package) -> tuple[dict[int, int], list[str], list[str]]:
-    """Return which image of the project each one of the package is, and the paths of missing and of changed ones."""
-    hidden = package.info.hidden  # the paths are those of the package alone
-    same_id = {row.id: row for row in project.images(list(package.rows))}
-    by_content = images_by_content(project, set(package.origins.values()))
-    found: dict[int, int] = {}
-    unknown, changed = [], []
-    for number, row in package.rows.items():
-        mine, origin = same_id.get(number), package.origins.get(number)
-        if mine is not None and origin is not None and mine.sha256 == origin:
-            found[number] = number
-        elif origin is not None and origin in by_content:
-            found[number] = by_content[origin]
-        elif mine is None or (packed_path(mine) != row.path and not hidden):
-            unknown.append(row.path)
-        elif origin is not None and (mine.sha256 is not None or mine.mtime_ns != row.mtime_ns):
-            changed.append(packed_path(mine))
-        else:  # the content of the project's file was not read yet
-            found[number] = number
-    twice = [number for number, image in found.items() if image != number and image in found]
-    for number in twice:
-        del found[number]
-        unknown.append(package.rows[number].path)
-    return found, sorted(unknown), sorted(changed)
 
 
 def _answers(project: Project, package: _Package, images: Mapping[int, int]) -> tuple[list[_Answer], tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """A blind package tells nothing of the classes of its images, and its answers come back to the right ones."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def test_a_blind_package_tells_no_class_by_folders_names_groups_or_order(
         file = folder / ("heron", "stork")[number // 12] / f"{('heron', 'stork')[number // 12]}_{number:02}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(random.integers(0, 255, (20, 20, 3), np.uint8)).save(file)
+        os.utime(file, (1e9 + number, 1e9 + number))
     project, out = tmp_path / "p.labeler", tmp_path / "blind.labeler"
     run("new", project, folder, "--classes", "x,y")
     with Project(project) as opened:
@@ -51,12 +53,33 @@ def test_a_blind_package_tells_no_class_by_folders_names_groups_or_order(
         assert "stork" not in said
         assert [row.id for row in rows] != sorted(row.id for row in rows)  # the order of paths tells nothing either
         assert len({row.group for row in rows}) == 2
+        assert len({row.mtime_ns for row in rows}) == 1
         label = package.classes()[0].id
         for row in rows:
             decide(package, [row.id], assign(label + row.id % 2), kind="assign", what="Label", by=BOB)
     names = [path.name for path in tmp_path.glob("blind images/**/*")]
     assert not any("heron" in name or "stork" in name for name in names)
+    assert len({path.stat().st_mtime for path in tmp_path.glob("blind images/**/*.*")}) == (place == "beside")
     done = run("merge", project, out)
     assert (done["unknown"], done["changed"]) == ([], [])
     by_bob = {image: code for (image, who), code in _said(project).items() if who == "Bob"}
     assert by_bob == {row.id: label + row.id % 2 for row in rows}
+
+
+def test_what_was_never_read_is_told_from_another_picture_by_its_content(tmp_path: Path, run: Run) -> None:
+    """A blind package does not know the dates of the files, so they are read: the same, another picture, gone."""
+    folder, random = tmp_path / "photos", np.random.default_rng(3)
+    folder.mkdir()
+    for number in range(3):
+        Image.fromarray(random.integers(0, 255, (20, 20, 3), np.uint8)).save(folder / f"{number}.png")
+    project, out = tmp_path / "p.labeler", tmp_path / "blind.labeler"
+    run("new", project, folder, "--classes", "x,y")
+    run("package", project, out, "--for", "Bob", "--blind")
+    with Project(project) as opened:
+        opened.db.execute("UPDATE image SET sha256 = NULL")
+    (folder / "1.png").write_bytes((folder / "0.png").read_bytes() + b" ")
+    (folder / "2.png").unlink()
+    with Project(out) as package:
+        decide(package, [1, 2, 3], assign(package.classes()[0].id), kind="assign", what="Label", by=BOB)
+    done = run("merge", project, out)
+    assert (done["added"], done["changed"], done["unknown"]) == (1, ["1.png"], ["2.png"])
