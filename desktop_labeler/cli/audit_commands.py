@@ -151,6 +151,7 @@ def _part_json(kind: str, name: str, part: MeasuredFraction) -> dict[str, object
     }
 
 
+_PROMISE = "It is the sample of a certified accept: whether its promise about the others is kept, certify says."
 _TIMING: dict[Timing, str] = {
     "once": "This interval and those of parts hold for a sample that is looked at once, as this one was planned.",
     "planned": "This interval and those of parts hold at all planned looks together.",
@@ -187,7 +188,7 @@ def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) ->
         left = found.wrong_left
         lines.append(f"{len(found.corrected):,} of them corrected by now; {left[1]:,} to {left[2]:,} are left.")
     lines += [f"{pile}: {part.hits:,} of {part.count:,} right, of all {_ends(part)} %." for pile, part in found.by_pile]
-    lines += _target(found)
+    lines += _target(found) if audit.drawn_from is None else [_PROMISE]
     if found.unsure:
         lines.append(
             f"{plural(found.unsure, 'image')} could not be told and {'does' if found.unsure == 1 else 'do'} not count."

@@ -138,6 +138,7 @@ class PastAudit:
         looks: how many were planned.
         unsure: how many answers could not tell.
         drawn_from: which suggestions it was drawn from, where a person chose them.
+        draws: of a sample by doubt, how many there were: some give the same image; None in older projects.
     """
 
     kind: Kind
@@ -157,6 +158,7 @@ class PastAudit:
     looks: int = 1
     unsure: int = 0
     drawn_from: DrawnFrom | None = None
+    draws: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

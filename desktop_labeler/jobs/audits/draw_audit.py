@@ -235,6 +235,7 @@ def summary_of_last(project: Project) -> PastAudit | None:
         audit.design.looks,
         found.unsure,
         audit.drawn_from,
+        len(audit.design.draws) or None,
     )
 
 

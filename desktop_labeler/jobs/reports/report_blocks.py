@@ -256,6 +256,7 @@ def _audits(facts: ReportFacts, say: Wording) -> Iterator[Block]:
             say.day(one.began),
             f"{say.count(one.population)} {kinds[one.kind]}{_chosen(one, facts, say)}",
             designs.get(one.design, "–")
+            + (f", {say.things(one.draws, ('draw', 'draws'), ('Ziehung', 'Ziehungen'))}" if one.draws else "")
             + (f", {say('for a certificate', 'für ein Zertifikat')}" if one.certified else ""),
             "–" if one.seed is None else str(one.seed),
             str(one.looks),

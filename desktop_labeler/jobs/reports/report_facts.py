@@ -68,6 +68,9 @@ class AuditFact:
         open: images that were not checked, yet or because the audit was ended early.
         certified: whether it is the sample of a certified accept that passed.
         drawn_from: which suggestions a person chose; None where nobody did, or an older project does not tell.
+        draws: of a weighted sample, how many there were: some gave the same image; None where an older project does
+            not tell.
+        under_way: whether the open images can still be checked.
     """
 
     began: str
@@ -84,6 +87,8 @@ class AuditFact:
     open: int
     certified: bool
     drawn_from: DrawnFrom | None = None
+    draws: int | None = None
+    under_way: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,6 +249,7 @@ def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
             open=max(0, len(past.images) - past.looked - past.unsure) if past.design else 0,
             certified=past.seed in certified,
             drawn_from=past.drawn_from,
+            draws=past.draws,
         )
         for past in audits.past_audits(project)
     ]
@@ -266,6 +272,8 @@ def _audits(project: Project, certified: set[int]) -> list[AuditFact]:
                 open=len(now.images) - seen.whole.count - seen.unsure - seen.gone - seen.unclaimed,
                 certified=now.seed in certified,
                 drawn_from=now.drawn_from,
+                draws=len(now.design.draws) or None,
+                under_way=not seen.done,
             )
         )
     return [one for one in found if one.measured.count]

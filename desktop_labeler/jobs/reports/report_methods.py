@@ -206,13 +206,16 @@ def _audit(facts: ReportFacts, one: AuditFact, say: Wording) -> str:
         notes.append(
             say(f"{say.count(one.unsure)} more could not be told", f"{say.count(one.unsure)} weitere nicht bestimmbar")
         )
-    if one.open and one.drawn:
+    if one.draws:
         notes.append(
-            say(
-                f"ended before the other {say.count(one.open)} of {say.count(one.drawn)} were checked",
-                f"beendet, bevor die übrigen {say.count(one.open)} von {say.count(one.drawn)} geprüft waren",
+            say.things(
+                one.draws,
+                ("draw with replacement", "draws with replacement"),
+                ("Ziehung mit Zurücklegen", "Ziehungen mit Zurücklegen"),
             )
         )
+    if one.open and one.drawn:
+        notes.append(_left_open(one, say))
     works = DOUBT if one.design == "doubt" else (*EXACT, *(STRATA if one.design == "strata" else ()))
     works += ANYTIME if one.open and one.design != "doubt" else ()
     return say(
@@ -221,6 +224,17 @@ def _audit(facts: ReportFacts, one: AuditFact, say: Wording) -> str:
         f"In einer {how} von {many} aus {population} {claims} ({'; '.join(notes)}), beantwortet ohne Sicht "
         f"auf Label oder Vorschlag, {was} falsch: {say.interval_after(one.measured)} sind richtig "
         f"{cite(facts, works)}.",
+    )
+
+
+def _left_open(one: AuditFact, say: Wording) -> str:
+    """Return how many images of a sample were not checked, and whether they still can be."""
+    left, drawn = say.count(one.open), say.count(one.drawn or 0)
+    if one.under_way:
+        return say(f"still under way: {left} of {drawn} are open", f"noch nicht beendet: {left} von {drawn} sind offen")
+    return say(
+        f"ended before the other {left} of {drawn} were checked",
+        f"beendet, bevor die übrigen {left} von {drawn} geprüft waren",
     )
 
 

@@ -24,6 +24,7 @@ from desktop_labeler.jobs.audits.draw_audit import begin_audit
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.jobs.exchange.import_labels import import_labels
 from desktop_labeler.jobs.projects.new_project import new_project
+from desktop_labeler.jobs.reports.report_blocks import blocks
 from desktop_labeler.jobs.reports.report_facts import read_facts
 from desktop_labeler.jobs.reports.report_html import as_html
 from desktop_labeler.jobs.reports.report_methods import methods
@@ -275,9 +276,9 @@ def test_other_endings_and_taken_places_are_refused(project: Path, tmp_path: Pat
 
 @given(text=st.text(max_size=60))
 def test_no_text_of_the_data_is_markup(text: str) -> None:
-    blocks: list[Block] = [Heading("Title"), Text(text, to_copy=True), Table(["a", "b"], [[text, "1"]])]
+    written: list[Block] = [Heading("Title"), Text(text, to_copy=True), Table(["a", "b"], [[text, "1"]])]
     page = _Page()
-    page.feed(as_html(blocks, "en"))
+    page.feed(as_html(written, "en"))
     own = "html head meta title style body h1 p table thead tbody tr th td"
     assert page.tags <= set(own.split())
 
@@ -340,3 +341,39 @@ def test_a_short_table_and_its_note_stand_on_one_page(above: int) -> None:
     lines = _ruled(as_pdf([Heading("Title"), *[Text("filler")] * above, Heading("Who decided"), table, note]))
     assert lines[-1] > 6
     assert not any(lines[:-1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_weighted_audit_can_be_drawn_again_and_is_ended_only_when_it_is(
+    tmp_path: Path, language: Language, ended: bool
+) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(252)]) as project:
+        label_images(project, ["owl", "kite"] * 126, By("Ann"))
+        doubts: dict[str, AnyArray] = {
+            "round/ids": np.arange(1, 253),
+            "round/doubt": np.linspace(0, 0.9, 252).astype(np.float32),
+        }
+        save_arrays(project, doubts, {})
+        audit = begin_audit(project, "labels", 100, 0.9, seed=5, design="doubt")
+        drawn, checked = len(audit.images), len(audit.images) - 27
+        assert drawn < 100
+        for image, claim in zip(audit.images[:checked], audit.claims[:checked], strict=True):
+            by = By("Ann", "Audit")
+            decide(project, [image], assign(claim), kind="assign", what="Blind", by=by, again=True)
+        if ended:
+            audits.end(project, audit)
+        for _ in range(2):  # as the audit that began last, and as an earlier one
+            facts, say = read_facts(project), Wording(language)
+            text = methods(facts, say)
+            tables = [one for one in blocks(facts, {}, say, names=False, made=audit.began) if isinstance(one, Table)]
+            cells = [cell for table in tables for row in table.rows for cell in row]
+            assert say("100 draws with replacement", "100 Ziehungen mit Zurücklegen") in text
+            assert any(say("100 draws", "100 Ziehungen") in cell for cell in cells)
+            left = say(f"ended before the other 27 of {drawn}", f"beendet, bevor die übrigen 27 von {drawn}")
+            assert (left in text) == ended
+            still = say(f"still under way: 27 of {drawn}", f"noch nicht beendet: 27 von {drawn}")
+            assert (still in text) != ended
+            if not ended:
+                break
+            begin_audit(project, "labels", 10, 0.9, seed=6)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.jobs.audits.certify import PromiseOutlook
 from desktop_labeler.jobs.audits.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import rounded_down
@@ -32,6 +33,7 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _GAP = 14
+_TARGET = 2  # the place of its number at the top
 _ROW = 30  # pixels: the height of a table row
 _MOST_ROWS = 12
 _MANY = 1_000_000  # of a folder that is not counted yet: of a smaller one a sample shows more
@@ -262,6 +264,12 @@ class AuditResults(QScrollArea):
         count = len(found.wrong) if found is not None else 0
         self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))
         self.wrong.setVisible(count > 0)
+
+    def show_promise(self, outlook: PromiseOutlook, names: dict[int, LabelClass]) -> None:
+        """Show what can be promised, or what the checked sample shows: above and on its own card alike."""
+        self.promise.show_outlook(outlook, names)
+        if outlook.outcome is not None:
+            self.numbers[_TARGET].show_number(*texts.outcome_number(outlook.outcome))
 
     def _show_covered(self) -> None:
         row = self.certificates.row

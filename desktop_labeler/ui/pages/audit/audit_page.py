@@ -122,7 +122,7 @@ class AuditPage(GridPage):
 
     def _promise_found(self, outlook: PromiseOutlook) -> None:
         if not self.promises.again:
-            self.results.promise.show_outlook(outlook, {entry.id: entry for entry in self.project.classes})
+            self.results.show_promise(outlook, {entry.id: entry for entry in self.project.classes})
 
     def _ask_to_end(self) -> None:
         """Ask, because an audit that was ended cannot be taken up again."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.jobs.audits.certify import Outcome
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings, measured_then
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward_percent, rounded_down, rounded_up
@@ -129,6 +130,46 @@ def target_number(found: Findings) -> Number:
     return name, _tr("open"), worded(settles)
 
 
+def promise_number(found: Findings, certificates: Sequence[Certificate]) -> Number:
+    """Return what became of the promise of a certified accept, which takes more to keep than a target does."""
+    name = _promise_name(found.audit.target)
+    resting = [one for one in certificates if one.proof.seed == found.audit.seed]
+    if resting:
+        text = _tr("Certificate {n}: at least {share} right ({sure} sure); {state}.")
+        proof = resting[-1].proof
+        sure = percent(rounded_down(proof.confidence, 2), 1)
+        below = text.format(
+            n=resting[-1].id,
+            share=percent(rounded_down(proof.bound), 1),
+            sure=sure,
+            state=certificate_state(resting[-1]),
+        )
+        return name, _NO if resting[-1].void else _tr("kept"), below
+    if found.audit.ended:
+        return name, _NO, _tr("No certificate rests on this sample: nothing was accepted.")
+    if not found.done:
+        return name, _tr("open"), _tr("Once the whole sample is checked, it shows what can be accepted.")
+    return name, _tr("open"), _tr("“Accept suggestions under a promise” says what the sample shows.")
+
+
+def outcome_number(outcome: Outcome) -> Number:
+    """Return whether the promise about the suggestions that can be accepted is kept, by the sample that was checked."""
+    kept = outcome.accepted > 0
+    text = _tr("The sample shows at least {share} right ({sure} sure), and {target} were promised.")
+    below = text.format(
+        share=percent(rounded_down(outcome.bound), 1),
+        sure=percent(rounded_down(outcome.trial.confidence, 2), 1),
+        target=percent(outcome.trial.target),
+    )
+    if not kept:
+        below += " " + _tr("Nothing will be accepted.")
+    return _promise_name(outcome.trial.target), _tr("kept") if kept else _tr("not kept"), below
+
+
+def _promise_name(target: float) -> str:
+    return _tr("Promise: at least {share} right").format(share=percent(target))
+
+
 def suspects_number(clean: int, disputed: int) -> Number:
     """Return whether checking suspects still finds wrong labels, and on how many images people disagree."""
     name, number, below = _checked_suspects(clean)
@@ -172,7 +213,9 @@ def numbers(outlook: AuditOutlook, names: Mapping[int, LabelClass] | None = None
             (_tr("Target"), _NO, ""),
             suspects,
         ]
-    return [accuracy_number(found, names), wrong_number(found), target_number(found), suspects]
+    promised = found.audit.drawn_from is not None
+    third = promise_number(found, outlook.certificates) if promised else target_number(found)
+    return [accuracy_number(found, names), wrong_number(found), third, suspects]
 
 
 def class_columns() -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
@@ -16,9 +17,9 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide, keep
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.audits.certify import begin_certificate
+from desktop_labeler.jobs.audits.certify import begin_certificate, end_certificate, promise_outlook
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, begin_audit
-from desktop_labeler.rounding import outward_percent
+from desktop_labeler.rounding import outward_percent, rounded_down
 from desktop_labeler.statistics import SAMPLE_SIZES, finite_population_interval
 from desktop_labeler.ui.pages.audit import audit_texts
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults, NewAudit
@@ -155,3 +156,47 @@ def test_the_accuracy_of_some_suggestions_is_not_called_that_of_all(tmp_path: Pa
         name, _, below = audit_texts.numbers(outlook, {one.id: one for one in project.classes()})[0]
         assert name == "Accuracy of these 100 suggestions"
         assert below.endswith("Drawn from the suggestions of: class cat")
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_of_a_promise_the_top_says_what_its_card_says_and_never_to_stop(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: int
+) -> None:
+    results, path = AuditResults(), tmp_path / "p.labeler"
+    qtbot.addWidget(results)
+
+    def shown() -> tuple[str, str, str]:
+        outlook = audit_outlook(project)
+        results.show_outlook(outlook, {})
+        results.show_promise(promise_outlook(project), {})
+        return results.numbers[2].text
+
+    with make_project(path, [f"{number:03}.png" for number in range(400)]) as project:
+        _suggested(project, 400)
+        audit, trial = begin_certificate(project, 0.9, seed=1, confidence=0.999)
+        _answer(project, audit, 1000)
+        if wrong:  # the interval of the whole still reaches the target
+            image, claim = audit.images[0], audit.claims[0]
+            again = By("Ann", stored(AUDIT))
+            decide(project, [image], assign(3 - claim), kind="assign", what="", by=again, again=True)
+        found = audit_outlook(project).findings
+        assert found is not None
+        assert found.reached
+        name, word, below = shown()
+        outcome = promise_outlook(project).outcome
+        assert outcome is not None
+        bound = f"{100 * rounded_down(outcome.bound):.1f}\u00a0%"
+        assert (name, word) == ("Promise: at least 90\u00a0% right", "not kept" if wrong else "kept")
+        assert f"at least {bound} right" in below
+        assert f"at least {bound}" in results.promise.what.text()
+        assert ("Nothing will be accepted." in below) == bool(wrong)
+        end_certificate(project, ME)
+        _, word, ended = shown()
+        assert word == ("–" if wrong else "kept")
+        assert ("No certificate rests on this sample" in ended) == bool(wrong)
+        assert "stop here" not in below + ended
+    assert trial.target == outcome.trial.target
+    main(["audit", str(path), "status"])
+    said = capsys.readouterr().out
+    assert "The target of" not in said
+    assert "certify says" in said
