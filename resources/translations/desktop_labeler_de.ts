@@ -273,6 +273,42 @@
         <translation>Die untere Grenze ist {low}. Eine größere Stichprobe würde es klären.</translation>
     </message>
     <message>
+        <source>Certificate {n}: at least {share} right ({sure} sure); {state}.</source>
+        <translation>Zertifikat {n}: mindestens {share} richtig (zu {sure} sicher); {state}.</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>No certificate rests on this sample: nothing was accepted.</source>
+        <translation>Auf dieser Stichprobe beruht kein Zertifikat: Nichts wurde angenommen.</translation>
+    </message>
+    <message>
+        <source>Once the whole sample is checked, it shows what can be accepted.</source>
+        <translation>Sobald die ganze Stichprobe geprüft ist, zeigt sie, was angenommen werden kann.</translation>
+    </message>
+    <message>
+        <source>“Accept suggestions under a promise” says what the sample shows.</source>
+        <translation>Was die Stichprobe zeigt, steht unter „Vorschläge unter einer Zusage annehmen“.</translation>
+    </message>
+    <message>
+        <source>The sample shows at least {share} right ({sure} sure), and {target} were promised.</source>
+        <translation>Die Stichprobe belegt mindestens {share} richtige (zu {sure} sicher), zugesagt waren {target}.</translation>
+    </message>
+    <message>
+        <source>Nothing will be accepted.</source>
+        <translation>Nichts wird angenommen.</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht gehalten</translation>
+    </message>
+    <message>
+        <source>Promise: at least {share} right</source>
+        <translation>Zusage: mindestens {share} richtig</translation>
+    </message>
+    <message>
         <source>Suspects right in a row</source>
         <translation>Richtige Zweifelsfälle in Folge</translation>
     </message>
@@ -403,42 +439,6 @@
     <message>
         <source>Confidence shown; upwards: right</source>
         <translation>Gezeigte Sicherheit; nach oben: richtig</translation>
-    </message>
-    <message>
-        <source>Certificate {n}: at least {share} right ({sure} sure); {state}.</source>
-        <translation>Zertifikat {n}: mindestens {share} richtig (zu {sure} sicher); {state}.</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>gehalten</translation>
-    </message>
-    <message>
-        <source>No certificate rests on this sample: nothing was accepted.</source>
-        <translation>Auf dieser Stichprobe beruht kein Zertifikat: Nichts wurde angenommen.</translation>
-    </message>
-    <message>
-        <source>Once the whole sample is checked, it shows what can be accepted.</source>
-        <translation>Sobald die ganze Stichprobe geprüft ist, zeigt sie, was angenommen werden kann.</translation>
-    </message>
-    <message>
-        <source>“Accept suggestions under a promise” says what the sample shows.</source>
-        <translation>Was die Stichprobe zeigt, steht unter „Vorschläge unter einer Zusage annehmen“.</translation>
-    </message>
-    <message>
-        <source>The sample shows at least {share} right ({sure} sure), and {target} were promised.</source>
-        <translation>Die Stichprobe belegt mindestens {share} richtige (zu {sure} sicher), zugesagt waren {target}.</translation>
-    </message>
-    <message>
-        <source>Nothing will be accepted.</source>
-        <translation>Nichts wird angenommen.</translation>
-    </message>
-    <message>
-        <source>not kept</source>
-        <translation>nicht gehalten</translation>
-    </message>
-    <message>
-        <source>Promise: at least {share} right</source>
-        <translation>Zusage: mindestens {share} richtig</translation>
     </message>
 </context>
 <context>
