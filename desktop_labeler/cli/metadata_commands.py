@@ -25,7 +25,7 @@ from desktop_labeler.jobs.metadata.filter_images import filtered_images
 from desktop_labeler.jobs.metadata.group_images import GroupResult, group_bursts, group_by_column
 from desktop_labeler.jobs.metadata.group_patients import group_patients
 
-_LISTED = 50  # lines listed on a terminal
+_LISTED = 50  # lines listed on a terminal where nobody says how many
 
 
 def metadata(arguments: Namespace) -> int:
@@ -164,13 +164,13 @@ def list_(arguments: Namespace) -> int:
             kept = save_filter(project, arguments.save, wanted, sort)
         found = filtered_images(project, wanted, sort).tolist()
         chosen = found[: arguments.count] if arguments.count else found
-        images = _values(project, chosen if arguments.json else chosen[:_LISTED])
+        images = _values(project, chosen if arguments.json or arguments.count else chosen[:_LISTED])
         names = list(saved_filters(project))
     more = len(chosen) - len(images)
     done = [f"The filter {shown(arguments.forget)} is forgotten."] if arguments.forget is not None else []
     done += [f"The filter {shown(kept)} is kept."] if kept else []
     lines = [*done, plural(len(found), "image"), *map(_line, images)]
-    lines += [f"… and {more:,} more (all of them with --json)"] if more else []
+    lines += [f"… and {more:,} more (-n {len(chosen)} or --json lists them all)"] if more else []
     show({"found": len(found), "images": images, "filters": names}, "\n".join(lines), as_json=arguments.json)
     return 0
 

@@ -39,9 +39,9 @@ def everywhere_options(default: object) -> argparse.ArgumentParser:
     return parser
 
 
-def add_number(parser: argparse.ArgumentParser, default: int | None) -> None:
-    """Add -n, how many things to list."""
-    text = "how many (default: all)" if default is None else f"how many (default {default})"
+def add_number(parser: argparse.ArgumentParser, default: int | None, text: str = "how many (default: all)") -> None:
+    """Add -n, how many things to list; with a text where the default of None is not simply all."""
+    text = text if default is None else f"how many (default {default})"
     parser.add_argument("-n", dest="count", type=argument_types.level, default=default, metavar="N", help=text)
 
 

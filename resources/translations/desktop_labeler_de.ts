@@ -5380,8 +5380,8 @@
         <translation>sie ist kein Text in UTF-8</translation>
     </message>
     <message>
-        <source>it is on a page of its file, which this format cannot say</source>
-        <translation>er liegt auf einer Seite seiner Datei, die dieses Format nicht nennen kann</translation>
+        <source>it is on a page or a frame of its file, which this format cannot say</source>
+        <translation>er liegt auf einer Seite oder einem Einzelbild seiner Datei, was dieses Format nicht nennen kann</translation>
     </message>
     <message>
         <source>it names no image</source>

@@ -17,7 +17,7 @@ from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
 _DECIDED = frozenset([State.LABELLED, State.CONFIRMED])
-_PAGE = Message("it is on a page of its file, which this format cannot say")
+_PAGE = Message("it is on a page or a frame of its file, which this format cannot say")
 _STEP = 2048
 
 
