@@ -6,7 +6,7 @@ opened as the networks loaded from a cold disk kept the window waiting for 0.25 
 
 from threading import Event
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
 _NAME = "workers"
 _READY = 8  # threads from the start; a window of a million images uses five at once
@@ -54,6 +54,7 @@ class Worker(QObject):
         if self._begun:
             self._over.wait()
 
+    @Slot()  # without it, an owner that ends while the worker is deleted finds no slot of that name
     def _give_up(self) -> None:
         self.unwanted = True
 
