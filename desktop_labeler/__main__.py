@@ -101,7 +101,7 @@ def _wants_window(words: Sequence[str]) -> bool:
 
 
 def _is_project_name(word: str) -> bool:
-    commands = import_module("desktop_labeler.cli.parser").COMMANDS
+    commands = import_module("desktop_labeler.cli.parsing.parser").COMMANDS
     return word not in commands and (word.endswith(".labeler") or Path(word).exists())
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
-from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.cli.parsing.parser import COMMANDS, command_parser
 from desktop_labeler.data.project.logs import own_log
 from desktop_labeler.data.project.wrong_values import explained
 from desktop_labeler.errors import (

@@ -4,8 +4,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from itertools import combinations
 
-from desktop_labeler.cli.argument_types import names
 from desktop_labeler.cli.output import plural, show, shown
+from desktop_labeler.cli.parsing.argument_types import names
 from desktop_labeler.data.decisions.people import known_people
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.measure_agreement import EXCLUDED, Agreement, PairAgreement, measure_agreement

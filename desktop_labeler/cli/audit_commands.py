@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit
-from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.neutral_names import sample_name
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit
+from desktop_labeler.data.decisions.proof.drawn_from import DrawnFrom
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.audit_design import Timing

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.decisions.consequences import Consequences, consequences
+from desktop_labeler.data.decisions.proof.consequences import Consequences, consequences
 from desktop_labeler.data.project.project_file import Project
 
 

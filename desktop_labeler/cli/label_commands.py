@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.boxes_command import export_boxes_
 from desktop_labeler.cli.decision_effects import effects, effects_json
 from desktop_labeler.cli.model_commands import import_suggestions
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
-from desktop_labeler.data.decisions import audits, history
-from desktop_labeler.data.decisions.consequences import Consequences, consequences
+from desktop_labeler.cli.parsing.argument_types import me
+from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By, Decision
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.consequences import Consequences, consequences
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.image_files import image_at
 from desktop_labeler.data.project.answer_rows import ADJUDICATE

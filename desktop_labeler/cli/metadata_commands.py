@@ -3,8 +3,8 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
+from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.images.built_in_columns import all_columns

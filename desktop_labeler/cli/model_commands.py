@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.import_predictions import forget_predictions, import_predictions

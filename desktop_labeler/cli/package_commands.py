@@ -2,9 +2,9 @@
 
 from argparse import Namespace
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.decision_effects import effects
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, size_text
+from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State

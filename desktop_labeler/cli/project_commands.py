@@ -4,10 +4,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.boxes_command import box_options, boxes_json, boxes_text
 from desktop_labeler.cli.label_commands import import_json, import_text
 from desktop_labeler.cli.output import listing, plural, run_job, show
+from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By

@@ -2,12 +2,12 @@
 
 from argparse import Namespace
 
-from desktop_labeler.cli.argument_types import me
 from desktop_labeler.cli.audit_commands import refuse_second, show_next
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
-from desktop_labeler.data.decisions.certificates import Certificate, read_certificates, void_reason
-from desktop_labeler.data.decisions.certificates import as_json as certificate_json
+from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.decisions.proof.certificates import Certificate, read_certificates, void_reason
+from desktop_labeler.data.decisions.proof.certificates import as_json as certificate_json
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.certify import Trial, begin_certificate, current_trial, end_certificate

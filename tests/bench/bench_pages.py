@@ -58,7 +58,7 @@ def _label(project: "Project") -> None:
 def _store_round(project: "Project") -> None:
     """Store a round with random findings and its graph, as `jobs.run_round` does."""
     from desktop_labeler.data.computed.arrays import save_arrays
-    from desktop_labeler.data.decisions.verdicts import read_verdicts
+    from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
 
     rng = np.random.default_rng(1)
     ids = np.arange(1, IMAGES + 1, dtype=np.int64)

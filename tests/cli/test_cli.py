@@ -12,7 +12,7 @@ from PIL import Image
 from desktop_labeler import __version__, cli
 from desktop_labeler.__main__ import load_before_qt, main
 from desktop_labeler.cli.output import ProgressLine, duration, plural, run_job, shown
-from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.cli.parsing.parser import COMMANDS, command_parser
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress

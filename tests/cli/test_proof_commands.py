@@ -13,8 +13,8 @@ import pytest
 from desktop_labeler import cli
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.history import By, accept, assign, decide, undo
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.project.project_file import Project, State
 from tests.making import ME, label_images, make_project
 

@@ -4,7 +4,7 @@ from itertools import chain, permutations
 
 import pytest
 
-from desktop_labeler.cli.parser import command_parser
+from desktop_labeler.cli.parsing.parser import command_parser
 
 WORDS = [
     ["certify", "P", "status"],

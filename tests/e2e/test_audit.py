@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.jobs.audits.draw_audit import findings
 from desktop_labeler.jobs.projects.new_project import new_project

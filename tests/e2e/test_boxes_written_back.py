@@ -17,10 +17,10 @@ from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign, decide, redo, undo
-from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
-from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
+from desktop_labeler.data.formats.boxes.writing.write_back import write_back
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.cli.parser import COMMANDS
+from desktop_labeler.cli.parsing.parser import COMMANDS
 from desktop_labeler.data.computed.arrays import array_names
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.formats import FORMATS

@@ -11,7 +11,7 @@ from desktop_labeler.__main__ import main
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
+from desktop_labeler.ui.dialogs.exchange.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.rounds.explanation import explain

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.cli.parser import COMMANDS
+from desktop_labeler.cli.parsing.parser import COMMANDS
 from desktop_labeler.paths import resource
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.ui.dialogs.classify_dialog import ClassifyDialog
-from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
+from desktop_labeler.ui.dialogs.exchange.classify_dialog import ClassifyDialog
+from desktop_labeler.ui.dialogs.exchange.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import Steps

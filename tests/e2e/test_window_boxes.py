@@ -17,7 +17,7 @@ from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.images.box_shapes import Grip
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
+from desktop_labeler.ui.dialogs.exchange.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.widgets.box_canvas import BoxCanvas

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import Edit, accept, assign, decide,
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import calm, make_trusted

@@ -17,8 +17,8 @@ from desktop_labeler.jobs.scanning.scan import ScanResult
 from desktop_labeler.jobs.self_tests.run_self_test import SelfTestReport
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.dialogs.export_dialog import exported
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.export_dialog import exported
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.main_window import MainWindow

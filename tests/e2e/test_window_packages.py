@@ -16,10 +16,10 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.jobs.packages.make_package import Selection, make_package
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
+from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog
+from desktop_labeler.ui.dialogs.exchange.verification_dialog import VerificationDialog
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
-from desktop_labeler.ui.dialogs.verification_dialog import VerificationDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.thumbnails.thumbnail_worker import PACKED

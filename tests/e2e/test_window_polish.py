@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import unsure
+from desktop_labeler.data.decisions.proof.audits import Kind
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.main_window import MainWindow

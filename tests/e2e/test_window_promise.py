@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.certificates import read_certificates
 from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.certificates import read_certificates
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, Source
 from desktop_labeler.jobs.projects.new_project import new_project

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions.certificates import Proof, read_certificates
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, accept, decide
 from desktop_labeler.data.decisions.people import set_rule
+from desktop_labeler.data.decisions.proof.certificates import Proof, read_certificates
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.cli.parsing.parser import COMMANDS, command_parser
 from tests.faults.inputs import every_input
 from tests.faults.scenarios import SCENARIOS
 from tests.faults.sweep import places

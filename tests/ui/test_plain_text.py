@@ -33,8 +33,8 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
-from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.grid.grid_menu import grid_menu

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.decisions.audits import drawn_by_chance
 from desktop_labeler.data.decisions.history import last_decision
+from desktop_labeler.data.decisions.proof.audits import drawn_by_chance
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, State
 

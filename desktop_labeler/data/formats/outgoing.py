@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
 from desktop_labeler.data.computed.round_history import past_rounds
-from desktop_labeler.data.decisions.certificates import Coverage, coverage, read_certificates
 from desktop_labeler.data.decisions.label_givers import Given, LabelGivers
+from desktop_labeler.data.decisions.proof.certificates import Coverage, coverage, read_certificates
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing

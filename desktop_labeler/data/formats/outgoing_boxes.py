@@ -6,7 +6,7 @@ from itertools import groupby
 
 from desktop_labeler.data.decisions.box_edits import first_parts
 from desktop_labeler.data.decoding.decode import probe
-from desktop_labeler.data.formats.boxes.new_boxes import BoxedImage, LabelledBox
+from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import Annotated, AnnotationFile, annotations_of
 from desktop_labeler.data.images.image_files import DELETED

@@ -16,9 +16,9 @@ from desktop_labeler.audit_intervals import (
 )
 from desktop_labeler.audit_looks import anytime_interval, checked_looks, look_sizes, planned_interval
 from desktop_labeler.data.computed.arrays import load_array
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, Claims, Design, DesignName
-from desktop_labeler.data.decisions.verdicts import Verdicts, read_sources
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, Claims, Design, DesignName
+from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_sources
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.statistics import MeasuredFraction, random_sample, within_seen

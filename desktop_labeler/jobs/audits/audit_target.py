@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray
 from desktop_labeler.audit_looks import look_sizes
-from desktop_labeler.data.decisions.audits import Audit
+from desktop_labeler.data.decisions.proof.audits import Audit
 from desktop_labeler.jobs.audits import audit_design
 from desktop_labeler.statistics import MeasuredFraction
 

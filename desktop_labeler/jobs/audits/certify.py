@@ -15,13 +15,13 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
 from desktop_labeler.data.computed.arrays import load_array, save_arrays
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, Claims
-from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import By, accept, decide
-from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, Claims
+from desktop_labeler.data.decisions.proof.certificates import Proof
+from desktop_labeler.data.decisions.proof.drawn_from import DrawnFrom
+from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
-from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
-from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, DesignName, Kind, PastAudit
+from desktop_labeler.data.decisions.proof.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.proof.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.images.image_query import count_disputed
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.decisions.occasions import occasions
 from desktop_labeler.data.decisions.people import check_people
+from desktop_labeler.data.decisions.proof.occasions import occasions
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, Answers, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.rater_agreement import (

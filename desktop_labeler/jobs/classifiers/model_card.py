@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_labeler.data.computed.embeddings import backbone_in_use
-from desktop_labeler.data.decisions.audits import current_audit, past_audits
 from desktop_labeler.data.decisions.history import decisions_by_person, last_decision
 from desktop_labeler.data.decisions.pace import decided_between
+from desktop_labeler.data.decisions.proof.audits import current_audit, past_audits
 from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, PREPARE, SCRIPT, ExportedClassifier
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State

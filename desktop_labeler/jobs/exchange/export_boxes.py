@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
-from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, write_new
-from desktop_labeler.data.formats.boxes.read_boxes import hash_files, read_boxes, source_files
-from desktop_labeler.data.formats.boxes.reshaped import BoxAt, NewBox, Reshaped
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
-from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.formats.boxes.reading.read_boxes import hash_files, read_boxes, source_files
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, write_new
+from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt, NewBox, Reshaped
+from desktop_labeler.data.formats.boxes.writing.write_back import write_back
 from desktop_labeler.data.formats.manifest import place_beside
 from desktop_labeler.data.formats.outgoing import outgoing_images
 from desktop_labeler.data.formats.outgoing_boxes import (

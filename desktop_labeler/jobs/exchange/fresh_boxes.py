@@ -5,10 +5,10 @@ from itertools import groupby
 from pathlib import Path
 
 from desktop_labeler.data.decoding.decode import probe
-from desktop_labeler.data.formats.boxes.fresh_files import FRESH, FreshFile, place_for
-from desktop_labeler.data.formats.boxes.read_boxes import folder_of, source_files
-from desktop_labeler.data.formats.boxes.reshaped import BoxAt
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.reading.read_boxes import folder_of, source_files
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.writing.fresh_files import FRESH, FreshFile, place_for
+from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt
 from desktop_labeler.data.formats.outgoing_boxes import DrawnBox, WrittenBack, size_of_file
 from desktop_labeler.data.images.annotation_rows import AnnotationFile
 from desktop_labeler.data.project.project_file import ImageRow, Project

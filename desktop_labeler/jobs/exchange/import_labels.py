@@ -10,13 +10,13 @@ from typing import Literal, cast
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray
-from desktop_labeler.data.decisions.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.classes import gone_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_differences, decide
 from desktop_labeler.data.decisions.neutral_names import path_meant
-from desktop_labeler.data.decisions.occasions import said_in_audit
+from desktop_labeler.data.decisions.proof.audits import PAGE, current_audit
+from desktop_labeler.data.decisions.proof.occasions import said_in_audit
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known

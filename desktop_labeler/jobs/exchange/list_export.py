@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from desktop_labeler.data.decisions.certificates import as_json, read_certificates
 from desktop_labeler.data.decisions.history import last_decision, time_of
+from desktop_labeler.data.decisions.proof.certificates import as_json, read_certificates
 from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.records import Outgoing, Written

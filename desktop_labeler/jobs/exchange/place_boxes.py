@@ -11,8 +11,8 @@ import numpy as np
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
-from desktop_labeler.data.formats.boxes.read_boxes import BoxSource
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record

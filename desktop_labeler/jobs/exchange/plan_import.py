@@ -9,9 +9,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.decisions.consequences import BECAUSE
 from desktop_labeler.data.decisions.label_rules import Rule
-from desktop_labeler.data.decisions.verdicts import read_sources, read_verdicts
+from desktop_labeler.data.decisions.proof.consequences import BECAUSE
+from desktop_labeler.data.decisions.proof.verdicts import read_sources, read_verdicts
 from desktop_labeler.data.formats.matching.match_records import Matches
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.messages import Message

@@ -15,7 +15,6 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
-from desktop_labeler.data.decisions.audits import current_audit
 from desktop_labeler.data.decisions.neutral_names import group_names, package_names
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
@@ -27,6 +26,7 @@ from desktop_labeler.data.decisions.packages import (
 )
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.decisions.person_names import person_name
+from desktop_labeler.data.decisions.proof.audits import current_audit
 from desktop_labeler.data.images.encode import Encoded, encode_image
 from desktop_labeler.data.images.image_query import Filter, find_images
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner

@@ -19,7 +19,7 @@ from desktop_labeler.data.decoding.display_range import (
     save_display_range,
 )
 from desktop_labeler.data.decoding.file_types.video_times import Frames
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
+from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.left_overs import remove_left_overs

@@ -9,12 +9,12 @@ from desktop_labeler import __version__
 from desktop_labeler.data.computed.agreeing_groups import wants_agreement
 from desktop_labeler.data.computed.embeddings import backbone_in_use, vector_sample
 from desktop_labeler.data.computed.round_history import RoundLine, past_rounds
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.certificates import Certificate, read_certificates
-from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.label_rules import Rule, label_rule
-from desktop_labeler.data.decisions.report_figures import (
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.certificates import Certificate, read_certificates
+from desktop_labeler.data.decisions.proof.drawn_from import DrawnFrom
+from desktop_labeler.data.decisions.proof.report_figures import (
     ClassFigures,
     PersonFigures,
     answered_between,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from desktop_labeler.data.decisions.certificates import Certificate
+from desktop_labeler.data.decisions.proof.certificates import Certificate
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.reports.report_facts import AuditFact, ReportFacts
 from desktop_labeler.jobs.reports.report_references import (

@@ -7,7 +7,7 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.predictions import Predictions, predicting_models, read_predictions_of
-from desktop_labeler.data.decisions.verdicts import read_sources, read_verdicts
+from desktop_labeler.data.decisions.proof.verdicts import read_sources, read_verdicts
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 

@@ -8,7 +8,7 @@ import numpy as np
 from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import backbone_in_use, image_vector, vector_parts
-from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError, NotEmbeddedError
 from desktop_labeler.ml.graph.similarity import cosine_to, unusual_in_class

@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions import audits, history, people
 from desktop_labeler.data.decisions import classes as class_operations
+from desktop_labeler.data.decisions import history, people
 from desktop_labeler.data.decisions.box_edits import KIND as BOX
 from desktop_labeler.data.decisions.changes import ANSWERS
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.packages import read_package
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.images.image_parts import box_margin
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images

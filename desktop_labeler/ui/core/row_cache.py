@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.consequences import answer_beside
 from desktop_labeler.data.decisions.label_rules import Rule, label_rule
+from desktop_labeler.data.decisions.proof.consequences import answer_beside
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _MOST = 20_000

@@ -32,7 +32,7 @@ from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, worded
-from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 from desktop_labeler.ui.widgets.fields import ComboField
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.disputes import Dispute, Said, is_disputed, read_disputes
 from desktop_labeler.data.decisions.history import Decision, Edit, assign, exclude, unsure
 from desktop_labeler.data.decisions.neutral_names import without_classes
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
+from desktop_labeler.data.decisions.proof.consequences import consequences
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import LabelerError

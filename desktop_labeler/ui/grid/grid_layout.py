@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRect
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.ui.grid.grid_tile import Geometry
+from desktop_labeler.ui.grid.tiles.grid_tile import Geometry
 
 
 class Rows:

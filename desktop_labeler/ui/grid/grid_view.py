@@ -31,10 +31,10 @@ from desktop_labeler.ui.grid.grid_pictures import GridPictures
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
 from desktop_labeler.ui.grid.grid_table import make_grid_of
-from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.grid.group_headers import Group, GroupHeaders
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.grid_tile import Geometry, TilePainter, geometry
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 SMALLEST, LARGEST = 64, 320

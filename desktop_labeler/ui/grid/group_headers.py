@@ -12,7 +12,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.class_names import Short, rooms
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_layout import GridLayout
-from desktop_labeler.ui.grid.grid_tile import GAP, PAD
+from desktop_labeler.ui.grid.tiles.grid_tile import GAP, PAD
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.choices import Part
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape

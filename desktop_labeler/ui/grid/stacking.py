@@ -12,7 +12,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 
 
 class Stacking(QObject):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.audit_intervals import CONFIDENCE, rest_lower_bound, smallest_sample
-from desktop_labeler.data.decisions.certificates import Proof
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.drawn_from import DrawnFrom
 from desktop_labeler.data.decisions.history import accept
-from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
+from desktop_labeler.data.decisions.proof.certificates import Proof
+from desktop_labeler.data.decisions.proof.drawn_from import DrawnFrom
+from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.certify import count_trial, next_trial

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from desktop_labeler.data.decisions.label_givers import giver_of
-from desktop_labeler.data.decisions.verdicts import disagreed
+from desktop_labeler.data.decisions.proof.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import day, grouped, translator, worded

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from desktop_labeler.ui.grid.grid_model import caption_lines
 from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.grid.grid_tile import filling_tile
+from desktop_labeler.ui.grid.tiles.grid_tile import filling_tile
 
 
 class PageFit(QObject):

@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.findings import worst_first
-from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
+from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import worded

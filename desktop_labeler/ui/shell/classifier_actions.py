@@ -21,8 +21,8 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.classify_dialog import ClassifyDialog, ClassifyPlan
-from desktop_labeler.ui.dialogs.export_model_dialog import ExportModelDialog
+from desktop_labeler.ui.dialogs.exchange.classify_dialog import ClassifyDialog, ClassifyPlan
+from desktop_labeler.ui.dialogs.exchange.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
 
 if TYPE_CHECKING:

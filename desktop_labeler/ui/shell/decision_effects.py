@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.certificates import Proof, read_proofs
-from desktop_labeler.data.decisions.consequences import Consequences, consequences, joined
 from desktop_labeler.data.decisions.history import last_decision, new_since
+from desktop_labeler.data.decisions.proof.certificates import Proof, read_proofs
+from desktop_labeler.data.decisions.proof.consequences import Consequences, consequences, joined
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.notice import Notice

@@ -26,11 +26,11 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
-from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
-from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.boxes_dialog import BoxesDialog
+from desktop_labeler.ui.dialogs.exchange.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
-from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
 from desktop_labeler.ui.shell.metadata_actions import MetadataActions

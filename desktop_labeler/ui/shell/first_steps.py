@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.decisions.verdicts import Activity, read_activity
+from desktop_labeler.data.decisions.proof.verdicts import Activity, read_activity
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.keys import key_map

@@ -17,7 +17,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.metadata_texts import column_title
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.metadata_dialog import MetadataDialog
+from desktop_labeler.ui.dialogs.exchange.metadata_dialog import MetadataDialog
 
 _LISTED = 10
 

@@ -17,8 +17,8 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog, news_in
-from desktop_labeler.ui.dialogs.package_dialog import PackageDialog, PackagePlan
+from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog, news_in
+from desktop_labeler.ui.dialogs.exchange.package_dialog import PackageDialog, PackagePlan
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions.certificates import Certificate, certificate_of, void_reason
 from desktop_labeler.data.decisions.history import Decision, read_history
+from desktop_labeler.data.decisions.proof.certificates import Certificate, certificate_of, void_reason
 from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value

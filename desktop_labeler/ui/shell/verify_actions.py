@@ -14,7 +14,7 @@ from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.verification_dialog import VerificationDialog, verdict
+from desktop_labeler.ui.dialogs.exchange.verification_dialog import VerificationDialog, verdict
 
 
 class VerifyActions(QObject):

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from desktop_labeler.data.computed.embeddings import append_vectors, embedded_images
 from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place_box
-from desktop_labeler.data.decisions.certificates import Proof, read_certificates
 from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.decisions.consequences import consequences
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept, assign, decide, last_decision, read_history, redo, undo
+from desktop_labeler.data.decisions.proof.certificates import Proof, read_certificates
+from desktop_labeler.data.decisions.proof.consequences import consequences
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.images.image_query import Filter, find_images
 from desktop_labeler.data.images.part_rows import boxes_in, follow_files

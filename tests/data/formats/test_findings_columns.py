@@ -18,7 +18,7 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, Edit, assign, decide, keep, undo
-from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
 from desktop_labeler.data.formats.native_csv import COLUMNS, DATALAB
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.jobs.exchange.export_images import export

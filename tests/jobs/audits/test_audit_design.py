@@ -11,10 +11,10 @@ from desktop_labeler.array_types import AnyArray
 from desktop_labeler.audit_intervals import exact_interval
 from desktop_labeler.audit_looks import planned_interval
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, DesignName
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.decisions.people import set_rule
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, DesignName
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits import audit_design

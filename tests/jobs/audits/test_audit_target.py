@@ -9,9 +9,9 @@ import pytest
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, DesignName
 from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, DesignName
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.audit_target import Answers, outlook
 from desktop_labeler.jobs.audits.draw_audit import Findings, audit_outlook, begin_audit, findings

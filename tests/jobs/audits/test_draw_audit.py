@@ -10,12 +10,12 @@ import pytest
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.audit_looks import anytime_interval
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.classes import add_classes, change_classes, delete_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
 from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.people import set_rule
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.errors import LabelerError

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.project.project_file import Project
 from tests.making import label_images, make_project
 

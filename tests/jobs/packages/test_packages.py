@@ -15,7 +15,7 @@ from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes, change_classes, delete_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, undo, unsure
-from desktop_labeler.data.decisions.report_figures import person_figures
+from desktop_labeler.data.decisions.proof.report_figures import person_figures
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.formats.outgoing import outgoing_images
 from desktop_labeler.data.images.image_query import find_images

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.disputes import read_disputes
 from desktop_labeler.data.decisions.history import By, assign, clear, decide, exclude
+from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.jobs.audits.certify import begin_certificate, end_certificate

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.cli.parser import COMMANDS
+from desktop_labeler.cli.parsing.parser import COMMANDS
 from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
 
 LONG = "Diatoms and blue-greens of the lower Danube near Melk, Anabaena, morphotype 1"
 

@@ -30,12 +30,12 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
-from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
-from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
-from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.exchange.decided_labels import DecidedLabels
+from desktop_labeler.ui.dialogs.exchange.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
-from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import (
     NewProjectDialog,
     NewProjectPlan,

@@ -13,7 +13,7 @@ from desktop_labeler.jobs.exchange.import_boxes import import_boxes
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.exchange.export_dialog import ExportDialog
 from tests.making import ME
 from tests.ui.job_queues import make_job_queue
 

@@ -18,7 +18,7 @@ from desktop_labeler.data.metadata.columns import (
 )
 from desktop_labeler.progress import Job, finish
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.metadata_dialog import MetadataDialog
+from desktop_labeler.ui.dialogs.exchange.metadata_dialog import MetadataDialog
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 Opener = Callable[..., OpenProject]

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.boxes_dialog import BoxesDialog
-from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
+from desktop_labeler.ui.dialogs.exchange.boxes_dialog import BoxesDialog
+from desktop_labeler.ui.dialogs.exchange.predictions_dialog import PredictionsDialog
 from tests.ui.job_queues import make_job_queue
 
 _DIALOGS = {

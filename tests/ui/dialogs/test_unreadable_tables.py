@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.formats.tables.table import open_table, preview
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
 from tests.ui.job_queues import make_job_queue
 

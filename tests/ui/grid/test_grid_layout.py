@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from desktop_labeler.ui.grid.grid_layout import GridLayout, Rows
-from desktop_labeler.ui.grid.grid_tile import Geometry
+from desktop_labeler.ui.grid.tiles.grid_tile import Geometry
 
 
 @st.composite

@@ -15,9 +15,9 @@ from desktop_labeler.array_types import BoolArray, Float64Array, UInt8Array
 from desktop_labeler.data.decisions.classes import SHAPES
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.theme import DARK, LIGHT, Colors, contrast, theme
-from desktop_labeler.ui.grid.grid_tile import GAP, PAD, TilePainter, geometry
-from desktop_labeler.ui.grid.tile_badges import badges
-from desktop_labeler.ui.grid.tile_content import TileContent
+from desktop_labeler.ui.grid.tiles.grid_tile import GAP, PAD, TilePainter, geometry
+from desktop_labeler.ui.grid.tiles.tile_badges import badges
+from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 from desktop_labeler.ui.widgets.class_shapes import class_icon, draw_class_shape
 
 _FLY = LabelClass(1, "Fly", "#d55e00", "circle", "1", 0)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.images.image_groups import Verdicts
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 
 _IMAGE = st.tuples(st.integers(-1, 4), st.sampled_from(list(State)), st.integers(0, 2), st.integers(0, 9))
 

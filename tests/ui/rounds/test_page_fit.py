@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.grid.grid_tile import filling_tile, geometry
+from desktop_labeler.ui.grid.tiles.grid_tile import filling_tile, geometry
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round

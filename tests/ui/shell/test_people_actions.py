@@ -20,8 +20,8 @@ from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.dialogs.merge_dialog import MergeDialog
-from desktop_labeler.ui.dialogs.package_dialog import PackageDialog
+from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog
+from desktop_labeler.ui.dialogs.exchange.package_dialog import PackageDialog
 from desktop_labeler.ui.shell.people_actions import PeopleActions
 from tests.making import ME, label_images, make_project
 

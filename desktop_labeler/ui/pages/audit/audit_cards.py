@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions.audits import Kind
+from desktop_labeler.data.decisions.proof.audits import Kind
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.certify import PromiseOutlook
 from desktop_labeler.jobs.audits.draw_audit import TARGETS, AuditOutlook

@@ -7,10 +7,10 @@ import numpy as np
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.decisions.history import By, images_of
 from desktop_labeler.data.decisions.page_names import AUDIT, SUGGESTIONS, stored
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.audits.certify import PromiseOutlook, begin_certificate, end_certificate, promise_outlook

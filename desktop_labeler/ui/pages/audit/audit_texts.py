@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
-from desktop_labeler.data.decisions.certificates import Certificate, void_reason
+from desktop_labeler.data.decisions.proof.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.proof.certificates import Certificate, void_reason
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.certify import Outcome
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, Findings, measured_then

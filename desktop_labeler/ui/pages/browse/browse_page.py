@@ -21,7 +21,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, images, worded
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.grid.stacking import Stacking, stacked
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 from desktop_labeler.ui.pages.browse.filter_bar import FilterBar, View
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import RoundHints

@@ -5,7 +5,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 
 
 class Coming:

@@ -14,7 +14,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.grid.stacking import Stacking, stacked
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 from desktop_labeler.ui.pages.label.coming import Coming
 from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext

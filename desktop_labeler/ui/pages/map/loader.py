@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
+from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.pages.map.map_colors import Coloring, Mode, color_by

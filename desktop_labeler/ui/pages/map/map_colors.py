@@ -8,7 +8,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.findings import worst_first
-from desktop_labeler.data.decisions.verdicts import Verdicts
+from desktop_labeler.data.decisions.proof.verdicts import Verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.round_view import RoundView

@@ -12,7 +12,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
-from desktop_labeler.data.decisions.verdicts import recent_checks
+from desktop_labeler.data.decisions.proof.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded

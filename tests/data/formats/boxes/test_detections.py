@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
-from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, read_boxes
+from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource, read_boxes
 from desktop_labeler.errors import FormatError
 
 

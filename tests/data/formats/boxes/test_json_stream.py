@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.formats.boxes import json_stream
-from desktop_labeler.data.formats.boxes.json_stream import Edit, copy_edited, entries, span_of
+from desktop_labeler.data.formats.boxes.reading import json_stream
+from desktop_labeler.data.formats.boxes.reading.json_stream import Edit, copy_edited, entries, span_of
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 _VALUES = st.recursive(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.formats.boxes.new_boxes import BoxedImage, write_new
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
-from desktop_labeler.data.formats.boxes.reshaped import BoxAt, NewBox, Reshaped
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
-from desktop_labeler.data.formats.boxes.write_back import WRITTEN_BACK, write_back
+from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, write_new
+from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt, NewBox, Reshaped
+from desktop_labeler.data.formats.boxes.writing.write_back import WRITTEN_BACK, write_back
 from desktop_labeler.data.images.image_parts import Box
 from tests.data.formats.boxes.test_write_back import content, image_sets
 

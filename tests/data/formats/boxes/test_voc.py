@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.formats.boxes.read_boxes import BoxSource, read_boxes
-from desktop_labeler.data.formats.boxes.voc import parse_voc
+from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource, read_boxes
+from desktop_labeler.data.formats.boxes.reading.voc import parse_voc
 
 
 def thing(name: str = "cat", corners: str = "1 2 11 22", more: str = "") -> str:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.formats.boxes.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
-from desktop_labeler.data.formats.boxes.sniff import BoxKind
-from desktop_labeler.data.formats.boxes.write_back import write_back
+from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
+from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
+from desktop_labeler.data.formats.boxes.writing.write_back import write_back
 from desktop_labeler.errors import FormatError
 
 _CLASSES = ["cat", 'a dog, "big"', "Größe <&>", "7", "it's", "猫", "#1: x", "[y]"]

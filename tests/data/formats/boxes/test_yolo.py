@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.formats.boxes.class_names_file import names_in
-from desktop_labeler.data.formats.boxes.read_boxes import read_boxes
+from desktop_labeler.data.formats.boxes.reading.class_names_file import names_in
+from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 
 
 def labels(file: Path, text: str) -> Path:

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.decisions import audits
-from desktop_labeler.data.decisions.audits import DESIGNS, DesignName
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide, keep
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
+from desktop_labeler.data.decisions.proof import audits
+from desktop_labeler.data.decisions.proof.audits import DESIGNS, DesignName
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.certify import begin_certificate, end_certificate, promise_outlook
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook, audit_outlook, begin_audit

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.decisions.certificates import Certificate, Proof
-from desktop_labeler.data.decisions.drawn_from import DrawnFrom
+from desktop_labeler.data.decisions.proof.certificates import Certificate, Proof
+from desktop_labeler.data.decisions.proof.drawn_from import DrawnFrom
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.audits.calibration import calibrated
 from desktop_labeler.jobs.audits.draw_audit import AuditOutlook

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.audit_intervals import rest_lower_bound
-from desktop_labeler.data.decisions.certificates import certificate_of, read_certificates
 from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.decisions.proof.certificates import certificate_of, read_certificates
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.audits.certify import next_trial
 from desktop_labeler.ui.core.class_names import class_names

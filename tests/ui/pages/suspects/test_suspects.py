@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.data.decisions.verdicts import recent_checks
+from desktop_labeler.data.decisions.proof.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -1,0 +1,144 @@
+"""Label Studio's rectangles: percentages of the image, in annotations of people and predictions of models."""
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop_labeler.data.formats.boxes.annotation import (
+    ENCLOSED,
+    MORE_CLASSES,
+    NOT_PROPOSED,
+    BoxAnnotation,
+    Checks,
+    ImageRef,
+    enclosing,
+    number,
+    size_of,
+)
+from desktop_labeler.data.formats.boxes.reading.json_stream import entries
+from desktop_labeler.data.formats.labelstudio import address_of
+from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
+
+_SIDES = ("x", "y", "width", "height")
+_OUTLINE = "polygonlabels"
+_KINDS = {"rectanglelabels": "rectanglelabels", "rectangle": "", "polygonlabels": _OUTLINE, "polygon": ""}
+
+
+def read_labelstudio(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotation]:
+    """Yield the rectangles of tasks, and of polygons the box around them.
+
+    Where a task has annotations, its predictions are not looked at. Other results, such as choices, are passed over.
+
+    Args:
+        file: the file, a list of tasks.
+        name: how places call it.
+        checks: collects what is left out.
+
+    Raises:
+        FormatError: it is not JSON, or no list.
+    """
+    for entry in entries(file):
+        if entry.key:
+            raise FormatError(
+                "{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.",
+                file=file.name,
+            )
+        if not entry.closes:
+            place = f"{name}#{entry.number}"
+            if isinstance(entry.value, dict) and isinstance(entry.value.get("data"), dict):
+                yield from _task(entry.value, place, checks)
+            else:
+                checks.leave_out(place, Message("it is no task of Label Studio"))
+
+
+def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAnnotation]:
+    data = task["data"]
+    image = ImageRef(str(data.get("rel_path") or address_of(data) or ""))
+    used = False
+    key = next((key for key in ("annotations", "completions", "predictions") if _given(task.get(key))), "")
+    proposed = task.get("predictions") if key != "predictions" else None
+    if isinstance(proposed, list):
+        passed = sum(result.get("type") in _KINDS for said in proposed for result in _results(said))
+        checks.counts.update({NOT_PROPOSED: passed} if passed else {})
+    for at, said in enumerate(task.get(key) or []):
+        for place_in, result in enumerate(_results(said)):
+            where = f"{place}/{key}/{at}/result/{place_in}"
+            box = _box(result, where, image, checks, said if key == "predictions" else None)
+            if box is not None:
+                used = True
+                yield box
+    if not used and image.name:
+        checks.empty.append(image.name)
+
+
+def _given(said: object) -> bool:
+    return isinstance(said, list) and any(_results(one) for one in said)
+
+
+def _results(said: object) -> list[dict[str, Any]]:
+    if not isinstance(said, dict) or said.get("was_cancelled") or not isinstance(said.get("result"), list):
+        return []
+    return [result if isinstance(result, dict) else {} for result in said["result"]]
+
+
+def _box(
+    result: Mapping[str, Any], place: str, image: ImageRef, checks: Checks, prediction: Mapping[str, Any] | None
+) -> BoxAnnotation | None:
+    kind, value = result.get("type"), result.get("value")
+    if kind not in _KINDS or not isinstance(value, dict):
+        return None
+    size = size_of(result.get("original_width"), result.get("original_height"))
+    numbers = _percentages(value, size)
+    if numbers is None:
+        checks.leave_out(place, Message("its box is not four numbers"))
+        return None
+    if "points" in value or number(value.get("rotation")):
+        checks.counts[ENCLOSED] += 1
+    label = label_of(value)
+    if any(isinstance(value.get(kind), list) and len(value[kind]) > 1 for kind in ("rectanglelabels", _OUTLINE)):
+        checks.counts[MORE_CLASSES] += 1
+    if label and label not in checks.classes:
+        checks.classes.append(label)
+    return checks.box(
+        place,
+        ImageRef(image.name, image.also, size),
+        [one / 100 for one in numbers],
+        label,
+        fractions=True,
+        score=result.get("score", prediction.get("score") if prediction else None),
+        suggested=prediction is not None,
+    )
+
+
+def label_of(value: Mapping[str, Any]) -> str | None:
+    """Return the first class of a result; None without one."""
+    names = value.get("rectanglelabels") or value.get(_OUTLINE)
+    return str(names[0]) if isinstance(names, list) and names and isinstance(names[0], str) else None
+
+
+def _percentages(value: Mapping[str, Any], size: tuple[int, int] | None) -> list[float] | None:
+    """Return x, y, width and height in percent; of a polygon or a turned rectangle, of the box around it."""
+    points = value.get("points")
+    if isinstance(points, list) and all(isinstance(point, list) for point in points):
+        return enclosing([one for point in points for one in point])
+    found = [number(value.get(side)) for side in _SIDES]
+    turned = number(value.get("rotation") or 0)
+    if None in found or turned is None:
+        return None
+    sides = [one or 0.0 for one in found]
+    return _turned(sides, math.radians(turned), size) if turned else sides
+
+
+def _turned(sides: list[float], angle: float, size: tuple[int, int] | None) -> list[float] | None:
+    """Return the box around a rectangle that was turned clockwise about its left upper corner, in percent."""
+    if size is None:
+        return None
+    across, down = size
+    x, y, width, height = sides[0] * across, sides[1] * down, sides[2] * across, sides[3] * down
+    points: list[float] = []
+    for right, low in ((0.0, 0.0), (width, 0.0), (0.0, height), (width, height)):
+        points.append((x + right * math.cos(angle) - low * math.sin(angle)) / across)
+        points.append((y + right * math.sin(angle) + low * math.cos(angle)) / down)
+    return enclosing([*points])

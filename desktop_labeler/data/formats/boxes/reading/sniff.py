@@ -1,0 +1,112 @@
+"""Tells the format of a file of boxes from its content, and finds the files of a format in a folder."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from desktop_labeler.data.formats.boxes.reading.box_table import find_box_columns
+from desktop_labeler.data.formats.boxes.reading.json_stream import Entry, entries
+from desktop_labeler.data.formats.tables.table import open_table
+from desktop_labeler.errors import FormatError
+
+BoxKind = Literal["coco", "voc", "yolo", "csv", "megadetector", "labelstudio", "labelme"]
+
+_TABLES = frozenset([".csv", ".tsv", ".tab", ".xlsx", ".parquet"])
+_VOC = re.compile(rb"<annotation[\s>]")
+_YOLO = re.compile(r"\s*\d+(?:\s+[-+.\deE]+){4,}\s*")
+_YAML = (".yaml", ".yml")
+_NAMES = re.compile(rb"^names\s*:", re.MULTILINE)
+_HEAD = 1 << 14  # bytes
+_FEW = 10_000  # entries of a JSON file before its format is given up
+_KEYS: dict[str, BoxKind] = {
+    "annotations": "coco",
+    "categories": "coco",
+    "detection_categories": "megadetector",
+    "classification_categories": "megadetector",
+    "predictions": "megadetector",
+    "shapes": "labelme",
+    "imagePath": "labelme",
+}
+
+
+def kind_of_file(file: Path) -> BoxKind | None:
+    """Return the format of a file; None if it is none of those of boxes.
+
+    Raises:
+        FormatError: it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError as error:
+        raise FormatError(
+            "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
+            file=file,
+            reason=error.strerror or error,
+        ) from error
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    if start == b"<":
+        return "voc" if _VOC.search(head.replace(b"\0", b"")) else None
+    if start in (b"{", b"["):
+        return _kind_of_json(file)
+    if file.suffix.lower() in _TABLES:
+        return "csv"
+    names_yolo = file.suffix.lower() in _YAML and _NAMES.search(head) is not None
+    return "yolo" if names_yolo or is_yolo(head) else None
+
+
+def is_yolo(head: bytes) -> bool:
+    """Whether a text begins like a file of YOLO: a class number and at least four numbers."""
+    first = next((line for line in head.decode("utf-8", "replace").splitlines() if line.strip()), "")
+    return _YOLO.fullmatch(first) is not None
+
+
+def kinds_in(files: Iterable[tuple[Path, str]]) -> dict[BoxKind, int]:
+    """Return how many files of each format there are; a table counts only if it has the columns of boxes."""
+    found: dict[BoxKind, int] = {}
+    for file, _ in files:
+        kind = _quietly(file)
+        if kind is not None:
+            found[kind] = found.get(kind, 0) + 1
+    return found
+
+
+def _quietly(file: Path) -> BoxKind | None:
+    if file.suffix.lower() not in {*_TABLES, ".json", ".xml", ".txt"}:
+        return None
+    try:
+        kind = kind_of_file(file)
+        if kind == "csv":
+            find_box_columns(open_table(file, quick=True))
+    except FormatError:
+        return None
+    return kind
+
+
+def _kind_of_json(file: Path) -> BoxKind | None:
+    for entry in islice(_without_errors(file), _FEW):
+        if entry.key == "":
+            return _of_list(entry.value)
+        if entry.key == "images" and isinstance(entry.value, dict):
+            return "megadetector" if "file" in entry.value and "file_name" not in entry.value else "coco"
+        if entry.key in _KEYS:
+            return _KEYS[entry.key]
+    return None
+
+
+def _without_errors(file: Path) -> Iterator[Entry]:
+    """Yield the entries of a file up to the first that cannot be read, which reading it will name."""
+    try:
+        yield from entries(file)
+    except FormatError:
+        return
+
+
+def _of_list(value: object) -> BoxKind | None:
+    if not isinstance(value, dict):
+        return None
+    if "image_id" in value and ("bbox" in value or "category_id" in value):
+        return "coco"
+    return "labelstudio" if {"data", "annotations", "predictions"} & set(value) else None

@@ -1,0 +1,1 @@
+"""The dialogs for what comes in from other programs and goes out to them."""
