@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.project.project_file import Project, create_project
@@ -55,6 +58,17 @@ def label_images(project: Project, labels: Sequence[str | None], by: By = ME) ->
     chosen = [(image, ids[name]) for image, name in zip(images, labels, strict=True) if name]
     edit = assign([number for _, number in chosen])
     decide(project, [image for image, _ in chosen], edit, kind="assign", what="Label", by=by)
+
+
+def suggest_first_class(project: Project, count: int, number: int = 1) -> None:
+    """Store a round that suggests the first class for the first `count` images, surest first (1 down to 0.5)."""
+    stored: dict[str, AnyArray] = {
+        "round/ids": np.arange(1, count + 1),
+        "round/suggested": np.ones(count, np.int32),
+        "round/confidence": np.linspace(1, 0.5, count).astype(np.float32),
+    }
+    save_arrays(project, stored, {})
+    project.save_setting("round", number)
 
 
 def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:

@@ -7,16 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from desktop_labeler import cli
-from desktop_labeler.array_types import AnyArray
-from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.history import By, accept, assign, decide, undo
 from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.project.project_file import Project, State
-from tests.making import ME, label_images, make_project
+from tests.making import ME, label_images, make_project, suggest_first_class
 
 COUNT = 400
 Run = Callable[..., dict[str, Any]]
@@ -28,13 +25,7 @@ def project(tmp_path: Path) -> Path:
     names = [f"{number:03}.png" for number in range(COUNT + 2)]
     with make_project(tmp_path / "p.labeler", names, files=True) as project:
         label_images(project, [*[None] * COUNT, "cat", "dog"])
-        stored: dict[str, AnyArray] = {
-            "round/ids": np.arange(1, COUNT + 1),
-            "round/suggested": np.ones(COUNT, np.int32),
-            "round/confidence": np.linspace(1, 0.5, COUNT).astype(np.float32),
-        }
-        save_arrays(project, stored, {})
-        project.save_setting("round", 3)
+        suggest_first_class(project, COUNT, number=3)
     return tmp_path / "p.labeler"
 
 

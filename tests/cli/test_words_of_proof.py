@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.array_types import AnyArray
-from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.project.project_file import Project
-from tests.making import label_images, make_project
+from tests.making import label_images, make_project, suggest_first_class
 
 Run = Callable[..., Any]
 Said = Callable[..., str]
@@ -26,13 +24,7 @@ def path(tmp_path: Path) -> Path:
     names = [f"{number:03}.png" for number in range(_COUNT + 2)]
     with make_project(tmp_path / "p.labeler", names) as project:
         label_images(project, [*[None] * _COUNT, "cat", "dog"])
-        stored: dict[str, AnyArray] = {
-            "round/ids": np.arange(1, _COUNT + 1),
-            "round/suggested": np.ones(_COUNT, np.int32),
-            "round/confidence": np.linspace(1, 0.5, _COUNT).astype(np.float32),
-        }
-        save_arrays(project, stored, {})
-        project.save_setting("round", 1)
+        suggest_first_class(project, _COUNT)
     return tmp_path / "p.labeler"
 
 

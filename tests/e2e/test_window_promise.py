@@ -9,8 +9,6 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.array_types import AnyArray
-from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decisions.proof.certificates import read_certificates
@@ -21,7 +19,7 @@ from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from tests.e2e.driving import run_main
-from tests.making import ME
+from tests.making import ME, suggest_first_class
 from tests.ui.grids import press_key
 
 Steps = Iterator[Callable[[], bool]]
@@ -38,13 +36,7 @@ def file(tmp_path: Path) -> Path:
     finish(new_project(path, tmp_path / "images"))
     with Project(path) as project:
         add_classes(project, ["cat", "dog"], ME)
-        stored: dict[str, AnyArray] = {
-            "round/ids": np.arange(1, COUNT + 1),
-            "round/suggested": np.ones(COUNT, np.int32),
-            "round/confidence": np.linspace(1, 0.5, COUNT).astype(np.float32),
-        }
-        save_arrays(project, stored, {})
-        project.save_setting("round", 1)
+        suggest_first_class(project, COUNT)
     return path
 
 
