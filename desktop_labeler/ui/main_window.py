@@ -25,17 +25,17 @@ from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, WindowParts
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.shell.file_actions import FileActions, dropped
+from desktop_labeler.ui.shell.actions.file_actions import FileActions, dropped
+from desktop_labeler.ui.shell.actions.help_actions import HelpActions
+from desktop_labeler.ui.shell.actions.undo_actions import UndoActions
+from desktop_labeler.ui.shell.actions.window_actions import WindowActions
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
-from desktop_labeler.ui.shell.help_actions import HelpActions
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.opening_notices import tell_of_opening
 from desktop_labeler.ui.shell.page_trail import PageTrail
 from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import ResumeOffer
 from desktop_labeler.ui.shell.side_panel import SidePanel
-from desktop_labeler.ui.shell.undo_actions import UndoActions
-from desktop_labeler.ui.shell.window_actions import WindowActions
 from desktop_labeler.ui.shell.window_room import WindowRoom
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.page import Page

@@ -23,12 +23,12 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_lists import dispute_text, doubt_summary
 from desktop_labeler.ui.rounds.rounds import Rounds, analysis
+from desktop_labeler.ui.shell.actions.unpacking import Unpacking
 from desktop_labeler.ui.shell.job_bar import JobBar
-from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.shell.large_view.large_view import LargeView
 from desktop_labeler.ui.shell.page_keys import PageKeys
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
-from desktop_labeler.ui.shell.unpacking import Unpacking
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.page import Page
 

@@ -17,8 +17,8 @@ from desktop_labeler.ui.core.keys import ACTIONS
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.shell.help_actions import HelpDialog
-from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.shell.actions.help_actions import HelpDialog
+from desktop_labeler.ui.shell.large_view.large_view import LargeView
 from tests.e2e.driving import the_window
 from tests.e2e.eyes import Eyes
 

@@ -19,10 +19,10 @@ from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.dialogs.exchange.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.shell.large_view import LargeView
-from desktop_labeler.ui.widgets.box_canvas import BoxCanvas
-from desktop_labeler.ui.widgets.class_picker import ClassPicker
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.shell.large_view.large_view import LargeView
+from desktop_labeler.ui.widgets.classes.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.images.box_canvas import BoxCanvas
+from desktop_labeler.ui.widgets.images.image_view import ImageView
 from tests.e2e.driving import run_main
 from tests.e2e.test_window_large import opened_large
 from tests.e2e.trusting import CONTROL, PLAIN, SHIFT, Steps, calm, click, decided_since, newest, shown, there, type_key

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.images.image_view import ImageView
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import calm, make_trusted, page, there, type_key
 

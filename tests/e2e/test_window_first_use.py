@@ -19,7 +19,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.label.label_page import LabelPage
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.shell.large_view.large_view import LargeView
 from desktop_labeler.ui.widgets.names_field import names_in
 from tests.e2e.driving import run_main
 from tests.making import make_project

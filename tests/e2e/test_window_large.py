@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.shell.large_view import LargeView
+from desktop_labeler.ui.shell.large_view.large_view import LargeView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import calm, make_trusted, page, there, type_key

@@ -22,7 +22,7 @@ from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.shell.help_actions import SelfTestDialog
+from desktop_labeler.ui.shell.actions.help_actions import SelfTestDialog
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import make_trusted, page, rounds_of, there
 

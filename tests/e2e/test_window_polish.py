@@ -34,7 +34,7 @@ from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.pages.train.train_page import TrainPage
-from desktop_labeler.ui.widgets.class_list import COUNT
+from desktop_labeler.ui.widgets.classes.class_list import COUNT
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import COUNT as COUNT_OF_IMAGES
 from tests.e2e.trusting import make_trusted, page, rounds_of

@@ -56,7 +56,7 @@ from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
 from desktop_labeler.ui.pages.label.first_labels import FirstLabels
 from desktop_labeler.ui.pages.settings.channels_dialog import ChannelsDialog
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
-from desktop_labeler.ui.shell.help_actions import HelpDialog, SelfTestDialog
+from desktop_labeler.ui.shell.actions.help_actions import HelpDialog, SelfTestDialog
 from desktop_labeler.ui.widgets.basics import Sheet
 from desktop_labeler.ui.widgets.chips import ChipMenu
 from desktop_labeler.ui.widgets.filter_popup import Popup

@@ -17,7 +17,7 @@ from desktop_labeler.array_types import BoolArray, Float64Array, IntArray, UInt8
 from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
 from desktop_labeler.ui.core.language import fraction_text, grouped, images
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 
 _REACH = 600  # pixels that a rotated text may reach beyond its axis
 _NAMES, _SHARE = 112, 0.27  # the greatest width of the class names: pixels, or this share of a larger map

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.charts.figure_table import FigureModel, FigureTable, Index
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 Pair = tuple[int, int, int]  # ids of the given and the expected class, number of images
 

@@ -11,7 +11,7 @@ from desktop_labeler.rater_agreement import Coefficient
 from desktop_labeler.rounding import outward
 from desktop_labeler.ui.core.language import decimal, grouped, percent, translator, worded
 from desktop_labeler.ui.widgets.basics import fill, label, table
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 _ROWS = 7  # rows of a table without scrolling inside it
 _CONFUSED = 200  # pairs of classes that are listed

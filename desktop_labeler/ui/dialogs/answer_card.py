@@ -10,8 +10,8 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import allow, label
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.class_text import NameLabel
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_text import NameLabel
 
 _ICON = 16  # pixels
 _LEAST = 120  # pixels wide

@@ -17,7 +17,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
-from desktop_labeler.ui.widgets.class_text import NameLabel
+from desktop_labeler.ui.widgets.classes.class_text import NameLabel
 
 _THREE = 1000  # pixels: the least width that three columns need
 _FIELD = 134  # pixels: the least width of a key

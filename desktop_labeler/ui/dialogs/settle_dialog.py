@@ -22,11 +22,11 @@ from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.answer_card import AnswerCard
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, scrolled
-from desktop_labeler.ui.widgets.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.classes.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.images.image_view import ImageView
+from desktop_labeler.ui.widgets.images.shown_part import shown_part
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
-from desktop_labeler.ui.widgets.shown_part import shown_part
 
 _DEEDS = ("unsure", "exclude", "undo", "redo")
 _BESIDE = 330  # pixels for the answers

@@ -13,7 +13,7 @@ from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_actions import GridActions
 from desktop_labeler.ui.widgets.basics import label as words
-from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 _DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")

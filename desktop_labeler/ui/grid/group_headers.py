@@ -15,8 +15,8 @@ from desktop_labeler.ui.grid.grid_layout import GridLayout
 from desktop_labeler.ui.grid.tiles.grid_tile import GAP, PAD
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.choices import Part
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
-from desktop_labeler.ui.widgets.class_text import draw_name, short_name
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_text import draw_name, short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _SHAPE, _SPACE, _BETWEEN = 13, 6, 8  # pixels: side of a class shape, space around it, space between buttons

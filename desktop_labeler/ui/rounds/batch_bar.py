@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBo
 
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.batch_search import BatchSearch
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 

@@ -27,9 +27,9 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
 from desktop_labeler.ui.widgets.basics import allow, label
-from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
-from desktop_labeler.ui.widgets.class_search import find_classes, folded
-from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_list import CLASS, ClassList
+from desktop_labeler.ui.widgets.classes.class_search import find_classes, folded
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
 from desktop_labeler.ui.widgets.names_field import names_in
 
 _SHOWN = 5  # names of a pasted list that are named

@@ -40,10 +40,10 @@ from desktop_labeler.ui.shell.answers_text import answers_of
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.breaking_text import SelectableText, breakable
-from desktop_labeler.ui.widgets.class_picker import ClassPicker
-from desktop_labeler.ui.widgets.image_tools import ImageTools
-from desktop_labeler.ui.widgets.image_view import ImageView
-from desktop_labeler.ui.widgets.shown_part import WHOLE, shown_part
+from desktop_labeler.ui.widgets.classes.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.images.image_tools import ImageTools
+from desktop_labeler.ui.widgets.images.image_view import ImageView
+from desktop_labeler.ui.widgets.images.shown_part import WHOLE, shown_part
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 
 _HISTORY = 50

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 _INDENT = 9  # pixels, as in the style sheet
 _HEADING = 24  # pixels beside the text of a heading

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.class_names import rooms
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
-from desktop_labeler.ui.widgets.class_text import draw_name, short_name
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_text import draw_name, short_name
 
 SHAPE, SPACE = 13, 6  # pixels: the side of a shape, the space between parts
 _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)

@@ -24,7 +24,7 @@ from desktop_labeler.ui.core.language import day_fields, grouped
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import indent
 from desktop_labeler.ui.widgets.choices import Choice, choice_width, draw_choice
-from desktop_labeler.ui.widgets.class_search import folded
+from desktop_labeler.ui.widgets.classes.class_search import folded
 
 _SEARCH_FROM = 12  # a search field is shown from this many entries on
 _MOST = 5_000  # entries that are listed; the search finds the others

@@ -42,7 +42,7 @@ from desktop_labeler.ui.dialogs.new_project_dialog import (
     suggested_place,
 )
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 from tests.jobs.files import draw
 from tests.making import labels_of, make_project
 from tests.ui.job_queues import make_job_queue

@@ -10,7 +10,7 @@ from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.page_registry import PAGES
-from desktop_labeler.ui.widgets.class_text import NameLabel
+from desktop_labeler.ui.widgets.classes.class_text import NameLabel
 
 
 class _Screen:

@@ -18,7 +18,7 @@ from desktop_labeler.ui.core.theme import DARK, LIGHT, Colors, contrast, theme
 from desktop_labeler.ui.grid.tiles.grid_tile import GAP, PAD, TilePainter, geometry
 from desktop_labeler.ui.grid.tiles.tile_badges import badges
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
-from desktop_labeler.ui.widgets.class_shapes import class_icon, draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon, draw_class_shape
 
 _FLY = LabelClass(1, "Fly", "#d55e00", "circle", "1", 0)
 _LONG = LabelClass(2, "Calanoida of the deep and very cold northern sea", "#56b4e9", "square", "2", 1)

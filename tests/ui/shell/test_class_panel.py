@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.history import undo
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.class_panel import ClassPanel
-from desktop_labeler.ui.widgets.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.classes.class_picker import ClassPicker
 from tests.making import ME
 
 NAMES = ["Calanoida", "Cyclopoida", "Copepod nauplius"]

@@ -24,8 +24,8 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.exchange.trial_dialog import Outcome, TrialDialog
 from desktop_labeler.ui.widgets.basics import indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
-from desktop_labeler.ui.widgets.image_view import ImageView
-from desktop_labeler.ui.widgets.shown_part import Shown
+from desktop_labeler.ui.widgets.images.image_view import ImageView
+from desktop_labeler.ui.widgets.images.shown_part import Shown
 
 _LISTED = 200
 _KINDS = {

@@ -11,7 +11,7 @@ from desktop_labeler.data.formats.tables.text_encoding import ENCODINGS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.widgets.basics import NONE, fill, label, table
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _ROWS = 8

@@ -8,9 +8,9 @@ from desktop_labeler.jobs.exchange.plan_import import Choice, Decided, DecidedLa
 from desktop_labeler.ui.core.language import grouped, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import fill, table
-from desktop_labeler.ui.widgets.class_text import NameDelegate
-from desktop_labeler.ui.widgets.image_view import ImageView
-from desktop_labeler.ui.widgets.shown_part import shown_part
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
+from desktop_labeler.ui.widgets.images.image_view import ImageView
+from desktop_labeler.ui.widgets.images.shown_part import shown_part
 
 _SHOWN = 2000
 

@@ -7,7 +7,7 @@ from desktop_labeler.jobs.packages.merge_package import Conflict, MergeResult
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import grouped, state_names, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 _SHOWN = 2000  # rows
 _NAMED = 8  # classes

@@ -10,7 +10,7 @@ from desktop_labeler.jobs.exchange.verify_manifest import Difference, Verificati
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import grouped, moment, translator, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 _SHOWN = 2000
 

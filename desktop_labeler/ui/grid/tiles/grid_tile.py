@@ -12,7 +12,7 @@ from desktop_labeler.ui.core.theme import Colors, theme
 from desktop_labeler.ui.grid.tiles.stack_look import StackPainter
 from desktop_labeler.ui.grid.tiles.tile_badges import badges, glyph
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
 
 GAP = 4.0  # pixels around the frame, for the focus ring
 PAD = 6.0  # pixels between frame and picture

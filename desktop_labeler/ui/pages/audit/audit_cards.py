@@ -29,7 +29,7 @@ from desktop_labeler.ui.pages.audit import audit_texts as texts
 from desktop_labeler.ui.pages.audit.promise_card import PromiseCard
 from desktop_labeler.ui.pages.audit.reliability import ReliabilityDiagram, band_text
 from desktop_labeler.ui.widgets.basics import allow, fill, label, table
-from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _GAP = 14

@@ -13,7 +13,7 @@ from desktop_labeler.rounding import rounded_down
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import percent, worded
 from desktop_labeler.ui.widgets.basics import allow, label
-from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _TARGETS = (0.9, 0.95, 0.98, 0.99)

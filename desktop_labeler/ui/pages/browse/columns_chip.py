@@ -17,7 +17,7 @@ from desktop_labeler.ui.core.metadata_texts import column_title, condition_text,
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.browse.range_fields import RangeFields
 from desktop_labeler.ui.widgets.choices import Choice
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.filter_popup import ListPopup, StepsPopup
 
 _WIDEST = 190  # pixels of its text

@@ -22,7 +22,7 @@ from desktop_labeler.ui.pages.browse.saved_filters_chip import SavedFiltersChip
 from desktop_labeler.ui.pages.browse.sort_chip import SortChip
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.choices import Choice
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup, Popup
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.pin_chip import PinChip

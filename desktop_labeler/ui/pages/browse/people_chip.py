@@ -10,7 +10,7 @@ from desktop_labeler.data.project.answer_rows import people_names
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.choices import Choice
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.filter_popup import ListPopup
 
 _WIDEST = 190  # pixels of its text

@@ -9,7 +9,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.choices import Choice
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.filter_popup import ListPopup, Popup
 
 _WIDEST = 170  # pixels of its text

@@ -14,7 +14,7 @@ from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.metadata_texts import column_title
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 
 KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
 _WIDEST = 190  # pixels of its text

@@ -23,8 +23,8 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.names_field import NamesField
 

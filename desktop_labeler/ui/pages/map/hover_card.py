@@ -9,8 +9,8 @@ from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 
 _EDGE, _MARGIN, _APART = 116, 8, 16
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_labeler.ui.core.theme import contrast, theme
 from desktop_labeler.ui.pages.map.rasterizer import Palette, Stamp, color_table, stamp_of
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
 
 _SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; smaller points are single pixels
 _FRACTION = 0.26  # radius as a fraction of the distance between evenly spread points

@@ -28,8 +28,8 @@ from desktop_labeler.ui.charts.figure_table import ROW, FigureModel, FigureTable
 from desktop_labeler.ui.core.language import FEW, grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import allow
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
 COLORS = {

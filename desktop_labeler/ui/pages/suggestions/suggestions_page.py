@@ -25,7 +25,7 @@ from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.chips import Chip, ChipRow
 from desktop_labeler.ui.widgets.choices import Choice
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _NAME = 110  # pixels: a name shortened further would say too little

@@ -30,7 +30,7 @@ from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, 
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow
 from desktop_labeler.ui.widgets.choices import Choice, Part
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _PAGE = stored(SUSPECTS)

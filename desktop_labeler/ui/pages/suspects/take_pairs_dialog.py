@@ -9,8 +9,8 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, images, translator, worded
 from desktop_labeler.ui.widgets.basics import Sheet, table
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.class_text import NameDelegate
+from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
+from desktop_labeler.ui.widgets.classes.class_text import NameDelegate
 
 _ROW, _SEEN = 30, 10  # pixels: the height of a row; rows that are visible at once
 _WIDTH = 640

@@ -68,7 +68,7 @@ def test_the_cards_show_certificates_and_calibration_only_where_there_are_some(q
 
 def test_the_methods_report_is_written_from_the_window(qtbot: QtBot, tmp_path: Path) -> None:
     from desktop_labeler.ui.background.job_queue import JobQueue
-    from desktop_labeler.ui.shell.report_actions import ReportActions
+    from desktop_labeler.ui.shell.actions.report_actions import ReportActions
     from tests.making import label_images, make_project
 
     with make_project(tmp_path / "p.labeler", ["a.png", "b.png"], files=True) as project:

@@ -12,7 +12,7 @@ from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.shell.side_panel import state_text
-from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.classes.class_text import short_name
 
 _tr = translator("ImageTexts")
 _STATE, _SHORT = 180, 70  # pixels: of the texts beside class names; the least of a name

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.ui.widgets.class_search import distance, find_classes, folded
+from desktop_labeler.ui.widgets.classes.class_search import distance, find_classes, folded
 
 _LONG = [f"Copepoda (Oithona similis), female, morphotype {number}" for number in range(1, 13)]
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

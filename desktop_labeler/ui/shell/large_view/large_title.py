@@ -8,7 +8,7 @@ from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
-from desktop_labeler.ui.shell.box_tool import BoxTool
+from desktop_labeler.ui.shell.large_view.box_tool import BoxTool
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 

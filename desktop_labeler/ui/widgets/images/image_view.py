@@ -25,7 +25,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.shown_part import WHOLE, Shown
+from desktop_labeler.ui.widgets.images.shown_part import WHOLE, Shown
 
 _LONGEST = 4096  # pixels: the longer side is scaled down to this
 _MOST = 32.0

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import allow
-from desktop_labeler.ui.widgets.image_view import ImageView, Tone
+from desktop_labeler.ui.widgets.images.image_view import ImageView, Tone
 
 
 class ImageTools(QWidget):

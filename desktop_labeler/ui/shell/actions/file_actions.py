@@ -32,12 +32,12 @@ from desktop_labeler.ui.dialogs.exchange.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.exchange.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
-from desktop_labeler.ui.shell.classifier_actions import ClassifierActions
-from desktop_labeler.ui.shell.metadata_actions import MetadataActions
-from desktop_labeler.ui.shell.people_actions import PeopleActions
-from desktop_labeler.ui.shell.range_actions import RangeActions
-from desktop_labeler.ui.shell.report_actions import ReportActions
-from desktop_labeler.ui.shell.verify_actions import VerifyActions
+from desktop_labeler.ui.shell.actions.classifier_actions import ClassifierActions
+from desktop_labeler.ui.shell.actions.metadata_actions import MetadataActions
+from desktop_labeler.ui.shell.actions.people_actions import PeopleActions
+from desktop_labeler.ui.shell.actions.range_actions import RangeActions
+from desktop_labeler.ui.shell.actions.report_actions import ReportActions
+from desktop_labeler.ui.shell.actions.verify_actions import VerifyActions
 from desktop_labeler.ui.widgets.ask_first import ask
 
 

@@ -16,8 +16,8 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
-from desktop_labeler.ui.widgets.class_text import draw_name
+from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.classes.class_text import draw_name
 
 CLASS = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1

@@ -15,8 +15,8 @@ from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
-from desktop_labeler.ui.widgets.box_canvas import BoxCanvas
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.images.box_canvas import BoxCanvas
+from desktop_labeler.ui.widgets.images.image_view import ImageView
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.widgets.image_view import ImageView, Tone, toned
+from desktop_labeler.ui.widgets.images.image_view import ImageView, Tone, toned
 
 
 def shown(qtbot: QtBot, file: Path) -> ImageView:

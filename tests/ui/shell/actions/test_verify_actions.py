@@ -15,7 +15,7 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.exchange.verification_dialog import VerificationDialog
-from desktop_labeler.ui.shell.verify_actions import VerifyActions
+from desktop_labeler.ui.shell.actions.verify_actions import VerifyActions
 from tests.making import ME, label_images, make_project
 
 

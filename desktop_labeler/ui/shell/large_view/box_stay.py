@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
-from desktop_labeler.ui.shell.box_tool import BoxTool
+from desktop_labeler.ui.shell.large_view.box_tool import BoxTool
 
 
 class BoxStay(QObject):

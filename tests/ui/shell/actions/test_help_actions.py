@@ -15,7 +15,7 @@ from desktop_labeler.ui.app import Opener
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.shell.help_actions import HelpActions, HelpDialog, SelfTestDialog
+from desktop_labeler.ui.shell.actions.help_actions import HelpActions, HelpDialog, SelfTestDialog
 from tests.making import make_project
 from tests.ui.job_queues import make_job_queue
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.widgets.basics import label as text_label
-from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
-from desktop_labeler.ui.widgets.class_search import find_classes, folded
+from desktop_labeler.ui.widgets.classes.class_list import CLASS, ClassList
+from desktop_labeler.ui.widgets.classes.class_search import find_classes, folded
 
 _SHOWN = 10
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.data.images.box_shapes import WHOLE, Grip, dragged, spanned
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.images.image_view import ImageView
 
 _HANDLE = 9.0  # pixels on the screen: the side of a handle
 _REACH = 8.0  # pixels around the middle of a handle at which it is held

@@ -22,7 +22,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog
 from desktop_labeler.ui.dialogs.exchange.package_dialog import PackageDialog
-from desktop_labeler.ui.shell.people_actions import PeopleActions
+from desktop_labeler.ui.shell.actions.people_actions import PeopleActions
 from tests.making import ME, label_images, make_project
 
 

@@ -12,16 +12,16 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_view import GridView
-from desktop_labeler.ui.shell.box_stay import BoxStay
-from desktop_labeler.ui.shell.box_tool import BoxTool
-from desktop_labeler.ui.shell.image_texts import ImageTexts
-from desktop_labeler.ui.shell.key_strip import KeyStrip
-from desktop_labeler.ui.shell.large_title import LargeTitle
+from desktop_labeler.ui.shell.large_view.box_stay import BoxStay
+from desktop_labeler.ui.shell.large_view.box_tool import BoxTool
+from desktop_labeler.ui.shell.large_view.image_texts import ImageTexts
+from desktop_labeler.ui.shell.large_view.key_strip import KeyStrip
+from desktop_labeler.ui.shell.large_view.large_title import LargeTitle
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.widgets.image_tools import ImageTools
-from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.images.image_tools import ImageTools
+from desktop_labeler.ui.widgets.images.image_view import ImageView
+from desktop_labeler.ui.widgets.images.shown_part import shown_part
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
-from desktop_labeler.ui.widgets.shown_part import shown_part
 
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))

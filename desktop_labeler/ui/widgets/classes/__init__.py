@@ -1,0 +1,1 @@
+"""Classes on screen: their shapes, shortened names, lists and search."""

@@ -1,0 +1,1 @@
+"""An image that is shown large, with zoom, pan and boxes."""
