@@ -10430,10 +10430,6 @@ erwartet {expected}
 <context>
     <name>WindowActions</name>
     <message>
-        <source>Open a project first.</source>
-        <translation>Öffnen Sie zuerst ein Projekt.</translation>
-    </message>
-    <message>
         <source>New project from a folder…</source>
         <translation>Neues Projekt aus einem Ordner…</translation>
     </message>
@@ -10548,6 +10544,10 @@ erwartet {expected}
     <message>
         <source>This project can only be read here. Copy it to a place where you may write.</source>
         <translation>Dieses Projekt kann hier nur gelesen werden. Kopieren Sie es an einen Ort, an dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
     </message>
 </context>
 <context>
