@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -176,7 +177,9 @@ def test_a_sample_is_looked_at_and_answered_under_names_that_tell_nothing(
     with Project(project) as opened:
         (folder,) = opened.folders()
     for name, path in zip(names, paths, strict=True):  # each name means the image that its copy shows
-        assert next(copies.glob(f"{name}.*")).read_bytes() == (folder.path / path).read_bytes()
+        with Image.open(copies / f"{name}.jpg") as copy, Image.open(folder.path / path) as original:
+            differs = np.asarray(copy.convert("RGB"), np.float64) - np.asarray(original.convert("RGB"))
+        assert np.abs(differs).mean() < 3
     answer({f"{name}.png": _claimed(path) for name, path in zip(names[:4], paths, strict=False)}, "--audit")
     answer({name: _claimed(path) for name, path in zip(names[4:], paths[4:], strict=True)}, "--audit")
     found = run("audit", "status")

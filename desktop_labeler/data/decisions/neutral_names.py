@@ -4,9 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import PurePosixPath
 
-from desktop_labeler.data.images.image_parts import split_path
 from desktop_labeler.data.project.project_file import ImageRow
 
 _SAMPLE = re.compile(r"audit image 0*([1-9][0-9]{0,8})(\.[A-Za-z0-9]+)?", re.IGNORECASE)
@@ -17,7 +15,7 @@ def package_names(rows: Sequence[ImageRow]) -> dict[int, str]:
     numbers = list(range(1, len(rows) + 1))
     secrets.SystemRandom().shuffle(numbers)
     width = len(str(len(rows)))
-    return {row.id: f"image {n:0{width}}{_suffix(row)}" for row, n in zip(rows, numbers, strict=True)}
+    return {row.id: f"image {n:0{width}}.jpg" for row, n in zip(rows, numbers, strict=True)}
 
 
 def group_names(groups: Sequence[str | None]) -> dict[str, str]:
@@ -60,8 +58,3 @@ def path_meant(name: str, paths: Mapping[int, str]) -> str:
 def _plain(text: str) -> str:
     """Return a name as it is compared: "Blue_Heron", "blue heron" and "blue-heron" are one."""
     return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _suffix(row: ImageRow) -> str:
-    """Return the suffix of the picture that a package holds of an image: a part is made anew."""
-    return ".jpg" if row.part else PurePosixPath(split_path(row.path)[0]).suffix

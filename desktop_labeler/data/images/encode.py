@@ -27,7 +27,9 @@ class Encoded:
     origin: bytes
 
 
-def encode_image(file: Path, pixels: UInt8Array, longest: int, part: str = "") -> Encoded:
+def encode_image(
+    file: Path, pixels: UInt8Array, longest: int, part: str = "", *, picture_only: bool = False
+) -> Encoded:
     """Return the file as it is where it is a JPEG or PNG of at most that size, else its pixels as JPEG.
 
     Args:
@@ -35,6 +37,7 @@ def encode_image(file: Path, pixels: UInt8Array, longest: int, part: str = "") -
         pixels: (H, W, 3), decoded with the longer side at most `longest`.
         longest: in pixels.
         part: which part of the file the image is, empty for all of it; a part is always made anew.
+        picture_only: make every image anew, since keywords, dates and places that stand in a file can tell its class.
 
     Raises:
         ImageError: the file cannot be read.
@@ -46,7 +49,8 @@ def encode_image(file: Path, pixels: UInt8Array, longest: int, part: str = "") -
     origin = hashlib.sha256(data).digest()
     origin = part_id(origin, part) or origin if part else origin
     info = probe(file)
-    if not part and max(info.width, info.height) <= longest and kind_of(data[:HEAD], file.name) in _EVERYWHERE:
+    as_it_is = max(info.width, info.height) <= longest and kind_of(data[:HEAD], file.name) in _EVERYWHERE
+    if as_it_is and not part and not picture_only:
         return Encoded(data, info.width, info.height, origin)
     packed = io.BytesIO()
     # Full colour resolution, since small coloured structures are often what a person looks for.

@@ -16,7 +16,6 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _LONGEST = 4096  # pixels of the longer side: what the window shows at most
-_PNG = b"\x89PNG"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class SampleCopies:
 
 
 def copy_sample(project_path: Path, out: Path, names: Mapping[int, str]) -> Job[SampleCopies]:
-    """Copy images to a new folder, completely or not at all: JPEG and PNG files as they are, others as JPEG.
+    """Copy images to a new folder, completely or not at all, as JPEG without what else stands in the files.
 
     Args:
         project_path: the project; it is only read.
@@ -48,7 +47,7 @@ def copy_sample(project_path: Path, out: Path, names: Mapping[int, str]) -> Job[
     """
 
     def encode(row: ImageRow, file: Path, pixels: UInt8Array) -> Encoded:
-        return encode_image(file, pixels, _LONGEST, row.part or "")
+        return encode_image(file, pixels, _LONGEST, row.part or "", picture_only=True)
 
     out, left_out, count = Path(out).absolute(), [], 0
     with Project(project_path, "read") as project:
@@ -62,8 +61,7 @@ def copy_sample(project_path: Path, out: Path, names: Mapping[int, str]) -> Job[
                     if isinstance(found, Message):
                         left_out.append((names[row.id], found))
                         continue
-                    suffix = ".png" if found.data.startswith(_PNG) else ".jpg"
-                    (part / f"{names[row.id]}{suffix}").write_bytes(found.data)
+                    (part / f"{names[row.id]}.jpg").write_bytes(found.data)
                     count += 1
                     yield Progress("reading images", count, len(names))
     return SampleCopies(out, count, tuple(left_out))

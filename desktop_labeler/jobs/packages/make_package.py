@@ -122,8 +122,8 @@ def make_package(
         out: the file to write, with the ending of projects; it must not exist.
         selection: which images.
         name: whom it is for; their decisions in the window carry this name.
-        blind: without labels, under names and with a date that tell nothing, so that what is said in it is independent
-            of them.
+        blind: without labels, under names and with a date that tell nothing and without what else stands in the
+            files, so that what is said in it is independent of all that.
         place: images in the file itself, or in a folder beside it, which has to be sent along.
         longest: pixels of the longer side; larger images are made smaller.
 
@@ -189,7 +189,7 @@ def _write(
     count = size = 0
 
     def encode(row: ImageRow, file: Path, pixels: UInt8Array) -> Encoded:
-        return encode_image(file, pixels, longest, row.part or "")
+        return encode_image(file, pixels, longest, row.part or "", picture_only=blind)
 
     shown = _shown(project, images, blind=blind)
     store = partial(_store, pictures=pictures, blind=blind)

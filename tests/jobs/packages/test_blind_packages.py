@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from desktop_labeler.data.decisions.history import By, Edit, assign, decide
 from desktop_labeler.data.images.image_query import find_images
@@ -23,6 +24,26 @@ def _said(project: Path) -> dict[tuple[int, str], int]:
         now = read_answers(opened).standing()
         rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
         return {(image, now.names[person]): code for image, person, code in rows}
+
+
+@pytest.mark.parametrize("place", ["inside", "beside"])
+def test_keywords_dates_and_places_in_the_files_stay_out_of_a_blind_package(
+    tmp_path: Path, run: Run, place: str
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    exif = Image.Exif()
+    exif[0x010E] = "a heron at the pond"
+    text = PngInfo()
+    text.add_text("Keywords", "a heron at the pond")
+    colours = Image.fromarray(np.random.default_rng(2).integers(0, 255, (20, 20, 3), np.uint8))
+    colours.save(folder / "a.jpg", exif=exif, comment=b"a heron at the pond", xmp=b"<x>a heron at the pond</x>")
+    colours.save(folder / "b.png", pnginfo=text)
+    project, out = tmp_path / "p.labeler", tmp_path / "blind.labeler"
+    run("new", project, folder)
+    run("package", project, out, "--blind", "--images", place)
+    beside = (path.read_bytes() for path in tmp_path.glob("blind images/**/*.*"))
+    assert not any(b"heron" in data for data in [out.read_bytes(), *beside])
 
 
 @pytest.mark.parametrize("read", [True, False])
