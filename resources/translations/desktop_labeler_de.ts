@@ -7263,6 +7263,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:One image|# images} of this group {n:is|are} marked as wrong. {key} accepts the others and rejects {n:it|them}; {clear} removes {n:the mark|the marks}.</source>
+        <translation>{n:Ein Bild|# Bilder} dieser Gruppe {n:ist|sind} als falsch markiert. {key} nimmt die anderen an und lehnt {n:es|sie} ab; {clear} nimmt {n:die Markierung|die Markierungen} weg.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -9458,6 +9462,14 @@ erwartet {expected}
         <source>different answers</source>
         <translation>verschiedene Antworten</translation>
     </message>
+    <message>
+        <source>suggested {name}</source>
+        <translation>Vorschlag {name}</translation>
+    </message>
+    <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
 </context>
 <context>
     <name>Stacking</name>
@@ -9625,6 +9637,10 @@ erwartet {expected}
     <message>
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
+    </message>
+    <message>
+        <source>Point at a wrong stack and press its class, or {mark}. Then accept the others: of each as many images as its number says. {open} opens a stack.</source>
+        <translation>Zeigen Sie auf einen falschen Stapel und drücken Sie seine Klasse oder {mark}. Nehmen Sie dann die anderen an: von jedem so viele Bilder, wie seine Zahl sagt. {open} öffnet einen Stapel.</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from tests.bench.vectors import DATA
 
 OPT_IN = True
 BUDGETS = (20, 50, 100)
-SEEDS = 5
+SEEDS = 3
 
 
 def run() -> Iterator[Row]:

@@ -27,7 +27,7 @@ class Settings:
         tile: edge of a tile in pixels, 64 to 320.
         crop: whether thumbnails fill the tile.
         captions: what is shown below a tile.
-        stacked: whether Browse and Label show a tile for each group.
+        stacked: whether Browse, Label and Suggestions show a tile for each group.
         auto_round: whether a round starts automatically after decisions.
         auto_train: whether a classifier is trained automatically when many labels are new.
         first_steps: whether the strip of first steps is shown on the sample.

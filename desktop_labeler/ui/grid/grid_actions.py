@@ -1,7 +1,7 @@
 """What the keys of a grid do: move, select and decide. It is not a widget: the view draws and passes signals on."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -14,10 +14,10 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Sour
 from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_decisions import GridDecisions
-from desktop_labeler.ui.grid.grid_hints import Suggestion
 from desktop_labeler.ui.grid.grid_model import GridModel
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
+from desktop_labeler.ui.grid.suggested import shown_suggestions, suggested
 
 _LOOK_AHEAD = 1_000  # tiles searched for the next undecided one: at most 20 ms
 _BLOCK = 50  # rows that are read at once
@@ -172,10 +172,14 @@ class GridActions(QObject):
         """
         if self._held is not None:
             return self._held
-        focus = self._selection.focus
-        if self.marks and focus >= 0 and focus not in self._selection:
-            return self._model.images[[focus]]
+        if self.marks and not self.on_marks:
+            return self._one()
         return self._model.members(self._selection.targets())
+
+    @property
+    def on_marks(self) -> bool:
+        """Whether keys act on all that is marked as wrong: the focused tile is."""
+        return self.marks and self._selection.focus in self._selection
 
     def mark(self) -> None:
         """Mark the targets as wrong, which decides nothing; decided images cannot be marked."""
@@ -236,7 +240,7 @@ class GridActions(QObject):
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _accept(self) -> None:
         """Accept the suggestions of the targets; a single one is confirmed. A stack is opened instead."""
-        stack = not self._selection.count and self._model.stacked(self._selection.focus) > 1
+        stack = (self.marks or not self._selection.count) and self._model.stacked(self._selection.focus) > 1
         if stack and self._held is None and not (self.turns and not self._model.left()):
             self.open_group()
             return
@@ -250,8 +254,8 @@ class GridActions(QObject):
 
     def _one(self) -> IntArray:
         """Return the focused tile as the only target, even if others are marked."""
-        focus = self._selection.focus
-        return self._held if self._held is not None else self._model.images[[focus] if focus >= 0 else []]
+        focus = np.array([self._selection.focus], np.int64)
+        return self._held if self._held is not None else self._model.members(focus[focus >= 0])
 
     def _accept_page(self) -> None:
         if not self._selection.count:
@@ -262,7 +266,7 @@ class GridActions(QObject):
     def _accept_row(self) -> None:
         row = self._row_of_focus()
         rows = self._project.rows(self._model.members(row).tolist())
-        marked = set(self._model.images[self._selection.positions()].tolist()) if self.marks else ()
+        marked = set(self._model.members(self._selection.positions()).tolist()) if self.marks else ()
         taken = [image for image, known in rows.items() if not self._model.decided(known) and image not in marked]
         if not self._accept_images(np.array(taken, np.int64)):
             self.notice.emit(self.tr("Nothing is suggested in this row."))
@@ -271,7 +275,7 @@ class GridActions(QObject):
         self.moved.emit()
 
     def _accept_images(self, images: IntArray) -> bool:
-        found = self._suggested(images.tolist(), self._model.hints.suggestion_of)
+        found = shown_suggestions(self._model, images.tolist())
         if not found:
             return False
         edit = accept(list(found.values()))
@@ -280,7 +284,7 @@ class GridActions(QObject):
         return self.writer.write(list(found), edit, "accept", "accept")
 
     def _take(self) -> None:
-        found = self._suggested(self.targets().tolist(), self._model.hints.expected)
+        found = suggested(self.targets().tolist(), self._model.hints.expected)
         if found:
             self.writer.write(list(found), assign(list(found.values())), "take", "take")
         else:
@@ -300,7 +304,7 @@ class GridActions(QObject):
     def _reject(self, rows: list[ImageRow]) -> None:
         """Reject the suggested class, or the class of the label if nothing is suggested."""
         found = {row.id: row.class_id for row in rows if row.class_id is not None}
-        found |= self._suggested([row.id for row in rows], self._model.hints.suggestion_of)
+        found |= shown_suggestions(self._model, [row.id for row in rows])
         if found:
             edit = Edit(reject=list(found.values()))
             self.writer.write(list(found), edit, "reject", "reject")
@@ -312,16 +316,12 @@ class GridActions(QObject):
         self._decide(Edit(second=wanted), "second", "second" if wanted else "no_second")
 
     def _most_common(self) -> None:
-        found = self._suggested(self.targets().tolist(), self._model.hints.suggestion_of)
+        found = suggested(self.targets().tolist(), self._model.hints.suggestion_of)
         label = self._project.class_of(Counter(found.values()).most_common(1)[0][0]) if found else None
         if label is not None:
             self.assign(label)
         else:
             self.notice.emit(self.tr("Nothing is suggested for what is selected."))
-
-    def _suggested(self, images: Sequence[int], source: Callable[[int], Suggestion | None]) -> dict[int, int]:
-        pairs = ((image, source(image)) for image in images)
-        return {image: found[0] for image, found in pairs if found is not None}
 
     def _with_rows(self, then: Callable[[list[ImageRow]], None]) -> None:
         """Continue with the rows of the targets; many rows are read off the main thread."""

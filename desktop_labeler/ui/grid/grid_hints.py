@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_labeler.array_types import IntArray
+
 Suggestion = tuple[int, float]  # class id, confidence
 
 
@@ -34,6 +36,7 @@ class Hints:
         instead_of: the class expected instead of the label, shown in the caption; None for none.
         expects: whether the caption has a line for that class.
         meaning: a sentence for the tooltip that explains the note of an image.
+        agreeing_of: how many images of a stack have the suggestion of the first of them; None finds it one by one.
         round: the number of the round that they come from, None for no round.
     """
 
@@ -44,6 +47,7 @@ class Hints:
     instead_of: Callable[[int], int | None] = _no_class
     expects: bool = False
     meaning: Callable[[int], str] = _no_note
+    agreeing_of: Callable[[IntArray], int] | None = None
     round: int | None = None
 
     def expected(self, image: int) -> Suggestion | None:

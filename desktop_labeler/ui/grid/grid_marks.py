@@ -28,13 +28,17 @@ class Marks(QObject):
     def images(self) -> set[int]:
         """Return the marked images."""
         grid = self._grid
-        return set(grid.content.images[grid.selection.positions()].tolist())
+        return set(grid.content.members(grid.selection.positions()).tolist())
 
     def show(self, images: Iterable[int]) -> None:
-        """Mark these images if they are shown, and no others."""
+        """Mark these images if they are shown, and no others; a stack only if it is one of these altogether."""
         grid = self._grid
+        wanted = np.fromiter(images, np.int64)
         grid.selection.select(np.arange(grid.selection.size), on=False)
-        grid.selection.select(grid.content.places_of(np.fromiter(images, np.int64)))
+        grid.selection.select(grid.content.places_of(wanted))
+        if grid.content.stacks is not None:
+            every = grid.content.every()
+            grid.selection.select(grid.content.places_of(every[~np.isin(every, wanted)]), on=False)
         grid.selection_moved()
 
     def hold(self) -> None:

@@ -35,7 +35,7 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
     targets = commands.targets()  # fixed now, because the grid may change while the menu is open
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    if commands.marks and len(targets) > 1:
+    if commands.on_marks and len(targets) > 1:
         _say(menu, translate("GridMenu", "{n} marked as wrong").format(n=grouped(selected)))
     elif selected and not commands.marks:
         _say(menu, translate("GridMenu", "{n} selected").format(n=grouped(len(targets))))

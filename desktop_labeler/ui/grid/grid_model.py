@@ -18,6 +18,7 @@ from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.tiles.stack_keeper import StackKeeper
 from desktop_labeler.ui.grid.tiles.stack_tiles import stack_content, stack_words
 from desktop_labeler.ui.grid.tiles.stacks import Stacks
+from desktop_labeler.ui.grid.suggested import shown_suggestions
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, MISSING
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
@@ -204,7 +205,7 @@ class GridModel(QAbstractTableModel):
         if self.hidden(row):
             return self.tr("not analysed yet") + (f", {self.tr('selected')}" if position in self._selection else "")
         if self.stacks is not None and self.stacked(position) > 1:
-            words = stack_words(row, self.stacks.stack(position), self._project)
+            words = stack_words(row, self.stacks, self._project, self.hints.suggestion_of)
             return words + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
         parts = [visible(row.shown_path.rpartition("/")[2]), label.name if label else "", self.state_text(row)]
@@ -303,15 +304,17 @@ class GridModel(QAbstractTableModel):
         stack = self.stacks.stack(position)
         label = self._project.class_of(stack.class_id) if "class" in captions else None
         done = self.stacks.decided(position, self.floor)
-        return stack_content(front, stack, label, shared=front.suggested and self._agree(position), decided=done)
+        alike = self._agreeing(self.members(np.array([position], np.int64))) if front.suggested else 0
+        return stack_content(front, stack, label, agreeing=alike, decided=done)
 
-    def _agree(self, position: int) -> bool:
-        """Whether the same class is suggested for all images of a stack that is not too large to ask."""
-        if self.stacked(position) > _COMPARED:
-            return False
-        images = self.members(np.array([position], np.int64)).tolist()
-        self._project.rows(images)  # reads all rows at once
-        return len({found[0] if found else None for found in map(self.hints.suggestion_of, images)}) == 1
+    def _agreeing(self, images: IntArray) -> int:
+        """Return for how many images of a stack the class is suggested that is for its front; 0 in one too large."""
+        if self.hints.agreeing_of is not None:
+            return self.hints.agreeing_of(images)
+        if len(images) > _COMPARED:
+            return 0
+        self._project.rows(images.tolist())  # reads all rows at once
+        return len(shown_suggestions(self, images.tolist()))
 
     def instead(self, row: ImageRow) -> LabelClass | None:
         """Return the class expected instead of an image's label; None once a person has decided."""
@@ -342,7 +345,7 @@ class GridModel(QAbstractTableModel):
         """Return the lines of the tooltip: file, label, expected or suggested class, meaning of the note."""
         place = self.position_of(row.id)
         if self.stacks is not None and self.stacked(place) > 1:
-            words = stack_words(row, self.stacks.stack(place), self._project)
+            words = stack_words(row, self.stacks, self._project, self.hints.suggestion_of)
             return f"{words}\n{self.tr('A key means all of them. Enter opens the group.')}"
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None

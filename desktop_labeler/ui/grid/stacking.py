@@ -1,5 +1,7 @@
 """Showing the groups of a page as stacks: the switch for it, opening a group, and the way back."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
@@ -20,6 +22,7 @@ class Stacking(QObject):
 
     Attributes:
         back: the button that leads from an opened group to the stacks; the page gives it a place.
+        switch: the button that turns stacks on and off.
 
     Signals:
         switched: stacks are wanted, or not any more; the page asks for its images again.
@@ -34,11 +37,11 @@ class Stacking(QObject):
         self._page, self._settings = page, settings
         self._around: Stacks | None = None  # the stacks to which an opened group leads back
         self._front = -1  # the image in front of the opened group
-        self._switch = page.view.add_switch("stack", self.tr("Stack groups: one tile for the images of each"))
-        self._switch.toggled.connect(self._toggled)
+        self.switch = page.view.add_switch("stack", self.tr("Stack groups: one tile for the images of each"))
+        self.switch.toggled.connect(self._toggled)
         self.back = QPushButton(self.tr("Back to the stacks"))
         self.back.setToolTip(self.tr("Show the stacks again ({key})").format(key=key_map().shown("clear")))
-        self.back.clicked.connect(self.close)
+        self.back.clicked.connect(partial(page.do, "close_group"))
         self.back.hide()
         self.show_setting()
 
@@ -59,17 +62,17 @@ class Stacking(QObject):
 
     def do(self, action: str) -> bool:
         """Do an action of a key that concerns stacks; return whether it is one."""
-        deeds = {"stack": self._switch.toggle, "open_group": self.open, "close_group": self.close}
+        deeds = {"stack": self.switch.toggle, "open_group": self.open, "close_group": self.close}
         if action in deeds:
             deeds[action]()
         return action in deeds
 
     def show_setting(self) -> None:
         """Show whether stacks are wanted, which another page may have changed."""
-        if self._switch.isChecked() != self.on:
-            self._switch.blockSignals(True)
-            self._switch.setChecked(self.on)
-            self._switch.blockSignals(False)
+        if self.switch.isChecked() != self.on:
+            self.switch.blockSignals(True)
+            self.switch.setChecked(self.on)
+            self.switch.blockSignals(False)
 
     def show(self, images: IntArray | Stacks, *, keep: bool = False) -> None:
         """Show images or stacks; while a group is open and `keep` is asked for, its images among them.
@@ -123,10 +126,15 @@ class Stacking(QObject):
         count = len(grid.content.members(grid.selection.positions())) if grid.selection.count else 0
         return self.tr("{n} selected").format(n=grouped(count)) if count else ""
 
+    @property
+    def stacks(self) -> bool:
+        """Whether a tile stands for several images."""
+        stacks = self._page.grid.content.stacks
+        return stacks is not None and len(stacks) < len(stacks.members)
+
     def sentence(self) -> str:
         """Return what a key means while there are stacks; empty without."""
-        stacks = self._page.grid.content.stacks
-        if stacks is None or len(stacks) == len(stacks.members):
+        if not self.stacks:
             return ""
         text = self.tr(
             "A class key labels all images of a stack, as many as its number says. "
@@ -136,8 +144,7 @@ class Stacking(QObject):
 
     def none_text(self) -> str:
         """Return a sentence where stacks are wanted and no two images are of one group; else empty."""
-        stacks = self._page.grid.content.stacks
-        if stacks is None or not len(stacks) or len(stacks) < len(stacks.members):
+        if self._page.grid.content.stacks is None or not len(self._page.grid.content.images) or self.stacks:
             return ""
         return self.tr("No two of these images are of one group. “Metadata and groups…” in the menu makes groups.")
 

@@ -32,7 +32,7 @@ class PageFit(QObject):
         grid = self._page.grid
         if grid.selection.count:
             return True
-        rows = self._page.project.rows(grid.content.images.tolist()).values()
+        rows = self._page.project.rows(grid.content.every().tolist()).values()
         return any(map(grid.content.decided, rows))
 
     def fit_tiles(self, *, above: int = 0) -> None:

@@ -34,6 +34,7 @@ class RoundPage(GridPage):
         super().__init__(project, context.thumbnails, context.settings, name, parent)
         self.rounds = rounds
         self._wanted = False  # whether to fill a page as soon as the lists are made
+        self._left: set[int] = set()  # what the page showed when the next one was asked for
         self.page_order = PageOrder(project, self.is_open)
         self.fit = PageFit(self)
         self.chips = QHBoxLayout()  # choices on the left and view controls on the right, to save a line
@@ -97,8 +98,21 @@ class RoundPage(GridPage):
         self.grid.content.hints = self.hints(self.shown)
         self.lay_out_tiles()
         self.fill(self.page_order.ordered(self.candidates()))
+        if not self.filling:
+            self.filled()
+
+    @property
+    def filling(self) -> bool:
+        """Whether the images that the page was filled with are still being read."""
+        return False
+
+    def filled(self) -> None:
+        """Show what the page has been filled with."""
         self._show_state()
         self._show_again()
+        before, self._left = self._left, set()
+        if before and before == set(self.grid.content.images.tolist()):
+            self.tell(self.tr("There is no other page: these images are all that is left."))
 
     def _find_room(self) -> None:
         """Lay the page out now, because the number of images depends on the size of the grid."""
@@ -122,9 +136,8 @@ class RoundPage(GridPage):
         if self.rounds.take_over():
             self._wanted = True  # the lists of the new round are being made
             return
+        self._left = before
         self.refill()
-        if before and before == set(self.grid.content.images.tolist()):
-            self.tell(self.tr("There is no other page: these images are all that is left."))
 
     def take_over(self) -> None:
         """Switch to the newest results."""
@@ -147,7 +160,7 @@ class RoundPage(GridPage):
 
     def open_images(self) -> set[int]:
         """Return the images of the page that are still undecided."""
-        rows = self.project.rows(self.grid.content.images.tolist())
+        rows = self.project.rows(self.grid.content.every().tolist())
         return {image for image, row in rows.items() if not self.grid.content.decided(row) and self.is_open(image)}
 
     # --- what happens -----------------------------------------------------------------------------------------------
@@ -175,7 +188,7 @@ class RoundPage(GridPage):
 
     def _show_state(self) -> None:
         """Show the grid, or a text about what is missing."""
-        if len(self.grid.content.images):
+        if len(self.grid.content.images) or self.filling:
             self.show_grid()
         elif self.rounds.running:
             self._show_text(self.tr("Analysing images …"), self.tr("Progress is shown in the bar below."))

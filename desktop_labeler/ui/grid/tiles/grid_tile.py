@@ -150,7 +150,7 @@ class TilePainter:
         inside = square if content.size < 2 else self._stacks.paint_edges(painter, square)
         self._picture(painter, inside, content, picture, faded=content.decided or marked)
         if content.size > 1:
-            self._stacks.paint_count(painter, inside, content.size)
+            self._stacks.paint_count(painter, inside, content.size, content.agreeing)
         if marked:
             self._strike(painter, inside)
         self._marks(painter, inside, ["cross"] if marked else badges(content))

@@ -24,6 +24,7 @@ class TileContent:
         lines: further lines of the caption.
         problem: why there is no picture; empty otherwise.
         size: how many images it stands for.
+        agreeing: for how many of them `label` is suggested, where that is not the same for all; else 0.
     """
 
     state: State
@@ -40,3 +41,4 @@ class TileContent:
     lines: tuple[str, ...] = ()
     problem: str = ""
     size: int = 1
+    agreeing: int = 0

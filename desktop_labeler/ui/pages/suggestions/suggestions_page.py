@@ -1,26 +1,29 @@
 """Suggestions: undecided images by suggested class, surest first; wrong ones are marked, the others accepted."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
-from desktop_labeler.data.project.project_file import LabelClass, Source, State
+from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_marks import Marks
+from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.pages.suggestions.page_decision import button_text, page_edit, page_text, with_keys
+from desktop_labeler.ui.pages.suggestions.stack_pages import StackPages
+from desktop_labeler.ui.pages.suggestions.suggestion_hints import suggestion_hints
 from desktop_labeler.ui.rounds.batch_accept import BatchAccept
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.rounds.round_hints import confidence_meaning, rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.chips import Chip, ChipRow
@@ -63,6 +66,13 @@ class SuggestionsPage(RoundPage):
         self.chips.insertWidget(1, self.order, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addWidget(self.batch_bar)
         self.marks = Marks(self.grid, self)
+        self.stacks = StackPages(self, context.settings, self.marks)
+        self.stacks.found.connect(self._stacks_found)
+        self.stacks.stacking.switched.connect(self._switched)
+        self.stacks.stacking.shown.connect(self._show_mode)
+        self.stacks.stacking.shown.connect(self.update_summary)
+        self._turned = False  # whether stacks were just turned on or off
+        self._tried: set[int | None] = set()  # classes that were turned to since the page was last filled
         self.grid.mouse.points = True
         self.batch = BatchAccept(context.project, self.grid, self.marks, self.batch_bar, stored(SUGGESTIONS), self)
         self.batch.ended.connect(self._batch_ended)
@@ -71,6 +81,19 @@ class SuggestionsPage(RoundPage):
         self._show_mode()
 
     # --- the page ---------------------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """Fill the first page, or keep a page that is half done, unless stacks were turned on or off elsewhere."""
+        super().activated()
+        self.stacks.stacking.show_setting()
+        if self.stacks.stacking.outdated and self.shown is not None:
+            QTimer.singleShot(0, self, self.refill)
+
+    def do(self, action: str) -> None:
+        if action == "stack" and self.batch.active:
+            self.tell(self.tr("End “accept down to here” first."))
+        elif not self.stacks.do(action):
+            super().do(action)
+
     def choose(self, class_id: object) -> None:
         """Show the suggestions of a class."""
         if isinstance(class_id, int) and not self.batch.active:
@@ -98,7 +121,7 @@ class SuggestionsPage(RoundPage):
     def _accept_and_reject(self, there: set[int]) -> None:
         """Write one decision on the open images: reject the class for the marked ones and accept it for the others."""
         label = self._label()
-        still_open = [image for image in self.grid.content.images.tolist() if image in there]
+        still_open = [image for image in self.grid.content.every().tolist() if image in there]
         targets, _ = self.grid.sight.with_pictures(np.array(still_open, np.int64), Edit(), "accept")
         images = targets.tolist()
         if not images:
@@ -106,14 +129,8 @@ class SuggestionsPage(RoundPage):
         if label is None or not self.grid.sight.covers(targets):
             return
         rejected = self.marks.images() & set(images)
-        state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # a single image was examined closely
-        edit = Edit(
-            state=[None if image in rejected else state for image in images],
-            class_id=[None if image in rejected else label.id for image in images],
-            source=[None if image in rejected else Source.ACCEPTED for image in images],
-            reject=[label.id if image in rejected else None for image in images],
-        )
-        what = _what(len(images) - len(rejected), len(rejected), label.name)
+        edit = page_edit(images, rejected, label.id)
+        what = page_text(len(images) - len(rejected), len(rejected), label.name)
         store = partial(self._store, targets, edit, what)
         if self.grid.sight.unseen(targets):
             self.grid.sight.ask(targets, worded(what.message), store)
@@ -129,7 +146,9 @@ class SuggestionsPage(RoundPage):
         self.grid.selection_moved()
 
     def next_page(self) -> None:
-        if not self.batch.active:
+        if self.stacks.stacking.group_open:
+            self.stacks.close()
+        elif not self.batch.active:
             super().next_page()
 
     def take_over(self) -> None:
@@ -161,37 +180,61 @@ class SuggestionsPage(RoundPage):
     def is_open(self, image: int) -> bool:
         row = self.project.row(image)
         found = self.shown.suggestion_of(image) if self.shown is not None else None
-        return row is not None and row.state == State.UNLABELLED and found is not None and found[0] not in row.rejected
+        if row is None or found is None or (self.stacks.shown and found[0] != self.class_id):
+            return False
+        return row.state == State.UNLABELLED and found[0] not in row.rejected
 
     def hints(self, view: RoundView) -> Hints:
-        @lru_cache(maxsize=4096)  # a round does not change, and a page is painted again and again
-        def note(image: int) -> str:
-            found = view.suggestion_of(image)
-            return rank_text(found[1]) if found is not None else ""
+        return suggestion_hints(view)
 
-        def meaning(image: int) -> str:
-            found = view.suggestion_of(image)
-            return confidence_meaning(found[1], view.agreed_over(image)) if found is not None else ""
-
-        return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning, round=view.number)
+    @property
+    def filling(self) -> bool:
+        return self.stacks.waiting
 
     def fill(self, candidates: IntArray) -> None:
-        self.grid.show_images(self.page_order.first_open(candidates, self.grid.page_size))
-        self.grid.verticalScrollBar().setValue(0)
+        if self.stacks.stacking.on and self.class_id is not None and len(candidates):
+            self.stacks.ask(candidates, self.class_id, self.grid.page_size)
+        else:
+            self.stacks.show(self.page_order.first_open(candidates, self.grid.page_size))
+            self.grid.verticalScrollBar().setValue(0)
 
     def refill(self) -> None:
         if self.batch.active:
             return
         self._choose_class()
+        self._tried = {self.class_id}
         super().refill()
-        tried = {self.class_id}
-        while not len(self.grid.content.images) and self.rounds.lists is not None:
-            left = [number for number in self._with_open() if number not in tried]
-            if not left:
-                break
-            self.class_id = left[0]
-            tried.add(self.class_id)
+        while not self.filling and self._turns():
             super().refill()
+
+    def _switched(self) -> None:
+        """Show the page with stacks, or without."""
+        self._turned = True
+        self.refill()
+
+    def filled(self) -> None:
+        super().filled()
+        turned, self._turned = self._turned, False
+        if turned and (nothing := self.stacks.stacking.none_text()):
+            self.tell(nothing)
+
+    def _stacks_found(self, stacks: Stacks) -> None:
+        """Show the stacks that the page was filled with."""
+        self.stacks.show(stacks)
+        self.grid.verticalScrollBar().setValue(0)
+        if self._turns():
+            super().refill()
+        else:
+            self.filled()
+
+    def _turns(self) -> bool:
+        """Turn to the next class with something to decide where nothing of this one is left; return whether it did."""
+        left = [number for number in self._with_open() if number not in self._tried]
+        if len(self.grid.content.images) or not left:
+            return False
+        self.class_id = left[0]
+        self._tried.add(self.class_id)
+        return True
 
     def show_lists(self) -> None:
         lists = self.rounds.lists
@@ -243,12 +286,12 @@ class SuggestionsPage(RoundPage):
         if action in _BATCH_KEYS:
             self.batch.press(_BATCH_KEYS[action])
         elif action in _QUIET_KEYS:
-            self.tell(_with_keys(self.tr("{right}: the page is right. {wrong}: it is not. {mark} marks one image.")))
+            self.tell(with_keys(self.tr("{right}: the page is right. {wrong}: it is not. {mark} marks one image.")))
         return action in _BATCH_KEYS or action in _QUIET_KEYS
 
     def _tell_all_right(self) -> None:
         text = self.tr("Here everything counts as right that is not marked as wrong. {mark} marks an image.")
-        self.tell(_with_keys(text))
+        self.tell(with_keys(text))
 
     def _tell_of_batch(self) -> None:
         self.tell(self.tr("Start “Accept down to here” first: {key}").format(key=key_map().shown("gallop")))
@@ -258,7 +301,7 @@ class SuggestionsPage(RoundPage):
         text = Message(
             "{n:# image is|# images are} marked as wrong. {key} again removes {n:the mark|all marks}; {one} marks and "
             "unmarks the framed image.",
-            n=len(self.marks.images()),
+            n=len(self.marks.images() & self.open_images()),
             key=key_map().shown("clear"),
             one=key_map().shown("toggle"),
         )
@@ -284,6 +327,7 @@ class SuggestionsPage(RoundPage):
                 else self.tr("{name} · {n} undecided · surest first")
             )
             count, metrics = grouped(left), self.summary.fontMetrics()
+            text = " · ".join(filter(None, [text, self.stacks.stacking.text()]))
             room = self.summary.width() - metrics.horizontalAdvance(text.format(name="", n=count))
             if metrics.horizontalAdvance(label.name) > room and room < _NAME:
                 self.summary.setText(self.tr("{n} undecided").format(n=count))  # the chip names the class
@@ -300,11 +344,16 @@ class SuggestionsPage(RoundPage):
             text = self.tr(
                 "Is every image right? {right}: yes. {wrong}: no. {mark} marks a wrong one; then it goes page by page."
             )
+        elif self.stacks.stacking.stacks:
+            text = self.tr(
+                "Point at a wrong stack and press its class, or {mark}. Then accept the others: of each as many images "
+                "as its number says. {open} opens a stack."
+            )
         else:
             text = self.tr(
                 "Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others."
             )
-        self.say(_with_keys(text))
+        self.say(with_keys(text))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -312,20 +361,11 @@ class SuggestionsPage(RoundPage):
         searching = self.batch.active
         self.accept_button.setVisible(there and not searching)
         self.batch_button.setVisible(there and not searching)
-        for chips in (self.classes, self.order):
+        for chips in (self.classes, self.order, self.stacks.stacking.switch):
             allow(chips, self.tr("End “accept down to here” first.") if searching else "")
         still_open = self.open_images() if there else set()
         rejected = len(self.marks.images() & still_open)
-        accepted = len(still_open) - rejected
-        if not still_open:
-            text = self.tr("Next page")
-        elif not rejected:
-            text = self.tr("Accept {n}").format(n=grouped(accepted))
-        elif not accepted:
-            text = self.tr("Reject {k}").format(k=grouped(rejected))
-        else:
-            text = self.tr("Accept {n} · reject {k}").format(n=grouped(accepted), k=grouped(rejected))
-        self.accept_button.setText(text)
+        self.accept_button.setText(button_text(len(still_open) - rejected, rejected))
 
     def _of_class(self, *, unlike: bool) -> IntArray:
         """Return the undecided suggestions of the class, in one of the two orders."""
@@ -351,18 +391,3 @@ class SuggestionsPage(RoundPage):
         found = self._with_open()
         if found and (self.class_id not in found):
             self.class_id = found[0]
-
-
-def _what(accepted: int, rejected: int, name: str) -> DecisionText:
-    """Return the history text of a page."""
-    if not accepted:
-        return DecisionText("reject_as", n=rejected, name=name)
-    if rejected:
-        return DecisionText("accept_some", n=accepted, name=name, rejected=rejected)
-    return DecisionText("accept_as", n=accepted, name=name)
-
-
-def _with_keys(text: str) -> str:
-    """Fill in the keys that mark an image and that answer for a page."""
-    names = {"right": "page_right", "wrong": "page_wrong", "mark": "reject"}
-    return text.format(**{word: key_map().shown(name) for word, name in names.items()})
