@@ -9639,8 +9639,8 @@ erwartet {expected}
         <translation>{n} annehmen · {k} ablehnen</translation>
     </message>
     <message>
-        <source>Point at a wrong stack and press its class, or {mark}. Then accept the others: of each as many images as its number says. {open} opens a stack.</source>
-        <translation>Zeigen Sie auf einen falschen Stapel und drücken Sie seine Klasse oder {mark}. Nehmen Sie dann die anderen an: von jedem so viele Bilder, wie seine Zahl sagt. {open} öffnet einen Stapel.</translation>
+        <source>Press its class, or {mark}, on a wrong stack; {open} opens it. Then accept the others, as many as their numbers say.</source>
+        <translation>Auf einem falschen Stapel: seine Klasse oder {mark}; {open} öffnet ihn. Dann die anderen annehmen, so viele, wie ihre Zahl sagt.</translation>
     </message>
 </context>
 <context>

@@ -346,8 +346,8 @@ class SuggestionsPage(RoundPage):
             )
         elif self.stacks.stacking.stacks:
             text = self.tr(
-                "Point at a wrong stack and press its class, or {mark}. Then accept the others: of each as many images "
-                "as its number says. {open} opens a stack."
+                "Press its class, or {mark}, on a wrong stack; {open} opens it. Then accept the others, as many as their "
+                "numbers say."
             )
         else:
             text = self.tr(
