@@ -15,10 +15,10 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.suggested import shown_suggestions
 from desktop_labeler.ui.grid.tiles.stack_keeper import StackKeeper
 from desktop_labeler.ui.grid.tiles.stack_tiles import stack_content, stack_words
 from desktop_labeler.ui.grid.tiles.stacks import Stacks
-from desktop_labeler.ui.grid.suggested import shown_suggestions
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, MISSING
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader

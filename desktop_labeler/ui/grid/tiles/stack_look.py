@@ -5,7 +5,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.theme import Colors
-from desktop_labeler.ui.grid.stack_tiles import agreed_text
+from desktop_labeler.ui.grid.tiles.stack_tiles import agreed_text
 
 _STEP = 4.0  # pixels by which each image behind stands out to the right and above
 _BEHIND = 2  # images behind that are drawn, however many there are

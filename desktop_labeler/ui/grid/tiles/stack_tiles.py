@@ -12,8 +12,8 @@ from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import grouped, images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_hints import Suggestion
-from desktop_labeler.ui.grid.tiles.stacks import Stack, Stacks
 from desktop_labeler.ui.grid.suggested import suggested
+from desktop_labeler.ui.grid.tiles.stacks import Stack, Stacks
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 
 _CLASSES = 3  # suggested classes that are named

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
 from desktop_labeler.data.images import image_groups
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, State
@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.stacking import Stacking
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 from desktop_labeler.ui.rounds.round_page import RoundPage
 
 

@@ -17,7 +17,7 @@ from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_marks import Marks
-from desktop_labeler.ui.grid.stacks import Stacks
+from desktop_labeler.ui.grid.tiles.stacks import Stacks
 from desktop_labeler.ui.pages.suggestions.page_decision import button_text, page_edit, page_text, with_keys
 from desktop_labeler.ui.pages.suggestions.stack_pages import StackPages
 from desktop_labeler.ui.pages.suggestions.suggestion_hints import suggestion_hints
@@ -346,8 +346,8 @@ class SuggestionsPage(RoundPage):
             )
         elif self.stacks.stacking.stacks:
             text = self.tr(
-                "Press its class, or {mark}, on a wrong stack; {open} opens it. Then accept the others, as many as their "
-                "numbers say."
+                "Press its class, or {mark}, on a wrong stack; {open} opens it. Then accept the others, as many as "
+                "their numbers say."
             )
         else:
             text = self.tr(

@@ -13,7 +13,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.grid.tile_content import TileContent
+from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
