@@ -7044,6 +7044,10 @@
         <translation>{n:Eine Antwort bleibt|# Antworten bleiben} neben {n:einem anderen Label|anderen Labels} erhalten, {because}.</translation>
     </message>
     <message>
+        <source>{n:One image|# images} of this group {n:is|are} marked as wrong. {key} accepts the others and rejects {n:it|them}; {clear} removes {n:the mark|the marks}.</source>
+        <translation>{n:Ein Bild|# Bilder} dieser Gruppe {n:ist|sind} als falsch markiert. {key} nimmt die anderen an und lehnt {n:es|sie} ab; {clear} nimmt {n:die Markierung|die Markierungen} weg.</translation>
+    </message>
+    <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
@@ -7262,10 +7266,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:One image|# images} of this group {n:is|are} marked as wrong. {key} accepts the others and rejects {n:it|them}; {clear} removes {n:the mark|the marks}.</source>
-        <translation>{n:Ein Bild|# Bilder} dieser Gruppe {n:ist|sind} als falsch markiert. {key} nimmt die anderen an und lehnt {n:es|sie} ab; {clear} nimmt {n:die Markierung|die Markierungen} weg.</translation>
     </message>
 </context>
 <context>
@@ -9455,20 +9455,20 @@ erwartet {expected}
         <translation>Gruppe {name}</translation>
     </message>
     <message>
-        <source>{k} of {n} labelled</source>
-        <translation>{k} von {n} mit Klasse</translation>
-    </message>
-    <message>
-        <source>different answers</source>
-        <translation>verschiedene Antworten</translation>
-    </message>
-    <message>
         <source>suggested {name}</source>
         <translation>Vorschlag {name}</translation>
     </message>
     <message>
         <source>{k} of {n}</source>
         <translation>{k} von {n}</translation>
+    </message>
+    <message>
+        <source>{k} of {n} labelled</source>
+        <translation>{k} von {n} mit Klasse</translation>
+    </message>
+    <message>
+        <source>different answers</source>
+        <translation>verschiedene Antworten</translation>
     </message>
 </context>
 <context>
@@ -9535,6 +9535,22 @@ erwartet {expected}
 <context>
     <name>SuggestionsPage</name>
     <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Accept {n}</source>
+        <translation>{n} annehmen</translation>
+    </message>
+    <message>
+        <source>Reject {k}</source>
+        <translation>{k} ablehnen</translation>
+    </message>
+    <message>
+        <source>Accept {n} · reject {k}</source>
+        <translation>{n} annehmen · {k} ablehnen</translation>
+    </message>
+    <message>
         <source>Suggestions</source>
         <translation>Vorschläge</translation>
     </message>
@@ -9553,6 +9569,10 @@ erwartet {expected}
     <message>
         <source>What fits no class comes first: something new, or something that does not belong here</source>
         <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
+    </message>
+    <message>
+        <source>End “accept down to here” first.</source>
+        <translation>Beenden Sie zuerst „Bis hierher annehmen“.</translation>
     </message>
     <message>
         <source>The last decision is still being written.</source>
@@ -9615,32 +9635,12 @@ erwartet {expected}
         <translation>Stimmt jedes Bild? {right}: ja. {wrong}: nein. {mark} markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
     </message>
     <message>
-        <source>Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst {mark}. Nehmen Sie dann die übrigen an.</translation>
-    </message>
-    <message>
-        <source>End “accept down to here” first.</source>
-        <translation>Beenden Sie zuerst „Bis hierher annehmen“.</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>Nächste Seite</translation>
-    </message>
-    <message>
-        <source>Accept {n}</source>
-        <translation>{n} annehmen</translation>
-    </message>
-    <message>
-        <source>Reject {k}</source>
-        <translation>{k} ablehnen</translation>
-    </message>
-    <message>
-        <source>Accept {n} · reject {k}</source>
-        <translation>{n} annehmen · {k} ablehnen</translation>
-    </message>
-    <message>
         <source>Press its class, or {mark}, on a wrong stack; {open} opens it. Then accept the others, as many as their numbers say.</source>
         <translation>Auf einem falschen Stapel: seine Klasse oder {mark}; {open} öffnet ihn. Dann die anderen annehmen, so viele, wie ihre Zahl sagt.</translation>
+    </message>
+    <message>
+        <source>Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others.</source>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, sonst {mark}. Nehmen Sie dann die übrigen an.</translation>
     </message>
 </context>
 <context>
