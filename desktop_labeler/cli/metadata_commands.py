@@ -24,6 +24,7 @@ from desktop_labeler.jobs.metadata.add_metadata import (
 from desktop_labeler.jobs.metadata.filter_images import filtered_images
 from desktop_labeler.jobs.metadata.group_images import GroupResult, group_bursts, group_by_column
 from desktop_labeler.jobs.metadata.group_patients import group_patients
+from desktop_labeler.messages import Message
 
 _LISTED = 50  # lines listed on a terminal where nobody says how many
 
@@ -152,7 +153,8 @@ def _remove(arguments: Namespace) -> int:
 
 def list_(arguments: Namespace) -> int:
     """List images by filter and order, with their labels and metadata; keep or forget a named filter."""
-    if arguments.filter is not None and (arguments.where or arguments.classes or arguments.states or arguments.text):
+    asks = (arguments.where, arguments.classes, arguments.states, arguments.text, arguments.missing)
+    if arguments.filter is not None and any(asks):
         return wrong_usage("--filter takes the conditions that were kept; leave out the others, or keep a new one.")
     kept = ""
     writes = arguments.save is not None or arguments.forget is not None
@@ -210,6 +212,7 @@ def _asked(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
         folder=arguments.folder,
         text=arguments.text,
         group=arguments.group,
+        missing=arguments.missing,
         answered_by=arguments.answered_by or "",
         not_by=arguments.not_by or "",
         columns=tuple(read_condition(text, columns) for text in arguments.where),
@@ -228,11 +231,12 @@ def _values(project: Project, found: Sequence[int]) -> list[dict[str, object]]:
 def _value(row: ImageRow, names: dict[int, str], values: dict[str, object]) -> dict[str, object]:
     return {
         "id": row.id,
-        "path": row.path,
+        "path": row.shown_path,
         "label": names.get(row.class_id or 0),
         "state": row.state.word,
         "group": row.group,
         "note": row.note,
+        "problem": str(Message.read(row.problem)) if row.problem else None,
         "metadata": values,
     }
 
@@ -240,4 +244,5 @@ def _value(row: ImageRow, names: dict[int, str], values: dict[str, object]) -> d
 def _line(image: dict[str, object]) -> str:
     values = image["metadata"]
     said = [f"{name} {shown_value(value)}" for name, value in values.items()] if isinstance(values, dict) else []
-    return shown(f"{image['path']}: {', '.join([str(image['label'] or image['state']), *said])}")
+    why = [str(image["problem"])] if image["problem"] else []
+    return shown(f"{image['path']}: {', '.join([str(image['label'] or image['state']), *why, *said])}")

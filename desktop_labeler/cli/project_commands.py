@@ -25,8 +25,9 @@ from desktop_labeler.jobs.images.set_display_range import (
     set_display_range,
 )
 from desktop_labeler.jobs.projects import back_up
+from desktop_labeler.jobs.projects.look_again import look_again
 from desktop_labeler.jobs.projects.new_project import new_project
-from desktop_labeler.jobs.scanning.rescan import rescan
+from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.messages import Message
 
 
@@ -135,19 +136,23 @@ def _info_text(value: dict[str, Any], classes: list[dict[str, object]]) -> str:
 
 def rescan_(arguments: Namespace) -> int:
     """Look for new, missing and changed files."""
-    result = run_job(rescan(arguments.project, arguments.folder))
+    result = run_job(look_again(arguments.project, arguments.folder))
+    read = run_job(identify(arguments.project))
+    with Project(arguments.project, "read") as project:
+        skipped = skipped_files(project)
+    notes = list(map(str, (*result.notes, *read.notes())))
     value = {
         "new": result.new,
         "missing": result.missing,
         "changed": result.changed,
-        "skipped": _skipped(list(result.skipped)),
+        "skipped": _skipped(skipped),
         "unread": result.unread,
-        "notes": list(map(str, result.notes)),
+        "notes": notes,
     }
     text = [
-        *map(str, result.notes),
+        *notes,
         f"{result.new:,} new, {result.missing:,} missing, {result.changed:,} changed.",
-        *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
+        *listing("Left out", [f"{name}: {reason}" for name, reason in skipped]),
         *map(str, filter(None, [unread_note(result.unread)])),
     ]
     show(value, "\n".join(text), as_json=arguments.json)

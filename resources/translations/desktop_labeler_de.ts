@@ -5772,10 +5772,6 @@
         <translation>das Einzelbild bei {time} ist beschädigt</translation>
     </message>
     <message>
-        <source>the frame at {time} is missing, because the video is cut off or damaged</source>
-        <translation>das Einzelbild bei {time} fehlt, weil das Video abgeschnitten oder beschädigt ist</translation>
-    </message>
-    <message>
         <source>the project does not say which part of the file it is</source>
         <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
@@ -7266,6 +7262,34 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>no longer in its file, which was replaced, cut or edited</source>
+        <translation>nicht mehr in seiner Datei, die ersetzt, gekürzt oder bearbeitet wurde</translation>
+    </message>
+    <message>
+        <source>noting pages</source>
+        <translation>Seiten merken</translation>
+    </message>
+    <message>
+        <source>rescan</source>
+        <translation>Neue Suche</translation>
+    </message>
+    <message>
+        <source>the video has no frame at {time}: it is cut off, damaged, or another one than before</source>
+        <translation>das Video hat kein Bild bei {time}: Es ist abgeschnitten, beschädigt oder ein anderes als vorher</translation>
+    </message>
+    <message>
+        <source>{n:# file|# files} with pages or frames changed and {n:was|were} read anew: {files}.</source>
+        <translation>{n:# Datei|# Dateien} mit Seiten oder Einzelbildern {n:hat|haben} sich geändert und {n:wurde|wurden} neu gelesen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, and {n:is back|are back} after the next rescan if the file is put back as it was.</source>
+        <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach der nächsten Suche wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
+    </message>
+    <message>
+        <source>{path} ({same} as before, {new} new or changed, {gone} no longer in it)</source>
+        <translation>{path} ({same} wie vorher, {new} neu oder geändert, {gone} nicht mehr darin)</translation>
     </message>
 </context>
 <context>
@@ -9446,6 +9470,14 @@ erwartet {expected}
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>After the scan</source>
+        <translation>Nach der Suche</translation>
+    </message>
+    <message>
+        <source>Nothing in the folder was changed.</source>
+        <translation>Im Ordner wurde nichts geändert.</translation>
     </message>
 </context>
 <context>

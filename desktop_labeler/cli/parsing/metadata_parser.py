@@ -79,7 +79,7 @@ def _metadata(command: AddCommand) -> None:
 
 def _list(command: AddCommand) -> None:
     text = "list images by what is known about them, with their labels and metadata"
-    images = command("list", text, "list birds.labeler --where site=A --where 'depth>=10' --sort taken")
+    images = command("list", text, "list birds.labeler --where site=A --where 'depth>=10' --sort exif.time")
     images.add_argument(
         "--where",
         action="append",
@@ -101,6 +101,8 @@ def _list(command: AddCommand) -> None:
     )
     images.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
     images.add_argument("--group", metavar="G", help="only of this group")
+    text = "those whose file is missing or cannot be used, instead of the others, and why"
+    images.add_argument("--missing", action="store_true", help=text)
     add_images_of_people(images)
     images.add_argument("--filter", metavar="NAME", help="the filter and order that were kept under this name")
     images.add_argument("--save", metavar="NAME", help="keep this filter and order under a name, also for the window")

@@ -15,6 +15,8 @@ from desktop_labeler.messages import Message
 MISSING = Message("missing").stored()  # the problem of an image whose file is missing
 ONLY_PARTS = Message("only its parts are labelled").stored()  # that of a file which is no image of its own
 DELETED = Message("This box was deleted.").stored()  # that of a box which is no image any more
+REPLACED = Message("no longer in its file, which was replaced, cut or edited").stored()  # that of a page or frame
+LEFT = f"('{DELETED}', '{REPLACED}')"  # the problems of parts that are stored beside others in their place
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def is_emptied(project: Project, folder: Folder) -> bool:
 
 def note_seen(
     project: Project, folder: Folder, found: Sequence[FoundFile], skipped: Sequence[SkippedFile], *, add: bool
-) -> int:
+) -> None:
     """Record a few thousand scanned files of a folder in one short transaction.
 
     Args:
@@ -100,15 +102,10 @@ def note_seen(
         found: the image files.
         skipped: the files that cannot be used.
         add: whether to add an image row for each unknown file, with ids ascending in the order given.
-
-    Returns:
-        The number of image rows added.
     """
     with project.transaction() as db:
-        before = db.total_changes
         if add:
             db.executemany(_INSERT, ((folder.id, *file) for file in found))
-        added = db.total_changes - before
         db.executemany(
             "INSERT OR IGNORE INTO seen (path, size, mtime_ns, folder_id) VALUES (?, ?, ?, ?)",
             ((*file, folder.id) for file in found),
@@ -117,7 +114,6 @@ def note_seen(
             "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?)",
             ((path, folder.id, reason.stored()) for path, reason in skipped),
         )
-    return added
 
 
 def add_images(project: Project, files: Sequence[FileNow]) -> None:
@@ -171,9 +167,9 @@ def mark_missing(project: Project, images: Sequence[int]) -> None:
     """Mark these images as missing; one that had another problem is examined again when its file returns."""
     with project.transaction() as db:
         db.executemany(
-            "UPDATE image SET sha256 = iif(problem IS NULL, sha256, NULL), problem = ?1 "
+            "UPDATE image SET sha256 = iif(problem IS NULL OR problem = ?3, sha256, NULL), problem = ?1 "
             "WHERE id = ?2 AND problem IS NOT ?1",
-            ((MISSING, image) for image in images),
+            ((MISSING, image, ONLY_PARTS) for image in images),
         )
 
 
@@ -325,9 +321,31 @@ def usable_images(project: Project) -> int:
     return project.number("SELECT count(*) FROM image WHERE problem IS NULL")
 
 
-def missing_images(project: Project) -> int:
-    """Return how many images have a missing file."""
-    return project.number("SELECT count(*) FROM image WHERE problem = ?", (MISSING,))
+def missing_images(project: Project, folders: Iterable[Folder] | None = None) -> int:
+    """Return how many images have a missing file, or are no longer in their file: of these folders, or of all."""
+    wanted = "" if folders is None else f"AND folder_id IN ({','.join(str(folder.id) for folder in folders)})"
+    return project.number(
+        f"SELECT count(*) FROM image WHERE problem IN (?, ?) AND part IS NOT '' {wanted}", (MISSING, REPLACED)
+    )
+
+
+def last_image(project: Project) -> int:
+    """Return the id of the image that was added last; 0 without any."""
+    return project.number("SELECT coalesce(max(id), 0) FROM image")
+
+
+def images_since(project: Project, last: int) -> int:
+    """Return how many images were added after the one with this id; a file that only holds parts is none."""
+    return project.number("SELECT count(*) FROM image WHERE id > ? AND part IS NOT ''", (last,))
+
+
+def count_images(project: Project, images: Sequence[int]) -> int:
+    """Return how many of these rows are images, and no files that only hold parts."""
+    found = 0
+    for start in range(0, len(images), 500):
+        numbers = ",".join(str(int(image)) for image in images[start : start + 500])
+        found += project.number(f"SELECT count(*) FROM image WHERE id IN ({numbers}) AND part IS NOT ''")
+    return found
 
 
 def shorter_sides(project: Project, limit: int) -> list[int]:

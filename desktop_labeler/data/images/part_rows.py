@@ -10,12 +10,12 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decoding import signatures
-from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS, KnownImage
+from desktop_labeler.data.images.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
 
-GONE = "&gone="  # before the id, at the end of the path of a box that was deleted
+GONE = "&gone="  # before the id, at the end of the path of a part that is not in its place any more
 _STEP = 2048  # parts in a transaction
 
 
@@ -80,8 +80,9 @@ def decided_of(project: Project, images: Sequence[int]) -> set[int]:
     return found
 
 
-# A file that nobody has decided about.
-UNTOUCHED = "holder IS NULL AND part IS NULL AND state = 0 AND note IS NULL AND second = 0 AND rejected = ''"
+# What nobody has decided about, and such a file.
+UNTOUCHED_VERDICT = "state = 0 AND note IS NULL AND second = 0 AND rejected = ''"
+UNTOUCHED = f"holder IS NULL AND part IS NULL AND {UNTOUCHED_VERDICT}"
 
 
 def hide_files(project: Project, files: Sequence[int]) -> None:
@@ -103,8 +104,8 @@ def show_files(project: Project) -> None:
     with project.transaction() as db:
         db.execute(
             "UPDATE image SET part = NULL, problem = nullif(problem, ?1) WHERE part = '' AND NOT EXISTS "
-            "(SELECT 1 FROM image AS part WHERE part.holder = image.id AND part.problem IS NOT ?2)",
-            (ONLY_PARTS, DELETED),
+            f"(SELECT 1 FROM image AS part WHERE part.holder = image.id AND coalesce(part.problem, '') NOT IN {LEFT})",
+            (ONLY_PARTS,),
         )
 
 
@@ -118,8 +119,7 @@ def files_to_show(project: Project) -> int:
     """Return how many files would be images again, since they are hidden and hold no parts."""
     return project.number(
         "SELECT count(*) FROM image WHERE part = '' AND NOT EXISTS (SELECT 1 FROM image AS part WHERE part.holder = "
-        "image.id AND part.problem IS NOT ?)",
-        (DELETED,),
+        f"image.id AND coalesce(part.problem, '') NOT IN {LEFT})",
     )
 
 
@@ -154,9 +154,9 @@ def has_parts(project: Project) -> bool:
 
 
 def boxes_in(project: Project, holder: int) -> dict[int, Part]:
-    """Return the parts of a file by id, for instance to draw them all; without those that were deleted."""
+    """Return the parts of a file by id, for instance to draw them all; without those that are not in it any more."""
     rows = project.rows(
-        "SELECT id, part FROM image WHERE holder = ? AND problem IS NOT ? ORDER BY id", (holder, DELETED)
+        f"SELECT id, part FROM image WHERE holder = ? AND coalesce(problem, '') NOT IN {LEFT} ORDER BY id", (holder,)
     )
     return {int(number): read_part(part) for number, part in rows}
 
@@ -207,13 +207,16 @@ def _parts_of(project: Project, files: Sequence[int] | None) -> Iterator[int]:
 
 
 _PROBLEM = (
-    f"iif(image.problem IS '{DELETED}', image.problem, coalesce(nullif(file.problem, ?1), "
+    f"iif(image.problem IN {LEFT}, image.problem, coalesce(nullif(file.problem, ?1), "
     "part_problem(image.part, file.width, file.height)))"
 )
-_PLACE = f"file.path || '#' || image.part || iif(image.problem IS '{DELETED}', '{GONE}' || image.id, '')"
+_PLACE = f"file.path || '#' || image.part || iif(image.problem IN {LEFT}, '{GONE}' || image.id, '')"
+# What is no longer in the file is known by what the file was.
+_CONTENT = f"iif(image.problem IS '{REPLACED}', image.sha256, part_id(file.sha256, image.part))"
 _DIFFERS = (
     f"image.path != {_PLACE} OR image.folder_id != file.folder_id OR image.size != file.size OR "
-    "image.mtime_ns != file.mtime_ns OR (image.sha256 IS NULL) != (file.sha256 IS NULL) OR "
+    f"image.mtime_ns != file.mtime_ns OR (image.sha256 IS NULL) != "
+    f"(iif(image.problem IS '{REPLACED}', image.sha256, file.sha256) IS NULL) OR "
     f"image.problem IS NOT {_PROBLEM}"
 )
 
@@ -241,7 +244,7 @@ def _follow(project: Project, parts: Sequence[int]) -> None:
         )
         db.executemany(
             f"UPDATE image SET path = {_PLACE}, folder_id = file.folder_id, size = file.size, mtime_ns = "
-            f"file.mtime_ns, sha256 = part_id(file.sha256, image.part), problem = {_PROBLEM} FROM image AS file "
+            f"file.mtime_ns, sha256 = {_CONTENT}, problem = {_PROBLEM} FROM image AS file "
             "WHERE file.id = image.holder AND image.id = ?2",
             ((ONLY_PARTS, number) for number in changed),
         )

@@ -1,10 +1,12 @@
 """Puts the images of DICOM files into groups by patient or study, whose names do not tell who it is."""
 
+import re
 import secrets
 import threading
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, decide
@@ -12,6 +14,7 @@ from desktop_labeler.data.decoding.file_types import dicom_patients
 from desktop_labeler.data.decoding.limits import patience
 from desktop_labeler.data.decoding.signatures import is_dicom_file
 from desktop_labeler.data.images.image_files import KnownImage
+from desktop_labeler.data.images.image_query import groups
 from desktop_labeler.data.images.usable_files import dicom_named, images_in
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
@@ -20,11 +23,50 @@ from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.progress import Job, Progress
 
 Whole: TypeAlias = Literal["patient", "study"]
+_WHOLES: tuple[Whole, ...] = get_args(Whole)
+_NAMED = {whole: re.compile(f"{whole} [0-9a-f]{{10}}") for whole in _WHOLES}
 _SECRET = "secret_of_groups"
 
 
+def group_new_patients(project_path: Path, last: int, *, by: By) -> Job[None]:
+    """Let new images of DICOM files join the groups of patients or studies, where a project has such groups.
+
+    In a project without any DICOM file before they are grouped by patient, as in a new project, unless its images have
+    other groups.
+
+    Args:
+        project_path: the project.
+        last: the id of the image that was added last before them.
+        by: who decides.
+
+    Raises:
+        ProjectError: the project cannot be read or written.
+    """
+    with Project(project_path, "read") as project:
+        files = [file.id for file in dicom_named(project)]
+        whole = _grouped_by(project, is_first=all(file > last for file in files))
+    if whole is not None and any(file > last for file in files):
+        yield from group_patients(project_path, whole, by=by, keep=True, last=last)
+
+
+def _grouped_by(project: Project, *, is_first: bool) -> Whole | None:
+    """Return what the DICOM images of a project are grouped by; None if they are not, or if images have other groups.
+
+    Args:
+        project: any open project.
+        is_first: whether it had no DICOM files before.
+    """
+    known = dict(groups(project))
+    found: Counter[Whole] = Counter()
+    for whole in _WHOLES:
+        found[whole] = sum(n for name, n in known.items() if _NAMED[whole].fullmatch(name))
+    if any(found.values()):
+        return max(_WHOLES, key=lambda whole: found[whole])
+    return "patient" if is_first and not known else None
+
+
 def group_patients(
-    project_path: Path, whole: Whole, *, by: By, dry_run: bool = False, keep: bool = False
+    project_path: Path, whole: Whole, *, by: By, dry_run: bool = False, keep: bool = False, last: int = 0
 ) -> Job[GroupResult]:
     """Let the images of DICOM files of one patient, or one study of a patient, be a group, as one decision.
 
@@ -37,6 +79,7 @@ def group_patients(
         by: who decides.
         dry_run: only count.
         keep: images that have a group keep it.
+        last: only images that were added after the one with this id.
 
     Raises:
         ProjectError: the project cannot be read or written.
@@ -44,15 +87,15 @@ def group_patients(
     with Project(project_path, "read" if dry_run else "write") as project:
         files = list(dicom_named(project))
         names = yield from throttled(_read(project, files, _secret(project, store=not dry_run), whole))
-        of = images_in(project, list(names), without_group=keep)
+        of = [each for each in images_in(project, list(names), without_group=keep) if each[0] > last]
         images = [image for image, _ in of]
-        groups = [names[file] for _, file in of]
+        chosen = [names[file] for _, file in of]
         number = None
         if images and not dry_run:
             yield Progress("storing", 0, len(images))
             what = DecisionText(f"group_{whole}", n=len(images))
-            number = decide(project, images, Edit(group=groups), kind="group", what=what, by=by)
-    return GroupResult(len(set(groups)), len(images), 0, number)
+            number = decide(project, images, Edit(group=chosen), kind="group", what=what, by=by)
+    return GroupResult(len(set(chosen)), len(images), 0, number)
 
 
 def _secret(project: Project, *, store: bool) -> bytes:

@@ -3,6 +3,7 @@
 import threading
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.file_types.video_times import Frames, VideoTimes, video_times
@@ -74,6 +75,10 @@ class AddedFrames:
         )
         return [text]
 
+    def note(self, path: str, times: VideoTimes) -> None:
+        """Remember a video if it ends before the end that it states."""
+        self.short += _short(path, times)
+
 
 def add_frames(project: Project) -> Job[AddedFrames]:
     """Add the chosen frames of videos as images in place of their video; the videos are only read.
@@ -91,13 +96,10 @@ def add_frames(project: Project) -> Job[AddedFrames]:
     folders = {folder.id: folder for folder in project.folders()}
 
     def look(video: KnownImage, stop: threading.Event) -> tuple[VideoTimes, tuple[int, int]] | None:
-        file = folders[video.folder_id].file(video.path)
         try:
-            about = probe(file)
-            times = video_times(file, frames, stop)
+            return frames_in(folders[video.folder_id].file(video.path), frames, stop)
         except ImageError:
             return None  # why it cannot be read is said when its content is read
-        return (times, (about.width, about.height)) if times is not None else None
 
     done = 0
     with closing(in_threads(look, videos(project), ahead=4)) as results:
@@ -105,13 +107,25 @@ def add_frames(project: Project) -> Job[AddedFrames]:
             if result is not None:
                 done += 1
                 if result[1] is not None:
-                    added.images += _add(project, result[0].id, *result[1])
-                    added.short += _short(result[0].path, result[1][0])
+                    added.images += add_frames_of(project, result[0].id, *result[1])
+                    added.note(result[0].path, result[1][0])
             yield Progress("reading videos", done)
     return added
 
 
-def _add(project: Project, video: int, times: VideoTimes, size: tuple[int, int]) -> int:
+def frames_in(file: Path, frames: Frames, stop: threading.Event) -> tuple[VideoTimes, tuple[int, int]] | None:
+    """Return the frames of a video that become images, and their width and height; None after `stop`.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
+    about = probe(file)
+    times = video_times(file, frames, stop)
+    return (times, (about.width, about.height)) if times is not None else None
+
+
+def add_frames_of(project: Project, video: int, times: VideoTimes, size: tuple[int, int]) -> int:
+    """Add frames of a video as images in place of it; those that are there already stay. Return how many are new."""
     group_frames(project, video)
     added = 0
     for start in range(0, len(times.moments), _STEP):

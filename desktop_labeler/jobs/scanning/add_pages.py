@@ -1,7 +1,7 @@
 """Makes images of the pages and frames of files that have several: TIFF stacks, animations, DICOM series."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -85,11 +85,11 @@ def add_pages(project: Project) -> Job[AddedPages]:
         return AddedPages()
     folders = {folder.id: folder for folder in project.folders()}
 
-    def look(image: KnownImage, stop: threading.Event) -> list[NewPart] | None:
+    def look(image: KnownImage, stop: threading.Event) -> dict[int, tuple[int, int]] | None:
         try:
-            return _pages_of(image.id, folders[image.folder_id].file(image.path), pages, stop)
+            return pages_in_file(folders[image.folder_id].file(image.path), pages, stop)
         except ImageError:
-            return []  # why it cannot be read is said when its content is read
+            return {}  # why it cannot be read is said when its content is read
 
     added = done = short = 0
     with closing(in_threads(look, files_with_pages(project))) as results:
@@ -97,27 +97,56 @@ def add_pages(project: Project) -> Job[AddedPages]:
             if result is not None:
                 done += 1
                 short += result[1] is None
-                for some in _steps(result[1] or []):
-                    added += sum(number is not None for number in add_parts(project, some))
-                if result[1]:
-                    hide_files(project, [result[0].id])
+                added += add_pages_of(project, result[0].id, result[1] or {})
             yield Progress("reading pages", done)
     return AddedPages(added, short, pages if isinstance(pages, int) else None)
 
 
-def _pages_of(image: int, file: Path, pages: Pages, stop: threading.Event) -> list[NewPart] | None:
-    """Return the wanted pages of a file, none of a file with a single image; None if the chosen page is missing."""
+def pages_in_file(
+    file: Path, pages: Pages, stop: threading.Event, *, also_one: bool = False
+) -> dict[int, tuple[int, int]] | None:
+    """Return the wanted pages of a file with their width and height; those that are cut off or damaged are left out.
+
+    Args:
+        file: only read.
+        pages: which ones.
+        stop: aborts the reading: no pages.
+        also_one: whether the only page of a file is one, too; otherwise such a file has none.
+
+    Returns:
+        None if the file has several pages, but not the one that was chosen.
+
+    Raises:
+        ImageError: the file cannot be read, or none of the wanted pages.
+    """
     count = page_count(file)
     wanted = range(1, count + 1) if pages == "all" else range(int(pages), min(int(pages), count) + 1)
     if count > 1 and not wanted:
         return None
-    found: list[NewPart] = []
-    for page in wanted if count > 1 else ():
+    found: dict[int, tuple[int, int]] = {}
+    reason: ImageError | None = None
+    for page in wanted if count > 1 or also_one else ():
         if stop.is_set():
-            return []
-        about = probe(file, page=page)
-        found.append(NewPart(image, Part(page=page), (about.width, about.height)))
+            return {}
+        try:
+            about = probe(file, page=page)
+        except ImageError as error:
+            reason = error
+        else:
+            found[page] = (about.width, about.height)
+    if reason is not None and not found:
+        raise reason
     return found
+
+
+def add_pages_of(project: Project, file: int, pages: Mapping[int, tuple[int, int]]) -> int:
+    """Add pages of a file as images in place of it; those that are there already stay. Return how many are new."""
+    added = 0
+    for some in _steps([NewPart(file, Part(page), size) for page, size in pages.items()]):
+        added += sum(number is not None for number in add_parts(project, some))
+    if pages:
+        hide_files(project, [file])
+    return added
 
 
 def _steps(parts: list[NewPart]) -> Iterator[list[NewPart]]:

@@ -16,10 +16,11 @@ from desktop_labeler.data.decoding.readers import SPLIT
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.image_files import Identity, KnownImage
-from desktop_labeler.data.images.part_rows import follow_files
+from desktop_labeler.data.images.part_rows import follow_files, hidden_files
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.images.unpack_images import unpacked
+from desktop_labeler.jobs.scanning.read_anew import is_changed, note_pages
 from desktop_labeler.jobs.scanning.scan import check_there
 from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
@@ -104,7 +105,9 @@ def identify(project_path: Path) -> Job[IdentifyResult]:
 
 def identify_images(project: Project) -> Job[IdentifyResult]:
     """Read the images of an open project; as identify."""
-    return throttled(_identify(project))
+    result = yield from throttled(_identify(project))
+    yield from throttled(note_pages(project))
+    return result
 
 
 def _identify(project: Project) -> Job[IdentifyResult]:
@@ -160,9 +163,13 @@ def _save(project: Project, found: Sequence[_Found]) -> None:
 
 
 def _unidentified(project: Project) -> Iterator[KnownImage]:
+    places = {folder.id: folder for folder in project.folders()}
+    hidden = hidden_files(project)
     last = 0
     while some := image_files.unidentified(project, last, _BATCH):
-        yield from some
+        for image in some:  # the pages of a file that has changed since are others; the next scan looks for them
+            if image.id not in hidden or not is_changed(image, places[image.folder_id]):
+                yield image
         last = some[-1].id
 
 

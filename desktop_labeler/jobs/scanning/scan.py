@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from desktop_labeler.data.computed.page_rows import note_unknown
 from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.image_files import FileNow, skipped_files
@@ -21,6 +22,7 @@ from desktop_labeler.jobs.images.unpack_images import unpacked
 from desktop_labeler.jobs.scanning.add_frames import add_frames, chosen_frames
 from desktop_labeler.jobs.scanning.add_pages import add_pages
 from desktop_labeler.jobs.scanning.match_moved_files import Matches, match_files
+from desktop_labeler.jobs.scanning.read_anew import read_anew
 from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
@@ -32,17 +34,19 @@ _PAUSE = 0.25  # seconds between two yields at most, even on a slow disk
 
 @dataclass(frozen=True)
 class ScanResult:
-    """The result of a scan; counts of images unless said otherwise.
+    """The result of a scan; counts of images unless said otherwise: a file that only holds parts is none.
 
     Attributes:
         new: images that were not in the project before.
-        missing: all images of the scanned folders whose file does not exist.
-        changed: images whose file has new content; they keep their decisions.
+        missing: all images of the scanned folders whose file does not exist, or that are no longer in their file.
+        changed: images whose file has new content and that keep their decisions, and pages and frames about which
+            nobody has decided and that show another picture now.
         moved: images that were found elsewhere by content.
         skipped: the path of every file that cannot be used, with the reason.
         total: usable images of the project after the scan.
         unread: the number of files of kinds that are not read, by file extension.
         notes: sentences for the person.
+        last: the id of the image that was added last before the scan.
     """
 
     new: int
@@ -53,6 +57,7 @@ class ScanResult:
     total: int
     unread: dict[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    last: int = 0
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
@@ -80,26 +85,28 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     check_there(folders)
     image_files.start_scan(project)
     known = project.folders()
-    added = 0
+    last = image_files.last_image(project)
     for folder in folders:
-        added += yield from _walk_folder(project, folder, known)
+        yield from _walk_folder(project, folder, known)
     _check_not_emptied(project, folders)
     matches = yield from _compare(project, folders)
     yield from _store(project, matches)
     image_files.settle_seen(project, folders)
+    anew = yield from read_anew(project)
     for done in follow_files(project):
         yield Progress("noting changed files", done)
     pages = yield from add_pages(project)
     frames = yield from add_frames(project)
     return ScanResult(
-        new=added + len(matches.new) + pages.images + frames.images,
-        missing=len(image_files.lost_images(project, folders)),
-        changed=len(matches.changed),
+        new=image_files.images_since(project, last),
+        missing=image_files.missing_images(project, folders),
+        changed=image_files.count_images(project, [image.id for image, _ in matches.changed]) + anew.changed,
         moved=len(matches.moved),
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
-        notes=(*pages.notes(), *frames.notes()),
+        notes=(*anew.notes(), *pages.notes(), *frames.notes()),
+        last=last,
     )
 
 
@@ -153,19 +160,18 @@ def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
             )
 
 
-def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[int]:
+def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[None]:
     """Record all files of a folder; if the project has none of them, add them right away, which is faster."""
     reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
     add = image_files.is_empty(project, folder)
-    added = done = 0
+    done = 0
     unread: Counter[str] = Counter()
     for found, skipped in _batches(walk(folder, reserved, unread, videos=chosen_frames(project) is not None)):
         if found or skipped:
-            added += image_files.note_seen(project, folder, found, skipped, add=add)
+            image_files.note_seen(project, folder, found, skipped, add=add)
             done += len(found)
         yield Progress("finding images", done)
     image_files.save_unread(project, folder, unread)
-    return added
 
 
 def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[list[FoundFile], list[SkippedFile]]]:
@@ -230,6 +236,7 @@ def _store(project: Project, matches: Matches) -> Job[None]:
         yield Progress("noting moved files", done, len(moves))
     if len(plain) < len(moves):  # files that swapped their names, in one transaction
         image_files.move_images(project, [move for move in moves if move[1].path in held])
+    note_unknown(project, [image for image, _ in matches.changed])
     for done, changed in _parts(matches.changed):
         image_files.store_changed(project, changed)
         yield Progress("noting changed files", done, len(matches.changed))

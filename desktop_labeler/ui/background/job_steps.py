@@ -41,6 +41,7 @@ NEW_PROJECT: Steps = (
     ("reading folder names", 0.3),
     ("reading some images", 2.0),
     ("reading images", 3.0),
+    ("noting pages", 0.5),
 )
 IMPORT_BACKBONE: Steps = (_STARTING, ("reading the weights", 2.0))
 SWITCH: Steps = (_STARTING, ("changing the backbone", 0.5))
@@ -67,7 +68,7 @@ def analysis(images: int, *, checked: bool = False, known: bool = False) -> Step
         checked: whether their files were read before.
         known: whether other images of the project were embedded, so that the embedding is adapted to the folder.
     """
-    check: Steps = () if checked else (("reading images", 0.0007 * images),)
+    check: Steps = () if checked else (("reading images", 0.0007 * images), ("noting pages", 0.0))
     return (*check, _STARTING, *embedding(images, known=known), *round_steps(images, anew=True)[1:])
 
 

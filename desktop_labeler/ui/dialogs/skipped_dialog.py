@@ -22,6 +22,7 @@ class SkippedDialog(Sheet):
         skipped: the path and the reason of each file.
         parent: the parent of the dialog.
         unread: the number of files of unsupported kinds, by suffix.
+        notes: what else is to say about the scan.
     """
 
     def __init__(
@@ -29,17 +30,20 @@ class SkippedDialog(Sheet):
         skipped: Sequence[tuple[str, Message]],
         parent: QWidget | None,
         unread: Mapping[str, int] = MappingProxyType({}),
+        notes: Sequence[Message] = (),
     ) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
-        heading = worded(Message("{n:# file is|# files are} not used", n=len(skipped) or sum(unread.values())))
-        self.head(
-            heading,
-            self.tr(
-                "All other images are in the project. Nothing in the folder was changed; repair a file and "
-                "rescan, and it will be added."
-            ),
+        left = len(skipped) or sum(unread.values())
+        heading = worded(Message("{n:# file is|# files are} not used", n=left)) if left else self.tr("After the scan")
+        about = self.tr(
+            "All other images are in the project. Nothing in the folder was changed; repair a file and "
+            "rescan, and it will be added."
         )
+        self.head(heading, about if left else self.tr("Nothing in the folder was changed."))
+        self._notes = [worded(note) for note in notes]
+        for line in self._notes:
+            self.content.addWidget(label(line, wrap=True))
         reasons = Counter(reason for _, reason in skipped).most_common(4)
         text = " · ".join(f"{worded(reason).removesuffix('.')}: {grouped(count)}" for reason, count in reasons)
         note = unread_note(unread)
@@ -48,7 +52,10 @@ class SkippedDialog(Sheet):
         self.list = table(
             [self.tr("File"), self.tr("Reason")], [(file, worded(reason)) for file, reason in skipped[:_SHOWN]]
         )
+        self.list.setVisible(bool(skipped))
         self.content.addWidget(self.list)
+        if not skipped:
+            self.content.addStretch(1)
         if len(skipped) > _SHOWN:
             more = self.tr("and {n} more; Copy takes all of them").format(n=grouped(len(skipped) - _SHOWN))
             self.content.addWidget(label(more, "quiet"))
@@ -57,4 +64,5 @@ class SkippedDialog(Sheet):
         self.resize(720, 460)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{worded(reason)}" for path, reason in self._skipped))
+        files = [f"{path}\t{worded(reason)}" for path, reason in self._skipped]
+        QGuiApplication.clipboard().setText("\n".join([*self._notes, *files]))

@@ -57,6 +57,46 @@ def test_a_new_project_groups_by_patient_and_undo_takes_it_back(folder: Path, tm
     assert set(groups(tmp_path / "p.labeler").values()) == {None}
 
 
+@pytest.mark.parametrize("whole", ["patient", "study"])
+def test_new_files_join_the_groups_with_the_next_rescan(folder: Path, tmp_path: Path, whole: str) -> None:
+    file = tmp_path / "p.labeler"
+    assert main(["new", str(file), str(folder), "--labels", "none"]) == 0
+    if whole == "study":
+        assert main(["metadata", str(file), "dicom", "study"]) == 0
+    before = groups(file)
+    header = pydicom.dcmread(folder / "a2.dcm")
+    header.save_as(folder / "later.dcm")
+    header.PatientID = "Mary Major"
+    header.save_as(folder / "other.dcm")
+    assert main(["rescan", str(file)]) == 0
+    after = groups(file)
+    assert after["later.dcm"] == before["a2.dcm"]
+    assert str(after["other.dcm"]).startswith(f"{whole} ")
+    assert after["other.dcm"] not in before.values()
+    assert {path: after[path] for path in before} == before
+
+
+def test_new_files_get_no_groups_where_nobody_wants_them(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "p.labeler"
+    assert main(["new", str(file), str(folder), "--labels", "none"]) == 0
+    assert main(["undo", str(file)]) == 0
+    pydicom.dcmread(folder / "a2.dcm").save_as(folder / "later.dcm")
+    assert main(["rescan", str(file)]) == 0
+    assert set(groups(file).values()) == {None}
+
+
+def test_the_first_dicom_files_of_a_project_are_grouped_as_in_a_new_one(folder: Path, tmp_path: Path) -> None:
+    file, empty = tmp_path / "p.labeler", tmp_path / "photos"
+    empty.mkdir()
+    (folder / "photo.png").rename(empty / "photo.png")
+    assert main(["new", str(file), str(empty), "--labels", "none"]) == 0
+    for scan in sorted(folder.iterdir()):
+        scan.rename(empty / scan.name)
+    assert main(["rescan", str(file)]) == 0
+    found = groups(file)
+    assert found["a1.dcm"] == found["a2.dcm"] != found["b.dcm"] is not None
+
+
 def test_the_command_groups_by_study(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "p.labeler"
     finish(new_project(file, [folder], labels="none"))

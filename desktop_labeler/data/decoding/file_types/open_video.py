@@ -204,7 +204,9 @@ class OpenVideo:
             damaged |= frame is not None
         if damaged:
             raise ImageError("the frame at {time} is damaged", time=moment.clock)
-        raise ImageError("the frame at {time} is missing, because the video is cut off or damaged", time=moment.clock)
+        raise ImageError(
+            "the video has no frame at {time}: it is cut off, damaged, or another one than before", time=moment.clock
+        )
 
     def _starts(self, wanted: int) -> list[int | None]:
         """Return from where to look for a frame; None is from where the decoder is."""

@@ -1,7 +1,8 @@
 """Finds the moments of a video whose frames become images: every few seconds, or where the scene changes."""
 
+import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,6 +82,45 @@ def video_times(path: Path, frames: Frames, stop: threading.Event | None = None)
             step = frames * 1000
             missing = max(0, int((length - 1) // step) - int(last // step))
         return VideoTimes([Moment(time) for time in moments], missing, Moment(last), _recorded(container), is_short)
+
+
+def frame_contents(path: Path, moments: Collection[Moment], stop: threading.Event | None = None) -> dict[Moment, bytes]:
+    """Return a hash of what each frame is decoded from, in one pass that decodes nothing.
+
+    It is over the packets from the key frame before it up to its own, and over those from the key frame before that one
+    for a frame that is shown before its key frame but stored after it, since it may refer to both.
+
+    Args:
+        path: the video, which is only read.
+        moments: of the frames; those at which no frame is are left out.
+        stop: aborts the pass.
+
+    Returns:
+        16 bytes for each frame; none after `stop`.
+
+    Raises:
+        ImageError: it cannot be used; the text is the reason.
+    """
+    wanted = {moment.milliseconds: moment for moment in moments}
+    found: dict[Moment, bytes] = {}
+    with worded(), _open(path) as (container, stream):
+        context = stream.codec_context
+        said = f"{context.name} {context.width} {context.height}".encode()
+        begun = hashlib.blake2b(said + (context.extradata or b""), digest_size=16)
+        now, before, key = begun.copy(), b"", -1
+        for packet in packets_of(container, stream):
+            if stop is not None and stop.is_set():
+                return {}
+            time = time_of(packet, stream)
+            if packet.is_keyframe:
+                before, now, key = now.digest(), begun.copy(), time
+            now.update(bytes(packet))
+            for near in (time, time - 1, time + 1):  # moments are rounded
+                if near in wanted and (near == time or wanted[near] not in found):
+                    whole = now.copy()
+                    whole.update(before if time < key else b"")
+                    found[wanted[near]] = whole.digest()
+    return found
 
 
 @contextmanager

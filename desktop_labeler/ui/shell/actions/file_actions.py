@@ -11,11 +11,11 @@ from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
 from desktop_labeler.jobs.projects import back_up
+from desktop_labeler.jobs.projects.look_again import look_again, look_into
 from desktop_labeler.jobs.projects.make_sample import make_sample
 from desktop_labeler.jobs.projects.new_project import NewResult, continue_new_project
 from desktop_labeler.jobs.scanning.identify_files import IdentifyResult, identify
-from desktop_labeler.jobs.scanning.rescan import rescan
-from desktop_labeler.jobs.scanning.scan import ScanResult, scan
+from desktop_labeler.jobs.scanning.scan import ScanResult
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job
@@ -160,18 +160,20 @@ class FileActions(QObject):
             self.made.emit(result)
 
     def _tell_skipped(self, result: NewResult | ScanResult, found: str = "") -> None:
-        """Say what was found, and offer the list of the files that are not used."""
-        if result.skipped or result.unread:
-            n = len(result.skipped) or sum(result.unread.values())
-            text = worded(Message("{n:# file is|# files are} not used", n=n))
-            text = f"{found} · {text}" if found else text
+        """Say what was found, and offer the list of the files that are not used and what else is to say."""
+        said = [found] if found else []
+        said += map(worded, result.notes)
+        if n := len(result.skipped) or sum(result.unread.values()):
+            said.append(worded(Message("{n:# file is|# files are} not used", n=n)))
+        if n or result.notes:
             show = partial(self._show_skipped, result)
-            self.jobs.announce(Notice(text, self.tr("Show list"), show, "care" if result.skipped else ""))
+            care = "care" if result.skipped or result.notes else ""
+            self.jobs.announce(Notice(" · ".join(said), self.tr("Show list"), show, care))
         elif found:
             self.jobs.announce(Notice(found, lasts=False))
 
     def _show_skipped(self, result: NewResult | ScanResult) -> None:
-        SkippedDialog(result.skipped, self._window, result.unread).open()
+        SkippedDialog(result.skipped, self._window, result.unread, result.notes).open()
 
     def open_sample(self) -> None:
         """Open the sample project, which is made in the data folder on first use."""
@@ -227,7 +229,7 @@ class FileActions(QObject):
     def _rescan(self, moved: Path | None) -> None:
         if self.project is None:
             return
-        job = partial(rescan, self.project.path, moved)
+        job = partial(look_again, self.project.path, moved)
         self._scan(self.tr("Scanning for files"), job)
 
     def _scan(self, title: str, job: Callable[[], Job[ScanResult]]) -> None:
@@ -246,7 +248,7 @@ class FileActions(QObject):
         """Ask for another folder of images and scan it."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"), self._start())
         if folder and self.project is not None:
-            job = partial(scan, self.project.path, [Path(folder)])
+            job = partial(look_into, self.project.path, [Path(folder)])
             self._scan(self.tr("Adding a folder"), job)
 
     def _files_changed(self, result: object) -> None:

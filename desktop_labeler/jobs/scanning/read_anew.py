@@ -1,0 +1,236 @@
+"""Reads the pages and frames of files anew that were replaced, cut or edited, and notes what each of them shows."""
+
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop_labeler.data.computed.page_rows import (
+    PageRow,
+    Renewed,
+    known_contents,
+    pages_in,
+    renew_pages,
+    replaced_files,
+    save_contents,
+    save_sizes,
+    show_if_empty,
+    unnoted_files,
+)
+from desktop_labeler.data.decoding.file_types.video_times import Frames, VideoTimes
+from desktop_labeler.data.decoding.moments import Page
+from desktop_labeler.data.decoding.page_contents import UNKNOWN, page_contents
+from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
+from desktop_labeler.data.images.image_files import KnownImage
+from desktop_labeler.data.images.part_rows import follow_files
+from desktop_labeler.data.project.project_file import Folder, Project
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.scanning.add_frames import AddedFrames, add_frames_of, chosen_frames, frames_in
+from desktop_labeler.jobs.scanning.add_pages import Pages, add_pages_of, chosen_pages, pages_in_file
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job, Progress
+
+_LISTED = 5  # files in a note, which is one line
+
+
+@dataclass
+class ReadAnew:
+    """What became of the pages and frames of files that were replaced.
+
+    Attributes:
+        changed: how many images show another picture than before; nobody had decided about them.
+        safe: how many images that somebody decided about are no longer in their files.
+        told: of each file, how many of its images are as before, new or changed, and no longer in it.
+        cut: the videos among them that are cut off.
+    """
+
+    changed: int = 0
+    safe: int = 0
+    told: list[Message] = field(default_factory=list)
+    cut: AddedFrames = field(default_factory=AddedFrames)
+
+    def notes(self) -> list[Message]:
+        """Return sentences about the files that were replaced."""
+        notes = self.cut.notes()
+        if self.told:
+            text = Message(
+                "{n:# file|# files} with pages or frames changed and {n:was|were} read anew: {files}.",
+                n=len(self.told),
+                files=self.told[:_LISTED],
+            )
+            notes.append(text)
+        if self.safe:
+            text = Message(
+                "{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|"
+                "their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, "
+                "and {n:is back|are back} after the next rescan if the file is put back as it was.",
+                n=self.safe,
+            )
+            notes.append(text)
+        return notes
+
+
+class _Now(NamedTuple):
+    """What a file holds now: the pages that become images, with their sizes, and what each page shows.
+
+    `wanted` is None where the project chooses no pages, or one that the file does not have.
+    """
+
+    wanted: Mapping[Page, tuple[int, int]] | None
+    contents: Mapping[Page, bytes]
+    times: VideoTimes | None = None
+
+
+def read_anew(project: Project) -> Job[ReadAnew]:
+    """Read the files anew whose pages or frames are images and that are not as they were when these were noted.
+
+    A page or frame that shows the same picture as before, and a box on it, keeps its decisions. Where another picture
+    is in its place, or nothing, an image about which somebody has decided is no longer in its file and keeps what was
+    decided; it is back once its picture is. An image about which nobody has decided shows what is there now. It can be
+    called after every scan, and goes on after a cancel.
+    """
+    done = ReadAnew()
+    files = replaced_files(project)
+    folders = {folder.id: folder for folder in project.folders()}
+    rows = {file.id: pages_in(project, file.id) for file in files}
+    frames, pages = chosen_frames(project), chosen_pages(project)
+
+    def look(file: KnownImage, stop: threading.Event) -> _Now | None:
+        try:
+            place = folders[file.folder_id].file(file.path)
+            wanted, times = _wanted(place, frames, pages, stop)
+            contents = page_contents(place, {*map(_page, rows[file.id]), *(wanted or ())}, stop)
+        except ImageError:
+            return None  # why it cannot be read is said when its content is read
+        return None if stop.is_set() else _Now(wanted, contents, times)
+
+    with closing(in_threads(look, files, ahead=4)) as results:
+        for number, result in enumerate(results):
+            if result is not None and result[1] is not None:
+                _renew(project, result[0], rows[result[0].id], result[1], done)
+            yield Progress("reading pages", min(number, len(files)), len(files))
+    return done
+
+
+def note_pages(project: Project) -> Job[None]:
+    """Note what the pages and frames show of which that is not known yet, by which they are known again later."""
+    files = unnoted_files(project)
+    folders = {folder.id: folder for folder in project.folders()}
+    rows = {file.id: [row for row in pages_in(project, file.id) if not row.is_left] for file in files}
+
+    def look(file: KnownImage, stop: threading.Event) -> dict[Page, bytes] | None:
+        try:
+            place = folders[file.folder_id].file(file.path)
+            if is_changed(file, folders[file.folder_id]):
+                return None  # the next scan reads it anew
+            contents = page_contents(place, {_page(row) for row in rows[file.id]}, stop)
+        except ImageError:
+            return None  # why it cannot be read is said when its content is read
+        return None if stop.is_set() else contents
+
+    with closing(in_threads(look, files, ahead=4)) as results:
+        for number, result in enumerate(results):
+            if result is not None and result[1] is not None:
+                file, contents = result[0], result[1]
+                known = known_contents(project, file.id)
+                now = {row.id: contents.get(_page(row), UNKNOWN) for row in rows[file.id]}
+                save_contents(project, file, known | now)
+            yield Progress("noting pages", min(number, len(files)), len(files))
+
+
+def _wanted(
+    file: Path, frames: Frames | None, pages: Pages, stop: threading.Event
+) -> tuple[Mapping[Page, tuple[int, int]] | None, VideoTimes | None]:
+    if suffix_of(file.name) in VIDEO_SUFFIXES:
+        found = frames_in(file, frames, stop) if frames is not None else None
+        if found is None:
+            return None, None
+        return dict.fromkeys(found[0].moments, found[1]), found[0]
+    if pages == "first":
+        return None, None
+    numbers = pages_in_file(file, pages, stop, also_one=True)
+    return (dict(numbers.items()) if numbers is not None else None), None
+
+
+def _renew(project: Project, file: KnownImage, rows: Sequence[PageRow], now: _Now, done: ReadAnew) -> None:
+    """Write what became of the pages of a file, of which the state of the file is written last."""
+    known = known_contents(project, file.id)
+    fate = _fates(rows, known, now.contents)
+    renew_pages(project, Renewed(fate.back, fate.left))
+    deque(follow_files(project, [file.id]), maxlen=0)
+    if now.wanted:
+        whole = [(row.id, now.wanted[_page(row)]) for row in rows if row.part.box is None and _page(row) in now.wanted]
+        save_sizes(project, whole)
+        new = _add(project, file.id, now)
+    else:
+        new = 0
+        show_if_empty(project, file.id)
+    left = {*fate.left, *(row.id for row in rows if row.is_left)} - {*fate.back}
+    shown = {row.id: now.contents.get(_page(row), UNKNOWN) for row in pages_in(project, file.id) if row.id not in left}
+    save_contents(project, file, {image: known[image] for image in left if image in known} | shown)
+    if fate.left or fate.back or fate.changed or new:
+        done.told.append(
+            Message(
+                "{path} ({same} as before, {new} new or changed, {gone} no longer in it)",
+                path=file.path,
+                same=fate.same,
+                new=new + len(fate.changed),
+                gone=len(fate.left),
+            )
+        )
+    done.changed += len(fate.changed)
+    done.safe += sum(row.id in fate.left and row.is_touched for row in rows)
+    if now.times is not None:
+        done.cut.note(file.path, now.times)
+
+
+def _add(project: Project, file: int, now: _Now) -> int:
+    if now.times is not None:
+        size = next(iter((now.wanted or {}).values()), (0, 0))
+        return add_frames_of(project, file, now.times, size)
+    pages = {page: size for page, size in (now.wanted or {}).items() if isinstance(page, int)}
+    return add_pages_of(project, file, pages)
+
+
+@dataclass(frozen=True)
+class _Fates:
+    """Ids of images of a file that was replaced, and how many show the picture that they are known for."""
+
+    same: int
+    changed: list[int]
+    left: list[int]
+    back: list[int]
+
+
+def _fates(rows: Sequence[PageRow], known: Mapping[int, bytes], now: Mapping[Page, bytes]) -> _Fates:
+    """Return what becomes of each image; what is back takes its place from another picture."""
+    same = {row.id for row in rows if known.get(row.id, UNKNOWN) != UNKNOWN and known[row.id] == now.get(_page(row))}
+    back = {str(row.part): row.id for row in rows if row.is_left and row.id in same}
+    taken = set(back) | {str(row.part) for row in rows if not row.is_left and row.id in same}
+    changed, left = [], []
+    for row in rows:
+        if row.is_left or row.id in same:
+            continue
+        free = str(row.part) not in taken
+        if free and not row.is_touched and row.part.box is None and _page(row) in now:
+            changed.append(row.id)
+        else:
+            left.append(row.id)
+    return _Fates(len(same), changed, left, list(back.values()))
+
+
+def _page(row: PageRow) -> Page:
+    return row.part.page if row.part.page is not None else 1
+
+
+def is_changed(file: KnownImage, folder: Folder) -> bool:
+    """Whether a file has another size or time than the project knows."""
+    try:
+        info = folder.file(file.path).stat()
+    except (OSError, ImageError):
+        return False
+    return (info.st_size, info.st_mtime_ns) != (file.size, file.mtime_ns)
