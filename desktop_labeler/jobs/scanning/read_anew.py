@@ -44,23 +44,23 @@ class ReadAnew:
     Attributes:
         changed: how many images show another picture than before; nobody had decided about them.
         safe: how many images that somebody decided about are no longer in their files.
-        told: of each file, how many of its images are as before, new or changed, and no longer in it.
+        files: of each file, how many of its images are as before, new or changed, and no longer in it.
         cut: the videos among them that are cut off.
     """
 
     changed: int = 0
     safe: int = 0
-    told: list[Message] = field(default_factory=list)
+    files: list[Message] = field(default_factory=list)
     cut: AddedFrames = field(default_factory=AddedFrames)
 
     def notes(self) -> list[Message]:
         """Return sentences about the files that were replaced."""
         notes = self.cut.notes()
-        if self.told:
+        if self.files:
             text = Message(
                 "{n:# file|# files} with pages or frames changed and {n:was|were} read anew: {files}.",
-                n=len(self.told),
-                files=self.told[:_LISTED],
+                n=len(self.files),
+                files=self.files[:_LISTED],
             )
             notes.append(text)
         if self.safe:
@@ -173,7 +173,7 @@ def _renew(project: Project, file: KnownImage, rows: Sequence[PageRow], now: _No
     shown = {row.id: now.contents.get(_page(row), UNKNOWN) for row in pages_in(project, file.id) if row.id not in left}
     save_contents(project, file, {image: known[image] for image in left if image in known} | shown)
     if fate.left or fate.back or fate.changed or new:
-        done.told.append(
+        done.files.append(
             Message(
                 "{path} ({same} as before, {new} new or changed, {gone} no longer in it)",
                 path=file.path,
