@@ -9477,7 +9477,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Nothing in the folder was changed.</source>
-        <translation>Im Ordner wurde nichts geändert.</translation>
+        <translation>Nichts im Ordner wurde geändert.</translation>
     </message>
 </context>
 <context>
