@@ -7280,16 +7280,16 @@
         <translation>das Video hat kein Bild bei {time}: Es ist abgeschnitten, beschädigt oder ein anderes als vorher</translation>
     </message>
     <message>
-        <source>{n:# file|# files} with pages or frames changed and {n:was|were} read anew: {files}.</source>
-        <translation>{n:# Datei|# Dateien} mit Seiten oder Einzelbildern {n:hat|haben} sich geändert und {n:wurde|wurden} neu gelesen: {files}.</translation>
-    </message>
-    <message>
         <source>{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, and {n:is back|are back} after the next rescan if the file is put back as it was.</source>
         <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach der nächsten Suche wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
     </message>
     <message>
         <source>{path} ({same} as before, {new} new or changed, {gone} no longer in it)</source>
         <translation>{path} ({same} wie vorher, {new} neu oder geändert, {gone} nicht mehr darin)</translation>
+    </message>
+    <message>
+        <source>{n:# changed file|# changed files} with pages or frames {n:was|were} read anew: {files}.</source>
+        <translation>{n:# geänderte Datei|# geänderte Dateien} mit Seiten oder Einzelbildern {n:wurde|wurden} neu gelesen: {files}.</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,7 @@ class ReadAnew:
         notes = self.cut.notes()
         if self.files:
             text = Message(
-                "{n:# file|# files} with pages or frames changed and {n:was|were} read anew: {files}.",
+                "{n:# changed file|# changed files} with pages or frames {n:was|were} read anew: {files}.",
                 n=len(self.files),
                 files=self.files[:_LISTED],
             )
