@@ -5524,6 +5524,10 @@
         <translation>kein Label</translation>
     </message>
     <message>
+        <source>no longer in its file, which was replaced, cut or edited</source>
+        <translation>nicht mehr in seiner Datei, die ersetzt, gekürzt oder bearbeitet wurde</translation>
+    </message>
+    <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
     </message>
@@ -5574,6 +5578,10 @@
     <message>
         <source>noting moved files</source>
         <translation>verschobene Dateien vermerken</translation>
+    </message>
+    <message>
+        <source>noting pages</source>
+        <translation>Seiten merken</translation>
     </message>
     <message>
         <source>of {n:# image|# images}</source>
@@ -5678,6 +5686,10 @@
     <message>
         <source>red</source>
         <translation>Rot</translation>
+    </message>
+    <message>
+        <source>rescan</source>
+        <translation>Neue Suche</translation>
     </message>
     <message>
         <source>restoring</source>
@@ -5786,6 +5798,10 @@
     <message>
         <source>the same box was there before, as {label}</source>
         <translation>derselbe Rahmen kam schon vor, als {label}</translation>
+    </message>
+    <message>
+        <source>the video has no frame at {time}: it is cut off, damaged, or another one than before</source>
+        <translation>das Video hat kein Bild bei {time}: Es ist abgeschnitten, beschädigt oder ein anderes als vorher</translation>
     </message>
     <message>
         <source>there is no such file</source>
@@ -6568,6 +6584,10 @@
         <translation>{n:# verschobener Rahmen bleibt|# verschobene Rahmen bleiben}, wo die Datei sagt: Ihre Rahmen sind für das Foto gemeint, wie es gespeichert ist, nicht aufrecht. Schreiben Sie alle Rahmen neu, damit {n:er stimmt|sie stimmen}.</translation>
     </message>
     <message>
+        <source>{n:# changed file|# changed files} with pages or frames {n:was|were} read anew: {files}.</source>
+        <translation>{n:# geänderte Datei|# geänderte Dateien} mit Seiten oder Einzelbildern {n:wurde|wurden} neu gelesen: {files}.</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
@@ -6794,6 +6814,10 @@
     <message>
         <source>{n:# image stands|# images stand} out, {k} of them in doubt</source>
         <translation>{n:# Bild fällt|# Bilder fallen} auf, {k} davon zweifelhaft</translation>
+    </message>
+    <message>
+        <source>{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, and {n:is back|are back} after the next rescan if the file is put back as it was.</source>
+        <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach der nächsten Suche wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
     </message>
     <message>
         <source>{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; {n:it is|they are} taken.</source>
@@ -7208,6 +7232,10 @@
         <translation>{path} (endet bei {time}; {n:# Einzelbild fehlt|# Einzelbilder fehlen})</translation>
     </message>
     <message>
+        <source>{path} ({same} as before, {new} new or changed, {gone} no longer in it)</source>
+        <translation>{path} ({same} wie vorher, {new} neu oder geändert, {gone} nicht mehr darin)</translation>
+    </message>
+    <message>
         <source>{path} exists already. It was left alone. Choose another name, or open it.</source>
         <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
@@ -7262,34 +7290,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>no longer in its file, which was replaced, cut or edited</source>
-        <translation>nicht mehr in seiner Datei, die ersetzt, gekürzt oder bearbeitet wurde</translation>
-    </message>
-    <message>
-        <source>noting pages</source>
-        <translation>Seiten merken</translation>
-    </message>
-    <message>
-        <source>rescan</source>
-        <translation>Neue Suche</translation>
-    </message>
-    <message>
-        <source>the video has no frame at {time}: it is cut off, damaged, or another one than before</source>
-        <translation>das Video hat kein Bild bei {time}: Es ist abgeschnitten, beschädigt oder ein anderes als vorher</translation>
-    </message>
-    <message>
-        <source>{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, and {n:is back|are back} after the next rescan if the file is put back as it was.</source>
-        <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach der nächsten Suche wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
-    </message>
-    <message>
-        <source>{path} ({same} as before, {new} new or changed, {gone} no longer in it)</source>
-        <translation>{path} ({same} wie vorher, {new} neu oder geändert, {gone} nicht mehr darin)</translation>
-    </message>
-    <message>
-        <source>{n:# changed file|# changed files} with pages or frames {n:was|were} read anew: {files}.</source>
-        <translation>{n:# geänderte Datei|# geänderte Dateien} mit Seiten oder Einzelbildern {n:wurde|wurden} neu gelesen: {files}.</translation>
     </message>
 </context>
 <context>
@@ -9448,8 +9448,16 @@ erwartet {expected}
 <context>
     <name>SkippedDialog</name>
     <message>
+        <source>After the scan</source>
+        <translation>Nach der Suche</translation>
+    </message>
+    <message>
         <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
         <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing in the folder was changed.</source>
+        <translation>Nichts im Ordner wurde geändert.</translation>
     </message>
     <message>
         <source>File</source>
@@ -9470,14 +9478,6 @@ erwartet {expected}
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>After the scan</source>
-        <translation>Nach der Suche</translation>
-    </message>
-    <message>
-        <source>Nothing in the folder was changed.</source>
-        <translation>Nichts im Ordner wurde geändert.</translation>
     </message>
 </context>
 <context>
