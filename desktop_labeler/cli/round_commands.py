@@ -9,6 +9,8 @@ from pathlib import Path
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.computed.agreeing_groups import want_agreement
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers.keep_classifier import classify_new
+from desktop_labeler.jobs.classifiers.unclassified import unclassified
 from desktop_labeler.jobs.embedding.embed import embed_project
 from desktop_labeler.jobs.rounds import read_results
 from desktop_labeler.jobs.rounds.read_results import Suggested
@@ -34,6 +36,7 @@ def embed(arguments: Namespace) -> int:
         flips=arguments.flips,
     )
     result = run_job(job)
+    classified = run_job(classify_new(arguments.project, device=arguments.device))
     value = {
         "backbone": Path(result.backbone).name,
         "dim": result.dim,
@@ -43,11 +46,14 @@ def embed(arguments: Namespace) -> int:
         "seconds": result.seconds,
         "device": result.device,
         "flips": result.flips,
+        "classified": classified,
     }
+    by_classifier = f"The classifier trained here has classified {plural(classified, 'image')} that it had not seen."
     text = [
         f"{plural(result.images, 'image')} with {value['backbone']} ({result.dim} numbers each), "
         f"{result.embedded:,} of them now, in {result.seconds:.1f} s on {result.device}.",
         *([_ALIKE[result.flips]] if result.flips != "none" else []),
+        *([by_classifier] if classified else []),
         *listing("Left out", [f"{path}: {reason}" for path, reason in result.skipped]),
     ]
     show(value, "\n".join(text), as_json=arguments.json)
@@ -82,14 +88,21 @@ def round_(arguments: Namespace) -> int:
     if arguments.agree is not None:
         with Project(arguments.project) as project:
             want_agreement(project, arguments.agree == "on")
+    with Project(arguments.project, "read") as project:
+        waiting = len(unclassified(project).missing)
     result = run_job(run_round(arguments.project))
-    value = asdict(result)
+    value = asdict(result) | {"unclassified": waiting}
     text = (
         f"Round {result.round}: {plural(result.suggested, 'suggestion')}, "
         f"about {plural(result.suspects, 'wrong label')}, in {sum(result.seconds.values()):.1f} s."
     )
     if result.agreed:
         text += f" {plural(result.agreed, 'suggestion')} agreed over groups."
+    if waiting:
+        text += (
+            f"\nThe classifier trained here says nothing about {plural(waiting, 'image')} yet, added or changed since. "
+            f"embed {shown(str(arguments.project))} lets it classify them."
+        )
     show(value, text, as_json=arguments.json)
     return 0
 

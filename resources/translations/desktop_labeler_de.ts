@@ -7291,6 +7291,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>The classifier that was trained here says nothing about {n:# new image|# new images}: {reason}</source>
+        <translation>Der hier trainierte Klassifikator sagt zu {n:# neuen Bild|# neuen Bildern} nichts: {reason}</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -9023,6 +9027,10 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
+    </message>
+    <message>
+        <source>Classifying new images</source>
+        <translation>Neue Bilder werden klassifiziert</translation>
     </message>
 </context>
 <context>

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop_labeler import cli
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classifiers.finetune_plan import last_judgement
 from tests.jobs.classifiers import finetunes
 from tests.jobs.training.trainings import SMALL, make
+from tests.ml.finetune.tails import pictures
 
 Run = Callable[..., dict[str, object]]
 _QUICK = ("--from", "none", "--architecture", SMALL, "--device", "cpu")
@@ -94,6 +96,26 @@ def test_finetune_says_whether_it_is_better(tmp_path: Path, run: Run, capsys: py
     text = capsys.readouterr().out
     assert "Right on 24 labels that it had not seen" in text
     assert "suggestions stay as they are" in text
+
+
+def test_images_added_later_are_classified_as_soon_as_they_are_embedded(
+    tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = finetunes.make(tmp_path)
+    run("finetune", project, "--keep", "yes", "--minutes", "0.02", "--device", "cpu")
+    Image.fromarray(pictures(41)[40]).save(tmp_path / "images" / "added.png")
+    run("rescan", project)
+    assert run("round", project)["unclassified"] == 1
+    assert cli.run(["round", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "The classifier trained here says nothing about 1 image yet, added or changed since." in said
+    assert f"embed {project}" in said
+    assert (found := run("embed", project, "--device", "cpu"))["classified"] == 1, found
+    assert run("round", project)["unclassified"] == 0
+    Image.fromarray(pictures(42)[41]).save(tmp_path / "images" / "later.png")
+    run("rescan", project)
+    assert cli.run(["embed", str(project), "--device", "cpu"]) == 0
+    assert "The classifier trained here has classified 1 image that it had not seen." in capsys.readouterr().out
 
 
 def test_labels_of_one_group_cannot_be_judged(tmp_path: Path, run: Run) -> None:

@@ -16,8 +16,9 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from desktop_labeler.array_types import AnyArray, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_names, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import file_versions
 from desktop_labeler.data.computed.predictions import Predictions, read_arrays
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
@@ -29,6 +30,7 @@ _CARD = "desktop_labeler_classifier"
 _PREFIX = "classifier/"
 _NAME = f"{_PREFIX}file"
 _HELD_OUT = f"{_PREFIX}held_out/"
+_SEEN = f"{_PREFIX}seen"
 _ROW = 1024  # bytes of a stored row: a part of the array then has a megabyte
 _LARGEST_HEADER = 64 << 20
 _HEAD = ("head.weight", "head.bias")
@@ -163,8 +165,39 @@ def save_classifier(project: Project, classifier: Classifier, held_out: Predicti
         f"{_HELD_OUT}images": held_out.images,
         f"{_HELD_OUT}classes": held_out.classes,
         f"{_HELD_OUT}probabilities": held_out.probabilities,
+        _SEEN: _with_versions(project, held_out.images),
     }
     save_arrays(project, arrays)
+
+
+def note_seen(project: Project, images: IntArray) -> None:
+    """Store which images the classifier has said something about, and what their files were then.
+
+    Args:
+        project: open for writing.
+        images: (n,) ids, those that it was trained on among them.
+
+    Raises:
+        ProjectError: disk full or the like.
+    """
+    save_arrays(project, {_SEEN: _with_versions(project, images)})
+
+
+def seen_as_now(project: Project, images: IntArray) -> BoolArray:
+    """Return for each of some images whether the classifier has seen the pixels that it has now.
+
+    True for all of them in a project of a program that did not store this yet.
+    """
+    seen = load_array(project, _SEEN)
+    if seen is None or seen.ndim != 2:
+        return np.ones(len(images), bool)
+    ids, versions = seen.astype(np.int64).T
+    found: BoolArray = np.isin(images, ids[file_versions(project, ids) == versions])
+    return found
+
+
+def _with_versions(project: Project, images: IntArray) -> IntArray:
+    return np.stack([images, file_versions(project, images)], axis=1).astype(np.int64)
 
 
 def read_held_out(project: Project) -> Predictions | None:

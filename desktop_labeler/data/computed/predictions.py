@@ -159,6 +159,12 @@ def predicting_models(project: Project) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def predicted_images(project: Project, model: str) -> IntArray:
+    """Return the ids of the images about which a model says something, ascending; none for an unknown model."""
+    images = load_array(project, f"{_prefix(model)}images")
+    return np.zeros(0, np.int64) if images is None else images.astype(np.int64)
+
+
 def predictions_over(project: Project, images: IntArray, class_ids: IntArray) -> dict[str, Float32Array]:
     """Return (N, C) probabilities by each model from elsewhere, by its name; see Predictions.over."""
     found = {model: read_predictions_of(project, model) for model in predicting_models(project)}

@@ -14,6 +14,7 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.computed.predictions import likeliest, remove_predictions
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.classifiers.classifier_outlook import note_tried
 from desktop_labeler.jobs.classifiers.finetune_plan import (
     MINUTES,
     TRAINED_HERE,
@@ -24,7 +25,6 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     discard_finetune,
     finetune_folder,
     last_judgement,
-    note_tried,
     note_unfinished_finetune,
     save_judgement,
     unfinished_finetune,

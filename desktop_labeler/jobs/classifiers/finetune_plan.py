@@ -5,19 +5,12 @@ Nothing here loads a network, so that the window can import it.
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-
-from desktop_labeler.data.computed.classifier import has_classifier
-from desktop_labeler.data.computed.embeddings import backbone_in_use
-from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
-from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.computed.predictions import predicted_images
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.training.training_plan import LivePoint, training_folder
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
@@ -29,12 +22,7 @@ MINUTES = 5.0  # the default budget
 FEWEST = 10  # labels that a classifier needs
 TRAINED_HERE = "trained here"  # the model's name among those that suggest
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
-FIRST_UNASKED = (
-    200  # labels from which a classifier is trained without being asked: with 100 it gained on one folder of five
-)
-GROWTH = 1.5  # how many times as many labels make another training worth its minutes, if the last one is in use
 _LAST = "classifier"  # the setting that holds the last result
-_TRIED = "classifier labels"  # the setting that holds how many labels there were then
 
 
 @dataclass(frozen=True)
@@ -185,7 +173,7 @@ def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
     try:
         if not isinstance(stored, dict):
             return None
-        return _read(stored["judgement"]), bool(stored["kept"]) and TRAINED_HERE in predicting_models(project)
+        return _read(stored["judgement"]), bool(stored["kept"]) and len(predicted_images(project, TRAINED_HERE)) > 0
     except (KeyError, TypeError):
         return None  # written by another version
 
@@ -194,88 +182,3 @@ def _read(stored: dict[str, Any]) -> Judgement:
     shares = {name: MeasuredFraction(**stored[name]) for name in ("before", "after", "joined")}
     paired = {name: PairedDifference(**stored[name]) for name in ("difference", "gain", "likelier")}
     return Judgement(**{**stored, **shares, **paired})
-
-
-@dataclass(frozen=True)
-class ClassifierOutlook:
-    """What the page Train shows of a project's classifier.
-
-    Attributes:
-        labels: number of labels.
-        classes: number of classes with a label.
-        images: number of images.
-        analysed: whether there is an embedding.
-        judgement: how the last classifier was judged, None before the first.
-        kept: whether it takes part in suggestions.
-        stored: whether it is stored, so that it can be kept or discarded.
-        new: number of images that were added since it classified them, so that it says nothing about them.
-        unfinished: a training that was interrupted, None without one.
-        tried: number of labels that there were when the last one was trained; 0 before the first.
-    """
-
-    labels: int
-    classes: int
-    images: int
-    analysed: bool
-    judgement: Judgement | None
-    kept: bool
-    stored: bool
-    new: int
-    unfinished: UnfinishedFinetune | None
-    tried: int = 0
-
-    @property
-    def due(self) -> bool:
-        """Whether so many labels are new that a training may be better than the last one.
-
-        One that was not better is tried again with twice as many labels. What a person interrupted is left to them.
-        """
-        if not self.analysed or self.classes < 2 or self.unfinished is not None:
-            return False
-        growth = GROWTH if self.kept else 2.0
-        return self.labels >= max(FIRST_UNASKED, growth * self.tried)
-
-
-def note_tried(project: Project) -> None:
-    """Store that a classifier was trained now, whatever came of it."""
-    project.save_setting(_TRIED, sum(_labels_of_classes(project.counts()).values()))
-
-
-def _labels_of_classes(counts: Mapping[tuple[State, int | None], int]) -> dict[int, int]:
-    """Return the number of labels of each class that has one."""
-    found: dict[int, int] = {}
-    for (_, class_id), count in counts.items():
-        if class_id is not None:
-            found[class_id] = found.get(class_id, 0) + count
-    return found
-
-
-def _unclassified(project: Project) -> int:
-    """Return the number of usable images that the kept classifier says nothing about."""
-    said = read_predictions_of(project, TRAINED_HERE)
-    images = find_images(project)
-    silent = images if said is None else np.setdiff1d(images, said.images)
-    return int(read_labels(project, silent).usable.sum()) if len(silent) else 0
-
-
-def read_classifier_outlook(project: Project) -> ClassifierOutlook:
-    """Read what there is to train a classifier with, and what came of the last one.
-
-    Raises:
-        ProjectError: the file cannot be read.
-    """
-    counts = project.counts()
-    labels, tried = _labels_of_classes(counts), project.setting(_TRIED)
-    known = last_judgement(project)
-    return ClassifierOutlook(
-        labels=sum(labels.values()),
-        classes=len(labels),
-        images=sum(counts.values()),
-        analysed=backbone_in_use(project) is not None,
-        judgement=known[0] if known is not None else None,
-        kept=known is not None and known[1],
-        stored=has_classifier(project),
-        new=_unclassified(project) if known is not None and known[1] else 0,
-        unfinished=unfinished_finetune(project.path),
-        tried=tried if isinstance(tried, int) else 0,
-    )

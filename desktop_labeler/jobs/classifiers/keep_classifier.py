@@ -10,16 +10,26 @@ from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UI
 from desktop_labeler.data.computed.classifier import (
     Classifier,
     classifier_bytes,
+    note_seen,
     read_held_out,
     remove_classifier,
+    seen_as_now,
 )
-from desktop_labeler.data.computed.predictions import likeliest, remove_predictions, save_predictions
+from desktop_labeler.data.computed.predictions import (
+    Predictions,
+    likeliest,
+    read_predictions_of,
+    remove_predictions,
+    save_predictions,
+)
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement
 from desktop_labeler.jobs.classifiers.stored_classifier import fill_behind, front_of, stored_classifier
+from desktop_labeler.jobs.classifiers.unclassified import unclassified, waiting_images
 from desktop_labeler.jobs.embedding.stored_rows import StoredRows, said_when_full
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
 from desktop_labeler.progress import Job, Progress
@@ -29,7 +39,8 @@ from desktop_labeler.statistics import MeasuredFraction
 def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job[int]:
     """Classify every image with the classifier that is stored in a project, so that it takes part in the next round.
 
-    Images that it was trained on keep what tails said that had not seen them. After it was cancelled, it continues.
+    What it has said already of files that are as they were stays. Images that it was trained on keep what tails said
+    that had not seen them, unless their files are others by now. After it was cancelled, it continues.
 
     Args:
         project_path: a project with a stored classifier.
@@ -53,13 +64,61 @@ def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job
         with device_errors(front.device):
             tails = TailClassifier(front, classifier.tails, classifier.temperature)
         images = np.setdiff1d(find_images(project), held_out.images)
-        ids, values = yield from _classified(project, project_path, front, tails, classifier, images)
-        rest = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, values))
-        save_predictions(project, rest.joined(held_out), "")
+        earlier, own = _holding(project, read_predictions_of(project, TRAINED_HERE)), _holding(project, held_out)
+        todo = images if earlier is None else np.setdiff1d(images, earlier.images)
+        ids, values = yield from _classified(project, project_path, front, tails, classifier, images, todo)
+        said = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, values))
+        for one in (earlier, own):
+            said = said.joined(one) if one is not None else said
+        save_predictions(project, said, "")
+        note_seen(project, said.images)
         known = last_judgement(project)
         if known is not None:
             save_judgement(project, known[0], kept=True)
-    return len(ids) + len(held_out.images)
+    return len(said.images)
+
+
+def classify_new(project_path: Path, *, device: DeviceChoice = "auto") -> Job[int]:
+    """Let the classifier in use classify the analysed images that were added or changed since it did so last.
+
+    That takes about as long as analysing them did. Where no classifier is in use, or nothing is new to it, nothing is
+    done; where it cannot be used, a note says so, and the next round goes without what it would say.
+
+    Args:
+        project_path: the project.
+        device: "auto", "cpu", "cuda" or "mps".
+
+    Returns:
+        The number of images classified now.
+
+    Raises:
+        ProjectError: the project cannot be read or written.
+    """
+    with Project(project_path, "read") as project:
+        if not waiting_images(project):
+            return 0
+        before = len(unclassified(project).missing)
+    try:
+        yield from keep_classifier(project_path, device=device)
+    except ProjectError:
+        raise
+    except LabelerError as error:
+        note = Message(
+            "The classifier that was trained here says nothing about {n:# new image|# new images}: {reason}",
+            n=before,
+            reason=error.message,
+        )
+        yield Progress("classifying the images", note=note)
+    with Project(project_path, "read") as project:
+        return before - len(unclassified(project).missing)
+
+
+def _holding(project: Project, said: Predictions | None) -> Predictions | None:
+    """Return the part of what was said that is of images whose files are still the same."""
+    if said is None:
+        return None
+    same = seen_as_now(project, said.images)
+    return Predictions(said.model, said.images[same], said.classes[same], said.probabilities[same])
 
 
 def discard_classifier(project_path: Path) -> Job[None]:
@@ -92,8 +151,9 @@ def _classified(
     tails: TailClassifier,
     classifier: Classifier,
     images: IntArray,
+    todo: IntArray,
 ) -> Job[tuple[IntArray, Float32Array]]:
-    """Return the images that could be read and their (n, C) probabilities."""
+    """Return those of the images that it is to classify that could be read, and their (n, C) probabilities."""
     folder = finetune_folder(path)
 
     def compute(prepared: UInt8Array) -> Float16Array:
@@ -105,9 +165,10 @@ def _classified(
         same = replace(classifier, accuracy=MeasuredFraction(0, 0, 0.0, 1.0), trained="")  # whenever it was judged
         mark = hashlib.sha256(classifier_bytes(same)).hexdigest()
         rows = StoredRows(folder, "probabilities.f16", (len(classifier.class_ids),), np.float16, mark)
-        todo = np.setdiff1d(images, rows.known(project, images))
+        left = np.setdiff1d(todo, rows.known(project, images))
         yield from fill_behind(
-            front, project, rows, todo, compute, lambda done, total: Progress("classifying the images", done, total)
+            front, project, rows, left, compute, lambda done, total: Progress("classifying the images", done, total)
         )
         ids, values = rows.load()
-        return ids, values.astype(np.float32)
+        wanted = np.isin(ids, todo)
+        return ids[wanted], values[wanted].astype(np.float32)

@@ -60,16 +60,28 @@ METHODS_REPORT: Steps = (("reading the project", 1.0), ("reading examples", 3.0)
 VERIFY: Steps = (("reading the manifest", 1.0), ("checking images", 20.0))
 
 
-def analysis(images: int, *, checked: bool = False, known: bool = False) -> Steps:
-    """Return the steps of embedding images and the round after it.
+def analysis(images: int, *, checked: bool = False, known: bool = False, classified: int = 0) -> Steps:
+    """Return the steps of embedding images, of classifying them, and of the round after it.
 
     Args:
         images: how many are embedded.
         checked: whether their files were read before.
         known: whether other images of the project were embedded, so that the embedding is adapted to the folder.
+        classified: how many images the classifier in use then classifies.
     """
     check: Steps = () if checked else (("reading images", 0.0007 * images), ("noting pages", 0.0))
-    return (*check, _STARTING, *embedding(images, known=known), *round_steps(images, anew=True)[1:])
+    after = classify_new(classified)[1:] if classified else round_steps(images, anew=True)[1:]
+    return (*check, _STARTING, *embedding(images, known=known), *after)
+
+
+def classify_new(images: int) -> Steps:
+    """Return the steps of classifying images with the classifier in use, and of the round after it."""
+    return (
+        _STARTING,
+        ("opening the backbone", 0.3),
+        ("classifying the images", _CLASSIFY * max(images, 1)),
+        *round_steps(images, anew=True)[1:],
+    )
 
 
 def change(images: int) -> Steps:

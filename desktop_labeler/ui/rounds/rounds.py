@@ -13,6 +13,7 @@ from desktop_labeler.data.decisions.history import decisions_by_person, images_d
 from desktop_labeler.data.decisions.proof.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers.unclassified import unclassified, waiting_images
 from desktop_labeler.jobs.embedding.load_networks import load_networks
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
@@ -164,7 +165,7 @@ class Rounds(QObject):
             if self._jobs.shown and self._jobs.goes_on and group is None:
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
                 self._jobs.announce(Notice(waits, lasts=False))
-            self._project.ask(_unseen, self._start)
+            self._project.ask(_unseen, self._begin)
 
     def why_none(self) -> str:
         """Return why nothing is suggested in a package that was handed out blind."""
@@ -188,15 +189,16 @@ class Rounds(QObject):
         return True
 
     # --- running ----------------------------------------------------------------------------------------------------
-    def _start(self, counts: tuple[int, int]) -> None:
-        unseen, self._count_of_images = counts
+    def _begin(self, counts: tuple[int, int, int]) -> None:
+        unseen, waiting, self._count_of_images = counts
         self._asking, self._running = False, True
         if self._closed:
             return
-        if unseen:
-            job = partial(_embed, self._project.path, self._settings.device)
-            self._group = self._group or analysis(unseen, checked=True, known=unseen < self._count_of_images)
-            title = self.tr("Analysing images")
+        if unseen or waiting:
+            job = partial(_look, self._project.path, self._settings.device, embed=unseen > 0)
+            known = unseen < self._count_of_images
+            self._group = self._group or analysis(unseen, checked=True, known=known, classified=waiting)
+            title = self.tr("Analysing images") if unseen else self.tr("Classifying new images")
             self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
         else:
             self._embedded(None)
@@ -293,19 +295,28 @@ class Rounds(QObject):
             self._list()
 
 
-def analysis(count: int, *, checked: bool = False, known: bool = False) -> JobGroup:
+def analysis(count: int, *, checked: bool = False, known: bool = False, classified: int = 0) -> JobGroup:
     """Return the group of the jobs that analyse this number of images; see `job_steps.analysis`."""
+    if not count:
+        title = QCoreApplication.translate("Rounds", "Classifying new images")
+        return JobGroup(title, job_steps.classify_new(classified))
     title = QCoreApplication.translate("Rounds", "Analysing {images}").format(images=images(count))
-    return JobGroup(title, job_steps.analysis(count, checked=checked, known=known))
+    return JobGroup(title, job_steps.analysis(count, checked=checked, known=known, classified=classified))
 
 
-def _embed(path: Path, device: str) -> Job[object]:
-    """Embed new images; the networks are imported here, on the job's thread, to keep the start fast."""
-    yield from load_networks()
+def _look(path: Path, device: str, *, embed: bool) -> Job[object]:
+    """Embed new images, and let the classifier in use classify them.
+
+    The networks are imported here, on the job's thread, to keep the start fast.
+    """
+    yield from load_networks("desktop_labeler.jobs.classifiers.keep_classifier")
+    from desktop_labeler.jobs.classifiers.keep_classifier import classify_new
     from desktop_labeler.jobs.embedding.embed import embed_project
 
     wanted = cast("Literal['auto', 'cpu', 'cuda', 'mps']", device)
-    result = yield from embed_project(path, device=wanted)
+    if embed:
+        yield from embed_project(path, device=wanted)
+    result = yield from classify_new(path, device=wanted)
     return result
 
 
@@ -319,10 +330,15 @@ def _run_round(path: Path, rounds: Rounds) -> Job[object]:
     return result
 
 
-def _unseen(project: Project) -> tuple[int, int]:
-    """Return the number of images without an embedding of the backbone in use, and the number of all."""
+def _unseen(project: Project) -> tuple[int, int, int]:
+    """Return how many images lack an embedding of the backbone in use, wait for the classifier in use, and are there.
+
+    Those that it will classify once they are embedded count as waiting.
+    """
     in_use = backbone_in_use(project)
     images = find_images(project)
     if in_use is None:
-        return len(images), len(images)
-    return int(np.isin(images, embedded_images(project, in_use[0]), invert=True).sum()), len(images)
+        return len(images), 0, len(images)
+    unseen = int(np.isin(images, embedded_images(project, in_use[0]), invert=True).sum())
+    waiting = len(unclassified(project).missing) if unseen else waiting_images(project)
+    return unseen, waiting, len(images)

@@ -19,6 +19,7 @@ from desktop_labeler.data.decisions.history import assign, clear, decide
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.classifiers.classifier_outlook import read_classifier_outlook
 from desktop_labeler.jobs.classifiers.finetune import finetune_project
 from desktop_labeler.jobs.classifiers.finetune_plan import (
     MINUTES,
@@ -27,7 +28,6 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     LiveFinetune,
     finetune_folder,
     last_judgement,
-    read_classifier_outlook,
     unfinished_finetune,
 )
 from desktop_labeler.jobs.classifiers.finetune_task import read_task

@@ -33,6 +33,8 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.TABLE_COLUMNS,
     job_steps.CAMERA_DATA,
     job_steps.analysis(1_000),
+    job_steps.analysis(1_000, known=True, classified=1_000),
+    job_steps.classify_new(1_000),
     job_steps.round_steps(100_000, anew=True),
     job_steps.layout(100_000),
     job_steps.training(1_000, minutes=5, epochs=None),

@@ -8,15 +8,17 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_labeler.array_types import Float64Array
-from desktop_labeler.jobs.classifiers.finetune_plan import (
+from desktop_labeler.jobs.classifiers.classifier_outlook import (
     FIRST_UNASKED,
-    MINUTES,
     ClassifierOutlook,
+    read_classifier_outlook,
+)
+from desktop_labeler.jobs.classifiers.finetune_plan import (
+    MINUTES,
     Judgement,
     LiveFinetune,
     Part,
     discard_finetune,
-    read_classifier_outlook,
     unfinished_finetune,
 )
 from desktop_labeler.progress import Job

@@ -1,8 +1,8 @@
 """The texts of the card that trains a classifier."""
 
+from desktop_labeler.jobs.classifiers.classifier_outlook import ClassifierOutlook
 from desktop_labeler.jobs.classifiers.finetune_plan import (
     FEWEST,
-    ClassifierOutlook,
     Judgement,
     LiveFinetune,
     Part,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_labeler.jobs.classifiers.finetune_plan import ClassifierOutlook, read_classifier_outlook
+from desktop_labeler.jobs.classifiers.classifier_outlook import ClassifierOutlook, read_classifier_outlook
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext

@@ -12,12 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers.classifier_outlook import ClassifierOutlook, read_classifier_outlook
 from desktop_labeler.jobs.classifiers.finetune_plan import (
     TRAINED_HERE,
-    ClassifierOutlook,
     Judgement,
     UnfinishedFinetune,
-    read_classifier_outlook,
     unfinished_finetune,
 )
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference

@@ -4,17 +4,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.computed.predictions import Predictions, read_predictions_of, save_predictions
+from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.classifiers import finetune_plan
+from desktop_labeler.jobs.classifiers import classifier_outlook
+from desktop_labeler.jobs.classifiers.classifier_outlook import ClassifierOutlook, read_classifier_outlook
+from desktop_labeler.jobs.classifiers.finetune import finetune_project
 from desktop_labeler.jobs.classifiers.finetune_plan import (
-    ClassifierOutlook,
+    TRAINED_HERE,
     UnfinishedFinetune,
-    read_classifier_outlook,
+    discard_finetune,
     unfinished_finetune,
 )
+from desktop_labeler.jobs.classifiers.unclassified import unclassified
+from desktop_labeler.jobs.scanning.rescan import rescan
+from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
@@ -22,6 +31,7 @@ from desktop_labeler.ui.pages.train.unasked_training import UnaskedTraining
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.jobs.classifiers.finetunes import make
+from tests.ml.finetune.tails import pictures
 from tests.ui.contexts import make_context
 from tests.ui.pages.train.test_classifier_card import JUDGED
 
@@ -53,7 +63,7 @@ Opened = tuple[ClassifierCard, Rounds, Settings, OpenProject]
 @pytest.fixture
 def opened(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Opened]]:
     """Return a function that opens a project of 24 labels, of which a training needs 10, after its first round."""
-    monkeypatch.setattr(finetune_plan, "FIRST_UNASKED", 10)
+    monkeypatch.setattr(classifier_outlook, "FIRST_UNASKED", 10)
     ends: list[Callable[[], object]] = []
 
     def show(*, allowed: bool) -> Opened:
@@ -147,7 +157,7 @@ def test_what_a_person_cancels_does_not_start_again(opened: Callable[..., Opened
     qtbot.waitUntil(lambda: _learns(card), timeout=_LONG)
     card.cancel_button.click()
     _rest(card, qtbot)
-    finetune_plan.discard_finetune(project.path)
+    discard_finetune(project.path)
     _round(rounds, qtbot)
     _rest(card, qtbot)
     assert _tried(project) == 0
@@ -170,3 +180,30 @@ def test_it_is_offered_where_a_classifier_is_better_and_never_where_it_is_worse(
     card._found(_BARE)
     assert card.unasked.isVisible()  # so that it can be taken back
     assert card.unasked.isChecked()
+
+
+def test_new_images_are_analysed_and_classified_before_the_round(
+    opened: Callable[..., Opened], qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Whether it may train without being asked or not: that costs minutes, this a pass over the new images."""
+    card, rounds, _, project = opened(allowed=False)
+    finish(finetune_project(project.path, minutes=0.02, device="cpu", keep="yes"))
+    Image.fromarray(pictures(41)[40]).save(tmp_path / "images" / "added.png")
+    finish(rescan(project.path))
+    titles: list[str] = []
+    card._jobs.advanced.connect(lambda: titles.append(card._jobs.title))
+    _round(rounds, qtbot)
+    assert "Analysing images" in titles
+    with Project(project.path, "read") as stored:
+        assert not len(unclassified(stored).missing)
+        said, images = read_predictions_of(stored, TRAINED_HERE), np.sort(find_images(stored))
+    assert said is not None
+    np.testing.assert_array_equal(said.images, images)
+    rest = Predictions(TRAINED_HERE, said.images[:-1], said.classes[:-1], said.probabilities[:-1])
+    with Project(project.path) as stored:  # as after a cancelled pass: the last one is analysed, and not classified
+        save_predictions(stored, rest, "")
+    titles.clear()
+    _round(rounds, qtbot)
+    assert "Classifying new images" in titles
+    with Project(project.path, "read") as stored:
+        assert not len(unclassified(stored).missing)
