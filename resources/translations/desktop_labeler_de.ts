@@ -4384,6 +4384,10 @@
         <translation>Der zuvor trainierte Klassifikator wird weiter verwendet.</translation>
     </message>
     <message>
+        <source>The classifier that was trained here says nothing about {n:# new image|# new images}: {reason}</source>
+        <translation>Der hier trainierte Klassifikator sagt zu {n:# neuen Bild|# neuen Bildern} nichts: {reason}</translation>
+    </message>
+    <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>
         <translation>Die Spalte {column} enthält Wahrscheinlichkeiten, die Labels nicht haben. Stammt die Datei von einem Modell, sollte sie als Vorschläge importiert werden.</translation>
     </message>
@@ -7291,10 +7295,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>The classifier that was trained here says nothing about {n:# new image|# new images}: {reason}</source>
-        <translation>Der hier trainierte Klassifikator sagt zu {n:# neuen Bild|# neuen Bildern} nichts: {reason}</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -9021,16 +9021,16 @@ erwartet {expected}
         <translation>Bilder analysieren</translation>
     </message>
     <message>
+        <source>Classifying new images</source>
+        <translation>Neue Bilder werden klassifiziert</translation>
+    </message>
+    <message>
         <source>Round {n}</source>
         <translation>Runde {n}</translation>
     </message>
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
-    </message>
-    <message>
-        <source>Classifying new images</source>
-        <translation>Neue Bilder werden klassifiziert</translation>
     </message>
 </context>
 <context>
