@@ -1,6 +1,7 @@
 """The large view says what an image is and which keys decide, through the real main()."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -83,3 +84,28 @@ def test_the_name_of_the_file_is_readable_in_a_narrow_window_too(tmp_path: Path,
             QTest.keyClick(view, Qt.Key.Key_Escape)
 
     assert run_main([str(file)], person) == 0
+
+
+def test_no_key_is_shown_twice_on_any_page(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path, classes=_LONG)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        seen = 0
+        for name in ("browse", "label", "suggestions", "suspects"):
+            window.show_page(name)
+            yield partial(there, window, name)
+            type_key(window, Qt.Key.Key_O)
+            view = opened_large(window)
+            for tool in (None, Qt.Key.Key_D, Qt.Key.Key_D):  # with the tool for boxes, and without it again
+                if tool is not None:
+                    QTest.keyClick(view, tool)
+                QApplication.processEvents()
+                keys = [one.text().split("  ")[0] for one in keys_of(view).values()]
+                buttons = [one for one in view.keys.findChildren(QPushButton) if one.isVisible()]
+                assert len(buttons) == len(keys) == len(set(keys)), (name, keys)
+                seen += len(keys)
+            QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert seen > 100
+
+    run_main([str(file)], person)

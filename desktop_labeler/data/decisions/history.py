@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from itertools import compress
@@ -25,6 +25,7 @@ from desktop_labeler.data.decisions.changes import (
 from desktop_labeler.data.decisions.changes import NO_CLASS as NO_CLASS
 from desktop_labeler.data.decisions.decision_texts import DecisionText, added_parts, moved_boxes, read_text
 from desktop_labeler.data.decisions.label_rules import apply_rule
+from desktop_labeler.data.decisions.new_classes import meaning, settled
 from desktop_labeler.data.decisions.packages import is_blind
 from desktop_labeler.data.decisions.page_names import BLIND_PAGES
 from desktop_labeler.data.images.box_places import BoxChange, bring_parts, put_boxes, take_parts
@@ -76,6 +77,12 @@ class Edit:
     def columns(self) -> tuple[object, ...]:
         """What it sets, in the order of `changes.fill`."""
         return self.state, self.class_id, self.source, self.reject, self.second, self.group, self.note
+
+    def meaning(self, same: Mapping[int, int]) -> "Edit":
+        """Return it with other classes in place of some, by id."""
+        if not same:
+            return self
+        return replace(self, class_id=meaning(self.class_id, same), reject=meaning(self.reject, same))
 
     def of(self, chosen: BoolArray) -> "Edit":
         """Return what it sets for some of its images; (N,) says for which."""
@@ -176,7 +183,8 @@ def decide(
         db.execute("SAVEPOINT decision")
         number = new_decision(db, kind, what if isinstance(what, str) else what.stored(), by)
         person = person_id(db, by.who) if kind in ANSWERS else None
-        fill(db, images, edit.columns)
+        classes, same = settled(db, classes)
+        fill(db, images, edit.meaning(same).columns)
         change_images(db, number, again=again or kind == ADJUDICATE, person=person)
         change_classes_in(db, number, classes)  # before the rule, which counts no answer of a class that is not there
         if person is not None:

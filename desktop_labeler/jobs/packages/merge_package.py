@@ -12,6 +12,7 @@ from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.disputes import count_disputes
 from desktop_labeler.data.decisions.history import By, change_classes_in, last_decision, new_decision
+from desktop_labeler.data.decisions.new_classes import settled
 from desktop_labeler.data.decisions.packages import (
     PackageInfo,
     image_ids,
@@ -350,11 +351,13 @@ def _store(
     pairs = prepare_classes(project, unknown)
     ids = {one.name: one.id for one in project.classes()} | {after.name: after.id for _, after in pairs}
     images: IntArray = np.unique([one.image for one in answers]).astype(np.int64)
-    rows = [
-        (one.image, one.who, place, one.state, ids[one.name] if one.name else None, one.source, one.blind)
-        for place, one in enumerate(answers)
-    ]
     with project.transaction() as db:
+        pairs, same = settled(db, pairs)
+        ids = {name: same.get(number, number) for name, number in ids.items()}
+        rows = [
+            (one.image, one.who, place, one.state, ids[one.name] if one.name else None, one.source, one.blind)
+            for place, one in enumerate(answers)
+        ]
         what = DecisionText("merge", n=len(images), file=file)
         number = new_decision(db, "merge", what.stored(), by)
         change_classes_in(db, number, pairs)
