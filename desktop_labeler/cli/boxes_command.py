@@ -83,11 +83,14 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
 
 def export_boxes_(arguments: Namespace) -> int:
     """Write boxes with their classes to a new file or folder."""
-    job = export_boxes(arguments.project, arguments.out, format=arguments.format, anew=arguments.anew)
+    job = export_boxes(
+        arguments.project, arguments.out, format=arguments.format, anew=arguments.anew, stills=arguments.stills
+    )
     result = run_job(job)
     left_out = [(image.path, str(image.problem)) for image in result.left_out]
-    counted = plural(result.written, "box")
-    done = f"{counted} with a class written to {result.out}"
+    done = f"{plural(result.written, 'box')} with a class written to {result.out}"
+    if not result.sources and result.boxes > result.written:
+        done = f"{plural(result.boxes, 'box')} written to {result.out}, {result.written:,} of them with a class"
     if result.sources:
         done += f", {result.changed:,} of them with another class than in {', '.join(map(str, result.sources))}"
     others = {"moved": result.moved, "deleted": result.deleted, "drawn here": result.added}
@@ -98,6 +101,7 @@ def export_boxes_(arguments: Namespace) -> int:
     ]
     value = {
         "written": result.written,
+        "boxes": result.boxes,
         "changed": result.changed,
         "moved": result.moved,
         "deleted": result.deleted,

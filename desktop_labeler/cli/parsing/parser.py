@@ -266,6 +266,13 @@ def _label_commands(command: AddCommand) -> None:
         action="store_true",
         help="boxes: write all of them anew (default: copy the files that they came from, with other classes only)",
     )
+    take.add_argument(
+        "--stills",
+        action="store_true",
+        help="boxes in Pascal VOC and YOLO, written anew: save the frames of videos and the pages of files that hold "
+        "boxes as images (PNG) with them, since these formats name only files (default: these boxes are left out, and "
+        "counted)",
+    )
     take.add_argument("--link", choices=("copy", "hard", "sym"), default="copy", help="copy the images or link to them")
     text = "seed of the split into train, val, test (default 0)"
     take.add_argument("--seed", type=argument_types.count, default=0, help=text)

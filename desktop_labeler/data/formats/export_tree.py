@@ -52,8 +52,12 @@ def stem(path: str) -> str:
 
 def copied_name(path: str) -> str:
     """Return the file name of the copy of an image: its own, or with ".png" after it for a part of a file."""
-    name = path.rpartition("/")[2]
-    return name if split_path(path)[1] is None else f"{name}.png"
+    return copied_path(path).rpartition("/")[2]
+
+
+def copied_path(path: str) -> str:
+    """Return the path of the copy of an image in an export that keeps the folders; see `copied_name`."""
+    return path if split_path(path)[1] is None else f"{path}.png"
 
 
 def tag(path: str) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from desktop_labeler.data.decisions.box_edits import first_parts
 from desktop_labeler.data.decoding.decode import probe
+from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import Annotated, AnnotationFile, annotations_of
@@ -17,7 +18,6 @@ from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
 _DECIDED = frozenset([State.LABELLED, State.CONFIRMED])
-_PAGE = Message("it is on a page or a frame of its file, which this format cannot say")
 _STEP = 2048
 
 
@@ -41,7 +41,8 @@ class WrittenBack:
         open: how many have none there, so that they keep what the source says.
         moved: the boxes that are elsewhere by now.
         deleted: the places of boxes that were deleted.
-        beside: a box of the source in each file of the project that has one, also a deleted one, by the id of the file.
+        beside: a box of the source in each file of the project that has one, and on each page of it, also a deleted
+            one; by the id of the file and the page.
     """
 
     labels: dict[str, str]
@@ -49,7 +50,7 @@ class WrittenBack:
     open: int
     moved: tuple[KnownBox, ...]
     deleted: frozenset[str]
-    beside: dict[int, KnownBox]
+    beside: dict[tuple[int, Page | None], KnownBox]
 
 
 def labels_for(project: Project, source: AnnotationFile) -> WrittenBack:
@@ -89,7 +90,7 @@ def _joined(
         found.open + len(there) - len(states),
         (*found.moved, *(box for box in boxes if box.now != box.first and box.place not in gone)),
         found.deleted | gone,
-        found.beside | {box.holder: box for box in boxes},
+        found.beside | {(box.holder, box.first.page): box for box in boxes},
     )
 
 
@@ -130,39 +131,37 @@ def count_boxes(project: Project) -> int:
 
 
 def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedImage]:
-    """Yield the files that hold boxes, with all of them and the classes that they have.
+    """Yield the files, and the pages and frames, that hold boxes, with all of them and the classes that they have.
 
     Args:
         project: open for reading.
-        left_out: filled with the boxes that are on a page, and those of files whose size is not known or whose path
-            leads out of the project's folders.
+        left_out: filled with the boxes of files whose size is not known or whose path leads out of the project's
+            folders.
     """
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
-        "SELECT holder, part, path, CASE WHEN state IN (?, ?) THEN class_id END FROM image "
+        "SELECT holder, part, CASE WHEN state IN (?, ?) THEN class_id END FROM image "
         "WHERE part LIKE '%xywh=%' AND problem IS NOT ? ORDER BY holder, id",
         (*(int(state) for state in sorted(_DECIDED)), DELETED),
     )
     for holder, parts in groupby(rows, key=lambda row: int(row[0])):
         (file,) = project.images([holder])
-        boxes = list(_boxes(parts, names, left_out))
-        size = size_of_file(project, file)
-        if isinstance(size, Message):
-            left_out += [Written(f"{file.path}#xywh={box.x},{box.y},{box.width},{box.height}", size) for box in boxes]
-        elif boxes:
-            yield BoxedImage(file.path, size, boxes)
+        pages: dict[Page | None, list[tuple[Part, LabelledBox]]] = {}
+        for _, text, number in parts:
+            part, label = read_part(str(text)), names[number] if isinstance(number, int) else None
+            if part.box is not None:
+                box = LabelledBox(part.box.x, part.box.y, part.box.width, part.box.height, label)
+                pages.setdefault(part.page, []).append((part, box))
+        for page in sorted(pages, key=_in_order):
+            size = size_of_page(project, file, page)
+            if isinstance(size, Message):
+                left_out += [Written(f"{file.path}#{part}", size) for part, _ in pages[page]]
+            else:
+                yield BoxedImage(file.path, size, [box for _, box in pages[page]], page)
 
 
-def _boxes(
-    parts: Iterator[tuple[object, ...]], names: dict[int, str], left_out: list[Written]
-) -> Iterator[LabelledBox]:
-    for _, text, path, number in parts:
-        part = read_part(str(text))
-        if part.box is None or part.page is not None:
-            left_out.append(Written(str(path), _PAGE))
-        else:
-            label = names[number] if isinstance(number, int) else None
-            yield LabelledBox(part.box.x, part.box.y, part.box.width, part.box.height, label)
+def _in_order(page: Page | None) -> int:
+    return 0 if page is None else page.milliseconds if isinstance(page, Moment) else page
 
 
 def count_unlabelled(project: Project) -> int:
@@ -172,6 +171,20 @@ def count_unlabelled(project: Project) -> int:
         "IN (?, ?)) AND id NOT IN (SELECT image_id FROM annotation)",
         (DELETED, *(int(state) for state in sorted(_DECIDED))),
     )
+
+
+def size_of_page(project: Project, file: ImageRow, page: Page | None) -> tuple[int, int] | Message:
+    """Return the width and height of an upright page or frame, of all of the file for None, or why there is none."""
+    if page is None or isinstance(page, Moment) or not is_inner(file.path):
+        return size_of_file(project, file)
+    known = project.rows("SELECT width, height FROM image WHERE path = ?", (f"{file.path}#{Part(page)}",))
+    if known and None not in known[0]:
+        return int(known[0][0]), int(known[0][1])
+    try:
+        about = probe(project.file_of(file, project.folders()), page=page)
+    except ImageError as error:
+        return error.message
+    return about.width, about.height
 
 
 def size_of_file(project: Project, file: ImageRow) -> tuple[int, int] | Message:

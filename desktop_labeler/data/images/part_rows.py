@@ -153,6 +153,11 @@ def has_parts(project: Project) -> bool:
     return bool(project.rows("SELECT 1 FROM image WHERE holder IS NOT NULL LIMIT 1"))
 
 
+def has_paged_boxes(project: Project) -> bool:
+    """Whether a project has boxes on pages of files or frames of videos."""
+    return bool(project.rows("SELECT 1 FROM image WHERE part LIKE '%&xywh=%' LIMIT 1"))
+
+
 def boxes_in(project: Project, holder: int) -> dict[int, Part]:
     """Return the parts of a file by id, for instance to draw them all; without those that are not in it any more."""
     rows = project.rows(

@@ -8,8 +8,9 @@ from pathlib import Path
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
 from desktop_labeler.data.formats.boxes.reading.read_boxes import hash_files, read_boxes, source_files
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
-from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, write_new
+from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS
 from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt, NewBox, Reshaped
+from desktop_labeler.data.formats.boxes.writing.stills import FOLDERS
 from desktop_labeler.data.formats.boxes.writing.write_back import write_back
 from desktop_labeler.data.formats.manifest import place_beside
 from desktop_labeler.data.formats.outgoing import outgoing_images
@@ -17,23 +18,22 @@ from desktop_labeler.data.formats.outgoing_boxes import (
     DrawnBox,
     KnownBox,
     WrittenBack,
-    boxed_images,
     count_boxes,
     count_unlabelled,
     drawn_boxes,
     labels_for,
     paths_from,
-    size_of_file,
+    size_of_page,
 )
 from desktop_labeler.data.formats.records import Outgoing, Written
 from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
 from desktop_labeler.data.images.box_orientation import whole_box
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import Part, split_path
-from desktop_labeler.data.images.part_rows import has_parts
+from desktop_labeler.data.images.image_parts import Part
+from desktop_labeler.data.images.part_rows import has_paged_boxes, has_parts
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.exchange.boxes_anew import write_anew
 from desktop_labeler.jobs.exchange.fresh_boxes import fresh_boxes
 from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
@@ -61,6 +61,7 @@ class BoxExportResult:
 
     Attributes:
         written: the number of boxes with a class.
+        boxes: the number of all boxes that were written; a table has those without a class, too.
         changed: how many of them have another class than in the files they came from; 0 where all are written anew.
         moved: how many boxes are elsewhere than in these files.
         deleted: how many boxes of these files were deleted.
@@ -82,9 +83,17 @@ class BoxExportResult:
     moved: int = 0
     deleted: int = 0
     added: int = 0
+    boxes: int = 0
 
 
-def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = False) -> Job[BoxExportResult]:  # noqa: A002 - the word of the command line
+def export_boxes(
+    project_path: Path,
+    out: Path,
+    *,
+    format: str,  # noqa: A002 - the word of the command line
+    anew: bool = False,
+    stills: bool = False,
+) -> Job[BoxExportResult]:
     """Write boxes with the classes that they have in the project, completely or not at all.
 
     If boxes of the project came from files of this format, these are copied, and only what the project has changed
@@ -97,6 +106,7 @@ def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = Fal
         out: the file or folder to write; it must not exist, nor be inside a folder of the project's images.
         format: a name in BOX_FORMATS.
         anew: write all boxes anew, also where they came from files of this format.
+        stills: where a format written anew names only files, save the pages and frames that hold boxes as images.
 
     Raises:
         FormatError: `out` cannot be used, the project has no boxes, or a file that they came from was changed or is
@@ -124,7 +134,7 @@ def export_boxes(project_path: Path, out: Path, *, format: str, anew: bool = Fal
             if sources:
                 result, inside = yield from _back(project, part, out, kind, sources)
             else:
-                result, inside = yield from _anew(project, part, out, kind)
+                result, inside = yield from _anew(project, part, out, kind, stills=stills)
             for done, image in enumerate(outgoing_images(project, with_names=False)):
                 if inside(image):
                     listing.add_entry(image)
@@ -142,6 +152,14 @@ def suffix_of(project: Project, format: str, *, anew: bool) -> str:  # noqa: A00
         return _NEW_FILES.get(kind, "")
     is_file = len(sources) == 1 and source_files(sources[0], kind) == [(sources[0], sources[0].name)]
     return sources[0].suffix if is_file else ""
+
+
+def can_save_stills(project: Project, format: str, *, anew: bool) -> bool:  # noqa: A002 - the word of the command line
+    """Whether an export in one of BOX_FORMATS can save pages and frames as images, and there are boxes on some."""
+    kind = BOX_FORMATS[format][0]
+    if kind not in FOLDERS or not has_paged_boxes(project):
+        return False
+    return anew or all(each.format != kind for each in annotation_files(project))
 
 
 def box_formats(project: Project) -> list[str]:
@@ -188,6 +206,7 @@ def _back(
         sum(len(each.moved) for each in shapes),
         sum(len(each.deleted) for each in shapes),
         added,
+        sum(each.decided + each.open for each in said) + added,
     )
     written -= {box.path for box in drawn}  # those that have no place in any source
     written |= {path for source in sources for path in paths_from(project, source)}
@@ -212,7 +231,7 @@ def _reshaped(
             found.moved[known.place] = at
     rest: list[DrawnBox] = []
     for box in drawn:
-        beside = said.beside.get(box.holder)
+        beside = said.beside.get((box.holder, box.part.page))
         at = _at(project, beside, box.part, read) if beside is not None else None
         if at is None or beside is None:
             rest.append(box)
@@ -225,7 +244,7 @@ def _at(project: Project, known: KnownBox, now: Part, read: Mapping[str, BoxAnno
     """Return where a box is, for a source that has a known box in the same image; None where it cannot say that."""
     said = read.get(known.place)
     (file,) = project.images([known.holder])
-    size = size_of_file(project, file)
+    size = size_of_page(project, file, now.page)
     if said is None or isinstance(size, Message) or now.box is None or now.page != known.first.page:
         return None
     across, down = size if said.fractions else (1, 1)
@@ -303,39 +322,30 @@ def _notes(undecided: int, elsewhere: int, unlabelled: int, stays: int) -> list[
     return notes
 
 
-def _anew(project: Project, part: Path, out: Path, kind: BoxKind) -> Job[tuple[BoxExportResult, Inside]]:
+def _anew(
+    project: Project, part: Path, out: Path, kind: BoxKind, *, stills: bool
+) -> Job[tuple[BoxExportResult, Inside]]:
     """Write all boxes that have a class."""
     if kind not in NEW_KINDS:
+        if any(each.format == kind for each in annotation_files(project)):
+            raise FormatError(
+                "Boxes are written in this format only into copies of the files that they came from, never anew. "
+                "Nothing was written. Leave out --anew, or choose COCO, Pascal VOC, YOLO or a table."
+            )
         raise FormatError(
             "No boxes of the project came from files of this format, into which they could be written back. Nothing "
             "was written. Choose COCO, Pascal VOC, YOLO or a table."
         )
-    left_out: list[Written] = []
-    images = []
-    for done, image in enumerate(boxed_images(project, left_out)):
-        images.append(image)
-        if done % _STEP == 0:
-            yield Progress("reading boxes", done)
-    classes = [known.name for known in project.classes()]
-    gone: set[str] = set()
-    with closing(write_new(kind, part, images, classes)) as steps:
-        for done, written in enumerate(steps):
-            if written.problem is not None:
-                left_out.append(written)
-                gone.add(written.path)
-            if done % _STEP == 0:
-                yield Progress("writing", done, len(images))
-    boxes = [box for image in images if image.path not in gone for box in image.boxes]
-    count = sum(box.label is not None for box in boxes)
-    undecided = len(boxes) - count if kind != "csv" else 0
-    notes = [Message("{n:# box has|# boxes have} no class and {n:is|are} not in it.", n=undecided)] if undecided else []
-    result = BoxExportResult(count, 0, out, (), tuple(left_out), tuple(notes), place_beside(out))
-    files = {image.path for image in images} - gone
-    pages, deleted = {each.path for each in left_out}, Message.read(DELETED)
-
-    def inside(image: Outgoing) -> bool:
-        boxed = image.cut is not None and image.cut.part.box is not None and image.problem != deleted
-        there = boxed and image.path not in pages and split_path(image.path)[0] in files
-        return there and (image.label is not None or kind == "csv")
-
-    return result, inside
+    written = yield from write_anew(project, part, kind, stills=stills)
+    result = BoxExportResult(
+        written.labelled,
+        0,
+        out,
+        (),
+        written.left_out,
+        written.notes,
+        place_beside(out),
+        boxes=len(written.boxes),
+    )
+    there = written.paths()
+    return result, lambda image: written.holds(image, there)

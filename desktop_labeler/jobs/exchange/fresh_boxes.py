@@ -28,15 +28,16 @@ def fresh_boxes(
     single = source_files(source.path, kind) == [(source.path, source.path.name)]
     if kind not in FRESH or single or not drawn:
         return [], list(drawn)
-    rows = {row.id: row for row in project.images(list(said.beside))}
-    known = {rows[holder].path: box.place.rpartition("#")[0] for holder, box in said.beside.items() if holder in rows}
+    beside = {holder: box for (holder, page), box in said.beside.items() if page is None}
+    rows = {row.id: row for row in project.images(list(beside))}
+    known = {rows[holder].path: box.place.rpartition("#")[0] for holder, box in beside.items() if holder in rows}
     taken = {name.casefold() for name in known.values()}
     found: list[FreshFile] = []
     rest: list[DrawnBox] = []
     for holder, boxes in groupby(drawn, key=lambda box: box.holder):
         some, (file,) = list(boxes), project.images([holder])
         size, place = _size(project, file), place_for(file.path, known, FRESH[kind])
-        if size is None or place is None or holder in said.beside or place[0].casefold() in taken:
+        if size is None or place is None or holder in beside or place[0].casefold() in taken:
             rest += some
             continue
         there = [box for box in some if box.part.box is not None and box.part.page is None]

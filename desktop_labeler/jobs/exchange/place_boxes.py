@@ -1,15 +1,15 @@
 """Finds the image file of every box of a source, and where in it the box lies."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from desktop_labeler.data.decoding.decode import probe
-from desktop_labeler.data.decoding.moments import Page
+from desktop_labeler.data.decoding.decode import decode, probe
+from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
@@ -17,12 +17,13 @@ from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part, split_path
+from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part
 from desktop_labeler.data.images.part_rows import ids_at
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.exchange.box_pages import NamedFile, Pages, named_files
 from desktop_labeler.jobs.threads import in_threads
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, unfilled
 from desktop_labeler.progress import Job, Progress
 
 Meaning: TypeAlias = Literal["labels", "suggestions"]
@@ -32,6 +33,8 @@ TURNED: tuple[Turned, ...] = get_args(Turned)
 
 MEGADETECTOR_LEAST = 0.2
 _STEP = 2048  # boxes between two reports
+_NO_FRAME = unfilled("its video has no frame at {time}; a frame is named by its own time, to the millisecond")
+_SMALL = 16  # pixels of a frame that is only looked for
 _TWICE = Message("the same box is there twice")
 _OTHER_SIZE = Message("its image has another size now")
 
@@ -95,7 +98,7 @@ class BoxPlan:
 def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job[BoxPlan]:
     """Find the image file of every box, and where in it the box lies."""
     plan = BoxPlan()
-    found: dict[str, list[BoxAnnotation]] = {}
+    found: dict[tuple[str, Page | None], list[BoxAnnotation]] = {}
     least = default_least(opened.kind) if options.least is None else options.least
     for number, annotation in enumerate(opened):
         if number % _STEP == 0:
@@ -103,65 +106,71 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
         if annotation.score is not None and annotation.score < least:
             plan.below += 1
         else:
-            found.setdefault(annotation.image, []).append(annotation)
-    files = yield from _files(project, found, plan)
-    sizes = yield from _sizes(project, list(files.values()))
-    for name, (row, page) in files.items():
+            found.setdefault((annotation.image, annotation.page), []).append(annotation)
+    images = yield from _images(project, list(found.values()), plan)
+    sizes = yield from _sizes(project, [(row, page) for row, page, _ in images])
+    for row, page, boxes in images:
         size = sizes[row.id, page]
         if isinstance(size, Message):
-            plan.left_out += [(each.place, size) for each in found[name]]
+            plan.left_out += [(each.place, size) for each in boxes]
         else:
-            _place(plan, row, page, size, found[name], options)
+            _place(plan, row, page, size, boxes, options)
     if plan.beyond:
         plan.notes.append(Message.filling(BEYOND, {"n": plan.beyond}))
     return plan
 
 
 Paged = tuple[ImageRow, Page | None]
-"""The image of a file, and the page of it that a source names, counted from 1; None where it names none."""
+"""The image of a file, and the page of it that is meant, counted from 1; None for all of the file."""
 
 
-def _named_pages(project: Project, names: Sequence[str]) -> dict[str, dict[str, Page | None]]:
-    """Return the names of images in a source with the page that each names, by the file: "a.tif#page=2" is on page 2.
+def _images(
+    project: Project, found: Sequence[list[BoxAnnotation]], plan: BoxPlan
+) -> Job[list[tuple[ImageRow, Page | None, list[BoxAnnotation]]]]:
+    """Return the image file, the page, and the boxes there, of everything that the project has."""
+    files: dict[str, list[tuple[NamedFile, list[BoxAnnotation]]]] = {}
+    for named, boxes in zip(named_files(project, [boxes[0] for boxes in found]), found, strict=True):
+        files.setdefault(named.file, []).append((named, boxes))
+    rows = yield from _files(project, {name: some[0][0].also for name, some in files.items()}, plan)
+    pages = Pages(project)
+    images: dict[tuple[int, Page | None], tuple[ImageRow, Page | None, list[BoxAnnotation]]] = {}
+    for number, (name, row) in enumerate(rows.items()):
+        for named, boxes in files[name]:
+            page = pages.meant(row, named)
+            if isinstance(page, Message):
+                plan.left_out += [(each.place, page) for each in boxes]
+            else:
+                images.setdefault((row.id, page), (row, page, []))[2].extend(boxes)
+        if number % _STEP == 0:
+            yield Progress("reading images", number, len(rows))
+    return list(images.values())
 
-    A file that is called so is meant itself.
-    """
-    exact = ids_at(project, [name for name in names if split_path(name)[1] is not None])
-    found: dict[str, dict[str, Page | None]] = {}
-    for name in names:
-        file, part = split_path(name)
-        if part is not None and part.box is None and name not in exact:
-            found.setdefault(file, {})[name] = part.page
-        else:
-            found.setdefault(name, {})[name] = None
-    return found
 
-
-def _files(project: Project, found: dict[str, list[BoxAnnotation]], plan: BoxPlan) -> Job[dict[str, Paged]]:
-    """Return the image file of the project that each name in a source means, and the page."""
-    pages = _named_pages(project, list(found))
-    names = list(pages)
-    also = {file: found[next(iter(named))][0].also for file, named in pages.items()}
-    records = (Record(name, str(number), also=also[name]) for number, name in enumerate(names))
+def _files(project: Project, names: Mapping[str, tuple[str, ...]], plan: BoxPlan) -> Job[dict[str, ImageRow]]:
+    """Return the image file of the project that each name in a source means; names have further bare ones beside."""
+    said = list(names)
+    records = (Record(name, str(number), also=names[name]) for number, name in enumerate(said))
     steps = match_records(project, records, files=True)
     while True:
         try:
-            yield Progress("matching", next(steps), len(names))
+            yield Progress("matching", next(steps), len(said))
         except StopIteration as end:
             matches = end.value
             break
-    plan.unmatched += [*matches.unmatched, *(conflict.path for conflict in matches.conflicts.values())]
+    plan.unmatched += matches.unmatched
     plan.notes += match_notes(project, matches)
-    images = np.flatnonzero(matches.matched & (matches.label_of >= 0))
-    said = [names[int(text)] for text in matches.labels]
-    rows = project.images(images.tolist())
-    there = {said[int(matches.label_of[row.id])]: row for row in rows}
-    return {name: (row, page) for file, row in there.items() for name, page in pages[file].items()}
+    images = np.flatnonzero(matches.matched & (matches.label_of >= 0)).tolist()
+    texts = list(matches.labels)
+    meant = {image: [texts[matches.label_of[image]]] for image in images}
+    meant |= {image: list(conflict.labels) for image, conflict in matches.conflicts.items()}  # by several names
+    rows = {row.id: row for row in project.images(list(meant))}
+    return {said[int(text)]: rows[image] for image, numbers in meant.items() for text in numbers}
 
 
 def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, Page | None], Upright | Message]]:
     """Return the size of each image file, or of a page of it, and how it is stored, or why it cannot be read."""
     folders = project.folders()
+    known = ids_at(project, [f"{row.path}#{Part(page)}" for row, page in rows if isinstance(page, Moment)])
 
     def read(paged: Paged, stop: threading.Event) -> Upright | Message:
         row, page = paged
@@ -169,6 +178,11 @@ def _sizes(project: Project, rows: Sequence[Paged]) -> Job[dict[tuple[int, Page 
             about = probe(project.file_of(row, folders), page=page)
         except ImageError as error:
             return error.message
+        if isinstance(page, Moment) and f"{row.path}#{Part(page)}" not in known:
+            try:
+                decode(project.file_of(row, folders), longest=_SMALL, page=page)
+            except ImageError:
+                return Message.filling(_NO_FRAME, {"time": page.clock})
         return Upright(about.width, about.height, about.turn)
 
     sizes: dict[tuple[int, Page | None], Upright | Message] = {}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.json_text import is_text
 from desktop_labeler.messages import Message, unfilled
 
@@ -48,6 +49,8 @@ class BoxAnnotation:
         place: where this annotation is: "train.json#annotations/17". Relative to the source; see `write_back`.
         also: further bare names of the image.
         suggested: whether the source says that a model proposed the box, not a person.
+        page: the page or the moment of the frame that the source names beside the image; it means something only where
+            the file has several. One that stands in the name, as in "a.tif#page=2", is part of `image`.
     """
 
     image: str
@@ -62,15 +65,17 @@ class BoxAnnotation:
     place: str
     also: tuple[str, ...] = ()
     suggested: bool = False
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:
-    """An image as a source speaks of it: its name, further bare names, and its size in pixels if given."""
+    """An image as a source speaks of it: its name, further bare names, its size in pixels and its page if given."""
 
     name: str
     also: tuple[str, ...] = ()
     size: tuple[int, int] | None = None
+    page: Page | None = None
 
 
 @dataclass
@@ -151,6 +156,7 @@ class Checks:
             place=place,
             also=image.also,
             suggested=suggested or score not in (None, ""),  # a score that is none is a model's as well
+            page=image.page,
         )
         return None if self._is_twin(found) else found
 
@@ -174,7 +180,7 @@ class Checks:
 
     def _is_twin(self, found: BoxAnnotation) -> bool:
         """Whether the same box was there before; count a box that reaches beyond its image only if it was not."""
-        key = hash((found.image, found.x, found.y, found.width, found.height))
+        key = hash((found.image, found.page, found.x, found.y, found.width, found.height))
         place, label = self._seen.setdefault(key, (found.place, found.label))
         if place != found.place:
             self.twins[found.place] = place
@@ -200,6 +206,14 @@ def number(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return found if abs(found) <= _LARGEST else None  # NaN is not
+
+
+def page_said(page: object, time: object) -> Page | None:
+    """Return the page that a number names, else the moment of a frame in seconds; None where neither is one."""
+    at, seconds = number(page), number(time)
+    if at is not None and at >= 1 and at.is_integer():
+        return int(at)
+    return Moment(round(seconds * 1000)) if seconds is not None and seconds >= 0 else None
 
 
 def size_of(width: object, height: object) -> tuple[int, int] | None:

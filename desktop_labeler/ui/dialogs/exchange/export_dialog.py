@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.exchange.export_boxes import (
     BOX_FORMATS,
     BoxExportResult,
     box_formats,
+    can_save_stills,
     export_boxes,
     suffix_of,
 )
@@ -97,7 +99,8 @@ class ExportDialog(Sheet):
         self._plain = QCheckBox(self.tr("Texts such as =1+1 are not computed by a spreadsheet"))
         self._anew = QCheckBox(self.tr("Write all boxes anew instead of copying the files they came from"))
         self._anew.toggled.connect(self._format_changed)
-        for choice in (self._unlabelled, self._empty, self._bom, self._plain, self._anew):
+        self._stills = QCheckBox(self.tr("Save frames and pages with boxes as images: the format names only files"))
+        for choice in (self._unlabelled, self._empty, self._bom, self._plain, self._anew, self._stills):
             self._form.addRow("", choice)
         self._division = division
         self.content.addLayout(self._form)
@@ -119,7 +122,8 @@ class ExportDialog(Sheet):
         self._form.setRowVisible(self._empty, name in {"imagefolder", "split"})
         self._form.setRowVisible(self._bom, name == "csv")
         self._form.setRowVisible(self._plain, name == "csv")
-        self._form.setRowVisible(self._anew, known is None)
+        self._form.setRowVisible(self._anew, known is None and BOX_FORMATS[name][0] in NEW_KINDS)
+        self._form.setRowVisible(self._stills, known is None and self._can_save_stills())
         stem = self._project.path.stem
         suffix = known.suffix if known is not None else self._suffix_of_boxes()
         plain = suffix and known is not None
@@ -127,7 +131,14 @@ class ExportDialog(Sheet):
         self._changed()
 
     def _suffix_of_boxes(self) -> str:
-        return suffix_of(self._project.project, self._format.currentData(), anew=self._anew.isChecked())
+        return suffix_of(self._project.project, self._format.currentData(), anew=self._is_anew())
+
+    def _is_anew(self) -> bool:
+        """Whether boxes are written anew: some formats are only ever written back into files."""
+        return self._anew.isChecked() and BOX_FORMATS[self._format.currentData()][0] in NEW_KINDS
+
+    def _can_save_stills(self) -> bool:
+        return can_save_stills(self._project.project, self._format.currentData(), anew=self._is_anew())
 
     def _changed(self) -> None:
         problem = ""
@@ -149,7 +160,8 @@ class ExportDialog(Sheet):
     def _job(self) -> Callable[[], Job[ExportResult] | Job[BoxExportResult]]:
         out, name = Path(self.place.text()), self._format.currentData()
         if name in BOX_FORMATS:
-            return partial(export_boxes, self._project.path, out, format=name, anew=self._anew.isChecked())
+            stills = self._stills.isChecked() and self._can_save_stills()
+            return partial(export_boxes, self._project.path, out, format=name, anew=self._is_anew(), stills=stills)
         first, second, third = (box.value() / 100 for box in self._percents)
         return partial(
             export,
@@ -205,6 +217,13 @@ def _done(result: ExportResult | BoxExportResult, out: object) -> Message:
     if isinstance(result, ExportResult):
         return Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=out)
     if not result.sources:
+        if result.boxes > result.written:
+            return Message(
+                "{n:# box is|# boxes are} exported to {out}; with a class: {k}.",
+                n=result.boxes,
+                k=result.written,
+                out=out,
+            )
         return Message("{n:# box is|# boxes are} exported to {out}.", n=result.written, out=out)
     said = Message(
         "{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, size_of
+from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, page_said, size_of
 from desktop_labeler.data.formats.tables.column_names import SYNONYMS, plain
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
 from desktop_labeler.errors import FormatError
@@ -28,6 +28,7 @@ _SIZES = {
     "down": ("h", "bbox_h", "box_h", "bbox_height", "box_height", "height"),
 }
 _LABELS = (*SYNONYMS["label"], "name", "bbox_label", "box_label", "class_id", "classid")
+_PAGES = (("page", "page_number"), ("time", "video_time", "time_s", "seconds"))
 _PATHS = SYNONYMS["rel_path"]
 
 
@@ -40,6 +41,7 @@ class BoxColumns:
         numbers: of left, top, and right and bottom or width and height.
         corners: whether `numbers` are two corners.
         size: of the image's width and height; −1 without them.
+        page: of the page, and of the seconds of a frame from the beginning of its video; −1 without them.
     """
 
     path: int
@@ -48,6 +50,7 @@ class BoxColumns:
     numbers: tuple[int, int, int, int]
     corners: bool
     size: tuple[int, int]
+    page: tuple[int, int] = (-1, -1)
 
 
 def find_box_columns(table: Table) -> BoxColumns:
@@ -83,6 +86,7 @@ def find_box_columns(table: Table) -> BoxColumns:
         (left, top, third, fourth),
         with_corners,
         (size[0], size[1]),
+        (place_of(_PAGES[0]), place_of(_PAGES[1])),
     )
 
 
@@ -134,7 +138,8 @@ _MIXED: Mapping[bool, Message] = {
 
 def _image(cells: Sequence[str], columns: BoxColumns) -> ImageRef:
     width, height = (_dotted(_cell(cells, place)) for place in columns.size)
-    return ImageRef(_cell(cells, columns.path), size=size_of(width, height))
+    page = page_said(*(_dotted(_cell(cells, place)) for place in columns.page))
+    return ImageRef(_cell(cells, columns.path), size=size_of(width, height), page=page)
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

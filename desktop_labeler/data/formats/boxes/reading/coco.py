@@ -14,6 +14,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
     ImageRef,
     enclosing,
     number,
+    page_said,
     size_of,
 )
 from desktop_labeler.data.formats.boxes.reading.json_stream import entries
@@ -55,7 +56,8 @@ class CocoIndex:
         name, key = value.get("file_name"), _key(value.get("id"))
         if not isinstance(name, str) or key is None or key in self.images:
             return False
-        self.images[key] = ImageRef(name, size=size_of(value.get("width"), value.get("height")))
+        size, page = size_of(value.get("width"), value.get("height")), page_said(value.get("page"), value.get("time"))
+        self.images[key] = ImageRef(name, size=size, page=page)
         return True
 
     def _category(self, value: Mapping[str, Any]) -> bool:

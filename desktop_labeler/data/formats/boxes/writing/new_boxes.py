@@ -8,9 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.relabel_voc import check_is_xml
+from desktop_labeler.data.formats.export_tree import copied_path
 from desktop_labeler.data.formats.records import Written
+from desktop_labeler.data.images.image_parts import Part
 from desktop_labeler.messages import Message
 
 _COLUMNS = ("path", "x", "y", "w", "h", "label", "image_width", "image_height")
@@ -31,14 +34,26 @@ class BoxedImage:
     """An image with its boxes.
 
     Attributes:
-        path: relative, with "/".
+        path: of its file: relative, with "/".
         size: its width and height in pixels.
         boxes: in their order; an image without any is written too.
+        page: the page or the moment of the frame that it is; None for a whole file.
     """
 
     path: str
     size: tuple[int, int]
     boxes: Sequence[LabelledBox] = ()
+    page: Page | None = None
+
+    @property
+    def name(self) -> str:
+        """Its path in the project: "a.tif#page=2", "film.mp4#t=12.5"."""
+        return self.path if self.page is None else f"{self.path}#{Part(self.page)}"
+
+    @property
+    def file(self) -> str:
+        """The path of its file, or for a page or a frame that of the image which is saved of it."""
+        return copied_path(self.name)
 
 
 def write_new(
@@ -52,8 +67,10 @@ def write_new(
         images: the images with their boxes.
         classes: the names of all classes, in their order.
 
+    Pascal VOC and YOLO name only files; of a page or a frame they name the image that is saved of it (`stills`).
+
     Yields:
-        What was done with each image.
+        What was done with each image, by its name.
 
     Raises:
         FormatError: a class cannot be written in this format.
@@ -74,12 +91,20 @@ def _write_coco(out: Path, images: Sequence[BoxedImage], classes: Sequence[str])
         kinds = ({"id": number, "name": name, "supercategory": ""} for name, number in numbers.items())
         _write_list(file.write, '],\n"categories": [', kinds)
         file.write("]}\n")
-    yield from (Written(image.path) for image in images)
+    yield from (Written(image.name) for image in images)
 
 
 def _coco_images(images: Sequence[BoxedImage]) -> Iterator[dict[str, object]]:
     for number, image in enumerate(images, 1):
-        yield {"id": number, "file_name": image.path, "width": image.size[0], "height": image.size[1]}
+        known = {"id": number, "file_name": image.name, "width": image.size[0], "height": image.size[1]}
+        yield known | ({"file": image.path} | _page(image.page) if image.page is not None else {})
+
+
+def _page(page: Page) -> dict[str, object]:
+    """Return a page, or the seconds of a frame from the beginning of its video, by the name of its field."""
+    if isinstance(page, Moment):
+        return {"time": page.seconds if page.milliseconds % 1000 else page.milliseconds // 1000}
+    return {"page": page}
 
 
 def _coco_annotations(images: Sequence[BoxedImage], numbers: dict[str, int]) -> Iterator[dict[str, object]]:
@@ -111,15 +136,16 @@ def _write_voc(out: Path, images: Sequence[BoxedImage], classes: Sequence[str]) 
     for name in classes:
         check_is_xml(name, out)
     names = _Names(out, "Annotations", ".xml")
+    names.folder.mkdir(parents=True)
     for image in images:
-        with names.file(image.path).open("x", encoding="utf-8", newline="\n") as file:
+        with names.file(image.file).open("x", encoding="utf-8", newline="\n") as file:
             file.write(voc_text(image))
-        yield Written(image.path)
+        yield Written(image.name)
 
 
 def voc_text(image: BoxedImage) -> str:
     """Return the file of Pascal VOC of an image, with its boxes that have a class."""
-    path = PurePosixPath(image.path)
+    path = PurePosixPath(image.file)
     lines = [
         "<annotation>",
         f"\t<folder>{escape(path.parent.name or 'JPEGImages')}</folder>",
@@ -145,14 +171,14 @@ def _write_yolo(out: Path, images: Sequence[BoxedImage], classes: Sequence[str])
     quoted = "".join(f"  {number}: {json.dumps(name, ensure_ascii=False)}\n" for name, number in numbers.items())
     (out / "data.yaml").write_text(f"path: .\nnc: {len(numbers)}\nnames:\n{quoted}", encoding="utf-8", newline="\n")
     for image in images:
-        if not names.is_free(image.path):
+        if not names.is_free(image.file):
             reason = Message("another image has this name with another ending, and YOLO tells them apart only by name")
-            yield Written(image.path, problem=reason)
+            yield Written(image.name, problem=reason)
             continue
         lines = [_yolo_line(box, image.size, numbers[box.label]) for box in image.boxes if box.label is not None]
-        with names.file(image.path).open("x", encoding="ascii", newline="\n") as file:
+        with names.file(image.file).open("x", encoding="ascii", newline="\n") as file:
             file.writelines(lines)
-        yield Written(image.path)
+        yield Written(image.name)
 
 
 def _yolo_line(box: LabelledBox, size: tuple[int, int], number: int) -> str:
@@ -165,13 +191,17 @@ def _write_table(out: Path, images: Sequence[BoxedImage], classes: Sequence[str]
     del classes  # the rows name them
     with out.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_COLUMNS)
+        pages = [_page(image.page) for image in images if image.page is not None]
+        more = [name for name in ("page", "time") if any(name in page for page in pages)]
+        writer.writerow([*_COLUMNS, *more])
         for image in images:
+            page = _page(image.page) if image.page is not None else {}
+            after = [*image.size, *(page.get(name, "") for name in more)]
             for box in image.boxes:
-                writer.writerow([image.path, *box[:4], box.label or "", *image.size])
+                writer.writerow([image.name, *box[:4], box.label or "", *after])
             if not image.boxes:
-                writer.writerow([image.path, "", "", "", "", "", *image.size])
-            yield Written(image.path)
+                writer.writerow([image.name, "", "", "", "", "", *after])
+            yield Written(image.name)
 
 
 class _Names:
