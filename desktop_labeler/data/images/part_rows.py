@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decoding import signatures
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.images.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
 from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
@@ -151,6 +152,16 @@ def all_files(project: Project) -> set[int]:
 def has_parts(project: Project) -> bool:
     """Whether a project has images that are parts of files; takes no longer in a large project."""
     return bool(project.rows("SELECT 1 FROM image WHERE holder IS NOT NULL LIMIT 1"))
+
+
+def pages_in(project: Project, holder: int) -> list[Page]:
+    """Return the pages and frames of a file that are images of the project."""
+    rows = project.read(
+        str,
+        "SELECT part FROM image WHERE holder = ? AND part NOT LIKE '%xywh=%' AND problem IS NOT ? ORDER BY id",
+        (holder, DELETED),
+    )
+    return [page for part in rows if (page := read_part(part).page) is not None]
 
 
 def has_paged_boxes(project: Project) -> bool:

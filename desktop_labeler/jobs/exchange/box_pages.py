@@ -8,9 +8,8 @@ from desktop_labeler.data.decoding.decode import page_count
 from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import read_part, split_path
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.images.part_rows import ids_at, pages_in
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
@@ -111,12 +110,7 @@ class Pages:
     def _only(self, row: ImageRow) -> Page | Message | None:
         """Return the only page of a file that is an image; None where the file itself is one."""
         if row.id not in self._images:
-            parts = self._project.read(
-                str,
-                "SELECT part FROM image WHERE holder = ? AND part NOT LIKE '%xywh=%' AND problem IS NOT ?",
-                (row.id, DELETED),
-            )
-            self._images[row.id] = [page for part in parts if (page := read_part(part).page) is not None]
+            self._images[row.id] = pages_in(self._project, row.id)
         pages = self._images[row.id]
         if len(pages) == 1:
             return pages[0]
