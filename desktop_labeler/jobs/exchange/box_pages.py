@@ -81,7 +81,7 @@ class Pages:
         self._images: dict[int, list[Page]] = {}
         self._several: dict[int, bool] = {}
 
-    def meant(self, row: ImageRow, named: NamedFile) -> Page | Message | None:
+    def page_of(self, row: ImageRow, named: NamedFile) -> Page | Message | None:
         """Return the page or frame that is meant in a file, None for all of a file, or why none can be told.
 
         Args:

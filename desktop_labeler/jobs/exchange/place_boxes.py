@@ -136,7 +136,7 @@ def _images(
     images: dict[tuple[int, Page | None], tuple[ImageRow, Page | None, list[BoxAnnotation]]] = {}
     for number, (name, row) in enumerate(rows.items()):
         for named, boxes in files[name]:
-            page = pages.meant(row, named)
+            page = pages.page_of(row, named)
             if isinstance(page, Message):
                 plan.left_out += [(each.place, page) for each in boxes]
             else:
