@@ -1908,6 +1908,10 @@
         <translation>Alle Rahmen neu schreiben, statt die Dateien zu kopieren, aus denen sie kamen</translation>
     </message>
     <message>
+        <source>Save frames and pages with boxes as images: the format names only files</source>
+        <translation>Einzelbilder und Seiten mit Rahmen als Bilder mitspeichern: das Format nennt nur Dateien</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1942,10 +1946,6 @@
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
-    </message>
-    <message>
-        <source>Save frames and pages with boxes as images: the format names only files</source>
-        <translation>Einzelbilder und Seiten mit Rahmen als Bilder mitspeichern: das Format nennt nur Dateien</translation>
     </message>
 </context>
 <context>
@@ -3756,6 +3756,10 @@
         <translation>Zwischen {first} und {second} des Musters {pattern} steht nichts, sodass niemand weiß, wo eines endet. Nichts wurde geändert. Schreiben Sie dazwischen, was sie in den Dateinamen trennt.</translation>
     </message>
     <message>
+        <source>Boxes are written in this format only into copies of the files that they came from, never anew. Nothing was written. Let them be written back there, or choose COCO, Pascal VOC, YOLO or a table.</source>
+        <translation>In diesem Format werden Rahmen nur in Kopien der Dateien geschrieben, aus denen sie kamen, nie neu. Nichts wurde geschrieben. Lassen Sie sie dorthin zurückschreiben, oder wählen Sie COCO, Pascal VOC, YOLO oder eine Tabelle.</translation>
+    </message>
+    <message>
         <source>Boxes: COCO (JSON)</source>
         <translation>Rahmen: COCO (JSON)</translation>
     </message>
@@ -5308,6 +5312,14 @@
         <translation>sie beginnt nicht mit der Nummer einer Klasse</translation>
     </message>
     <message>
+        <source>it does not say which frame of its video it is on; write the seconds into its path, as in {path}#t=2.5, or beside it as “time”, and do it again</source>
+        <translation>es steht nicht da, in welchem Einzelbild seines Videos es liegt; schreiben Sie die Sekunden in den Pfad, wie in {path}#t=2.5, oder daneben als „time“, und lesen Sie die Datei noch einmal ein</translation>
+    </message>
+    <message>
+        <source>it does not say which page of its file it is on; write the page into its path, as in {path}#page=2, or beside it as “page”, and do it again</source>
+        <translation>es steht nicht da, auf welcher Seite seiner Datei es liegt; schreiben Sie die Seite in den Pfad, wie in {path}#page=2, oder daneben als „page“, und lesen Sie die Datei noch einmal ein</translation>
+    </message>
+    <message>
         <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
         <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
     </message>
@@ -5464,8 +5476,16 @@
         <translation>der Name ist kein gültiger Text; benennen Sie die Datei um</translation>
     </message>
     <message>
+        <source>its path and what stands beside it name different pages or frames</source>
+        <translation>sein Pfad und was daneben steht nennen verschiedene Seiten oder Einzelbilder</translation>
+    </message>
+    <message>
         <source>its path leads out of the folder of the images</source>
         <translation>sein Pfad führt aus dem Bilderordner hinaus</translation>
+    </message>
+    <message>
+        <source>its video has no frame at {time}; a frame is named by its own time, to the millisecond</source>
+        <translation>sein Video hat kein Einzelbild bei {time}; ein Einzelbild heißt nach seiner eigenen Zeit, auf die Millisekunde</translation>
     </message>
     <message>
         <source>keeping the new backbone</source>
@@ -6556,8 +6576,16 @@
         <translation>{n:Ein Rahmen hatte|# Rahmen hatten} vertauschte Ecken; sie wurden in Ordnung gebracht.</translation>
     </message>
     <message>
+        <source>{n:# box is on a frame of a video or a page of a file, which this format cannot name: it stays|# boxes are on frames of videos or pages of files, which this format cannot name: they stay} in the project only. Save these frames and pages as images as well (stills), or choose COCO or a table, which can name them.</source>
+        <translation>{n:# Rahmen liegt auf einem Einzelbild eines Videos oder einer Seite einer Datei, was dieses Format nicht nennen kann: Er bleibt|# Rahmen liegen auf Einzelbildern von Videos oder Seiten von Dateien, was dieses Format nicht nennen kann: Sie bleiben} nur im Projekt. Speichern Sie diese Einzelbilder und Seiten als Bilder mit (stills), oder wählen Sie COCO oder eine Tabelle, die sie nennen können.</translation>
+    </message>
+    <message>
         <source>{n:# box is|# boxes are} exported to {out}.</source>
         <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} exported to {out}; with a class: {k}.</source>
+        <translation>{n:# Rahmen ist|# Rahmen sind} nach {out} exportiert; mit einer Klasse: {k}.</translation>
     </message>
     <message>
         <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
@@ -7080,6 +7108,10 @@
         <translation>{n:Das eine Bild|Alle # Bilder} davon, {n:das|die} es hier gibt, {n:hat|haben} anderen Inhalt, ein anderes Label oder einen anderen Zustand, und seine letzte Entscheidung steht hier nicht im Verlauf. Öffnen Sie das Projekt, aus dem es exportiert wurde: {project}.</translation>
     </message>
     <message>
+        <source>{n:The only box is on a frame of a video or a page of a file, which this format cannot name.|All # boxes are on frames of videos or pages of files, which this format cannot name.} Nothing was written. Save these frames and pages as images as well (stills), or choose COCO or a table, which can name them.</source>
+        <translation>{n:Der einzige Rahmen liegt auf einem Einzelbild eines Videos oder einer Seite einer Datei, was dieses Format nicht nennen kann.|Alle # Rahmen liegen auf Einzelbildern von Videos oder Seiten von Dateien, was dieses Format nicht nennen kann.} Nichts wurde geschrieben. Speichern Sie diese Einzelbilder und Seiten als Bilder mit (stills), oder wählen Sie COCO oder eine Tabelle, die sie nennen können.</translation>
+    </message>
+    <message>
         <source>{n:The only image|All # images}: exact</source>
         <translation>{n:Das einzige Bild|Alle # Bilder}: genau</translation>
     </message>
@@ -7294,38 +7326,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Boxes are written in this format only into copies of the files that they came from, never anew. Nothing was written. Leave out --anew, or choose COCO, Pascal VOC, YOLO or a table.</source>
-        <translation>In diesem Format werden Rahmen nur in Kopien der Dateien geschrieben, aus denen sie kamen, nie neu. Es wurde nichts geschrieben. Lassen Sie --anew weg, oder wählen Sie COCO, Pascal VOC, YOLO oder eine Tabelle.</translation>
-    </message>
-    <message>
-        <source>it does not say which frame of its video it is on; write the seconds into its path, as in {path}#t=2.5, or beside it as “time”, and do it again</source>
-        <translation>es steht nicht da, in welchem Einzelbild seines Videos es liegt; schreiben Sie die Sekunden in den Pfad, wie in {path}#t=2.5, oder daneben als „time“, und lesen Sie die Datei noch einmal ein</translation>
-    </message>
-    <message>
-        <source>it does not say which page of its file it is on; write the page into its path, as in {path}#page=2, or beside it as “page”, and do it again</source>
-        <translation>es steht nicht da, auf welcher Seite seiner Datei es liegt; schreiben Sie die Seite in den Pfad, wie in {path}#page=2, oder daneben als „page“, und lesen Sie die Datei noch einmal ein</translation>
-    </message>
-    <message>
-        <source>its path and what stands beside it name different pages or frames</source>
-        <translation>sein Pfad und was daneben steht nennen verschiedene Seiten oder Einzelbilder</translation>
-    </message>
-    <message>
-        <source>its video has no frame at {time}; a frame is named by its own time, to the millisecond</source>
-        <translation>sein Video hat kein Einzelbild bei {time}; ein Einzelbild heißt nach seiner eigenen Zeit, auf die Millisekunde</translation>
-    </message>
-    <message>
-        <source>{n:# box is on a frame of a video or a page of a file, which this format cannot name: it stays|# boxes are on frames of videos or pages of files, which this format cannot name: they stay} in the project only. Save these frames and pages as images with it (--stills), or choose COCO or a table, which can name them.</source>
-        <translation>{n:# Rahmen liegt auf einem Einzelbild eines Videos oder einer Seite einer Datei, was dieses Format nicht nennen kann: Er bleibt|# Rahmen liegen auf Einzelbildern von Videos oder Seiten von Dateien, was dieses Format nicht nennen kann: Sie bleiben} nur im Projekt. Speichern Sie diese Einzelbilder und Seiten als Bilder mit (--stills), oder wählen Sie COCO oder eine Tabelle, die sie nennen können.</translation>
-    </message>
-    <message>
-        <source>{n:# box is|# boxes are} exported to {out}; with a class: {k}.</source>
-        <translation>{n:# Rahmen ist|# Rahmen sind} nach {out} exportiert; mit einer Klasse: {k}.</translation>
-    </message>
-    <message>
-        <source>{n:The only box is on a frame of a video or a page of a file, which this format cannot name.|All # boxes are on frames of videos or pages of files, which this format cannot name.} Nothing was written. Save these frames and pages as images with it (--stills), or choose COCO or a table, which can name them.</source>
-        <translation>{n:Der einzige Rahmen liegt auf einem Einzelbild eines Videos oder einer Seite einer Datei, was dieses Format nicht nennen kann.|Alle # Rahmen liegen auf Einzelbildern von Videos oder Seiten von Dateien, was dieses Format nicht nennen kann.} Es wurde nichts geschrieben. Speichern Sie diese Einzelbilder und Seiten als Bilder mit (--stills), oder wählen Sie COCO oder eine Tabelle, die sie nennen können.</translation>
     </message>
 </context>
 <context>

@@ -158,8 +158,9 @@ def pages_in(project: Project, holder: int) -> list[Page]:
     """Return the pages and frames of a file that are images of the project."""
     rows = project.read(
         str,
-        "SELECT part FROM image WHERE holder = ? AND part NOT LIKE '%xywh=%' AND problem IS NOT ? ORDER BY id",
-        (holder, DELETED),
+        f"SELECT part FROM image WHERE holder = ? AND part NOT LIKE '%xywh=%' AND coalesce(problem, '') NOT IN {LEFT} "
+        "ORDER BY id",
+        (holder,),
     )
     return [page for part in rows if (page := read_part(part).page) is not None]
 

@@ -330,7 +330,7 @@ def _anew(
         if any(each.format == kind for each in annotation_files(project)):
             raise FormatError(
                 "Boxes are written in this format only into copies of the files that they came from, never anew. "
-                "Nothing was written. Leave out --anew, or choose COCO, Pascal VOC, YOLO or a table."
+                "Nothing was written. Let them be written back there, or choose COCO, Pascal VOC, YOLO or a table."
             )
         raise FormatError(
             "No boxes of the project came from files of this format, into which they could be written back. Nothing "

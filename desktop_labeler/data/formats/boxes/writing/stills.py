@@ -54,7 +54,7 @@ def check_not_all_paged(images: Sequence[BoxedImage]) -> None:
         raise FormatError(
             "{n:The only box is on a frame of a video or a page of a file, which this format cannot name.|All # boxes "
             "are on frames of videos or pages of files, which this format cannot name.} Nothing was written. Save "
-            "these frames and pages as images with it (--stills), or choose COCO or a table, which can name them.",
+            "these frames and pages as images as well (stills), or choose COCO or a table, which can name them.",
             n=count,
         )
 
@@ -64,6 +64,6 @@ def left_note(images: Sequence[BoxedImage]) -> Message:
     return Message(
         "{n:# box is on a frame of a video or a page of a file, which this format cannot name: it stays|# boxes are on "
         "frames of videos or pages of files, which this format cannot name: they stay} in the project only. Save these "
-        "frames and pages as images with it (--stills), or choose COCO or a table, which can name them.",
+        "frames and pages as images as well (stills), or choose COCO or a table, which can name them.",
         n=sum(len(image.boxes) for image in images),
     )
