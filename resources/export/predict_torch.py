@@ -10,5 +10,10 @@ program = torch.export.load(HERE / ABOUT["model"]).module()
 table = csv.writer(sys.stdout)
 table.writerow(["path", "class", "probability"])
 for path in sys.argv[1:]:
-    (found,) = program(torch.from_numpy(prepared(path)[None]))[0].detach().numpy()
+    try:
+        image = prepared(path)[None]
+    except Exception as error:  # noqa: BLE001 whatever is wrong with one file, the others are classified
+        sys.stderr.write(f"{path} is not classified: {error}\n")
+        continue
+    (found,) = program(torch.from_numpy(image))[0].detach().numpy()
     table.writerow([path, ABOUT["classes"][int(found.argmax())], f"{found.max():.6f}"])

@@ -81,17 +81,15 @@ def _use(about: ExportedClassifier) -> Iterator[str]:
     yield f"    pip install {library} numpy pillow\n    python {SCRIPT} IMAGE... > result.csv"
     yield (
         f"In other programs: the input `images` is (n, {size}, {size}, 3) uint8, RGB; an image is turned upright, "
-        "reduced "
-        f"to at most {shape['longest']} pixels along its longer side, and {fit} ({shape['interpolation']}, "
-        "antialiased). "
-        f"`{PREPARE}` does exactly that. "
-        f"Everything else is in the network. The output `probabilities` is (n, {len(about.classes)}), calibrated; rows "
-        "sum to 1. The output `likeness` is (n,): the lower, the less an image is like any class."
+        f"brought to sRGB by its colour profile, reduced to at most {shape['longest']} pixels along its longer side, "
+        f"and {fit} ({shape['interpolation']}, antialiased). `{PREPARE}` does that to the pixel. Everything else is in "
+        f"the network. The output `probabilities` is (n, {len(about.classes)}), calibrated; rows sum to 1. The output "
+        "`likeness` is (n,): the lower, the less an image is like any class."
     )
     yield (
-        f"`{PREPARE}` reads what Pillow reads, with 8 bits. Desktop Labeler itself also applies colour profiles "
-        "and reads "
-        "images with more bits: `desktop-labeler predict THIS_FOLDER IMAGES OUT.csv`."
+        f"`{PREPARE}` reads the first page of what Pillow reads, with 8 bits a channel. A file that it cannot read is "
+        "named on standard error, and the others are classified. Desktop Labeler itself also reads images with more "
+        "bits: `desktop-labeler predict THIS_FOLDER IMAGES OUT.csv`."
     )
 
 

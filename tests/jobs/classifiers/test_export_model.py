@@ -30,6 +30,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import finish
+from tests.data.decoding.test_colour_profiles import ADOBE, GREY, WIDE, make_profile
 from tests.jobs.classifiers.classifying import CLASSES, EACH, classifier_project, draw_colour, new_folder, state_of
 from tests.making import ME
 
@@ -68,7 +69,25 @@ def odd_images(folder: Path) -> Path:
     clear.save(folder / "clear.png")
     clear.save(folder / "clear and turned.png", exif=exif)
     Image.fromarray(half).save(folder / "turned.tif", exif=exif)
+    _with_profiles(folder, half, exif)
     return folder
+
+
+def _with_profiles(folder: Path, pixels: np.ndarray, exif: Image.Exif) -> None:
+    """Draw images whose colours are not those of sRGB, as phones and scanners write them."""
+    image, big = Image.fromarray(pixels), Image.fromarray(np.tile(pixels, (6, 7, 1)))
+    for name, profile in (("wide", WIDE), ("adobe", make_profile(b"RGB ", 2.2, ADOBE)), ("broken", WIDE[:200])):
+        for ending in ("jpg", "png", "webp", "tif"):
+            image.save(folder / f"{name}.{ending}", icc_profile=profile)
+        big.save(folder / f"{name} and large.jpg", icc_profile=profile, exif=exif)
+    clear, grey = image.convert("RGBA"), image.convert("L")
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    clear.save(folder / "wide and clear.png", icc_profile=WIDE)
+    image.quantize(16).save(folder / "wide palette.png", icc_profile=WIDE)
+    grey.save(folder / "linear grey.png", icc_profile=GREY)
+    grey.save(folder / "profile of another kind.png", icc_profile=WIDE)
+    Image.merge("LA", (grey, clear.getchannel("A"))).save(folder / "linear grey and clear.png", icc_profile=GREY)
+    image.convert("CMYK").save(folder / "cmyk.jpg")
 
 
 def predicted(model: Path, folder: Path, out: Path) -> tuple[dict[str, tuple[str, float]], ClassifyResult]:
@@ -81,11 +100,16 @@ def predicted(model: Path, folder: Path, out: Path) -> tuple[dict[str, tuple[str
 def told_by_script(exported: Path, folder: Path) -> dict[str, tuple[str, float]]:
     """Run the exported predict.py in a process of its own, which finds nothing of this program."""
     files = [str(file) for file in sorted(folder.rglob("*.*"))]
-    words = [sys.executable, "-E", "-s", str(exported / "predict.py"), *files]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=exported, encoding="utf-8")
+    done = _run_script(exported, files)
+    assert not done.stderr
     rows = list(csv.reader(done.stdout.splitlines()))
     assert rows[0] == ["path", "class", "probability"]
     return {Path(path).relative_to(folder).as_posix(): (name, float(value)) for path, name, value in rows[1:]}
+
+
+def _run_script(exported: Path, files: list[str]) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-E", "-s", str(exported / "predict.py"), *files]
+    return subprocess.run(words, capture_output=True, text=True, check=True, cwd=exported, encoding="utf-8")
 
 
 def check_same(one: dict[str, tuple[str, float]], other: dict[str, tuple[str, float]]) -> None:
@@ -188,6 +212,27 @@ def test_the_script_is_short_and_reads_odd_images_as_the_program(project: Path, 
     for file in sorted(folder.rglob("*.*")):
         found, expected = prepare.prepared(str(file)), resized(decode(file, longest=shape["longest"])[None], wanted)[0]
         np.testing.assert_allclose(found.astype(int), expected.astype(int), rtol=0, atol=_APART, err_msg=file.name)
+
+
+@pytest.mark.parametrize("format_", ["onnx", "torch"])
+def test_a_file_that_the_script_cannot_read_is_named_and_the_others_are_classified(
+    project: Path, tmp_path: Path, format_: Literal["onnx", "torch"]
+) -> None:
+    out = tmp_path / "out"
+    finish(export_model(project, out, format=format_))
+    good = [draw_colour(tmp_path / f"{name}.jpg", name, 1) for name in ("red", "blue")]
+    cut, deep, text = (tmp_path / name for name in ("cut.jpg", "deep.png", "text.jpg"))
+    cut.write_bytes(good[0].read_bytes()[:300])
+    Image.fromarray(np.arange(600, dtype=np.uint16).reshape(20, 30) * 100).save(deep)
+    text.write_text("no image", encoding="utf-8")
+    bad = [cut, deep, text, tmp_path / "missing.png", tmp_path]
+    done = _run_script(out, [str(file) for file in (bad[0], good[0], *bad[1:], good[1])])
+    rows = list(csv.reader(done.stdout.splitlines()))[1:]
+    assert [Path(row[0]) for row in rows] == good
+    lines = done.stderr.splitlines()
+    assert [line.split(" is not classified: ")[0] for line in lines] == [str(file) for file in bad]
+    assert "more than 8 bits" in lines[1]
+    assert "Traceback" not in done.stderr
 
 
 def test_the_card_says_what_a_reader_asks(project: Path, tmp_path: Path) -> None:
