@@ -884,14 +884,6 @@
         <translation>Rahmen werden hinzugefügt</translation>
     </message>
     <message>
-        <source>New classes: {names}</source>
-        <translation>Neue Klassen: {names}</translation>
-    </message>
-    <message>
-        <source>No image: {path}</source>
-        <translation>Kein Bild: {path}</translation>
-    </message>
-    <message>
         <source>There is no new box for an image of this project.</source>
         <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
     </message>
@@ -2320,6 +2312,17 @@
     </message>
 </context>
 <context>
+    <name>FoundTexts</name>
+    <message>
+        <source>New classes: {names}</source>
+        <translation>Neue Klassen: {names}</translation>
+    </message>
+    <message>
+        <source>No image: {path}</source>
+        <translation>Kein Bild: {path}</translation>
+    </message>
+</context>
+<context>
     <name>GridActions</name>
     <message>
         <source>The last decision is still being written.</source>
@@ -2794,14 +2797,6 @@
     <message>
         <source>There is nothing to import.</source>
         <translation>Es gibt nichts zu importieren.</translation>
-    </message>
-    <message>
-        <source>New classes: {names}</source>
-        <translation>Neue Klassen: {names}</translation>
-    </message>
-    <message>
-        <source>No image: {path}</source>
-        <translation>Kein Bild: {path}</translation>
     </message>
     <message>
         <source>Contradiction: {what}</source>
@@ -7327,6 +7322,30 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>Counting the videos: {n} so far …</source>
+        <translation>Videos werden gezählt: bisher {n} …</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}</source>
+        <translation>{n:# Video|# Videos}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}, {k:# minute|# minutes} in all</source>
+        <translation>{n:# Video|# Videos}, zusammen {k:# Minute|# Minuten}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}, {k:# second|# seconds} in all</source>
+        <translation>{n:# Video|# Videos}, zusammen {k:# Sekunde|# Sekunden}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}: about {k:# image|# images}</source>
+        <translation>{n:# Video|# Videos}: etwa {k:# Bild|# Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:one does|# do} not say how long {n:it is|they are}</source>
+        <translation>{n:eines sagt|# sagen} nicht, wie lang {n:es ist|sie sind}</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -8312,16 +8331,8 @@
         <translation>Vorschläge importieren</translation>
     </message>
     <message>
-        <source>New classes: {names}</source>
-        <translation>Neue Klassen: {names}</translation>
-    </message>
-    <message>
         <source>Classes that the project does not have, left out: {names}</source>
         <translation>Klassen, die das Projekt nicht hat und die ausgelassen werden: {names}</translation>
-    </message>
-    <message>
-        <source>No image: {path}</source>
-        <translation>Kein Bild: {path}</translation>
     </message>
     <message>
         <source>There is no suggestion for an image of this project in the file.</source>

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, missing_reader, suffix_of
+from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.images.folder_names import folder_classes, sample_files
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
@@ -33,11 +33,11 @@ from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, worded
 from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.video_frames import VideoFrames
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 from desktop_labeler.ui.widgets.fields import ComboField
 
 _SAMPLED = 2_000  # entries of the folder that are read for the preview
-_SECONDS = (1, 2, 5, 10, 30, 60)  # between two frames of a video
 _ANY = 16_777_215  # the largest height of a widget
 _SHOWN, _LETTERS = 12, 160  # classes in the preview, and how many letters they have together
 
@@ -126,7 +126,7 @@ class NewProjectDialog(Sheet):
         self._group.setToolTip(
             self.tr("Patient, site or slide: images of one group are never split between training and testing.")
         )
-        self.frames = frames_field()
+        self.frames = VideoFrames(folder)
         self.preview = _Preview()
         self.hint = label("", "care", wrap=True)
         form = QFormLayout()
@@ -142,6 +142,7 @@ class NewProjectDialog(Sheet):
         form.addRow(self.tr("Groups from"), self._group)
         if any(suffix_of(each.name) in VIDEO_SUFFIXES for each in files):
             form.addRow(self.tr("Videos"), self.frames)
+            self.frames.begin()
         self.content.addLayout(form)
         self.content.addWidget(self.mapping, 1)
         self.content.addWidget(self.hint)
@@ -239,7 +240,7 @@ class NewProjectDialog(Sheet):
             encoding=self.mapping.encoding() if self._table.isChecked() else None,
             class_level=self._level.currentData() if self._folders.isChecked() else None,
             group_level=self._group.currentData(),
-            frames=self.frames.currentData(),
+            frames=self.frames.field.currentData(),
             check=False,
         )
         self.wanted.emit(NewProjectPlan(project, job))
@@ -250,24 +251,6 @@ def _few(names: Sequence[str]) -> list[str]:
     """Return the first names, as many as one reads in two lines; at least one."""
     lengths = accumulate(len(visible(name)) for name in names[:_SHOWN])
     return [name for name, length in zip(names, lengths, strict=False) if length <= _LETTERS or name == names[0]]
-
-
-def frames_field() -> ComboField:
-    """Return a choice of the frames of videos that become images; its data are those of `new_project`."""
-    translate = QCoreApplication.translate
-    field = ComboField()
-    field.setObjectName("frames")
-    field.addItem(translate("NewProjectDialog", "left out"), None)
-    for seconds in _SECONDS:
-        text = Message("{n:one frame per second|one frame every # seconds}", n=seconds)
-        field.addItem(worded(text), float(seconds))
-    field.addItem(translate("NewProjectDialog", "the first frame of each scene"), "scenes")
-    field.setToolTip(
-        translate("NewProjectDialog", "The frames of a video are a group, never split between training and testing.")
-    )
-    missing = missing_reader("VIDEO")
-    allow(field, worded(missing) if missing is not None else "")
-    return field
 
 
 def suggested_place(folder: Path) -> Path:

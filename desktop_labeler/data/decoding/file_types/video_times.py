@@ -16,6 +16,7 @@ from desktop_labeler.data.decoding.decode import worded
 from desktop_labeler.data.decoding.file_types.open_video import frames_of, opened, packets_of, time_of
 from desktop_labeler.data.decoding.limits import check_pages
 from desktop_labeler.data.decoding.moments import Moment
+from desktop_labeler.errors import ImageError
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -82,6 +83,17 @@ def video_times(path: Path, frames: Frames, stop: threading.Event | None = None)
             step = frames * 1000
             missing = max(0, int((length - 1) // step) - int(last // step))
         return VideoTimes([Moment(time) for time in moments], missing, Moment(last), _recorded(container), is_short)
+
+
+def stated_seconds(path: Path) -> float | None:
+    """Return how long a video says that it lasts, in seconds; None where it does not, or cannot be read."""
+    import av
+
+    try:
+        with _open(path) as (container, stream):
+            return _length(container, stream) / 1000 or None
+    except (ImageError, OSError, av.error.FFmpegError):
+        return None  # the scan will list it with its reason
 
 
 def frame_contents(path: Path, moments: Collection[Moment], stop: threading.Event | None = None) -> dict[Moment, bytes]:

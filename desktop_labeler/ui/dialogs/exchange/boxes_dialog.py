@@ -21,13 +21,13 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.exchange.found_texts import LISTED, counted, details
 from desktop_labeler.ui.dialogs.exchange.trial_dialog import Outcome, TrialDialog
 from desktop_labeler.ui.widgets.basics import indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 from desktop_labeler.ui.widgets.images.image_view import ImageView
 from desktop_labeler.ui.widgets.images.shown_part import Shown
 
-_LISTED = 200
 _KINDS = {
     "coco": "COCO",
     "voc": "Pascal VOC",
@@ -164,16 +164,11 @@ class BoxesDialog(TrialDialog):
             Message("{n:# image is|# images are} not in the project", n=len(result.unmatched)),
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
         )
-        counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
-        lines = [worded(note) for note in result.notes]
-        if result.unknown_classes:
-            names = ", ".join(map(visible, result.unknown_classes[:_LISTED]))
-            lines.append(self.tr("New classes: {names}").format(names=names))
-        lines += [f"{visible(place)}: {worded(reason)}" for place, reason in result.left_out[:_LISTED]]
-        lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
+        left_out = [f"{visible(place)}: {worded(reason)}" for place, reason in result.left_out[:LISTED]]
+        lines = details(result.notes, result.unknown_classes, left_out, result.unmatched)
         some = result.boxes or result.labelled or result.suggested or result.hidden or result.shown
         refusal = "" if some else self.tr("There is no new box for an image of this project.")
-        return Outcome("; ".join(counts) + ".", "strong" if some else "care", lines, refusal)
+        return Outcome(counted(parts), "strong" if some else "care", lines, refusal)
 
     def _show_turns(self, result: BoxesResult) -> None:
         """Ask which way boxes are meant if the source does not tell, with the boxes drawn as they are understood."""

@@ -31,10 +31,9 @@ from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.exchange.decided_labels import DecidedLabels
+from desktop_labeler.ui.dialogs.exchange.found_texts import LISTED, counted, details
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 from desktop_labeler.ui.widgets.fields import ComboField
-
-_LISTED = 200
 
 
 class ImportDialog(Sheet):
@@ -181,19 +180,14 @@ class ImportDialog(Sheet):
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
             Message("{n:# image has|# images have} several labels in the file", n=len(result.conflicts)),
         )
-        counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
-        said = ["; ".join(counts) + ".", *([worded(self._others(result))] if result.relabelled else [])]
+        said = [counted(parts), *([worded(self._others(result))] if result.relabelled else [])]
         people = len(result.decided.labels)
         self._say(" ".join(said), "strong" if result.applied and not people else "care")
-        lines = [worded(note) for note in result.notes]
-        if result.unknown_classes:
-            lines.append(
-                self.tr("New classes: {names}").format(names=", ".join(map(visible, result.unknown_classes[:_LISTED])))
-            )
-        lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
-        for conflict in result.conflicts[:_LISTED]:
-            what = visible(f"{conflict.path}: {', '.join(conflict.labels)}")
-            lines.append(self.tr("Contradiction: {what}").format(what=what))
+        contradictions = [
+            self.tr("Contradiction: {what}").format(what=visible(f"{each.path}: {', '.join(each.labels)}"))
+            for each in result.conflicts[:LISTED]
+        ]
+        lines = [*details(result.notes, result.unknown_classes, [], result.unmatched), *contradictions]
         self.details.setPlainText("\n".join(lines))
         self.decided.show_decided(result.decided)
         self.tabs.setTabText(1, self.tr("Decided by people ({n})").format(n=grouped(people)))

@@ -17,10 +17,9 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.exchange.found_texts import counted, details, named
 from desktop_labeler.ui.dialogs.exchange.trial_dialog import Outcome, TrialDialog
 from desktop_labeler.ui.widgets.ask_first import ask
-
-_LISTED = 200
 
 
 class PredictionsDialog(TrialDialog):
@@ -84,18 +83,12 @@ class PredictionsDialog(TrialDialog):
             Message("{n:# new class|# new classes}", n=len(result.added_classes)),
             Message("{n:# class is|# classes are} not in the project", n=len(result.unknown_classes)),
         )
-        counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
-        lines = [worded(note) for note in result.notes]
-        if result.added_classes:
-            names = ", ".join(map(visible, result.added_classes[:_LISTED]))
-            lines.append(self.tr("New classes: {names}").format(names=names))
-        if result.unknown_classes:
-            names = ", ".join(map(visible, result.unknown_classes[:_LISTED]))
-            lines.append(self.tr("Classes that the project does not have, left out: {names}").format(names=names))
-        lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
+        text = self.tr("Classes that the project does not have, left out: {names}")
+        left_out = [text.format(names=named(result.unknown_classes))] if result.unknown_classes else []
+        lines = details(result.notes, result.added_classes, left_out, result.unmatched)
         nothing = self.tr("There is no suggestion for an image of this project in the file.")
         role, refusal = ("strong", "") if result.suggested else ("care", nothing)
-        return Outcome("; ".join(counts) + ".", role, lines, refusal)
+        return Outcome(counted(parts), role, lines, refusal)
 
     def imported(self, result: object) -> None:
         """Say what was imported."""
