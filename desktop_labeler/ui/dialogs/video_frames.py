@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -130,7 +131,7 @@ def frames_text(videos: Videos, frames: float | str | None) -> str:
     if not known:
         text = Message("{n:# video|# videos}", n=number)
     elif isinstance(frames, float):
-        images = sum(int(each / frames) + 1 for each in known)
+        images = sum(ceil(each / frames) for each in known)  # the first is at 0, and none at the end
         text = Message("{n:# video|# videos}: about {k:# image|# images}", n=number, k=images)
     elif seconds < 2 * _MINUTE:
         text = Message("{n:# video|# videos}, {k:# second|# seconds} in all", n=number, k=seconds)

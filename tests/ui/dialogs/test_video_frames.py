@@ -53,7 +53,7 @@ def test_the_text_counts_every_video(lengths: list[float | None], frames: float 
     assert text.replace(",", "").startswith(f"{len(lengths)} video") or not is_all
     assert ("not say how long" in text) == (is_all and 0 < len(known) < len(lengths))
     if is_all and known and isinstance(frames, float):
-        images = sum(len(range(0, int(each) + 1, int(frames))) for each in known)  # at 0, 1 × frames, 2 × frames, …
+        images = sum(int(each // frames) + (each % frames > 0) for each in known)  # at 0, frames, 2 × frames, …
         assert f"about {images} image" in text.replace(",", "")
 
 
