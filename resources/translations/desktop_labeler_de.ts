@@ -3831,6 +3831,10 @@
         <translation>Korrekturen: Labels, die Sie geändert haben, unter {n:dem ersten Zweifelsfall|den ersten # Zweifelsfällen}.</translation>
     </message>
     <message>
+        <source>Counting the videos: {n} so far …</source>
+        <translation>Videos werden gezählt: bisher {n} …</translation>
+    </message>
+    <message>
         <source>Darwin Core occurrences (CSV)</source>
         <translation>Darwin-Core-Vorkommen (CSV)</translation>
     </message>
@@ -7067,6 +7071,22 @@
         <translation>{n:# Video ist|# Videos sind} abgeschnitten oder beschädigt; die Einzelbilder bis dahin sind Bilder: {files}.</translation>
     </message>
     <message>
+        <source>{n:# video|# videos}</source>
+        <translation>{n:# Video|# Videos}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}, {k:# minute|# minutes} in all</source>
+        <translation>{n:# Video|# Videos}, zusammen {k:# Minute|# Minuten}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}, {k:# second|# seconds} in all</source>
+        <translation>{n:# Video|# Videos}, zusammen {k:# Sekunde|# Sekunden}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos}: about {k:# image|# images}</source>
+        <translation>{n:# Video|# Videos}: etwa {k:# Bild|# Bilder}</translation>
+    </message>
+    <message>
         <source>{n:Certificate|Certificates} {numbers} {n:holds|hold} again.</source>
         <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:gilt|gelten} wieder.</translation>
     </message>
@@ -7129,6 +7149,10 @@
     <message>
         <source>{n:d} in {colour} ({low} to {high})</source>
         <translation>{n:d} in {colour} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>{n:one does|# do} not say how long {n:it is|they are}</source>
+        <translation>{n:eines sagt|# sagen} nicht, wie lang {n:es ist|sie sind}</translation>
     </message>
     <message>
         <source>{n:one frame per second|one frame every # seconds}</source>
@@ -7321,30 +7345,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Counting the videos: {n} so far …</source>
-        <translation>Videos werden gezählt: bisher {n} …</translation>
-    </message>
-    <message>
-        <source>{n:# video|# videos}</source>
-        <translation>{n:# Video|# Videos}</translation>
-    </message>
-    <message>
-        <source>{n:# video|# videos}, {k:# minute|# minutes} in all</source>
-        <translation>{n:# Video|# Videos}, zusammen {k:# Minute|# Minuten}</translation>
-    </message>
-    <message>
-        <source>{n:# video|# videos}, {k:# second|# seconds} in all</source>
-        <translation>{n:# Video|# Videos}, zusammen {k:# Sekunde|# Sekunden}</translation>
-    </message>
-    <message>
-        <source>{n:# video|# videos}: about {k:# image|# images}</source>
-        <translation>{n:# Video|# Videos}: etwa {k:# Bild|# Bilder}</translation>
-    </message>
-    <message>
-        <source>{n:one does|# do} not say how long {n:it is|they are}</source>
-        <translation>{n:eines sagt|# sagen} nicht, wie lang {n:es ist|sie sind}</translation>
     </message>
 </context>
 <context>
@@ -7862,18 +7862,6 @@
         <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
     </message>
     <message>
-        <source>left out</source>
-        <translation>auslassen</translation>
-    </message>
-    <message>
-        <source>the first frame of each scene</source>
-        <translation>das erste Einzelbild jeder Szene</translation>
-    </message>
-    <message>
-        <source>The frames of a video are a group, never split between training and testing.</source>
-        <translation>Die Einzelbilder eines Videos sind eine Gruppe, die nie zwischen Training und Test geteilt wird.</translation>
-    </message>
-    <message>
         <source>Enter a file name for the project.</source>
         <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
     </message>
@@ -7888,6 +7876,18 @@
     <message>
         <source>{folder} cannot be written.</source>
         <translation>In {folder} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>auslassen</translation>
+    </message>
+    <message>
+        <source>the first frame of each scene</source>
+        <translation>das erste Einzelbild jeder Szene</translation>
+    </message>
+    <message>
+        <source>The frames of a video are a group, never split between training and testing.</source>
+        <translation>Die Einzelbilder eines Videos sind eine Gruppe, die nie zwischen Training und Test geteilt wird.</translation>
     </message>
 </context>
 <context>
