@@ -48,6 +48,8 @@ def _lines(one: ModelComparison) -> list[str]:
         low, high = outward_percent(found.low, found.high)
         beside = f"right for {found.hits:,} of {plural(found.count, 'decided label')} ({low:.0f} to {high:.0f} %)"
     differ = f"another class than {len(one.other_suggestion):,} of {plural(one.suggested, 'suggestion')}"
+    if not one.suggested:
+        differ = "no suggestion to compare"
     return [f"{shown(one.model)}: {plural(one.images, 'image')}; {beside}; {differ}"]
 
 
@@ -72,11 +74,12 @@ def import_suggestions(arguments: Namespace) -> int:
         "added_classes": list(result.added_classes),
         "notes": [str(note) for note in result.notes],
     }
-    would = "would get" if arguments.dry_run else "got"
+    would, back = "would get" if arguments.dry_run else "got", "`models remove` takes the suggestions back."
+    images = plural(result.suggested, "image") if result.suggested else "No image"
+    stored = result.suggested > 0 and not arguments.dry_run
     new = "Classes that would be new" if arguments.dry_run else "New classes"
     lines = [
-        f"{plural(result.suggested, 'image')} {would} a suggestion by {shown(result.model)}. No label changed; "
-        "`models remove` takes the suggestions back.",
+        f"{images} {would} a suggestion by {shown(result.model)}. No label changed{f'; {back}' if stored else '.'}",
         *listing("Classes that the project does not have, left out", result.unknown_classes),
         *listing(new, result.added_classes),
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),

@@ -7346,6 +7346,22 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>The column {column} holds numbers up to 1 and was not read. If it is the probability, choose it: probability={column}.</source>
+        <translation>Die Spalte {column} enthält Zahlen bis 1 und wurde nicht gelesen. Ist sie die Wahrscheinlichkeit, wählen Sie sie: probability={column}.</translation>
+    </message>
+    <message>
+        <source>The column {column} is read as the probability.</source>
+        <translation>Die Spalte {column} wird als Wahrscheinlichkeit gelesen.</translation>
+    </message>
+    <message>
+        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {least} to {most}, not to 1. Nothing was changed. Write probabilities into the file, for example the softmax of logits.</source>
+        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {least} bis {most} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, zum Beispiel den Softmax der Logits.</translation>
+    </message>
+    <message>
+        <source>{n:# class differs|# classes differ} only in capitals from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}.</source>
+        <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in der Großschreibung von {n:einer|solchen} des Projekts und {n:zählt|zählen} als {n:diese|diese}: {names}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -1,6 +1,7 @@
 """Imports the predictions of a model from elsewhere as suggestions; no label changes."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -99,6 +100,8 @@ def import_predictions(
             )
         found = yield from _matched(project, predicted)
         known = class_ids(project, predicted.names)
+        alike = _alike(project, [name for name in predicted.names if name not in known])
+        known |= alike
         unknown = tuple(name for name in predicted.names if name not in known)
         adds = not project.classes() if add_new_classes is None else add_new_classes
         if not known and not adds and predicted.names:
@@ -110,7 +113,7 @@ def import_predictions(
             )
         if adds and unknown and not dry_run:
             add_classes(project, unknown, by)
-            known = class_ids(project, predicted.names)
+            known = class_ids(project, predicted.names) | alike
         images, rows = _rows_of(found)
         result = _with_ids(name, predicted, images, rows, known)
         suggested = len(images) if dry_run and adds else len(result.images)
@@ -126,7 +129,13 @@ def import_predictions(
     conflicts = Message(
         "{n:# image has|# images have} several rows in the file, none of which is used.", n=len(found.conflicts)
     )
-    notes = (*reading.notes, *predicted.notes, *matching, elsewhere, conflicts, *shown_later(suggested))
+    capitals = Message(
+        "{n:# class differs|# classes differ} only in capitals from {n:one|those} of the project, and {n:counts|count} "
+        "as {n:that|those}: {names}.",
+        n=len(alike),
+        names=list(alike)[:_LISTED],
+    )
+    notes = (*reading.notes, *predicted.notes, capitals, *matching, elsewhere, conflicts, *shown_later(suggested))
     return PredictionsResult(
         model=name,
         suggested=suggested,
@@ -135,6 +144,19 @@ def import_predictions(
         added_classes=unknown if adds else (),
         notes=tuple(note for note in notes if note.arguments.get("n", 1)),
     )
+
+
+def _alike(project: Project, names: Sequence[str]) -> dict[str, int]:
+    """Return the class of each name that differs only in capitals from just one of the project's."""
+    classes: dict[str, list[int]] = {}
+    for label in project.classes():
+        classes.setdefault(_folded(label.name), []).append(label.id)
+    found = {name: classes.get(_folded(name), []) for name in names}
+    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def shown_later(suggested: int) -> list[Message]:

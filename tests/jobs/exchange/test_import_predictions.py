@@ -133,6 +133,26 @@ def test_two_rows_for_one_image_are_not_guessed(path: Path) -> None:
     assert "1 image has several rows in the file, none of which is used." in list(map(str, result.notes))
 
 
+def test_a_row_for_each_image_and_class_in_any_order_is_read(path: Path) -> None:
+    pairs = [(number, name) for name in NAMES for number in range(COUNT)]  # as pandas melts a table
+    rows = [f"{number:03}.png,{name},{0.8 if number % 3 == NAMES.index(name) else 0.1}" for number, name in pairs]
+    result = bring(path, table(path, rows))
+    assert (result.suggested, [str(note) for note in result.notes if "several rows" in str(note)]) == (COUNT, [])
+    finish(run_round(path))
+    assert suggested(path) == {f"{number:03}.png": NAMES[number % 3] for number in range(COUNT)}
+
+
+def test_names_that_differ_only_in_capitals_are_the_classes_of_the_project(path: Path) -> None:
+    with Project(path) as project:
+        add_classes(project, ["ant", "bee", "Bee"], ME)
+    result = bring(path, table(path, ["000.png,ANT,.9", "001.png,bee,.9", "002.png,BEE,.9"]))
+    assert (result.suggested, result.unknown_classes) == (2, ("BEE",))  # there are two of that name
+    assert "1 class differs only in capitals from one of the project, and counts as that: ANT." in [
+        str(note) for note in result.notes
+    ]
+    assert bring(path, table(path, ["000.png,ANT,.9"]), add_new_classes=True).added_classes == ()
+
+
 def test_a_second_file_of_a_model_replaces_the_first(path: Path) -> None:
     bring(path, right(path))
     assert bring(path, table(path, ["000.png,bee,.9"])).suggested == 1

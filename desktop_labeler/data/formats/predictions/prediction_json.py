@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows, surest
+from desktop_labeler.data.formats.predictions.probability_columns import probability_columns
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.column_names import guess_columns
 from desktop_labeler.errors import ColumnError, FormatError
@@ -32,7 +33,9 @@ def read_prediction_json(file: Path, reading: Reading, model: str) -> Prediction
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise FormatError(
-            "{file} cannot be read as JSON ({reason}). Nothing was changed.", file=file.name, reason=error
+            "{file} cannot be read as JSON ({reason}). Nothing was changed.",
+            file=file.name,
+            reason=getattr(error, "strerror", None) or error,
         ) from error
     rows = _reader_of(content)
     if rows is None:
@@ -161,7 +164,8 @@ def _records(content: Sequence[Content], found: PredictionRows, reading: Reading
     meanings = guess_columns(keys) | dict(reading.columns)
     path, label = meanings.get("rel_path"), meanings.get("label")
     label = label or next((key for key in _CLASS_KEYS if key in keys), None)
-    score = meanings.get("probability")
+    others = [key for key in keys if key not in {path, label} and _are_numbers(key, content)]
+    score = meanings.get("probability") or next(iter(probability_columns(others)), None)
     if path is None:
         raise ColumnError("No entry gives the path of an image. It has: {found}. Nothing was changed.", found=keys)
     for entry in content:
@@ -169,6 +173,11 @@ def _records(content: Sequence[Content], found: PredictionRows, reading: Reading
         if scores is None and label is not None and entry.get(label) is not None:
             scores = {str(entry[label]): entry.get(score) if score is not None else None}
         found.add(str(entry[path]), {str(name): _value(value) for name, value in (scores or {}).items()})
+
+
+def _are_numbers(key: str, content: Sequence[Content]) -> bool:
+    values = [entry[key] for entry in content if entry.get(key) is not None]
+    return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
 def _by_path(content: Content) -> Callable[..., None] | None:

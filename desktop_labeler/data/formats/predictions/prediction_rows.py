@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from desktop_labeler.array_types import Float32Array, Int32Array, IntArray
+from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray
 from desktop_labeler.messages import Message
 
 UNKNOWN = 0.5  # in place of a probability that the file does not give
@@ -74,20 +74,25 @@ class PredictionRows:
             self._values.append(UNKNOWN if value is None else value)
 
     def finished(self) -> Predicted:
-        """Return the rows with probabilities that sum to at most 1, and notes on what was changed or left out."""
+        """Return the rows with probabilities that sum to at most 1, and notes on what was changed or left out.
+
+        Several rows of one image, as where there is a row for each image and class, are one: of a class that is named
+        again the higher number counts.
+        """
+        self._join()
         counts = np.frombuffer(self._counts, np.int32) if self._counts else np.zeros(0, np.int32)
         values = np.frombuffer(self._values, np.float32).copy() if self._values else np.zeros(0, np.float32)
         row = np.repeat(np.arange(len(counts)), counts)
-        notes = list(self._notes())
-        if _are_percentages(values):
+        percentages = _are_percentages(values)
+        if percentages:
             values /= 100
-            notes.append(Message("The numbers go up to 100: they are read as percentages."))
         top, total = np.zeros(len(counts), np.float32), np.zeros(len(counts))
         np.maximum.at(top, row, values)
         np.add.at(total, row, values)
         wrong = top > 1 + _ROUNDING
-        if wrong.any():
-            notes.append(_left_out([self.paths[place] for place in np.flatnonzero(wrong).tolist()]))
+        notes = list(self._notes([self.paths[place] for place in np.flatnonzero(wrong).tolist()]))
+        if percentages:
+            notes.append(Message("The numbers go up to 100: they are read as percentages."))
         scaled = ~wrong & (total > 1 + _ROUNDING)
         if scaled.any():
             notes.append(
@@ -110,11 +115,42 @@ class PredictionRows:
             values,
         )
 
-    def _notes(self) -> Iterator[Message]:
+    def _join(self) -> None:
+        """Join the rows of the same image, which need not follow each other; one with a bad row is left out.
+
+        Where half of the images or fewer have several rows, those that sum to more than 1 are no row for each class but
+        contradict each other: they stay apart.
+        """
+        number: dict[str, int] = {}
+        owners = np.array([number.setdefault(path, len(number)) for path in self.paths], np.int64)
+        if len(number) == len(owners):
+            return
+        counts, classes = np.frombuffer(self._counts, np.int32), np.frombuffer(self._classes, np.int32)
+        values, rows = np.frombuffer(self._values, np.float32), np.repeat(np.arange(len(owners)), counts)
+        kept = _highest(owners[rows], classes, values)
+        several = np.bincount(owners) > 1
+        if 2 * several.sum() <= len(number):
+            most = (100 if _are_percentages(values) else 1) * (1 + _ROUNDING)
+            above = np.bincount(owners[rows[kept]], values[kept], len(number)) > most
+            apart = np.flatnonzero((several & above)[owners])
+            owners[apart] = len(number) + np.arange(len(apart))
+        _, owners = np.unique(owners, return_inverse=True)
+        kept = _highest(owners[rows], classes, values)
+        bad = set(self.bad)
+        paths = dict(zip(owners.tolist(), self.paths, strict=True))
+        good = np.array([paths[owner] not in bad for owner in range(len(paths))], bool)
+        kept = kept[good[owners[rows[kept]]]]
+        joined = np.bincount(owners[rows[kept]], minlength=len(paths))[good]
+        self.paths = [paths[owner] for owner in np.flatnonzero(good).tolist()]
+        self._counts = array("i", joined.astype(np.int32).tobytes())
+        self._classes = array("i", classes[kept].tobytes())
+        self._values = array("f", values[kept].tobytes())
+
+    def _notes(self, above: list[str]) -> Iterator[Message]:
         if not self.paths and not self.bad and not self.without:
             yield Message("The file lists no prediction.")
-        if self.bad:
-            yield _left_out(self.bad)
+        if self.bad or above:
+            yield _left_out([*self.bad, *above])
         if self.guessed:
             yield Message(
                 "{n:# prediction has|# predictions have} no probability; {n:it counts|each counts} as {value}.",
@@ -165,6 +201,14 @@ class Predicted:
             classes[place, : len(order)] = self._classes[start:end][order]
             values[place, : len(order)] = self._values[start:end][order]
         return classes, values
+
+
+def _highest(owners: IntArray, classes: Int32Array, values: Float32Array) -> IntArray:
+    """Return the positions of the highest value of each class of each owner, in the order of the owners."""
+    order = np.lexsort((-values, classes, owners))
+    new: BoolArray = np.ones(len(order), bool)
+    new[1:] = (np.diff(owners[order]) != 0) | (np.diff(classes[order]) != 0)
+    return order[new]
 
 
 def _left_out(paths: list[str]) -> Message:

@@ -1,7 +1,7 @@
 """Predictions in tables and arrays: a class and its probability per image, or one column per class."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows, surest
+from desktop_labeler.data.formats.predictions.probability_columns import probability_columns
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.class_columns import columns_of_classes
 from desktop_labeler.data.formats.tables.column_names import guess_columns, plain
@@ -40,21 +41,82 @@ def read_prediction_table(file: Path, reading: Reading) -> PredictionRows:
     table = describe_table(file, reading)
     meanings = guess_columns(table.columns) | dict(reading.columns)
     named = reading.columns.get("label") or _first(table.columns, _CLASS) or meanings.get("label")
+    if named is not None and "probability" not in meanings and (said := _probability(table, meanings, named)):
+        meanings["probability"] = said
+        reading.notes.append(Message("The column {column} is read as the probability.", column=said))
     places = [] if {"label", "probability"} & set(reading.columns) else _class_columns(table)
+    if places and (left := _known_classes(table, reading, places)):
+        if any(_number(cells[place].strip()) > 1 for _, cells in rows(table) for place in left if place < len(cells)):
+            raise _no_probabilities(table, sorted([*places, *left]))
+        places = sorted([*places, *left])
     found = PredictionRows()
     if places and ("probability" not in meanings or named is None):
         _read_wide(table, find_path_columns(table, reading.columns), places, found, reading)
     elif named is None and "probability" not in meanings:
-        raise ColumnError(
-            "{file} has neither a column with the class nor one column for each class. Nothing was changed. Its "
-            "columns are: {columns}. Choose the one with the class.",
-            file=table.file.name,
-            columns=", ".join(table.columns),
-        )
+        raise _no_class(table, reading, list(meanings.values()))
     else:
-        columns = dict(reading.columns) | ({"label": named} if named is not None else {})
+        own = {"label": named, "probability": meanings.get("probability")}
+        columns = {meaning: column for meaning, column in own.items() if column is not None} | dict(reading.columns)
         _read_long(file, replace(reading, columns=columns), found)
+        if found.guessed and "probability" not in meanings:
+            reading.notes.extend(_unread_numbers(table, [*meanings.values(), *([named] if named else [])]))
     return found
+
+
+def _probability(table: Table, meanings: Mapping[str, str], named: str) -> str | None:
+    """Return the column of numbers that is named like a probability, beside columns with another meaning."""
+    used = {*meanings.values(), named}
+    numbers = {table.columns[place] for place in _numeric(table)} - used
+    return next(iter(probability_columns([name for name in table.columns if name in numbers])), None)
+
+
+def _unread_numbers(table: Table, used: Sequence[str]) -> Iterator[Message]:
+    """Yield a sentence on columns that may hold the probability and were not read, none of which is named so."""
+    cells = [row for _, row in islice(rows(table), _SAMPLE)]
+    for place in _numeric(table):
+        known = [value for row in cells if not math.isnan(value := _cell(row, place))]
+        if table.columns[place] not in used and known and max(known) <= 1 and any(value % 1 for value in known):
+            yield Message(
+                "The column {column} holds numbers up to 1 and was not read. If it is the probability, choose it: "
+                "probability={column}.",
+                column=table.columns[place],
+            )
+
+
+def _no_class(table: Table, reading: Reading, used: Sequence[str]) -> ColumnError:
+    """Return what is wrong with a table that has no column with the class, and no probabilities of classes."""
+    classes = [place for place in _known_classes(table, reading, []) if table.columns[place] not in used]
+    if len(classes) > 1:
+        return _no_probabilities(table, classes)
+    return ColumnError(
+        "{file} has neither a column with the class nor one column for each class. Nothing was changed. Its "
+        "columns are: {columns}. Choose the one with the class.",
+        file=table.file.name,
+        columns=", ".join(table.columns),
+    )
+
+
+def _known_classes(table: Table, reading: Reading, taken: Sequence[int]) -> list[int]:
+    """Return the other columns of numbers that are named like a class of the project."""
+    others = [place for place in _numeric(table) if place not in taken]
+    return [place for place in others if reading.known([], [table.columns[place]])]
+
+
+def _no_probabilities(table: Table, classes: Sequence[int]) -> ColumnError:
+    cells = [[_number(row[place].strip()) for place in classes] for _, row in islice(rows(table), _SAMPLE)]
+    values = np.array([row for row in cells if np.isfinite(row).all()], np.float64).reshape(-1, len(classes))
+    values = values if len(values) else np.zeros((1, len(classes)))
+    sums = values.sum(axis=1)
+    return ColumnError(
+        "{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, "
+        "and rows sum to {least} to {most}, not to 1. Nothing was changed. Write probabilities into the file, for "
+        "example the softmax of logits.",
+        file=table.file.name,
+        low=f"{values.min():.3g}",
+        high=f"{values.max():.3g}",
+        least=f"{sums.min():.3g}",
+        most=f"{sums.max():.3g}",
+    )
 
 
 def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
@@ -148,7 +210,9 @@ def read_prediction_array(file: Path) -> PredictionRows:
         values = np.load(file, allow_pickle=False, mmap_mode="r")
     except (OSError, ValueError, EOFError) as error:
         raise FormatError(
-            "{file} cannot be read as an array ({reason}). Nothing was changed.", file=file.name, reason=error
+            "{file} cannot be read as an array ({reason}). Nothing was changed.",
+            file=file.name,
+            reason=getattr(error, "strerror", None) or error,
         ) from error
     classes, paths = (_lines(file.with_suffix(suffix)) for suffix in _SIDE_FILES)
     if values.ndim != 2 or values.shape != (len(paths), len(classes)) or values.dtype.kind != "f":
@@ -175,5 +239,5 @@ def _lines(file: Path) -> list[str]:
             "{file} is needed beside the array and cannot be read ({reason}): one name per line, in the order of the "
             "array. Nothing was changed.",
             file=file.name,
-            reason=error,
+            reason=getattr(error, "strerror", None) or error,
         ) from error

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,11 @@ SAME: dict[str, object] = {
     "wide with percent signs.csv": "path,fox,owl\na/1.png,90%,10%\na/2.png,20%,70%\n",
     "long.csv": "path,class,probability\na/1.png,fox,.9\na/1.png,owl,.1\na/2.png,owl,.7\na/2.png,fox,.2\n",
     "other names.csv": "File;Prediction;Confidence\na/1.png;fox;.9\na/1.png;owl;.1\na/2.png;owl;.7\na/2.png;fox;.2\n",
+    "sorted by class.csv": "path,class,probability\na/1.png,fox,.9\na/2.png,fox,.2\na/1.png,owl,.1\na/2.png,owl,.7\n",
+    "rows twice.csv": "path,class,p\n" + 2 * "a/1.png,fox,.9\na/1.png,owl,.1\na/2.png,owl,.7\na/2.png,fox,.2\n",
+    "sorted by class.json": [
+        {"path": path, "class": name, "max_prob": RIGHT[path][name]} for name in ("fox", "owl") for path in RIGHT
+    ],
     "records.json": [{"path": path, "probabilities": scores} for path, scores in RIGHT.items()],
     "mapping.json": RIGHT,
     "fiftyone.json": {
@@ -279,3 +285,82 @@ def test_json_as_others_write_it(tmp_path: Path, content: object, right: dict[st
 
 def test_a_file_without_predictions_is_said_to_be_that(tmp_path: Path) -> None:
     assert list(map(str, read(tmp_path, "w.json", {"images": []}).notes)) == ["The file lists no prediction."]
+
+
+_NAMES = (
+    *("p", "confidence_score", "softmax", "max_prob", "Probability (%)", "pred_prob", "top1_prob", "score_1"),
+    *("top_1_prob", "predicted_probability", "Wahrscheinlichkeit", "Konfidenz", "maxProb", "PredictedScore"),
+)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_probability_is_recognised_by_a_word_in_its_name(tmp_path: Path, name: str) -> None:
+    rows = "".join(f"{path},{number},fox,{scores['fox']}\n" for number, (path, scores) in enumerate(RIGHT.items()))
+    file = tmp_path / "a.csv"
+    file.write_text(f"path,problem,class,{name}\n{rows}", encoding="utf-8")
+    reading = Reading()
+    found = read_predictions(file, reading, "")
+    assert said(found) == {path: {"fox": scores["fox"]} for path, scores in RIGHT.items()}
+    assert [str(note) for note in reading.notes] == [f"The column {name} is read as the probability."]
+    assert not found.notes
+
+
+def test_the_first_of_several_probabilities_is_that_of_the_class(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("path,class,top2_prob,top1_prob,uncertainty\na/1.png,fox,.1,.8,.9\na/2.png,owl,.3,.7,.1\n")
+    found = read_predictions(file, Reading(), "")
+    assert said(found) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
+
+
+def test_numbers_up_to_1_that_nobody_named_are_said(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("path,class,width,surety\na/1.png,fox,640,.8\na/2.png,owl,480,.7\n")
+    reading = Reading()
+    found = read_predictions(file, reading, "")
+    assert "each counts as .50" in str(found.notes[0])
+    (note,) = reading.notes
+    assert "The column surety holds numbers up to 1 and was not read." in str(note)
+    chosen = Reading(columns={"probability": "surety"})
+    assert said(read_predictions(file, chosen, "")) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
+
+
+@pytest.mark.parametrize(("row", "why"), [("2.1,.6,.3", "rows sum to 3 to 3"), ("-3.5,1.25,.5", "between -3.5 and")])
+def test_columns_of_classes_that_hold_no_probabilities_are_said(tmp_path: Path, row: str, why: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"path,fox,owl,bee\na/1.png,{row}\na/2.png,{row}\n")
+    known = {"fox", "owl", "bee"}
+    reading = Reading(known=lambda paths, names: len(known & set(names)))
+    with pytest.raises(ColumnError, match="has a column for each class, but its numbers are no probabilities") as found:
+        read_predictions(file, reading, "")
+    assert why in str(found.value)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["fox", "owl"]), st.floats(0, 1, width=16)), max_size=30
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_the_rows_does_not_matter(rows: list[tuple[str, str, float]], chance: random.Random) -> None:
+    def joined(some: list[tuple[str, str, float]]) -> list[tuple[str, list[tuple[str, float]]]]:
+        found = PredictionRows()
+        for path, name, value in some:
+            found.add(path, {name: value})
+        finished = found.finished()
+        classes, values = finished.likeliest(np.arange(len(finished.paths)), 2)
+        named = [[finished.names[number] for number in row if number >= 0] for row in classes]
+        pairs = [sorted(zip(row, each.tolist(), strict=False)) for row, each in zip(named, values, strict=True)]
+        return sorted(zip(finished.paths, pairs, strict=True))
+
+    mixed = rows.copy()
+    chance.shuffle(mixed)
+    assert joined(mixed) == joined(rows)
+
+
+def test_several_rows_of_an_image_with_a_bad_one_are_left_out_together() -> None:
+    found = PredictionRows()
+    for path, name, value in (("a", "fox", 0.5), ("b", "fox", 1.0), ("a", "owl", float("nan")), ("b", "owl", 0.0)):
+        found.add(path, {name: value})
+    finished = found.finished()
+    assert said(finished) == {"b": {"fox": 1.0, "owl": 0.0}}
+    assert "1 row has a value that is no probability and was left out: a." in str(finished.notes[0])
