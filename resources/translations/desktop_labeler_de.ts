@@ -4395,8 +4395,16 @@
         <translation>Der hier trainierte Klassifikator sagt zu {n:# neuen Bild|# neuen Bildern} nichts: {reason}</translation>
     </message>
     <message>
+        <source>The column {column} holds numbers up to 1 and was not read. If it is the probability, choose it: probability={column}.</source>
+        <translation>Die Spalte {column} enthält Zahlen bis 1 und wurde nicht gelesen. Ist sie die Wahrscheinlichkeit, wählen Sie sie: probability={column}.</translation>
+    </message>
+    <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>
         <translation>Die Spalte {column} enthält Wahrscheinlichkeiten, die Labels nicht haben. Stammt die Datei von einem Modell, sollte sie als Vorschläge importiert werden.</translation>
+    </message>
+    <message>
+        <source>The column {column} is read as the probability.</source>
+        <translation>Die Spalte {column} wird als Wahrscheinlichkeit gelesen.</translation>
     </message>
     <message>
         <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
@@ -6011,6 +6019,10 @@
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
     </message>
     <message>
+        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {least} to {most}, not to 1. Nothing was changed. Write probabilities into the file, for example the softmax of logits.</source>
+        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {least} bis {most} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, zum Beispiel den Softmax der Logits.</translation>
+    </message>
+    <message>
         <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
         <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
@@ -6621,6 +6633,10 @@
     <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
+    </message>
+    <message>
+        <source>{n:# class differs|# classes differ} only in capitals from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}.</source>
+        <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in der Großschreibung von {n:einer|solchen} des Projekts und {n:zählt|zählen} als {n:diese|diese}: {names}.</translation>
     </message>
     <message>
         <source>{n:# class has|# classes have} no name in the source; the number is used instead.</source>
@@ -7345,22 +7361,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The column {column} holds numbers up to 1 and was not read. If it is the probability, choose it: probability={column}.</source>
-        <translation>Die Spalte {column} enthält Zahlen bis 1 und wurde nicht gelesen. Ist sie die Wahrscheinlichkeit, wählen Sie sie: probability={column}.</translation>
-    </message>
-    <message>
-        <source>The column {column} is read as the probability.</source>
-        <translation>Die Spalte {column} wird als Wahrscheinlichkeit gelesen.</translation>
-    </message>
-    <message>
-        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {least} to {most}, not to 1. Nothing was changed. Write probabilities into the file, for example the softmax of logits.</source>
-        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {least} bis {most} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, zum Beispiel den Softmax der Logits.</translation>
-    </message>
-    <message>
-        <source>{n:# class differs|# classes differ} only in capitals from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}.</source>
-        <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in der Großschreibung von {n:einer|solchen} des Projekts und {n:zählt|zählen} als {n:diese|diese}: {names}.</translation>
     </message>
 </context>
 <context>
