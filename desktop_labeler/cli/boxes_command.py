@@ -48,6 +48,8 @@ def boxes_json(result: BoxesResult) -> dict[str, object]:
         "turned": result.turned,
         "skipped": [{"place": place, "reason": str(reason)} for place, reason in result.left_out],
         "unmatched": list(result.unmatched),
+        "lost": result.lost,
+        "empty": list(result.empty),
         "notes": list(map(str, result.notes)),
     }
 
@@ -76,8 +78,11 @@ def boxes_text(result: BoxesResult, *, dry_run: bool) -> list[str]:
             f"the boxes are meant. Look at {shown(result.example.path)}; if they are wrong there, use --turned stored."
         )
     lines += map(str, result.notes)
-    lines += listing("Left out", [f"{shown(place)}: {reason}" for place, reason in result.left_out])
-    lines += listing("Images that the project does not have", list(result.unmatched))
+    left = f"Left out ({len(result.left_out):,})"
+    lines += listing(left, [f"{shown(place)}: {reason}" for place, reason in result.left_out])
+    gone = f"Images that the project does not have ({len(result.unmatched):,}, with {plural(result.lost, 'box')})"
+    lines += listing(gone, list(result.unmatched))
+    lines += listing(f"Images without a box in the source ({len(result.empty):,})", list(result.empty))
     return lines
 
 

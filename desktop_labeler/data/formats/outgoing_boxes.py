@@ -17,7 +17,9 @@ from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
-_DECIDED = frozenset([State.LABELLED, State.CONFIRMED])
+DECIDED = frozenset([State.LABELLED, State.CONFIRMED])
+"""The states in which a box has a class."""
+
 _STEP = 2048
 
 
@@ -77,7 +79,7 @@ def _joined(
     gone = frozenset(each.place for each, row in some if row.problem == DELETED)
     there = [(each, row) for each, row in some if each.place not in gone]
     states = {
-        each.place: names[row.class_id] for each, row in there if row.class_id is not None and row.state in _DECIDED
+        each.place: names[row.class_id] for each, row in there if row.class_id is not None and row.state in DECIDED
     }
     other = {
         each.place: states[each.place]
@@ -110,7 +112,7 @@ def drawn_boxes(project: Project) -> list[DrawnBox]:
     rows = project.rows(
         "SELECT path, holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND state IN "
         "(?, ?) AND class_id IS NOT NULL AND id NOT IN (SELECT image_id FROM annotation) ORDER BY holder, id",
-        (DELETED, *(int(state) for state in sorted(_DECIDED))),
+        (DELETED, *(int(state) for state in sorted(DECIDED))),
     )
     return [DrawnBox(path, int(holder), read_part(part), names[number]) for path, holder, part, number in rows]
 
@@ -142,7 +144,7 @@ def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedIma
     rows = project.rows(
         "SELECT holder, part, CASE WHEN state IN (?, ?) THEN class_id END FROM image "
         "WHERE part LIKE '%xywh=%' AND problem IS NOT ? ORDER BY holder, id",
-        (*(int(state) for state in sorted(_DECIDED)), DELETED),
+        (*(int(state) for state in sorted(DECIDED)), DELETED),
     )
     for holder, parts in groupby(rows, key=lambda row: int(row[0])):
         (file,) = project.images([holder])
@@ -169,7 +171,7 @@ def count_unlabelled(project: Project) -> int:
     return project.number(
         "SELECT count(*) FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND (class_id IS NULL OR state NOT "
         "IN (?, ?)) AND id NOT IN (SELECT image_id FROM annotation)",
-        (DELETED, *(int(state) for state in sorted(_DECIDED))),
+        (DELETED, *(int(state) for state in sorted(DECIDED))),
     )
 
 

@@ -9,7 +9,7 @@ from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox, write_new
 from desktop_labeler.data.formats.boxes.writing.stills import FOLDERS, check_not_all_paged, left_note, write_stills
-from desktop_labeler.data.formats.outgoing_boxes import boxed_images
+from desktop_labeler.data.formats.outgoing_boxes import DECIDED, boxed_images
 from desktop_labeler.data.formats.records import Outgoing, Written
 from desktop_labeler.data.images.image_files import DELETED
 from desktop_labeler.data.images.image_parts import split_path
@@ -58,7 +58,7 @@ class NewBoxes:
             return False
         file = split_path(image.path)[0]
         name = f"{file}#{replace(part, box=None)}" if part.page is not None else file
-        return name in paths and (self.bare or image.label is not None)
+        return name in paths and (self.bare or (image.label is not None and image.state in DECIDED))
 
 
 def write_anew(project: Project, part: Path, kind: BoxKind, *, stills: bool) -> Job[NewBoxes]:

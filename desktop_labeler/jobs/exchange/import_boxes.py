@@ -74,6 +74,8 @@ class BoxesResult:
         example: one of these, None without any.
         left_out: place in the source and reason of every box that is not used.
         unmatched: images of the source that the project does not have.
+        lost: number of boxes in these.
+        empty: images that have no box in the source, as it names them.
         notes: further messages for the person.
         decision: number of the decision in the history, whose undo takes the boxes back too; None without new ones.
     """
@@ -93,6 +95,8 @@ class BoxesResult:
     example: Example | None
     left_out: tuple[tuple[str, Message], ...]
     unmatched: tuple[str, ...]
+    lost: int
+    empty: tuple[str, ...]
     notes: tuple[Message, ...]
     decision: int | None
 
@@ -152,6 +156,8 @@ def import_boxes(
         example=example,
         left_out=(*opened.left_out, *plan.left_out),
         unmatched=tuple(plan.unmatched),
+        lost=plan.lost,
+        empty=tuple(opened.empty),
         notes=(*opened.notes, *plan.notes, *shown_later(sum(each.suggests for each in named))),
         decision=decision,
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop_labeler.data.decoding.decode import decode, probe
 from desktop_labeler.data.decoding.moments import Moment, Page
+from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.formats.boxes.annotation import BEYOND, BoxAnnotation
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
@@ -33,6 +34,10 @@ TURNED: tuple[Turned, ...] = get_args(Turned)
 
 MEGADETECTOR_LEAST = 0.2
 _STEP = 2048  # boxes between two reports
+_FILMS = unfilled(
+    "{n:# video|# videos} of the source {n:is|are} not in the project: frames of videos are images where this is "
+    "chosen for a new project."
+)
 _NO_FRAME = unfilled("its video has no frame at {time}; a frame is named by its own time, to the millisecond")
 _SMALL = 16  # pixels of a frame that is only looked for
 _TWICE = Message("the same box is there twice")
@@ -93,6 +98,7 @@ class BoxPlan:
     turned: list[ImageRow] = field(default_factory=list)
     below: int = 0
     beyond: int = 0
+    lost: int = 0  # boxes of images that the project does not have
 
 
 def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job[BoxPlan]:
@@ -132,6 +138,11 @@ def _images(
     for named, boxes in zip(named_files(project, [boxes[0] for boxes in found]), found, strict=True):
         files.setdefault(named.file, []).append((named, boxes))
     rows = yield from _files(project, {name: some[0][0].also for name, some in files.items()}, plan)
+    lost = {name: some for name, some in files.items() if name not in rows}
+    plan.lost = sum(len(boxes) for some in lost.values() for _, boxes in some)
+    films = sum(suffix_of(name) in VIDEO_SUFFIXES for name in lost)
+    if films:
+        plan.notes.append(Message.filling(_FILMS, {"n": films}))
     pages = Pages(project)
     images: dict[tuple[int, Page | None], tuple[ImageRow, Page | None, list[BoxAnnotation]]] = {}
     for number, (name, row) in enumerate(rows.items()):

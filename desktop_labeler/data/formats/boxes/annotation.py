@@ -17,7 +17,7 @@ _NO_AREA = Message("its box has no area")
 _OUTSIDE = Message("its box lies outside of its image")
 _PIXELS = Message("its box is in pixels where the others are fractions of the image")
 _FRACTIONS = Message("its box is smaller than a pixel; its numbers may be fractions of the image")
-_NO_IMAGE = Message("it names no image")
+NO_IMAGE = Message("it names no image")
 _NO_TEXT = Message("its class is no text")
 
 SWAPPED = unfilled("{n:# box has|# boxes have} {n:its|their} corners the wrong way round; they were exchanged.")
@@ -28,6 +28,11 @@ ENCLOSED = unfilled(
 NO_SCORE = unfilled("{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.")
 UNNAMED = unfilled("{n:# class has|# classes have} no name in the source; the number is used instead.")
 MORE_CLASSES = unfilled("{n:# box has|# boxes have} more than one class in the source; the first is used.")
+PARTS = unfilled("{n:# part of an object has|# parts of objects have} a box of {n:its|their} own, which is not used.")
+NO_SHAPES = unfilled(
+    "{n:# answer of Label Studio is about a whole image or another box and is|# answers of Label Studio are about "
+    "whole images or other boxes and are} not used, such as choices and texts."
+)
 NOT_PROPOSED = unfilled(
     "{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same "
     "image."
@@ -242,7 +247,7 @@ def _why_not(
     image: ImageRef, sides: tuple[float, float, float, float] | None, label: object, fractions: bool
 ) -> Message | None:
     if not image.name.strip() or not is_text(image.name):
-        return _NO_IMAGE
+        return NO_IMAGE
     if label is not None and not (isinstance(label, str | int) and is_text(str(label))):
         return _NO_TEXT
     return _NO_BOX if sides is None else _wrong_size(sides, image.size, fractions)

@@ -162,10 +162,13 @@ class BoxesDialog(TrialDialog):
             ),
             Message("{n:# box is|# boxes are} left out", n=len(result.left_out)),
             Message("{n:# image is|# images are} not in the project", n=len(result.unmatched)),
+            Message("{n:# box is|# boxes are} in such images", n=result.lost),
+            Message("{n:# image has|# images have} no box in the source", n=len(result.empty)),
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
         )
         left_out = [f"{visible(place)}: {worded(reason)}" for place, reason in result.left_out[:LISTED]]
         lines = details(result.notes, result.unknown_classes, left_out, result.unmatched)
+        lines += [self.tr("No box: {path}").format(path=visible(path)) for path in result.empty[:LISTED]]
         some = result.boxes or result.labelled or result.suggested or result.hidden or result.shown
         refusal = "" if some else self.tr("There is no new box for an image of this project.")
         return Outcome(counted(parts), "strong" if some else "care", lines, refusal)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, page_said, size_of
 from desktop_labeler.data.formats.tables.column_names import SYNONYMS, plain
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
@@ -106,16 +107,15 @@ def read_box_table(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotat
     table = open_table(file)
     columns = find_box_columns(table)
     fractions = _are_fractions(table, columns)
-    empty: dict[str, None] = {}
-    used: set[str] = set()
+    bare = _BareRows()
     for line, cells in rows(table):
         place = f"{name}#line/{line}"
         said = [_cell(cells, side) for side in columns.numbers]
         image = _image(cells, columns)
-        if image.name and not any(said):
-            empty[image.name] = None
-            continue
         label = _cell(cells, columns.label)
+        if image.name and not any(said):
+            bare.add(image, place, label, checks)
+            continue
         if label and label not in checks.classes:
             checks.classes.append(label)
         if fractions != _is_fraction(said) and _is_clear(said, columns):
@@ -125,11 +125,35 @@ def read_box_table(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotat
         score = _cell(cells, columns.score)
         found = checks.box(place, image, numbers, label or None, fractions=fractions, score=_dotted(score))
         if found is not None:
-            used.add(found.image)
+            bare.boxed.add((found.image, found.page))
             yield found
-    checks.empty += [image for image in empty if image not in used]
+    bare.tell(checks)
 
 
+class _BareRows:
+    """The rows with an image and without a box: an image has none, unless another row says otherwise."""
+
+    def __init__(self) -> None:
+        self.boxed: set[tuple[str, Page | None]] = set()  # the images with a box that is used
+        self._places: dict[tuple[str, Page | None], list[str]] = {}
+
+    def add(self, image: ImageRef, place: str, label: str, checks: Checks) -> None:
+        """Note a row; a class of a whole image is no class of a box."""
+        if label:
+            checks.leave_out(place, _NO_BOX)
+        self._places.setdefault((image.name, image.page), []).extend([] if label else [place])
+
+    def tell(self, checks: Checks) -> None:
+        """Note the images without a box, and what says so of an image that has one, or says it again."""
+        for image, places in self._places.items():
+            alone = image not in self.boxed
+            checks.empty += [image[0]] if alone else []
+            for place in places[alone:]:
+                checks.leave_out(place, _EMPTY_TOO)
+
+
+_NO_BOX = Message("it has a class and no box; classes of whole images are imported as labels, not as boxes")
+_EMPTY_TOO = Message("it has no box, and its image stands in another row as well")
 _MIXED: Mapping[bool, Message] = {
     True: Message("its box is in pixels where most others are fractions of the image"),
     False: Message("its box is in fractions where most others are in pixels"),

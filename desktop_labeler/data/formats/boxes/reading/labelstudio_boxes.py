@@ -8,6 +8,8 @@ from typing import Any
 from desktop_labeler.data.formats.boxes.annotation import (
     ENCLOSED,
     MORE_CLASSES,
+    NO_IMAGE,
+    NO_SHAPES,
     NOT_PROPOSED,
     BoxAnnotation,
     Checks,
@@ -23,6 +25,7 @@ from desktop_labeler.messages import Message
 
 _SIDES = ("x", "y", "width", "height")
 _OUTLINE = "polygonlabels"
+_SHAPES = ("brush", "bitmask", "keypoint", "ellipse", "vector", "cuboid", "magicwand")  # their types begin so
 _KINDS = {"rectanglelabels": "rectanglelabels", "rectangle": "", "polygonlabels": _OUTLINE, "polygon": ""}
 
 
@@ -69,8 +72,11 @@ def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAn
             if box is not None:
                 used = True
                 yield box
-    if not used and image.name:
-        checks.empty.append(image.name)
+    if not used:
+        if image.name:
+            checks.empty.append(image.name)
+        elif not key:
+            checks.leave_out(place, NO_IMAGE)
 
 
 def _given(said: object) -> bool:
@@ -88,6 +94,12 @@ def _box(
 ) -> BoxAnnotation | None:
     kind, value = result.get("type"), result.get("value")
     if kind not in _KINDS or not isinstance(value, dict):
+        if any(str(kind).startswith(shape) for shape in _SHAPES):
+            checks.leave_out(place, Message("it is a shape without a box: {shape}", shape=str(kind)[:40]))
+        elif kind in _KINDS:
+            checks.leave_out(place, Message("its box is not four numbers"))
+        else:
+            checks.counts[NO_SHAPES] += 1
         return None
     size = size_of(result.get("original_width"), result.get("original_height"))
     numbers = _percentages(value, size)

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, size_of
+from desktop_labeler.data.formats.boxes.annotation import (
+    NO_IMAGE,
+    BoxAnnotation,
+    Checks,
+    ImageRef,
+    number,
+    size_of,
+)
 from desktop_labeler.data.formats.boxes.reading.json_stream import entries
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -64,7 +71,9 @@ def _detections(
         if box is not None:
             used = True
             yield box
-    if not used and image.name:
+    if not found and not image.name:
+        checks.leave_out(place, NO_IMAGE)
+    elif not used:
         checks.empty.append(image.name)
 
 

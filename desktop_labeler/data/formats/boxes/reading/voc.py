@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, size_of
+from desktop_labeler.data.formats.boxes.annotation import (
+    PARTS,
+    BoxAnnotation,
+    Checks,
+    ImageRef,
+    number,
+    size_of,
+)
 from desktop_labeler.data.formats.boxes.reading.nearby import Nearby, likely_path
 from desktop_labeler.messages import Message
 
@@ -57,6 +64,7 @@ class VocFile:
     texts: dict[str, str] = field(default_factory=dict)
     objects: list[VocObject] = field(default_factory=list)
     encoding: str = "utf-8"
+    parts: int = 0  # of objects, with boxes of their own
 
 
 class _Parser:
@@ -122,6 +130,7 @@ class _Parser:
         self._text.clear()
         if path == "object":
             self.found.objects[-1].closes = self._expat.CurrentByteIndex
+        self.found.parts += path == "object/part"
         if not path.startswith("object/"):
             self.found.texts.setdefault(path, text)
             return
@@ -232,6 +241,7 @@ def _image(content: VocFile, file: Path, name: str, nearby: Nearby) -> tuple[Ima
 
 def _boxes(content: VocFile, name: str, image: ImageRef, checks: Checks) -> Iterator[BoxAnnotation]:
     used = False
+    checks.counts.update({PARTS: content.parts} if content.parts else {})
     for place, found in enumerate(content.objects):
         corners = [number((found.corners.get(corner) or "").strip()) for corner in _CORNERS]
         left, top, right, bottom = corners
