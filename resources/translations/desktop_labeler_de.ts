@@ -884,12 +884,12 @@
         <translation>Rahmen werden hinzugefügt</translation>
     </message>
     <message>
-        <source>There is no new box for an image of this project.</source>
-        <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
-    </message>
-    <message>
         <source>No box: {path}</source>
         <translation>Kein Rahmen: {path}</translation>
+    </message>
+    <message>
+        <source>There is no new box for an image of this project.</source>
+        <translation>Es gibt keinen neuen Rahmen für ein Bild dieses Projekts.</translation>
     </message>
 </context>
 <context>
@@ -5335,12 +5335,20 @@
         <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
     </message>
     <message>
+        <source>it has a class and no box; classes of whole images are imported as labels, not as boxes</source>
+        <translation>es hat eine Klasse und keinen Rahmen; Klassen ganzer Bilder werden als Labels importiert, nicht als Rahmen</translation>
+    </message>
+    <message>
         <source>it has a mask and no box</source>
         <translation>sie hat eine Maske und keinen Rahmen</translation>
     </message>
     <message>
         <source>it has no box</source>
         <translation>sie hat keinen Rahmen</translation>
+    </message>
+    <message>
+        <source>it has no box, and its image stands in another row as well</source>
+        <translation>es hat keinen Rahmen, und sein Bild steht noch in einer anderen Zeile</translation>
     </message>
     <message>
         <source>it has no end mark; all of its pixels are there</source>
@@ -6539,6 +6547,10 @@
         <translation>{n:# Antwort|# Antworten} zusammengeführt, {labels:# Label|# Labels} geändert. Rückgängig nimmt sie zurück.</translation>
     </message>
     <message>
+        <source>{n:# answer of Label Studio is about a whole image or another box and is|# answers of Label Studio are about whole images or other boxes and are} not used, such as choices and texts.</source>
+        <translation>{n:# Antwort aus Label Studio gilt einem ganzen Bild oder einem anderen Rahmen und wird|# Antworten aus Label Studio gelten ganzen Bildern oder anderen Rahmen und werden} nicht verwendet, etwa Auswahlen und Texte.</translation>
+    </message>
+    <message>
         <source>{n:# answer of an earlier merge is|# answers of an earlier merge are} taken back, {labels:# label|# labels} changed. Undo brings {n:it|them} back.</source>
         <translation>{n:# Antwort|# Antworten} aus einer früheren Zusammenführung {n:ist|sind} zurückgenommen, {labels:# Label|# Labels} geändert. Rückgängig bringt sie wieder.</translation>
     </message>
@@ -6605,6 +6617,10 @@
     <message>
         <source>{n:# box is|# boxes are} exported to {out}; {k:# has|# have} another class than in the source.</source>
         <translation>{n:# Rahmen wurde|# Rahmen wurden} nach {out} exportiert; {k:# hat|# haben} eine andere Klasse als in der Quelle.</translation>
+    </message>
+    <message>
+        <source>{n:# box is|# boxes are} in such images</source>
+        <translation>{n:# Rahmen liegt|# Rahmen liegen} in solchen Bildern</translation>
     </message>
     <message>
         <source>{n:# box is|# boxes are} in the project already</source>
@@ -6753,6 +6769,10 @@
     <message>
         <source>{n:# image has|# images have} another label or state.</source>
         <translation>{n:# Bild hat|# Bilder haben} ein anderes Label oder einen anderen Zustand.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} no box in the source</source>
+        <translation>{n:# Bild hat|# Bilder haben} in der Quelle keinen Rahmen</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} no label in the file; {n:its label stays|their labels stay} as {n:it is|they are}.</source>
@@ -7019,6 +7039,10 @@
         <translation>{n:# Umriss, der kein Rahmen ist, wurde|# Umrisse, die keine Rahmen sind, wurden} durch den umschließenden Rahmen ersetzt.</translation>
     </message>
     <message>
+        <source>{n:# part of an object has|# parts of objects have} a box of {n:its|their} own, which is not used.</source>
+        <translation>{n:# Teil eines Objekts hat|# Teile von Objekten haben} einen eigenen Rahmen, der nicht verwendet wird.</translation>
+    </message>
+    <message>
         <source>{n:# pass|# passes}</source>
         <translation>{n:# Durchgang|# Durchgänge}</translation>
     </message>
@@ -7093,6 +7117,10 @@
     <message>
         <source>{n:# video|# videos}</source>
         <translation>{n:# Video|# Videos}</translation>
+    </message>
+    <message>
+        <source>{n:# video|# videos} of the source {n:is|are} not in the project: frames of videos are images where this is chosen for a new project.</source>
+        <translation>{n:# Video|# Videos} der Quelle {n:ist|sind} nicht im Projekt: Einzelbilder von Videos werden Bilder, wo ein neues Projekt sie verlangt.</translation>
     </message>
     <message>
         <source>{n:# video|# videos}, {k:# minute|# minutes} in all</source>
@@ -7365,34 +7393,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>it has a class and no box; classes of whole images are imported as labels, not as boxes</source>
-        <translation>es hat eine Klasse und keinen Rahmen; Klassen ganzer Bilder werden als Labels importiert, nicht als Rahmen</translation>
-    </message>
-    <message>
-        <source>it has no box, and its image stands in another row as well</source>
-        <translation>es hat keinen Rahmen, und sein Bild steht noch in einer anderen Zeile</translation>
-    </message>
-    <message>
-        <source>{n:# answer of Label Studio is about a whole image or another box and is|# answers of Label Studio are about whole images or other boxes and are} not used, such as choices and texts.</source>
-        <translation>{n:# Antwort aus Label Studio gilt einem ganzen Bild oder einem anderen Rahmen und wird|# Antworten aus Label Studio gelten ganzen Bildern oder anderen Rahmen und werden} nicht verwendet, etwa Auswahlen und Texte.</translation>
-    </message>
-    <message>
-        <source>{n:# box is|# boxes are} in such images</source>
-        <translation>{n:# Rahmen liegt|# Rahmen liegen} in solchen Bildern</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} no box in the source</source>
-        <translation>{n:# Bild hat|# Bilder haben} in der Quelle keinen Rahmen</translation>
-    </message>
-    <message>
-        <source>{n:# part of an object has|# parts of objects have} a box of {n:its|their} own, which is not used.</source>
-        <translation>{n:# Teil eines Objekts hat|# Teile von Objekten haben} einen eigenen Rahmen, der nicht verwendet wird.</translation>
-    </message>
-    <message>
-        <source>{n:# video|# videos} of the source {n:is|are} not in the project: frames of videos are images where this is chosen for a new project.</source>
-        <translation>{n:# Video|# Videos} der Quelle {n:ist|sind} nicht im Projekt: Einzelbilder von Videos werden Bilder, wo ein neues Projekt sie verlangt.</translation>
     </message>
 </context>
 <context>
