@@ -41,10 +41,13 @@ def read_prediction_table(file: Path, reading: Reading) -> PredictionRows:
     table = describe_table(file, reading)
     meanings = guess_columns(table.columns) | dict(reading.columns)
     named = reading.columns.get("label") or _first(table.columns, _CLASS) or meanings.get("label")
-    if named is not None and "probability" not in meanings and (said := _probability(table, meanings, named)):
-        meanings["probability"] = said
-        reading.notes.append(Message("The column {column} is read as the probability.", column=said))
     places = [] if {"label", "probability"} & set(reading.columns) else _class_columns(table)
+    if named is not None and "probability" not in meanings:
+        alike = set(probability_columns(table.columns))  # of the class, not classes themselves
+        places = kept if len(kept := [place for place in places if table.columns[place] not in alike]) > 1 else []
+        if not places and (said := _probability(table, meanings, named)):
+            meanings["probability"] = said
+            reading.notes.append(Message("The column {column} is read as the probability.", column=said))
     if places and (left := _known_classes(table, reading, places)):
         if any(_number(cells[place].strip()) > 1 for _, cells in rows(table) for place in left if place < len(cells)):
             raise _no_probabilities(table, sorted([*places, *left]))
@@ -83,7 +86,7 @@ def _unread_numbers(table: Table, used: Sequence[str]) -> Iterator[Message]:
             )
 
 
-def _no_class(table: Table, reading: Reading, used: Sequence[str]) -> ColumnError:
+def _no_class(table: Table, reading: Reading, used: Sequence[str]) -> FormatError:
     """Return what is wrong with a table that has no column with the class, and no probabilities of classes."""
     classes = [place for place in _known_classes(table, reading, []) if table.columns[place] not in used]
     if len(classes) > 1:
@@ -102,20 +105,20 @@ def _known_classes(table: Table, reading: Reading, taken: Sequence[int]) -> list
     return [place for place in others if reading.known([], [table.columns[place]])]
 
 
-def _no_probabilities(table: Table, classes: Sequence[int]) -> ColumnError:
+def _no_probabilities(table: Table, classes: Sequence[int]) -> FormatError:
     cells = [[_number(row[place].strip()) for place in classes] for _, row in islice(rows(table), _SAMPLE)]
     values = np.array([row for row in cells if np.isfinite(row).all()], np.float64).reshape(-1, len(classes))
     values = values if len(values) else np.zeros((1, len(classes)))
     sums = values.sum(axis=1)
-    return ColumnError(
+    least, most = f"{sums.min():.3g}", f"{sums.max():.3g}"
+    return FormatError(
         "{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, "
-        "and rows sum to {least} to {most}, not to 1. Nothing was changed. Write probabilities into the file, for "
+        "and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, for "
         "example the softmax of logits.",
         file=table.file.name,
         low=f"{values.min():.3g}",
         high=f"{values.max():.3g}",
-        least=f"{sums.min():.3g}",
-        most=f"{sums.max():.3g}",
+        sums=least if least == most else f"{least} … {most}",
     )
 
 

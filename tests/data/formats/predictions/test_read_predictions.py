@@ -49,6 +49,7 @@ SAME: dict[str, object] = {
     "wide with percent signs.csv": "path,fox,owl\na/1.png,90%,10%\na/2.png,20%,70%\n",
     "long.csv": "path,class,probability\na/1.png,fox,.9\na/1.png,owl,.1\na/2.png,owl,.7\na/2.png,fox,.2\n",
     "other names.csv": "File;Prediction;Confidence\na/1.png;fox;.9\na/1.png;owl;.1\na/2.png;owl;.7\na/2.png;fox;.2\n",
+    "wide with its best.csv": "path,label,max_prob,fox,owl\na/1.png,fox,.9,.9,.1\na/2.png,owl,.7,.2,.7\n",
     "sorted by class.csv": "path,class,probability\na/1.png,fox,.9\na/2.png,fox,.2\na/1.png,owl,.1\na/2.png,owl,.7\n",
     "rows twice.csv": "path,class,p\n" + 2 * "a/1.png,fox,.9\na/1.png,owl,.1\na/2.png,owl,.7\na/2.png,fox,.2\n",
     "sorted by class.json": [
@@ -324,13 +325,13 @@ def test_numbers_up_to_1_that_nobody_named_are_said(tmp_path: Path) -> None:
     assert said(read_predictions(file, chosen, "")) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
 
 
-@pytest.mark.parametrize(("row", "why"), [("2.1,.6,.3", "rows sum to 3 to 3"), ("-3.5,1.25,.5", "between -3.5 and")])
+@pytest.mark.parametrize(("row", "why"), [("2.1,.6,.3", "rows sum to 3, not"), ("-3.5,1.25,.5", "between -3.5 and")])
 def test_columns_of_classes_that_hold_no_probabilities_are_said(tmp_path: Path, row: str, why: str) -> None:
     file = tmp_path / "a.csv"
     file.write_text(f"path,fox,owl,bee\na/1.png,{row}\na/2.png,{row}\n")
     known = {"fox", "owl", "bee"}
     reading = Reading(known=lambda paths, names: len(known & set(names)))
-    with pytest.raises(ColumnError, match="has a column for each class, but its numbers are no probabilities") as found:
+    with pytest.raises(FormatError, match="has a column for each class, but its numbers are no probabilities") as found:
         read_predictions(file, reading, "")
     assert why in str(found.value)
 
