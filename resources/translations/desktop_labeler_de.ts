@@ -6031,6 +6031,10 @@
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
     </message>
     <message>
+        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, for example the softmax of logits.</source>
+        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, zum Beispiel den Softmax der Logits.</translation>
+    </message>
+    <message>
         <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
         <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
@@ -7389,10 +7393,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, for example the softmax of logits.</source>
-        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, zum Beispiel den Softmax der Logits.</translation>
     </message>
 </context>
 <context>
