@@ -7394,6 +7394,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# image is|# images are} no longer in {n:its place|their places} but in several others: moved and copied. {n:It is|Each is} now the file with the same name, or else in the nearest folder, and keeps its label there; the other copies are new: {files}.</source>
+        <translation>{n:# Bild liegt|# Bilder liegen} nicht mehr an {n:seinem Ort|ihrem Ort}, sondern an mehreren anderen: verschoben und kopiert. {n:Es ist|Jedes ist} jetzt die Datei mit demselben Namen, sonst die im nächsten Ordner, und behält dort sein Label; die anderen Kopien sind neu: {files}.</translation>
+    </message>
+    <message>
+        <source>{path} → {taken} (also {other})</source>
+        <translation>{path} → {taken} (auch {other})</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -1,11 +1,23 @@
 """Matches images to files that were renamed, moved or swapped: by content, else by name, size and time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from desktop_labeler.data.images.image_files import FileNow, KnownImage
+
+_COMPARED = 100  # files of the same content, so that ten thousand empty ones are matched at once
+
+
+class Copied(NamedTuple):
+    """An image that is gone from its place, with the file taken for it and another one of the same content."""
+
+    image: KnownImage
+    taken: FileNow
+    other: FileNow
 
 
 @dataclass(frozen=True)
@@ -18,6 +30,7 @@ class Matches:
         gone: ids of images whose content was not found.
         displaced: those of `gone` whose path now belongs to another image, each with a path to store instead.
         new: files that belong to no image yet.
+        copied: images that were found in several places at once: their id, the place that was taken, and another one.
     """
 
     moved: list[tuple[int, FileNow]]
@@ -25,6 +38,7 @@ class Matches:
     gone: list[int]
     displaced: list[tuple[int, FileNow]]
     new: list[FileNow]
+    copied: list[Copied] = field(default_factory=list)
 
 
 def match_files(
@@ -36,7 +50,7 @@ def match_files(
     """Find the file of each image by content.
 
     An image whose content was never hashed is found by its file name, size and time together. Among identical files,
-    one with the name of the image is preferred.
+    one with the name of the image is preferred, then the one in the nearest folder.
 
     Args:
         lost: images without a file.
@@ -49,7 +63,8 @@ def match_files(
     """
     files = {file.path: file for file in [*new, *(file for _, file in changed)]}
     wanting = [*lost, *(image for image, _ in changed)]
-    moved = _by_content(wanting, files.values(), content)
+    candidates = _candidates(files.values(), content)
+    moved = _by_content(wanting, {trace: list(some) for trace, some in candidates.items()})
     taken = {file.path for file in moved.values()}
     free = {path: file for path, file in files.items() if path not in taken}
     kept: list[tuple[KnownImage, FileNow]] = []
@@ -67,7 +82,27 @@ def match_files(
         gone=[image.id for image in gone],
         displaced=[(image.id, _path_to_store(image)) for image in gone if image.path in taken],
         new=list(free.values()),
+        copied=_copied(wanting, moved, candidates, free),
     )
+
+
+def _copied(
+    wanting: Sequence[KnownImage],
+    moved: Mapping[int, FileNow],
+    candidates: Mapping[object, Sequence[FileNow]],
+    free: Mapping[str, FileNow],
+) -> list[Copied]:
+    found = []
+    others: dict[object, FileNow | None] = {}
+    for image in wanting:
+        if image.id in moved:
+            trace = image.sha256 or _trace(image)
+            if trace not in others:
+                others[trace] = next((file for file in candidates[trace] if file.path in free), None)
+            other = others[trace]
+            if other is not None:
+                found.append(Copied(image, moved[image.id], other))
+    return found
 
 
 def _path_to_store(image: KnownImage) -> FileNow:
@@ -75,27 +110,49 @@ def _path_to_store(image: KnownImage) -> FileNow:
     return FileNow(image.folder_id, f"{image.path} (gone {image.id})", image.size, image.mtime_ns)
 
 
-def _by_content(
-    wanting: Sequence[KnownImage], files: Iterable[FileNow], content: Mapping[str, bytes]
-) -> dict[int, FileNow]:
-    """Return the file of each image that was found, by image id; of copies, preferably one with the image's name."""
+def _candidates(files: Iterable[FileNow], content: Mapping[str, bytes]) -> dict[object, list[FileNow]]:
+    """Return the files by their content, and by name, size and time."""
     candidates: dict[object, list[FileNow]] = defaultdict(list)
     for file in files:
         candidates[_trace(file)].append(file)
         if file.path in content:
             candidates[content[file.path]].append(file)
+    return candidates
+
+
+def _by_content(wanting: Sequence[KnownImage], candidates: Mapping[object, list[FileNow]]) -> dict[int, FileNow]:
+    """Return the file of each image that was found, by image id; of copies, the one that is most like its place."""
+    named: dict[object, list[FileNow]] = defaultdict(list)
+    for trace, files in candidates.items():
+        for file in files:
+            named[trace, _name(file)].append(file)
     found: dict[int, FileNow] = {}
     taken: set[str] = set()
     for same_name in (True, False):
         for image in wanting:
             if image.id in found:
                 continue
-            for file in candidates.get(image.sha256 or _trace(image), ()):
-                if file.path not in taken and (not same_name or _name(file) == _name(image)):
-                    found[image.id] = file
-                    taken.add(file.path)
-                    break
+            trace = image.sha256 or _trace(image)
+            rest = named[trace, _name(image)] if same_name else candidates.get(trace, [])
+            if file := _nearest(rest, image, taken):
+                found[image.id] = file
+                taken.add(file.path)
     return found
+
+
+def _nearest(files: list[FileNow], image: KnownImage, taken: Collection[str]) -> FileNow | None:
+    """Return the file in the nearest folder among the first that are not taken; those taken in front are dropped."""
+    gone = next((place for place, file in enumerate(files) if file.path not in taken), len(files))
+    del files[:gone]
+    free = (file for file in files[:_COMPARED] if file.path not in taken)
+    return min(free, key=lambda file: _distance(file, image), default=None)
+
+
+def _distance(file: FileNow, image: KnownImage) -> int:
+    """Return how many steps it is from the folder of an image to that of a file, up and down."""
+    here, there = image.path.split("/")[:-1], file.path.split("/")[:-1]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    return len(here) + len(there) - 2 * shared
 
 
 def _trace(file: FileNow | KnownImage) -> tuple[str, int, int]:

@@ -29,6 +29,7 @@ from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
 _BATCH = 2048  # rows per transaction: about 20 ms, so that a decision does not wait longer
+_LISTED = 5  # images in a note, which is one line
 _PAUSE = 0.25  # seconds between two yields at most, even on a slow disk
 
 
@@ -105,7 +106,7 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
-        notes=(*anew.notes(), *pages.notes(), *frames.notes()),
+        notes=(*_copies(matches), *anew.notes(), *pages.notes(), *frames.notes()),
         last=last,
     )
 
@@ -204,6 +205,25 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
     content |= yield from throttled(_contents(project, [file for file in new if file.size in sizes]))
     return match_files(lost, changed, new, content)
+
+
+def _copies(matches: Matches) -> list[Message]:
+    """Return a sentence about images that were found in several places at once."""
+    if not matches.copied:
+        return []
+    texts = [
+        Message("{path} → {taken} (also {other})", path=image.path, taken=taken.path, other=other.path)
+        for image, taken, other in matches.copied[:_LISTED]
+    ]
+    return [
+        Message(
+            "{n:# image is|# images are} no longer in {n:its place|their places} but in several others: moved and "
+            "copied. {n:It is|Each is} now the file with the same name, or else in the nearest folder, and keeps its "
+            "label there; the other copies are new: {files}.",
+            n=len(matches.copied),
+            files=texts,
+        )
+    ]
 
 
 def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, bytes]]:

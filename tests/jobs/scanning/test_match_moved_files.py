@@ -63,3 +63,21 @@ def test_an_image_that_was_never_read_is_found_by_name_size_and_time_together() 
     result = match_files(lost, [], [FileNow(1, "new/a.png", 9, 1), FileNow(1, "new/b.png", 9, 2)], {})
     assert [(number, place.path) for number, place in result.moved] == [(1, "new/a.png")]
     assert result.gone == [2]
+
+
+def test_of_copies_with_the_same_name_the_nearest_is_taken_and_the_others_are_told() -> None:
+    image = KnownImage(1, 1, "a/b/x.jpg", 5, 1, b"c")
+    files = [FileNow(1, path, 5, 2) for path in ("0/x.jpg", "a/b/new/x.jpg", "a/x.jpg", "a/b/y.jpg")]
+    content = dict.fromkeys((file.path for file in files), b"c")
+    found = match_files([image], [], files, content)
+    assert [(number, file.path) for number, file in found.moved] == [(1, "a/b/new/x.jpg")]
+    assert [(each.taken.path, each.other.path) for each in found.copied] == [("a/b/new/x.jpg", "0/x.jpg")]
+    assert match_files([image], [], files[:1], content).copied == []
+
+
+def test_ten_thousand_equal_files_that_moved_are_all_found() -> None:
+    lost = [KnownImage(number, 1, f"a/{number}.jpg", 5, 1, b"c") for number in range(10_000)]
+    files = [FileNow(1, f"b/{number}.jpg", 5, 2) for number in range(10_000)]
+    found = match_files(lost, [], files, dict.fromkeys((file.path for file in files), b"c"))
+    assert len(found.moved) == 10_000
+    assert not found.copied

@@ -275,3 +275,25 @@ def test_new_counts_pages_and_frames_but_not_the_files_that_only_hold_them(
     told = _rescan(file, capsys)
     assert told["new"] == 3
     assert _json(capsys, "info", str(file))["images"] == 4
+
+
+def test_of_a_video_or_image_that_was_moved_and_copied_the_nearest_keeps_the_labels_and_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = tmp_path / "stacks", tmp_path / "p.labeler"
+    for place in ("0", "site/a"):
+        (folder / place).mkdir(parents=True)
+    _stack(folder / "site" / "s.tif", [1, 2])
+    Image.new("RGB", (9, 9)).save(folder / "site" / "one.png")
+    _new(file, folder, capsys, "--pages", "all")
+    _label(file, "a", "site/s.tif#page=2", "site/one.png")
+    for name in ("s.tif", "one.png"):
+        (folder / "0" / name).write_bytes((folder / "site" / name).read_bytes())
+        (folder / "site" / name).rename(folder / "site" / "a" / name)
+    told = _rescan(file, capsys)
+    assert _counts(told) == (3, 0, 0)
+    labelled = {path for path, label in _labels(file).items() if label}
+    assert labelled == {"site/a/s.tif#page=2", "site/a/one.png"}
+    (said,) = told["notes"]
+    assert said.startswith("2 images are no longer in their places but in several others: moved and copied.")
+    assert "site/one.png → site/a/one.png (also 0/one.png)" in said
