@@ -7402,6 +7402,22 @@
         <source>{path} → {taken} (also {other})</source>
         <translation>{path} → {taken} (auch {other})</translation>
     </message>
+    <message>
+        <source>ends after {n:# page|# pages}</source>
+        <translation>endet nach {n:# Seite|# Seiten}</translation>
+    </message>
+    <message>
+        <source>its end is missing</source>
+        <translation>sein Ende fehlt</translation>
+    </message>
+    <message>
+        <source>{missing} of {n} pages {missing:is|are} missing</source>
+        <translation>{missing} von {n} Seiten {missing:fehlt|fehlen}</translation>
+    </message>
+    <message>
+        <source>{n:# file with several pages is|# files with several pages are} cut off or damaged; the pages that are there as a whole can be used: {files}.</source>
+        <translation>{n:# Datei mit mehreren Seiten ist|# Dateien mit mehreren Seiten sind} abgeschnitten oder beschädigt; die Seiten, die ganz da sind, können verwendet werden: {files}.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from desktop_labeler.data.decoding.decode import ImageInfo, decode, probe
+from desktop_labeler.data.decoding.decode import ImageInfo, decode, probe, worded
+from desktop_labeler.data.decoding.file_types.animations import gif_ends_early
 from desktop_labeler.data.decoding.mending import jpeg_marks, mend, odd_part
+from desktop_labeler.data.decoding.signatures import Kind
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -25,11 +27,32 @@ def inspect(path: Path) -> ImageInfo:
     For a large image this reads only what its format offers for a check: the end marker of JPEG, the checksums of PNG,
     the lengths stated in WebP, BMP and TIFF. Damage that leaves those intact is found when the image is decoded.
 
+    Of a file with several pages, the first one has to be complete; its `cut` says what is missing of the others.
+
     A file that breaks a rule of its format but has every pixel counts as complete; its `note` says what is wrong.
 
     Raises:
         ImageError: the file cannot be used; the text is the reason.
     """
+    info = _inspect(path)
+    with worded():
+        return replace(info, cut=_missing_pages(path, info.format))
+
+
+def _missing_pages(path: Path, kind: Kind) -> Message | None:
+    if kind == "TIFF":
+        from desktop_labeler.data.decoding.file_types import tiff
+
+        return tiff.missing_pages(path)
+    if kind == "DICOM":
+        from desktop_labeler.data.decoding.file_types import dicom
+
+        return dicom.missing_pages(path)
+    whole = gif_ends_early(path) if kind == "GIF" else None
+    return Message("ends after {n:# page|# pages}", n=whole) if whole is not None else None
+
+
+def _inspect(path: Path) -> ImageInfo:
     info = probe(path, decode_up_to=_SMALL)
     is_small = info.width * info.height <= _SMALL
     if info.format == "GIF" or (info.format == "TIFF" and is_small):

@@ -42,8 +42,8 @@ _CHUNK = 1 << 22
 class ImageInfo:
     """What an image file states about itself; width and height in pixels are those of the upright image.
 
-    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of; `turn`
-    is the EXIF orientation, 1 to 8.
+    `note` says what is wrong with a file whose image is complete nevertheless, `caution` what to take care of, `cut`
+    which of its further pages are missing; `turn` is the EXIF orientation, 1 to 8.
     """
 
     width: int
@@ -52,6 +52,7 @@ class ImageInfo:
     note: Message | None = None
     caution: Message | None = None
     turn: int = 1
+    cut: Message | None = None
 
 
 def decode(

@@ -46,6 +46,11 @@ def check_pages(count: int) -> None:
         raise ImageError("has too many pages or frames (the limit is {limit}); split it", limit=MOST_PAGES)
 
 
+def missing_of(missing: int, all_pages: int) -> Message:
+    """Return the message that pages of a file that is cut off or damaged are missing."""
+    return Message("{missing} of {n} pages {missing:is|are} missing", missing=missing, n=all_pages)
+
+
 def check_page(page: Page | None, count: int) -> int:
     """Return the place of a page among `count` of them, counted from 0; None is the first.
 

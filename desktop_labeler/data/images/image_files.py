@@ -46,7 +46,7 @@ class Identity:
     """The result of reading a whole file.
 
     `problem` is the reason why the file cannot be used, as a stored message; `note` says what is unusual about a file
-    that can be used, `caution` what to take care of.
+    that can be used, `caution` what to take care of, `cut` which of its further pages are missing.
     """
 
     image: int
@@ -58,6 +58,7 @@ class Identity:
     problem: str | None
     note: Message | None = None
     caution: Message | None = None
+    cut: Message | None = None
 
 
 _KNOWN = "image.id, image.folder_id, image.path, image.size, image.mtime_ns, image.sha256"

@@ -41,6 +41,7 @@ class IdentifyResult:
         camera: about camera data that cannot be used; None where all of it can.
         named: path of each image in whose pixels a name or a number may stand.
         split: path of each file with a part of an image that OME stores in several files.
+        cut: path of each file some of whose pages are missing, and what is.
     """
 
     identified: int
@@ -49,10 +50,23 @@ class IdentifyResult:
     camera: Message | None = None
     named: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
+    cut: tuple[tuple[str, Message], ...] = ()
 
     def notes(self) -> list[Message]:
-        """Return messages about odd files, camera data that cannot be used, and names in the pixels."""
-        return [note for note in (self.note(), self.camera, self.name_note(), self.split_note()) if note is not None]
+        """Return messages about odd files, camera data that cannot be used, names in the pixels, missing pages."""
+        notes = (self.cut_note(), self.note(), self.camera, self.name_note(), self.split_note())
+        return [note for note in notes if note is not None]
+
+    def cut_note(self) -> Message | None:
+        """Return a message about files some of whose pages are missing; None if there are none."""
+        if not self.cut:
+            return None
+        return Message(
+            "{n:# file with several pages is|# files with several pages are} cut off or damaged; the pages that are "
+            "there as a whole can be used: {files}.",
+            n=len(self.cut),
+            files=_with_reasons(self.cut),
+        )
 
     def name_note(self) -> Message | None:
         """Return a warning about the images in whose pixels a name may stand; None if there are none."""
@@ -80,13 +94,16 @@ class IdentifyResult:
         """Return a message about the odd files; None if there are none."""
         if not self.odd:
             return None
-        told = [Message("{path} ({reason})", path=path, reason=reason) for path, reason in self.odd[:_LISTED]]
         return Message(
             "{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because "
             "every pixel is there: {files}.",
             n=len(self.odd),
-            files=told,
+            files=_with_reasons(self.odd),
         )
+
+
+def _with_reasons(files: Sequence[tuple[str, Message]]) -> list[Message]:
+    return [Message("{path} ({reason})", path=path, reason=reason) for path, reason in files[:_LISTED]]
 
 
 def identify(project_path: Path) -> Job[IdentifyResult]:
@@ -122,30 +139,50 @@ def _identify(project: Project) -> Job[IdentifyResult]:
 
     total = image_files.count_unidentified(project)
     ready: list[_Found] = []
-    done = broken = 0
-    odd: list[tuple[str, Message]] = []
-    named: list[str] = []
-    split: list[str] = []
-    camera = ExifProblems()
+    seen = _Seen()
     reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
     with closing(reading) as results:
         for result in results:
             if result is not None and result[1] is not None:
                 ready.append(result[1])
-                done += 1
-                identity = result[1].identity
-                broken += identity.problem is not None
-                camera.add(result[0].path, result[1].exif)
-                if identity.note is not None:
-                    odd.append((result[0].path, identity.note))
-                if identity.caution is not None:
-                    (split if identity.caution == SPLIT else named).append(result[0].path)
+                seen.add(result[0].path, result[1])
             if len(ready) >= _BATCH or (ready and result is None):
                 _save(project, ready)
                 ready = []
-            yield Progress("reading images", done, total)
+            yield Progress("reading images", seen.done, total)
     _save(project, ready)
-    return IdentifyResult(done, broken, tuple(odd), camera.note(), tuple(named), tuple(split))
+    return seen.result()
+
+
+class _Seen:
+    """Collects what is to say about the files that were read."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._broken = 0
+        self._odd: list[tuple[str, Message]] = []
+        self._cut: list[tuple[str, Message]] = []
+        self._named: list[str] = []
+        self._split: list[str] = []
+        self._camera = ExifProblems()
+
+    def add(self, path: str, found: "_Found") -> None:
+        """Take up a file."""
+        identity = found.identity
+        self.done += 1
+        self._broken += identity.problem is not None
+        self._camera.add(path, found.exif)
+        if identity.note is not None:
+            self._odd.append((path, identity.note))
+        if identity.cut is not None:
+            self._cut.append((path, identity.cut))
+        if identity.caution is not None:
+            (self._split if identity.caution == SPLIT else self._named).append(path)
+
+    def result(self) -> IdentifyResult:
+        """Return what was read so far."""
+        files = (tuple(self._named), tuple(self._split), tuple(self._cut))
+        return IdentifyResult(self.done, self._broken, tuple(self._odd), self._camera.note(), *files)
 
 
 class _Found(NamedTuple):
@@ -195,5 +232,5 @@ def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity 
         seen = inspect(place)
     except ImageError as error:
         return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, error.message.stored())
-    about = (seen.width, seen.height, None, seen.note, seen.caution)
+    about = (seen.width, seen.height, None, seen.note, seen.caution, seen.cut)
     return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, *about)

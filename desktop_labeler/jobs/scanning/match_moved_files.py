@@ -134,9 +134,10 @@ def _by_content(wanting: Sequence[KnownImage], candidates: Mapping[object, list[
                 continue
             trace = image.sha256 or _trace(image)
             rest = named[trace, _name(image)] if same_name else candidates.get(trace, [])
-            if file := _nearest(rest, image, taken):
-                found[image.id] = file
-                taken.add(file.path)
+            nearest = _nearest(rest, image, taken)
+            if nearest is not None:
+                found[image.id] = nearest
+                taken.add(nearest.path)
     return found
 
 

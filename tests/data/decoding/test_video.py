@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.decoding.decode import decode, page_count, probe
 from desktop_labeler.data.decoding.file_types import open_video
-from desktop_labeler.data.decoding.file_types.open_video import VIDEOS
+from desktop_labeler.data.decoding.file_types.open_video import VIDEOS, displayed_size
 from desktop_labeler.data.decoding.file_types.video_times import video_times
 from desktop_labeler.data.decoding.moments import Moment, read_moment
 from desktop_labeler.data.images.image_parts import Box, Part, decode_item, read_part
@@ -222,3 +224,79 @@ def test_21_what_is_no_moment_names_no_part(text: str) -> None:
 @pytest.mark.parametrize(("milliseconds", "clock"), [(0, "0:00"), (61_500, "1:01.500"), (3_723_040, "1:02:03.040")])
 def test_21_the_time_code_is_that_of_players(milliseconds: int, clock: str) -> None:
     assert Moment(milliseconds).clock == clock
+
+
+_QUARTERS = ((220, 30, 30), (30, 220, 30), (30, 30, 220), (220, 220, 30))
+
+
+def _quartered(file: Path, size: tuple[int, int], *, turned: tuple[int, bool, bool] | None, aspect: Fraction) -> None:
+    """Write a video whose quarters have different colours; `turned` is how a player shows it."""
+    wide, high = size
+    pixels = np.zeros((high, wide, 3), np.uint8)
+    for number, color in enumerate(_QUARTERS):
+        down, right = divmod(number, 2)
+        pixels[down * high // 2 : (down + 1) * high // 2, right * wide // 2 : (right + 1) * wide // 2] = color
+    with av.open(str(file), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = wide, high, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = aspect
+        if turned is not None:
+            stream.set_display_rotation(turned[0], hflip=turned[1], vflip=turned[2])
+        for _ in range(5):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
+        container.mux(stream.encode())
+
+
+def _corners(pixels: UInt8Array) -> list[int]:
+    """Return which of the colours is nearest in the middle of each quarter."""
+    high, wide = pixels.shape[:2]
+    found = [pixels[high * y // 4, wide * x // 4].astype(int) for y in (1, 3) for x in (1, 3)]
+    return [int(np.abs(np.array(_QUARTERS) - each).sum(axis=1).argmin()) for each in found]
+
+
+@pytest.mark.parametrize("mirrored", [(False, False), (True, False), (False, True)])
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_21_frames_are_turned_and_mirrored_as_players_do(
+    tmp_path: Path, degrees: int, mirrored: tuple[bool, bool]
+) -> None:
+    file = tmp_path / "a.mp4"
+    _quartered(file, (64, 48), turned=(degrees, *mirrored), aspect=Fraction(1))
+    shown = np.rot90(np.array([[0, 1], [2, 3]]), degrees // 90)  # counterclockwise, then mirrored
+    shown = shown[:, ::-1] if mirrored[0] else shown
+    shown = shown[::-1] if mirrored[1] else shown
+    pixels = decode(file, page=Moment(200))
+    assert pixels.shape[:2] == ((64, 48) if degrees % 180 else (48, 64))
+    assert _corners(pixels) == shown.ravel().tolist()
+    assert (probe(file).width, probe(file).height) == pixels.shape[1::-1]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "size"),
+    [(Fraction(16, 15), (768, 576)), (Fraction(64, 45), (1024, 576)), (Fraction(8, 9), (720, 648))],
+)
+@pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+def test_21_pixels_that_are_not_square_are_shown_in_the_shape_of_the_picture(
+    tmp_path: Path, aspect: Fraction, size: tuple[int, int], suffix: str
+) -> None:
+    file = tmp_path / f"a.{suffix}"
+    _quartered(file, (720, 576), turned=None, aspect=aspect)
+    pixels = decode(file)
+    assert pixels.shape[1::-1] == (probe(file).width, probe(file).height) == size
+    assert _corners(pixels) == [0, 1, 2, 3]
+    edge = np.abs(np.diff(pixels[10, :, 0].astype(int))).argmax()
+    assert abs(int(edge) - size[0] // 2) <= 2
+    small = decode(file, longest=192)
+    assert max(small.shape[:2]) == 192
+    assert abs(small.shape[1] / small.shape[0] - size[0] / size[1]) < 0.02
+
+
+def test_21_a_turned_video_has_its_aspect_turned_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.mp4"
+    _quartered(file, (64, 48), turned=(90, False, False), aspect=Fraction(2))
+    assert decode(file).shape[:2] == (128, 48)
+    assert (probe(file).width, probe(file).height) == (48, 128)
+
+
+@pytest.mark.parametrize("aspect", [None, Fraction(0), Fraction(1, 100), Fraction(1000), Fraction(1)])
+def test_21_an_aspect_that_no_video_has_is_ignored(aspect: Fraction | None) -> None:
+    assert displayed_size(720, 576, aspect) == (720, 576)

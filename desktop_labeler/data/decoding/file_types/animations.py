@@ -38,6 +38,18 @@ def _frame_count(path: Path, kind: Kind, size: int, mtime_ns: int) -> int:
 
 
 def _gif(file: IO[bytes]) -> int:
+    return _gif_frames(file)[0]
+
+
+def gif_ends_early(path: Path) -> int | None:
+    """Return how many frames of a GIF are whole that is cut off after at least one; None if it is not."""
+    with path.open("rb") as file:
+        count, is_cut = _gif_frames(file)
+    return count if is_cut and count else None
+
+
+def _gif_frames(file: IO[bytes]) -> tuple[int, bool]:
+    """Return how many frames are whole, and whether the file is cut off inside of something."""
     _skip_colours(file, file.read(13)[10:11])
     count = 0
     while count <= MOST_PAGES:
@@ -47,14 +59,14 @@ def _gif(file: IO[bytes]) -> int:
         elif mark == b",":
             _skip_colours(file, file.read(9)[8:9])
             file.seek(1, 1)
-            count += 1
         else:  # the end, or what is no part of a GIF any more
             break
-        while length := file.read(1):
-            if length == b"\0":
-                break
+        while (length := file.read(1)) not in (b"", b"\0"):
             file.seek(length[0], 1)
-    return count
+        if not length:  # cut off in here
+            return count, True
+        count += mark == b","
+    return count, False
 
 
 def _skip_colours(file: IO[bytes], flags: bytes) -> None:

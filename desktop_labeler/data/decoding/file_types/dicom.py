@@ -13,13 +13,14 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.file_types.dicom_window import windowed
-from desktop_labeler.data.decoding.limits import check_page, check_pages, check_size
+from desktop_labeler.data.decoding.limits import check_page, check_pages, check_size, missing_of
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
 from desktop_labeler.data.decoding.mending import coded_bits, coded_size
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.tone import shown
 from desktop_labeler.data.decoding.upright_pixels import from_values
 from desktop_labeler.errors import ImageError
+from desktop_labeler.messages import Message
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -30,6 +31,7 @@ warnings.filterwarnings("ignore", module=r"pydicom")  # about values that are no
 
 _PIXELS = {(0x7FE0, 0x0008), (0x7FE0, 0x0009), (0x7FE0, 0x0010)}
 _TYPES = (b"OB", b"OW", b"OF", b"OD", b"OV", b"UN")
+_ITEM, _END = (0xFFFE, 0xE000), (0xFFFE, 0xE0DD)  # of compressed pixels
 _UNKNOWN = 0xFFFFFFFF  # the length of pixels that are compressed, frame by frame
 _IMPLICIT, _BIG_ENDIAN = "1.2.840.10008.1.2", "1.2.840.10008.1.2.2"
 _DEFLATED = "1.2.840.10008.1.2.1.99"
@@ -73,6 +75,37 @@ def page_count(path: Path) -> int:
     """
     with path.open("rb") as file:
         return _header(file, path).frames
+
+
+def missing_pages(path: Path) -> Message | None:
+    """Return how many frames are missing from a file that is cut off; None if none is."""
+    with path.open("rb") as file:
+        header = _header(file, path)
+        if header.frames < 2 or header.is_odd:
+            return None
+        if header.length != _UNKNOWN:
+            there = sum(_is_there(header, path, frame) for frame in range(header.frames))
+            return missing_of(header.frames - there, header.frames) if there < header.frames else None
+        return Message("its end is missing") if _is_cut(file, header.start) else None
+
+
+def _is_there(header: _Header, path: Path, frame: int) -> bool:
+    try:
+        _check_complete(header, path, frame)
+    except ImageError:
+        return False
+    return True
+
+
+def _is_cut(file: IO[bytes], start: int) -> bool:
+    """Whether the items of compressed pixels end before the mark that ends them."""
+    file.seek(start)
+    while len(head := file.read(8)) == 8:
+        group, element, length = struct.unpack("<HHI", head)
+        if (group, element) != _ITEM:
+            return (group, element) != _END
+        file.seek(length, 1)
+    return True
 
 
 def size(path: Path, page: Page | None = None) -> tuple[int, int, int]:

@@ -1,11 +1,13 @@
 """Videos that stay open between two frames: threads that ask for frames of one get them in order, each decoded once."""
 
 import os
+import struct
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +36,9 @@ _LAST = 4  # times that the frames that were held back are asked for
 _EARLIER = 10_000  # milliseconds: where the second search begins if the first one finds no intact frame
 _DISORDER = 16  # frames: AVI does not store the order of frames that refer to later ones
 _NEAR = 3_000  # milliseconds ahead that are decoded rather than sought where the file has no index
-_TURN = {-90: 6, 270: 6, 90: 8, -270: 8, 180: 3, -180: 3}  # degrees counterclockwise to Exif's Orientation
+# Exif's Orientation by whether the axes change places, and which of them are reversed.
+_TURN = (((1, 2), (4, 3)), ((5, 6), (8, 7)))
+_MOST_ASPECT = 8  # of pixels that are wider or higher; beyond that, the file states nonsense
 _UNSPECIFIED = (2, 3)  # colour spaces of ISO/IEC 23091-2 that say nothing
 _HD, _BT709, _BT601 = 720, 1, 5  # players take a video from this height on for BT.709 if it does not say
 
@@ -102,6 +106,31 @@ def frames_of(container: "InputContainer", stream: "VideoStream") -> "Iterator[V
         except av.error.FFmpegError:
             continue
         yield from frames
+
+
+def displayed_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, int]:
+    """Return the size in square pixels of a frame whose pixels have an aspect; no side becomes shorter.
+
+    Args:
+        width: in pixels as stored.
+        height: in pixels as stored.
+        aspect: width of a pixel divided by its height; None, or what no video has, for square ones.
+    """
+    if not aspect or not 1 / _MOST_ASPECT <= aspect <= _MOST_ASPECT:
+        return width, height
+    return (round(width * aspect), height) if aspect > 1 else (width, round(height / aspect))
+
+
+def orientation_of(matrix: bytes) -> int:
+    """Return Exif's Orientation, 1 to 8, that a display matrix of FFmpeg asks for.
+
+    It holds nine 32-bit numbers (libavutil/display.h): the pixel p to the right and q down is shown a·p + c·q to the
+    right and b·p + d·q down. An angle between the axes counts as that of the nearest axis.
+    """
+    a, b, _, c, d, *_ = struct.unpack("=9i", matrix)
+    if abs(a) + abs(d) >= abs(b) + abs(c):
+        return _TURN[0][d < 0][a < 0]
+    return _TURN[1][b < 0][c < 0]
 
 
 class _Wanted:
@@ -250,7 +279,9 @@ class OpenVideo:
         return None
 
     def _finished(self, frame: "VideoFrame", longest: int | None) -> UInt8Array:
-        width, height = frame.width, frame.height
+        from av.sidedata.sidedata import Type
+
+        width, height = displayed_size(frame.width, frame.height, self._stream.sample_aspect_ratio)
         check_size(width, height)
         if longest is not None and max(width, height) > longest:
             share = longest / max(width, height)
@@ -259,7 +290,8 @@ class OpenVideo:
         guessed = _BT709 if frame.height >= _HD else _BT601
         space = guessed if stated in _UNSPECIFIED else stated
         seen = frame.reformat(width, height, "rgb24", src_colorspace=space, interpolation="AREA")
-        self.turn = _TURN.get(int(frame.rotation), 1)
+        matrix = frame.side_data.get(Type.DISPLAYMATRIX)
+        self.turn = 1 if matrix is None else orientation_of(bytes(matrix))
         return finished(Image.fromarray(seen.to_ndarray()), self.turn, None)
 
 

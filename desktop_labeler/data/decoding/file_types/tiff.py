@@ -14,23 +14,26 @@ from desktop_labeler.data.decoding.colour_profiles import colours_to_srgb, to_sr
 from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.file_types.ome_files import is_split
 from desktop_labeler.data.decoding.file_types.tiff_channels import composed, in_named_colours
-from desktop_labeler.data.decoding.file_types.tiff_directories import all_directories, image_pages
+from desktop_labeler.data.decoding.file_types.tiff_directories import all_directories, ends_early, image_pages
 from desktop_labeler.data.decoding.file_types.tiff_pages import (
     check_complete,
     layers,
+    layers_stated_and_there,
     level_of,
     opened,
     orientation,
+    page_at,
     page_of,
     profile_of,
     to_bytes,
     upright_axes,
 )
-from desktop_labeler.data.decoding.limits import check_page
+from desktop_labeler.data.decoding.limits import check_page, missing_of
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_tiff
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
+from desktop_labeler.messages import Message
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
 _COLOURS = {_RGB, _SEPARATED, _YCBCR}
@@ -100,6 +103,28 @@ def page_count(path: Path) -> int:
         return len(directories)
     with opened(path) as file:
         return layers(file)
+
+
+def missing_pages(path: Path) -> Message | None:
+    """Return how many pages are missing from a file that is cut off or damaged; None if none is."""
+    directories = image_pages(path)
+    with opened(path) as file:
+        if len(directories) < 2:
+            stated, there = layers_stated_and_there(file)
+            if there < stated:
+                return missing_of(stated - max(there, 0), stated)
+        bad = sum(not _is_there(page_at(file, one.offset), path) for one in directories) if len(directories) > 1 else 0
+    if ends_early(path):
+        return Message("ends after {n:# page|# pages}", n=max(1, len(directories) - bad))
+    return missing_of(bad, len(directories)) if bad else None
+
+
+def _is_there(page: TiffPage, path: Path) -> bool:
+    try:
+        check_complete(page, path)
+    except ImageError:
+        return False
+    return True
 
 
 def frame_of(path: Path, page: Page | None) -> int:

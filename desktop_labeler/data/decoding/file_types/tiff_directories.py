@@ -2,6 +2,8 @@
 
 import os
 import struct
+from collections import deque
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -41,6 +43,12 @@ def image_pages(path: Path) -> tuple[Directory, ...]:
     """
     info = path.stat()
     return _image_pages(path, info.st_size, info.st_mtime_ns)
+
+
+def ends_early(path: Path) -> bool:
+    """Whether a directory is missing that another one says follows it, as in a file that is cut off."""
+    with path.open("rb") as file:
+        return _is_cut(file)
 
 
 def few_images(path: Path, most: int) -> list[Directory] | None:
@@ -107,22 +115,30 @@ def _is_reduced(one: Directory, other: Directory) -> bool:
 
 def _directories(file: IO[bytes], most: int) -> list[Directory]:
     """Return the directories of a file in order; a chain that is damaged or leads back ends there."""
+    return [one for one, _ in _chain(file, most) if one is not None]
+
+
+def _is_cut(file: IO[bytes]) -> bool:
+    last = deque(_chain(file, MOST_PAGES), maxlen=1)
+    return bool(last) and (last[0][0] is None or last[0][1] >= file.seek(0, os.SEEK_END))
+
+
+def _chain(file: IO[bytes], most: int) -> Iterator[tuple[Directory | None, int]]:
+    """Yield the directories of a file in order, None for one that is damaged, each with the place of the next or 0."""
     file.seek(0)
     head = file.read(16)
     order = "<" if head[:2] == b"II" else ">"
     is_big = head[2:4] in (b"+\0", b"\0+")
     (offset,) = struct.unpack_from(f"{order}Q", head, 8) if is_big else struct.unpack_from(f"{order}I", head, 4)
     end = file.seek(0, os.SEEK_END)
-    found: list[Directory] = []
-    seen = set()
-    while 0 < offset < end and offset not in seen and len(found) < most:
+    seen: set[int] = set()
+    while 0 < offset < end and offset not in seen and len(seen) < most:
         seen.add(offset)
         one, following = _directory(file, offset, order, is_big)
+        yield one, following
         if one is None:
             break
-        found.append(one)
         offset = following
-    return found
 
 
 def _directory(file: IO[bytes], offset: int, order: str, is_big: bool) -> tuple[Directory | None, int]:

@@ -73,6 +73,11 @@ def layers(file: tifffile.TiffFile) -> int:
 
     ImageJ and MetaMorph (.stk, whose tag UIC2 has a value for each plane) write them so.
     """
+    return max(1, min(layers_stated_and_there(file)))
+
+
+def layers_stated_and_there(file: tifffile.TiffFile) -> tuple[int, int]:
+    """Return how many such images there are as the file says, and how many of them are there as a whole."""
     first = file.pages.first
     stated = 1
     if first.is_stk:
@@ -80,10 +85,9 @@ def layers(file: tifffile.TiffFile) -> int:
     elif file.is_imagej and not _has_second(file):
         stated = (file.imagej_metadata or {}).get("images", 1)
     if not isinstance(stated, int) or stated < 2 or not first.is_contiguous:
-        return 1
+        return 1, 1
     check_pages(stated)
-    there = (file.filehandle.size - first.dataoffsets[0]) // max(1, int(first.nbytes))
-    return max(1, min(stated, there))
+    return stated, int((file.filehandle.size - first.dataoffsets[0]) // max(1, int(first.nbytes)))
 
 
 def _has_second(file: tifffile.TiffFile) -> bool:
