@@ -7411,12 +7411,12 @@
         <translation>sein Ende fehlt</translation>
     </message>
     <message>
-        <source>{missing} of {n} pages {missing:is|are} missing</source>
-        <translation>{missing} von {n} Seiten {missing:fehlt|fehlen}</translation>
-    </message>
-    <message>
         <source>{n:# file with several pages is|# files with several pages are} cut off or damaged; the pages that are there as a whole can be used: {files}.</source>
         <translation>{n:# Datei mit mehreren Seiten ist|# Dateien mit mehreren Seiten sind} abgeschnitten oder beschädigt; die Seiten, die ganz da sind, können verwendet werden: {files}.</translation>
+    </message>
+    <message>
+        <source>pages missing: {missing} of {n}</source>
+        <translation>fehlende Seiten: {missing} von {n}</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,7 @@ def check_pages(count: int) -> None:
 
 def missing_of(missing: int, all_pages: int) -> Message:
     """Return the message that pages of a file that is cut off or damaged are missing."""
-    return Message("{missing} of {n} pages {missing:is|are} missing", missing=missing, n=all_pages)
+    return Message("pages missing: {missing} of {n}", missing=missing, n=all_pages)
 
 
 def check_page(page: Page | None, count: int) -> int:
