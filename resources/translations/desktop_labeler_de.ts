@@ -5235,6 +5235,10 @@
         <translation>leere Datei</translation>
     </message>
     <message>
+        <source>ends after {n:# page|# pages}</source>
+        <translation>endet nach {n:# Seite|# Seiten}</translation>
+    </message>
+    <message>
         <source>ends there</source>
         <translation>endet dort</translation>
     </message>
@@ -5475,6 +5479,10 @@
         <translation>ihre Zeichenkodierung ist unbekannt ({reason})</translation>
     </message>
     <message>
+        <source>its end is missing</source>
+        <translation>sein Ende fehlt</translation>
+    </message>
+    <message>
         <source>its file is missing</source>
         <translation>die Datei fehlt</translation>
     </message>
@@ -5645,6 +5653,10 @@
     <message>
         <source>other files name the same image, {image}</source>
         <translation>andere Dateien nennen dasselbe Bild, {image}</translation>
+    </message>
+    <message>
+        <source>pages missing: {missing} of {n}</source>
+        <translation>fehlende Seiten: {missing} von {n}</translation>
     </message>
     <message>
         <source>people disagree on {n:# image|# images}</source>
@@ -6731,6 +6743,10 @@
         <translation>{n:# Datei mit mehreren Seiten hat|# Dateien mit mehreren Seiten haben} keine Seite {page} und {n:bleibt|bleiben} ein Bild, das der ersten Seite.</translation>
     </message>
     <message>
+        <source>{n:# file with several pages is|# files with several pages are} cut off or damaged; the pages that are there as a whole can be used: {files}.</source>
+        <translation>{n:# Datei mit mehreren Seiten ist|# Dateien mit mehreren Seiten sind} abgeschnitten oder beschädigt; die Seiten, die ganz da sind, können verwendet werden: {files}.</translation>
+    </message>
+    <message>
         <source>{n:# file without a box is an image again|# files without a box are images again}</source>
         <translation>{n:# Datei ohne Rahmen ist wieder ein Bild|# Dateien ohne Rahmen sind wieder Bilder}</translation>
     </message>
@@ -6825,6 +6841,10 @@
     <message>
         <source>{n:# image is|# images are} more probably of classes that the project does not have, and {n:gets|get} no suggestion.</source>
         <translation>{n:# Bild gehört|# Bilder gehören} eher zu Klassen, die das Projekt nicht hat, und {n:bekommt|bekommen} keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} no longer in {n:its place|their places} but in several others: moved and copied. {n:It is|Each is} now the file with the same name, or else in the nearest folder, and keeps its label there; the other copies are new: {files}.</source>
+        <translation>{n:# Bild liegt|# Bilder liegen} nicht mehr an {n:seinem Ort|ihrem Ort}, sondern an mehreren anderen: verschoben und kopiert. {n:Es ist|Jedes ist} jetzt die Datei mit demselben Namen, sonst die im nächsten Ordner, und behält dort sein Label; die anderen Kopien sind neu: {files}.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not as exported</source>
@@ -7343,6 +7363,10 @@
         <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
     <message>
+        <source>{path} → {taken} (also {other})</source>
+        <translation>{path} → {taken} (auch {other})</translation>
+    </message>
+    <message>
         <source>{range} Their thumbnails are made again, and with the next round every image is analysed again. Labels stay.</source>
         <translation>{range} Ihre Vorschaubilder werden neu erzeugt, und mit der nächsten Runde wird jedes Bild neu analysiert. Die Labels bleiben.</translation>
     </message>
@@ -7393,30 +7417,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} no longer in {n:its place|their places} but in several others: moved and copied. {n:It is|Each is} now the file with the same name, or else in the nearest folder, and keeps its label there; the other copies are new: {files}.</source>
-        <translation>{n:# Bild liegt|# Bilder liegen} nicht mehr an {n:seinem Ort|ihrem Ort}, sondern an mehreren anderen: verschoben und kopiert. {n:Es ist|Jedes ist} jetzt die Datei mit demselben Namen, sonst die im nächsten Ordner, und behält dort sein Label; die anderen Kopien sind neu: {files}.</translation>
-    </message>
-    <message>
-        <source>{path} → {taken} (also {other})</source>
-        <translation>{path} → {taken} (auch {other})</translation>
-    </message>
-    <message>
-        <source>ends after {n:# page|# pages}</source>
-        <translation>endet nach {n:# Seite|# Seiten}</translation>
-    </message>
-    <message>
-        <source>its end is missing</source>
-        <translation>sein Ende fehlt</translation>
-    </message>
-    <message>
-        <source>{n:# file with several pages is|# files with several pages are} cut off or damaged; the pages that are there as a whole can be used: {files}.</source>
-        <translation>{n:# Datei mit mehreren Seiten ist|# Dateien mit mehreren Seiten sind} abgeschnitten oder beschädigt; die Seiten, die ganz da sind, können verwendet werden: {files}.</translation>
-    </message>
-    <message>
-        <source>pages missing: {missing} of {n}</source>
-        <translation>fehlende Seiten: {missing} von {n}</translation>
     </message>
 </context>
 <context>
