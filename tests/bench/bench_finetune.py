@@ -54,7 +54,7 @@ _ASKED |= {("sign digits", 200): "≥ .94", ("sign digits", 1000): "≥ .985"}
 
 
 @dataclass(frozen=True, eq=False)
-class _Folder:
+class CutFolder:
     """Images of a folder in random order: (N,) classes, (N, D) vectors, (N, V, …) activations, and their graph."""
 
     name: str
@@ -78,13 +78,13 @@ def run() -> Iterator[Row]:
     front = CutBackbone(open_backbone(PHOTO, cpu_device()), part)
     measures = {"alone": _alone, "pseudo": _pseudo, "right": _measured, "suspects": _suspects_found}
     for name, count, draw in product(chosen, budgets, draws):
-        folder = _folder(name, count, part, int(draw))
+        folder = cut_folder(name, count, part, int(draw))
         for wanted, measure in measures.items():
             if len(folder.truth) > count + 100 and wanted in parts:
                 yield from measure(front, folder, count, minutes)
 
 
-def _folder(name: str, count: int, part: Part, draw: int) -> _Folder:
+def cut_folder(name: str, count: int, part: Part, draw: int) -> CutFolder:
     """Return a folder in the order of a draw, reading and computing what is not stored yet.
 
     Images stored for more labels serve for fewer as well.
@@ -100,7 +100,7 @@ def _folder(name: str, count: int, part: Part, draw: int) -> _Folder:
     every = np.random.default_rng(draw).permutation(len(truth)) if draw else np.arange(len(truth))
     order = every[: count + _TESTED]
     activations: Float16Array = np.load(place / "activations.npy", mmap_mode="r")[order]
-    return _Folder(name, truth[order], vectors[order], activations, finish(build_graph(vectors[order])))
+    return CutFolder(name, truth[order], vectors[order], activations, finish(build_graph(vectors[order])))
 
 
 def _prepare(name: str, count: int, place: Path, part: Part) -> None:
@@ -129,7 +129,7 @@ def _store(backbone: Backbone, images: AnyArray, truth: IntArray, place: Path, p
     np.savez(place / "vectors.npz", truth=truth, vectors=vectors)
 
 
-def _alone(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+def _alone(front: CutBackbone, folder: CutFolder, count: int, minutes: float) -> Iterator[Row]:
     """Measure the tail that sees all labels, without the others: a third of the work, and the same classifier."""
     labels, rest = np.full(len(folder.truth), -1), slice(count, None)
     labels[:count] = truth = folder.truth[:count]
@@ -154,7 +154,7 @@ def _alone(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> I
     yield Row("  processor time of its tail", seconds, "s", 1)
 
 
-def _pseudo(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+def _pseudo(front: CutBackbone, folder: CutFolder, count: int, minutes: float) -> Iterator[Row]:
     """Measure whether the suggestions of half of the other images, as pseudo-labels, improve the classifier.
 
     The suggestions know only the labels. A pseudo-label counts by its confidence, and less in classes that are
@@ -191,7 +191,7 @@ def _pseudo(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> 
         yield Row("    processor time of its tail", seconds, "s", 1)
 
 
-def _on_both(title: str, said: AnyArray, folder: _Folder, taught: IntArray, others: IntArray) -> Iterator[Row]:
+def _on_both(title: str, said: AnyArray, folder: CutFolder, taught: IntArray, others: IntArray) -> Iterator[Row]:
     for half, rows in (("that teach", taught), ("that do not", others)):
         yield Row(f"{title}, right of those {half}", float((said == folder.truth)[rows].mean()), "share", len(rows))
 
@@ -204,7 +204,7 @@ def _learnt(front: CutBackbone, given: Labelled, minutes: float) -> tuple[TailTr
     return trainer, time.process_time() - start
 
 
-def _measured(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+def _measured(front: CutBackbone, folder: CutFolder, count: int, minutes: float) -> Iterator[Row]:
     """Measure with `count` labels, the first images of the folder, on the other images."""
     labels, rest = np.full(len(folder.truth), -1), slice(count, None)
     labels[:count] = folder.truth[:count]
@@ -254,7 +254,7 @@ def _judged(
 
 
 def _trained(
-    front: CutBackbone, folder: _Folder, labels: IntArray, minutes: float
+    front: CutBackbone, folder: CutFolder, labels: IntArray, minutes: float
 ) -> tuple[CrossFit, float, IntArray | None]:
     places = np.flatnonzero(labels >= 0)
     kin = kin_groups(None, near_duplicates(folder.graph), len(labels))
@@ -278,14 +278,14 @@ def _trained(
     return fitted, seconds, kin
 
 
-def _logistic(folder: _Folder, count: int) -> float:
+def _logistic(folder: CutFolder, count: int) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = LogisticRegression(C=10.0, max_iter=200).fit(folder.vectors[:count], folder.truth[:count])
     return float((model.predict(folder.vectors[count:]) == folder.truth[count:]).mean())
 
 
-def _suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+def _suspects_found(front: CutBackbone, folder: CutFolder, count: int, minutes: float) -> Iterator[Row]:
     """Measure how well planted wrong labels are told from the others, with the classifier and without.
 
     Too few labels to plant 30 wrong ones among them are left out.
