@@ -84,6 +84,20 @@ def cifar_pixels(count: int) -> UInt8Array:
     return np.stack([np.asarray(Image.open(io.BytesIO(content))) for _, content in _cifar_pictures(count)])
 
 
+def cifar_split(split: str) -> tuple[UInt8Array, npt.NDArray[np.int64]]:
+    """Return the images of "train" or "test", (N, 32, 32, 3), and their classes (N,), class by class."""
+    found: dict[str, UInt8Array] = {}
+    with tarfile.open(DATA / "cifar10.tar.xz") as archive:
+        for member in archive:
+            content = archive.extractfile(member) if f"/{split}/" in f"/{member.name}" else None
+            if content is not None and member.name.endswith(".jpg"):
+                found[member.name] = np.asarray(Image.open(io.BytesIO(content.read())).convert("RGB"))
+    names = sorted(found)
+    kinds = sorted({PurePosixPath(name).parent.name for name in names})
+    truth = np.array([kinds.index(PurePosixPath(name).parent.name) for name in names])
+    return np.stack([found[name] for name in names]), truth
+
+
 def _embedded(
     name: str, backbone: str, embed: Callable[[], tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]]
 ) -> Embedded:

@@ -9,11 +9,12 @@ enlarged, and only some of the images (PAPERS_IMAGES). A quarter of them is neve
 import json
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
+from typing import Protocol as Structure
 
 import numpy as np
 from cleanlab.classification import CleanLearning
@@ -26,6 +27,7 @@ from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.select.next_query import choose_next
 from tests.bench.from_nothing import trained_from_nothing
 from tests.bench.learning_folders import CACHE, Embedded, cifar_pixels, cifar_rows, embedded_cifar
+from tests.bench.papers_classifier import Noisy, cleaned_by_classifier, half_wrong
 from tests.bench.vectors import DATA
 
 Figures: TypeAlias = dict[str, float]
@@ -80,17 +82,35 @@ class Images:
         """(N,) which images may be labelled: all but a quarter, another one for each seed."""
         return np.random.default_rng(seed).random(len(self.truth)) >= _HELD_BACK
 
+    def prepare(self) -> None:
+        """Embed the images."""
+        _ = self.folder
+
+
+class Prepared(Structure):
+    """What a protocol is measured on: a number of images that need something done to them once."""
+
+    @property
+    def count(self) -> int:
+        """Their number."""
+
+    def prepare(self) -> None:
+        """Do what is no part of the minutes."""
+
+
+P = TypeVar("P", bound=Prepared)
+
 
 @dataclass(frozen=True)
-class Protocol:
+class Protocol(Generic[P]):
     """A protocol: its name, and what measures it with one seed."""
 
     name: str
-    measure: Callable[[Images, int], Figures]
+    measure: Callable[[P, int], Figures]
 
 
 def kept_or_measured(
-    protocol: Protocol, images: Images, seed: int, until: float, place: Path = CACHE.parent / "papers"
+    protocol: Protocol[P], images: P, seed: int, until: float, place: Path = CACHE.parent / "papers"
 ) -> Figures | None:
     """Return the figures of a piece: kept ones, or measured now; None where the time is over.
 
@@ -107,7 +127,7 @@ def kept_or_measured(
         return kept
     if time.monotonic() >= until:
         return None
-    _ = images.folder  # embedding the images is no part of the minutes
+    images.prepare()
     began = time.monotonic()
     figures = protocol.measure(images, seed)
     figures["minutes"] = (time.monotonic() - began) / 60
@@ -189,11 +209,7 @@ def _all_right(images: Images, seed: int) -> Figures:
 
 
 def _half_wrong(images: Images, seed: int) -> Figures:
-    rng = np.random.default_rng(seed)
-    labels = images.truth.copy()
-    wrong = rng.choice(len(labels), len(labels) // 2, replace=False)
-    labels[wrong] = (labels[wrong] + rng.integers(1, images.folder.classes, len(wrong))) % images.folder.classes
-    return _cleaned(images, labels, seed)
+    return _cleaned(images, half_wrong(images.truth, seed), seed)
 
 
 def _worst_of_three(images: Images, seed: int) -> Figures:
@@ -232,6 +248,15 @@ def _tested(images: Images, taught: IntArray, labels: IntArray, tested: IntArray
     return float((said == images.truth[tested]).mean())
 
 
+# --- wrong labels, with a classifier that is trained ----------------------------------------------------------------
+def _half_wrong_trained(noisy: Noisy, seed: int) -> Figures:
+    return cleaned_by_classifier(noisy, half_wrong(noisy.truth, seed), seed, "half wrong")
+
+
+def _worst_trained(noisy: Noisy, seed: int) -> Figures:
+    return cleaned_by_classifier(noisy, noisy.worst.copy(), seed, "worst of three people")
+
+
 PROTOCOLS = (
     Protocol("labels by active learning", _by_the_rule),
     Protocol("labels at random", _at_random),
@@ -240,11 +265,23 @@ PROTOCOLS = (
     Protocol("half wrong", _half_wrong),
     Protocol("worst of three people", _worst_of_three),
 )
+TRAINED = (
+    Protocol("half wrong, trained", _half_wrong_trained),
+    Protocol("worst of three people, trained", _worst_trained),
+)
 
 
-def pieces(images: Images, seeds: int, minutes: float) -> Iterator[tuple[Protocol, list[Figures]]]:
-    """Yield each protocol with the figures of the seeds that were kept or measured within the time."""
-    until = time.monotonic() + 60 * minutes
-    for protocol in PROTOCOLS:
+def pieces(
+    protocols: Iterable[Protocol[P]], images: P, seeds: int, until: float
+) -> Iterator[tuple[str, list[Figures]]]:
+    """Yield the name of each protocol and the figures of the seeds that were kept or measured within the time.
+
+    Args:
+        protocols: what is measured.
+        images: on what.
+        seeds: how often.
+        until: the time.monotonic() from which nothing new is begun.
+    """
+    for protocol in protocols:
         results = (kept_or_measured(protocol, images, seed, until) for seed in range(seeds))
-        yield protocol, [figures for figures in results if figures is not None]
+        yield protocol.name, [figures for figures in results if figures is not None]

@@ -16,15 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Int32Array, IntArray
-from desktop_labeler.ml.classify.calibration import softmax
-from desktop_labeler.ml.classify.classifiers import as_logits
-from desktop_labeler.ml.classify.stacking import PRIOR_OF_OTHERS, weigh
 from desktop_labeler.ml.label_issues.confusion import (
     confident_errors,
     confusion_table,
     count_confusions,
     log_odds_wrong,
 )
+from desktop_labeler.ml.label_issues.joined_models import join_models
 from desktop_labeler.ml.label_issues.label_networks import LabelNetworks, networks_of
 
 Value = TypeVar("Value", np.float32, np.int32)
@@ -83,7 +81,8 @@ def find_suspects(
         groups: (N,) group of each image, any values; an image is never checked by a model trained on its group.
         rejected: (M, 2) int, rejected pairs (image, class).
         others: (N, C) probabilities by models from elsewhere, by name, which have not seen these labels; NaN for images
-            about which one says nothing. Each counts as much as it agrees with the labels, beside the network.
+            about which one says nothing. Each counts as much as it explains the labels, right and wrong, beside the
+            network (`joined_models`).
         previous: the last result for the same vectors and classes; what was learnt then is used again as long as few
             labels have changed (`label_networks`).
 
@@ -107,14 +106,13 @@ def find_suspects(
     last = None if previous is None else previous.networks
     networks = networks_of(rows, given_all, weights, every, places[checkable], last, classes=classes)
     probabilities = networks.held_out(rows, places, classes)
-    if others:
-        said = {name: probable[places] for name, probable in others.items()}
-        probabilities = _joined(probabilities, said, given, weights[places])
+    open_rows = checkable & ~known
+    said = {name: probable[places] for name, probable in (others or {}).items()}
+    probabilities = join_models(probabilities, said, given, weights[places], open_rows)
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
     own = probabilities[line, given]
-    open_rows = checkable & ~known
     count = count_confusions(probabilities[open_rows], given[open_rows])
     odds = log_odds_wrong(probabilities, given, confusion_table(count))
     score = np.full(len(places), np.nan, np.float32)
@@ -141,15 +139,6 @@ def _check(vectors: AnyArray, labels: IntArray, confirmed: BoolArray, classes: i
     if len(labels) and (labels.min() < -1 or labels.max() >= classes):
         message = f"labels lie in [{labels.min()}, {labels.max()}], expected [-1, {classes})"
         raise ValueError(message)
-
-
-def _joined(
-    network: Float32Array, others: Mapping[str, Float32Array], given: IntArray, weights: Float32Array
-) -> Float32Array:
-    """(n, C) the weighted mean of the network's probabilities and those of models from elsewhere."""
-    scores = {name: as_logits(said) for name, said in {"": network, **others}.items()}
-    stack = weigh(scores, given, weights, dict.fromkeys(scores, PRIOR_OF_OTHERS))
-    return softmax(stack.mean(scores))
 
 
 def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolArray:
