@@ -7019,6 +7019,10 @@
         <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total}</translation>
     </message>
     <message>
+        <source>{n:# label|# labels} that it was trained on {n:is another|are others} by now, or {n:was|were} withdrawn. Train it again to use what is known now.</source>
+        <translation>{n:# Label, aus dem|# Labels, aus denen} er gelernt hat, {n:ist inzwischen ein anderes|sind inzwischen andere} oder {n:wurde|wurden} zurückgenommen. Trainieren Sie ihn noch einmal, um zu nutzen, was jetzt bekannt ist.</translation>
+    </message>
+    <message>
         <source>{n:# label|All # labels}</source>
         <translation>{n:# Label|Alle # Labels}</translation>
     </message>

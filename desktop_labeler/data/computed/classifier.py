@@ -20,6 +20,7 @@ from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_names, delete_arrays, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import file_versions
 from desktop_labeler.data.computed.predictions import Predictions, read_arrays
+from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
@@ -31,6 +32,7 @@ _PREFIX = "classifier/"
 _NAME = f"{_PREFIX}file"
 _HELD_OUT = f"{_PREFIX}held_out/"
 _SEEN = f"{_PREFIX}seen"
+_TAUGHT = f"{_PREFIX}taught"
 _ROW = 1024  # bytes of a stored row: a part of the array then has a megabyte
 _LARGEST_HEADER = 64 << 20
 _HEAD = ("head.weight", "head.bias")
@@ -145,13 +147,14 @@ def read_classifier_file(file: Path) -> Classifier:
     return parse_classifier(content, file.name)
 
 
-def save_classifier(project: Project, classifier: Classifier, held_out: Predictions) -> None:
+def save_classifier(project: Project, classifier: Classifier, held_out: Predictions, taught: IntArray) -> None:
     """Store a classifier in a project in place of an earlier one.
 
     Args:
         project: open for writing.
         classifier: the classifier.
-        held_out: what it says about the labelled images, each by tails that had not seen it.
+        held_out: what it says about the n labelled images, each by tails that had not seen it.
+        taught: (n,) the class of each of these labels, −1 for one that was deleted.
 
     Raises:
         ProjectError: disk full or the like; the earlier one is still there.
@@ -166,6 +169,7 @@ def save_classifier(project: Project, classifier: Classifier, held_out: Predicti
         f"{_HELD_OUT}classes": held_out.classes,
         f"{_HELD_OUT}probabilities": held_out.probabilities,
         _SEEN: _with_versions(project, held_out.images),
+        _TAUGHT: taught.astype(np.int64),
     }
     save_arrays(project, arrays)
 
@@ -203,6 +207,16 @@ def _with_versions(project: Project, images: IntArray) -> IntArray:
 def read_held_out(project: Project) -> Predictions | None:
     """Return what the stored classifier says about the images that it was trained on, each by tails that had not."""
     return read_arrays(project, _HELD_OUT, "")
+
+
+def read_taught(project: Project) -> IntArray | None:
+    """Return (n,) the classes of the labels that taught the stored classifier, by the images of `read_held_out`.
+
+    Merged classes are those that they were merged into, −1 is a deleted one; None in a project of a program that did
+    not store them.
+    """
+    stored = load_array(project, _TAUGHT)
+    return None if stored is None else renumbered(project, stored.astype(np.int64))
 
 
 def read_classifier(project: Project) -> Classifier | None:

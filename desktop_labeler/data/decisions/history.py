@@ -295,6 +295,12 @@ def decisions_by_person(project: Project, last: int) -> dict[str, int]:
     return dict(project.rows(f"SELECT who, count(*) FROM decision WHERE {which} GROUP BY who", (last,)))
 
 
+def imports_by_person(project: Project) -> dict[str, int]:
+    """Return how many images got labels by imports of each person that stand; most first."""
+    which = "images > 0 AND undone = 0 AND reverts IS NULL AND kind = 'import'"
+    return dict(project.rows(f"SELECT who, sum(images) AS n FROM decision WHERE {which} GROUP BY who ORDER BY n DESC"))
+
+
 def decisions_by_kind(project: Project) -> dict[str, int]:
     """Return how many decisions there are of each kind."""
     return dict(project.rows("SELECT kind, count(*) FROM decision GROUP BY kind"))

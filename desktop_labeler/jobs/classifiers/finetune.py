@@ -341,4 +341,6 @@ class _Session:
             unlike_below=fitted.unlike_below,
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])
-        save_classifier(self._project, classifier, likeliest(TRAINED_HERE, self._task.ids, columns, found))
+        taught = ids[self._task.labels][np.argsort(self._task.ids, kind="stable")]
+        held_out = likeliest(TRAINED_HERE, self._task.ids, columns, found)
+        save_classifier(self._project, classifier, held_out, taught)

@@ -5,23 +5,21 @@ from functools import partial
 
 import numpy as np
 
-from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
+from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 from desktop_labeler.data.computed.predictions import predictions_over
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, Judgement, Verdict
 from desktop_labeler.jobs.classifiers.finetune_task import FinetuneTask, kin_of
+from desktop_labeler.jobs.classifiers.taught_labels import share_of
 from desktop_labeler.jobs.rounds.build_graph import Space
 from desktop_labeler.jobs.rounds.run_round import suggestions_for
 from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.ml.classify.suggestions import Suggestions
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import (
-    MeasuredFraction,
     PairedDifference,
-    effective_sample_size,
     paired_difference,
-    wilson_interval,
 )
 
 _FEWEST = 20  # labels for a verdict
@@ -80,9 +78,9 @@ def _judgement(
     return Judgement(
         labels=len(asked),
         groups=0 if groups is None else len(np.unique(groups)),
-        before=_share(before, groups),
-        after=_share(after, groups),
-        joined=_share(together, groups),
+        before=share_of(before, groups),
+        after=share_of(after, groups),
+        joined=share_of(together, groups),
         difference=difference,
         gain=gain,
         likelier=likelier,
@@ -116,12 +114,6 @@ def _log_of(probabilities: Float32Array, labels: IntArray) -> Float64Array:
     own = probabilities[np.arange(len(labels)), labels].astype(np.float64)
     found: Float64Array = np.log(np.maximum(own, _UNLIKELY))
     return found
-
-
-def _share(right: BoolArray, groups: IntArray | None) -> MeasuredFraction:
-    worth = effective_sample_size(right, groups)
-    low, high = wilson_interval(float(right.mean()) * worth if len(right) else 0.0, worth)
-    return MeasuredFraction(int(right.sum()), len(right), low, high)
 
 
 def _in_columns(probabilities: Float32Array, column: IntArray, classes: int) -> Float32Array:

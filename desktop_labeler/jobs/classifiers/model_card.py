@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_labeler.data.computed.embeddings import backbone_in_use
-from desktop_labeler.data.decisions.history import decisions_by_person, last_decision
+from desktop_labeler.data.decisions.history import decisions_by_person, imports_by_person, last_decision
 from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.decisions.proof.audits import current_audit, past_audits
 from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, PREPARE, SCRIPT, ExportedClassifier
@@ -29,11 +29,13 @@ class Measured:
         accuracy: with its 95 % interval.
         grouped: whether groups of images were never divided between training and test.
         what: what kind of classifier it is, in a sentence.
+        since: sentences on what became of its classes and labels since it was trained.
     """
 
     accuracy: MeasuredFraction
     grouped: bool
     what: str
+    since: tuple[str, ...] = ()
 
 
 def model_card(project: Project, about: ExportedClassifier, measured: Measured) -> str:
@@ -49,7 +51,7 @@ def model_card(project: Project, about: ExportedClassifier, measured: Measured) 
         ["## Files", *_files(about)],
         ["## Use", *_use(about)],
         ["## How good it is", *_accuracy(measured), *_audits(project)],
-        ["## What it learnt from", *_data(project, about)],
+        ["## What it learnt from", *_data(project, about), *_since(measured)],
         ["## What it is for, and its limits", *_limits(about)],
         ["## Licence", *_licence(project)],
     ]
@@ -135,6 +137,10 @@ def _data(project: Project, about: ExportedClassifier) -> Iterator[str]:
         f"{rounds} {'round was' if rounds == 1 else 'rounds were'} run. Exported on {about.made[:10]} with Desktop "
         f"Labeler {about.program}."
     )
+    imports = imports_by_person(project)
+    if imports:
+        who = ", ".join(f"{_plain(name)} ({count:,} images)" for name, count in imports.items())
+        yield f"Labels were imported by {who}."
     people = sorted(decisions_by_person(project, last_decision(project)).items(), key=lambda one: -one[1])
     if people:
         first, last = decided_between(project)
@@ -142,6 +148,11 @@ def _data(project: Project, about: ExportedClassifier) -> Iterator[str]:
         yield f"Decisions by person: {who}; between {first[:10]} and {last[:10]}."
     rows = [f"| {_plain(name)} | {count:,} |" for name, count in zip(about.classes, about.labels, strict=True)]
     yield "\n".join(["| class | labels |", "|---|---:|", *rows])
+
+
+def _since(measured: Measured) -> Iterator[str]:
+    if measured.since:
+        yield "\n".join(["Since it was trained:", "", *(f"- {_plain(sentence)}" for sentence in measured.since)])
 
 
 def _limits(about: ExportedClassifier) -> Iterator[str]:

@@ -8,18 +8,19 @@ from functools import partial
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.computed.classifier import Classifier, classifier_bytes, read_held_out
+from desktop_labeler.data.computed.classifier import Classifier, classifier_bytes
 from desktop_labeler.data.computed.embeddings import load_vectors
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.classifiers.finetune_plan import last_judgement
 from desktop_labeler.jobs.classifiers.stored_classifier import front_of, stored_classifier
+from desktop_labeler.jobs.classifiers.taught_labels import share_of, taught_labels
 from desktop_labeler.jobs.embedding.project_backbone import project_backbone
 from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.networks import Preprocessing
-from desktop_labeler.ml.classify.portable_head import HeadFit, fit_portable_head
+from desktop_labeler.ml.classify.portable_head import fit_portable_head
 from desktop_labeler.ml.export.classifier_network import Classifying, FrozenNetwork, TrainedNetwork
 from desktop_labeler.ml.export.image_classifier import FrozenClassifier, ImageClassifier
 from desktop_labeler.ml.export.module_classifier import ModuleClassifier
@@ -28,7 +29,7 @@ from desktop_labeler.ml.export.write_classifier import onnx_file_of, torch_progr
 from desktop_labeler.ml.finetune.tail import CutBackbone
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, wilson_interval
+from desktop_labeler.statistics import MeasuredFraction
 
 _FROZEN = (
     "A linear classifier on the vectors of a backbone that was not changed. In the project, suggestions also use the "
@@ -61,7 +62,7 @@ class ProjectClassifier:
         what: what kind of classifier it is, in a sentence in English.
         network: makes the network on the CPU, (n, 3, S, S) normalised → probabilities and likenesses.
         open: makes the classifier to run here.
-        notes: what became of classes since it was trained, for the person.
+        notes: what became of its classes and labels since it was trained, for the person.
     """
 
     classes: tuple[str, ...]
@@ -124,7 +125,7 @@ def _frozen(project: Project, device: Device) -> Job[ProjectClassifier]:
         preprocessing=backbone.preprocessing,
         unlike_below=found.head.unlike_below,
         architecture=backbone.architecture,
-        accuracy=_accuracy(found, labels.groups),
+        accuracy=share_of(found.right, None if labels.groups is None else labels.groups[found.checked]),
         grouped=labels.groups is not None,
         what=_FROZEN,
         network=partial(FrozenNetwork, backbone, found.head),
@@ -132,31 +133,28 @@ def _frozen(project: Project, device: Device) -> Job[ProjectClassifier]:
     )
 
 
-def _accuracy(fit: HeadFit, groups: IntArray | None) -> MeasuredFraction:
-    """Return the fraction of held-out labels that were predicted right, with an interval that knows the groups."""
-    right = fit.right
-    worth = effective_sample_size(right, None if groups is None else groups[fit.checked])
-    low, high = wilson_interval(float(right.mean()) * worth if len(right) else 0.0, worth)
-    return MeasuredFraction(int(right.sum()), len(right), low, high)
-
-
 def _trained(project: Project, kept: Classifier, notes: list[Message], device: Device) -> ProjectClassifier:
     front = front_of(kept, device)
     ids, place = np.unique(kept.class_ids, return_inverse=True)
     names = dict(zip(kept.class_ids.tolist(), kept.class_names, strict=True))
-    held_out = read_held_out(project)
-    learnt = read_labels(project, held_out.images if held_out is not None else np.zeros(0, np.int64))
-    given = np.append(learnt.class_ids, -1)[learnt.labels]
+    learnt = taught_labels(project, kept, ids)
+    if learnt.changed:
+        sentence = Message(
+            "{n:# label|# labels} that it was trained on {n:is another|are others} by now, or {n:was|were} withdrawn. "
+            "Train it again to use what is known now.",
+            n=learnt.changed,
+        )
+        notes = [*notes, sentence]
     network = partial(_network, front, kept, np.asarray(place, np.int64).reshape(-1))
     shape = replace(front.preprocessing, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))  # the front normalises by itself
     return ProjectClassifier(
         classes=tuple(names[number] for number in ids.tolist()),
-        labels=tuple(int((given == number).sum()) for number in ids.tolist()),
+        labels=learnt.counts,
         preprocessing=shape,
         unlike_below=kept.unlike_below,
         architecture=f"{kept.backbone}, trained",
-        accuracy=kept.accuracy,
-        grouped=learnt.groups is not None,
+        accuracy=learnt.accuracy,
+        grouped=learnt.grouped,
         what=f"{_PARTS[front.part]} {_TRAINED}",
         network=network,
         open=partial(_opened, network, kept, shape, len(ids), device),

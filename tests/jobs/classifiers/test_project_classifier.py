@@ -9,10 +9,11 @@ import pytest
 
 from desktop_labeler.data.computed.classifier import read_classifier
 from desktop_labeler.data.computed.predictions import read_predictions_of
-from desktop_labeler.data.decisions.classes import change_classes, delete_class, merge_classes
+from desktop_labeler.data.decisions.classes import change_classes, delete_class, images_of_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.classifiers.classify_folder import classify_folder
 from desktop_labeler.jobs.classifiers.export_model import export_model
@@ -138,6 +139,44 @@ def test_classes_that_were_renamed_or_deleted_are_so_in_what_it_says(project: Pa
         delete_class(opened, next(one for one in opened.classes() if one.name == "flat"), ME)
         with pytest.raises(LabelerError, match="Fewer than two of the classes"):
             finish(project_classifier(opened, cpu_device()))
+
+
+def test_the_card_tells_of_the_labels_that_taught_it_and_what_became_of_them(project: Path, tmp_path: Path) -> None:
+    with Project(project) as opened:
+        upright, lying, dotted = (_class(opened, name) for name in ("upright", "lying", "dotted"))
+        before = [len(images_of_class(opened, label.id)) for label in (upright, lying, dotted)]
+        some = images_of_class(opened, upright.id)[:3]
+        decide(opened, some, assign([lying.id] * 3), kind="assign", what="x", by=ME)
+    result = finish(export_model(project, tmp_path / "one"))
+    card = (tmp_path / "one" / "README.md").read_text(encoding="utf-8")
+    for label, count in zip((upright, lying, dotted), before, strict=True):
+        assert f"| {label.name} | {count} |" in card  # not as they are now
+    assert "3 labels that it was trained on are others by now, or were withdrawn." in card
+    assert result.accuracy.count == sum(before)
+    with Project(project) as opened:
+        merge_classes(opened, lying, dotted, ME)
+    merged = finish(export_model(project, tmp_path / "two"))
+    card = (tmp_path / "two" / "README.md").read_text(encoding="utf-8")
+    assert f"| dotted | {before[1] + before[2]} |" in card
+    assert "The class lying was merged into dotted meanwhile" in card
+    assert merged.accuracy.count == sum(before)
+    assert merged.accuracy.hits >= result.accuracy.hits  # those mixed up with each other are right now
+
+
+def test_the_accuracy_is_that_of_the_classes_that_are_left(project: Path, tmp_path: Path) -> None:
+    with Project(project) as opened:
+        counts = {label.name: len(images_of_class(opened, label.id)) for label in opened.classes()}
+        delete_class(opened, _class(opened, "lying"), ME)
+    result = finish(export_model(project, tmp_path / "out"))
+    left = counts["upright"] + counts["dotted"]
+    assert result.accuracy.count == left
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "The class lying was deleted meanwhile and is left out." in card
+    assert f"{left} labels, of" in card
+
+
+def _class(project: Project, name: str) -> LabelClass:
+    return next(label for label in project.classes() if label.name == name)
 
 
 def test_on_a_graphics_card_it_says_the_same(project: Path) -> None:
