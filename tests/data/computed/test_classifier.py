@@ -90,7 +90,9 @@ def test_a_project_keeps_its_newest_classifier(tmp_path: Path) -> None:
         assert found is not None
         assert found.images.tolist() == [3, 7]
         assert found.classes.tolist() == [[1, 4], [4, 1]]
-        assert (read_taught(project) == [4, 4]).all()
+        taught = read_taught(project)
+        assert taught is not None
+        assert taught.tolist() == [4, 4]
         remove_classifier(project)
         assert read_taught(project) is None
         assert read_classifier(project) is None
