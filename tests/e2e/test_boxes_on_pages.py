@@ -1,8 +1,10 @@
 """Boxes on frames of videos and pages of files through the real main(): out, in again, and never silently nowhere."""
 
 import csv
+import itertools
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
+from desktop_labeler.data.formats.export_tree import TreeNames, copied_part, copied_stem, flat_name
 from desktop_labeler.data.images.image_parts import Box
 from desktop_labeler.data.images.part_rows import ids_at
 from desktop_labeler.data.project.project_file import Project
@@ -278,3 +281,65 @@ def test_a_box_drawn_on_a_page_goes_back_beside_the_boxes_of_that_page(project: 
     moved: set[Row] = {row for row in _ROWS if row[0] != "s/pages.tif#page=1"}
     new_rows: set[Row] = {("s/pages.tif#page=1", 6, 6, 20, 10, "fox"), ("s/pages.tif#page=3", 1, 60, 9, 9, "fox")}
     assert rows_of(Path(f"out{suffix}")) == moved | new_rows | {("a.mp4#t=1", 9, 9, 5, 5, "fox")}
+
+
+_FORMATS = ["imagefolder", "split", "huggingface", "fiftyone", "labelme", "ecotaxa", "labelstudio"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", _FORMATS)
+def test_copies_say_which_frame_page_or_box_they_are_and_find_it_again(project: Path, run: Run, name: str) -> None:
+    """Frames, pages and boxes are told apart by the names of their copies, whose suffix is that of an image."""
+    run("boxes", project, table(Path("given.csv"), list(_ROWS)))
+    with Project(project) as opened:
+        parts = opened.read(str, "SELECT path FROM image WHERE part != ''")
+        wanted = dict(zip(sorted(parts), itertools.cycle(["fox", "hare"])))
+    given = [("rel_path", "label"), *wanted.items()]
+    with Path("labels.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(given)
+    run("label", project, "--from", "labels.csv", "--by", "Ann")
+    written = run("export", project, "out", "--format", name)
+    assert written["left_out"] == [] or name == "split"
+    if name in ("ecotaxa", "labelstudio"):
+        count = f"{len(wanted)} images are pages, frames or boxes"
+        assert any(note.startswith(count) for note in written["notes"])
+    copies = [file.name for file in Path("out").rglob("*.png")] if Path("out").is_dir() else []
+    if copies:
+        assert {copy for copy in copies if "#" in copy} == {f"{path.rpartition('/')[2]}.png" for path in wanted}
+        assert len(copies) == len(set(copies))
+    run("new", "again.labeler", "photos", "--labels", "none", "--frames", "0.5", "--pages", "all")
+    with Path("bare.csv").open("w", encoding="utf-8", newline="") as file:
+        bare = [(*row[:5], "") for row in _ROWS]
+        csv.writer(file).writerows([("path", "x", "y", "w", "h", "label"), *bare])
+    run("boxes", "again.labeler", "bare.csv")
+    read = run("import", "again.labeler", "out", "--format", name)
+    assert read["unmatched"] == []
+    with Project(Path("again.labeler"), "read") as opened:
+        classes = {each.id: each.name for each in opened.classes()}
+        found = opened.rows("SELECT path, class_id FROM image WHERE part != '' AND class_id IS NOT NULL")
+        assert {str(path): classes[number] for path, number in found} == wanted
+
+
+_PARTS = st.builds(
+    lambda folder, file, part: f"{folder}{file}{part}",
+    st.sampled_from(["", "s/", "s.t/"]),
+    st.sampled_from(["a.mp4", "a.tif", "a.b.tif", "a"]),
+    st.sampled_from(["", "#t=1", "#t=1.5", "#t=1.25", "#page=1", "#page=2", "#page=2&xywh=1,2,3,4", "#xywh=1,2,3,4"]),
+)
+
+
+@given(paths=st.sets(_PARTS, min_size=2))
+def test_names_of_copies_are_told_apart_also_without_their_suffix(paths: set[str]) -> None:
+    stems = Counter(copied_stem(path).casefold() for path in paths)
+    tree = TreeNames()
+    for names in (
+        {path: flat_name(path, stems[copied_stem(path).casefold()] == 1) for path in paths},
+        {path: tree.name(path) for path in sorted(paths)},
+    ):
+        assert len({Path(name).with_suffix("").as_posix().casefold() for name in names.values()}) == len(paths)
+        for path, name in names.items():
+            part = path.partition("#")[2]
+            assert part in name
+            assert Path(name).suffix == (".png" if part else Path(path).suffix)
+            is_part = part and "." in path.partition("#")[0].rpartition("/")[2]
+            assert copied_part(f"{path}.png") == (path if is_part else None)

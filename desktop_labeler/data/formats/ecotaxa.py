@@ -11,10 +11,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats import native_csv
+from desktop_labeler.data.formats.export_tree import copied_path
 from desktop_labeler.data.formats.field_values import place_of, time_of
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.metadata.values import Value, shown_value
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.messages import Message
 
 _COLUMNS = (
     ("img_file_name", "[t]"),
@@ -35,8 +37,8 @@ _LONGEST = 60  # characters of a free column's name
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the table in UTF-8, separated by tabs."""
-    free = _free_names(options.metadata)
+    """Write the table in UTF-8, separated by tabs; a part of a file is called as its copy is."""
+    free, parts = _free_names(options.metadata), 0
     with out.open("x", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter="\t", lineterminator="\r\n")  # names with a lone return are quoted too
         table.writerow([*(name for name, _ in _COLUMNS), *free.values()])
@@ -44,16 +46,25 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
         table.writerow([*(kind for _, kind in _COLUMNS), *kinds])
         for image in images:
             table.writerow([*_row(image), *(_cell(image.metadata, name, options.numbers) for name in free)])
+            parts += image.cut is not None
             yield Written(image.path)
         file.flush()
         os.fsync(file.fileno())
+    if parts:
+        options.notes.append(
+            Message(
+                "{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called as "
+                "{n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the images.",
+                n=parts,
+            )
+        )
 
 
 def _row(image: Outgoing) -> tuple[str, ...]:
     place, taken = place_of(image.metadata), _day_and_time(time_of(image.metadata) or "")
     decided = _day_and_time(image.time)
     return (
-        image.path,
+        copied_path(image.path),
         image.path,
         repr(place[0]) if place is not None else "",
         repr(place[1]) if place is not None else "",

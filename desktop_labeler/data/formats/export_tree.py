@@ -24,6 +24,7 @@ SPLIT_WORD = re.compile(
     r"(^|[-._ 0-9])(train|training|validation|valid|dev|val|test|testing|eval|evaluation)([-._ 0-9]|$)|^\.|^__|\.zip$",
     re.IGNORECASE,
 )
+_COPY = ".png"  # after the path of a part of a file, which is copied without loss
 UNLABELLED = "_unlabeled"  # the name that FiftyOne uses
 _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
 # Names that Windows, macOS or Linux refuses. All are avoided, since an export may be copied to another system.
@@ -57,7 +58,19 @@ def copied_name(path: str) -> str:
 
 def copied_path(path: str) -> str:
     """Return the path of the copy of an image in an export that keeps the folders; see `copied_name`."""
-    return path if split_path(path)[1] is None else f"{path}.png"
+    return path if split_path(path)[1] is None else f"{path}{_COPY}"
+
+
+def copied_part(path: str) -> str | None:
+    """Return the path of the part of a file whose copy has this path; None where it is called as no part is."""
+    name = path[: -len(_COPY)] if path.lower().endswith(_COPY) else ""
+    file, part = split_path(name)
+    return name if part is not None and "." in file.rpartition("/")[2] else None
+
+
+def copied_stem(path: str) -> str:
+    """Return the file name of the copy of an image without its suffix: "film.mp4#t=12.5" of a frame."""
+    return stem(copied_path(path))
 
 
 def tag(path: str) -> str:
@@ -76,7 +89,7 @@ def tagged(path: str, start: str | None = None) -> str:
 
     Args:
         path: the path of the image in the project.
-        start: the text before the tag; by default the file name of the path without its suffix.
+        start: the text before the tag; by default the file name of the copy without its suffix.
     """
     name = copied_name(path)
     dot = name.rfind(".")
@@ -84,7 +97,7 @@ def tagged(path: str, start: str | None = None) -> str:
     end = f"~{tag(path)}{suffix}"
     room = _LONGEST_NAME - len(end.encode("utf-8", "surrogateescape"))
     short = (
-        _UNSAFE.sub("_", stem(path) if start is None else start)
+        _UNSAFE.sub("_", copied_stem(path) if start is None else start)
         .encode("utf-8", "surrogateescape")[:room]
         .decode("utf-8", "ignore")
     )

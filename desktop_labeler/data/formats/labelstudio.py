@@ -28,16 +28,27 @@ Task = Mapping[str, object]
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
     """Write the tasks, one per line; every label is an annotation, whatever its source, a suggestion a prediction."""
-    del options  # there is nothing to choose, since the file holds no images
+    parts = 0
     with out.open("x", encoding="utf-8", newline="\n") as file:
         before = "["
         for image in images:
             file.write(f"{before}\n{json.dumps(_task(image), ensure_ascii=False)}")
             before = ","
+            parts += image.cut is not None
             yield Written(image.path)
         file.write("\n]\n" if before == "," else "[]\n")
         file.flush()
         os.fsync(file.fileno())
+    if parts:
+        options.notes.append(
+            Message(
+                "{n:# image is a page, a frame or a box: Label Studio shows the whole file, and no video, but its data "
+                "says which part it is|# images are pages, frames or boxes: Label Studio shows the whole files, and no "
+                "videos, but their data says which parts they are} (rel_path). Export class folders for images of {n:"
+                "it|them}.",
+                n=parts,
+            )
+        )
 
 
 def _task(image: Outgoing) -> dict[str, object]:

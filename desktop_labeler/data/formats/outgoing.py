@@ -8,7 +8,7 @@ from desktop_labeler.data.computed.round_history import past_rounds
 from desktop_labeler.data.decisions.label_givers import Given, LabelGivers
 from desktop_labeler.data.decisions.proof.certificates import Coverage, coverage, read_certificates
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
-from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
+from desktop_labeler.data.formats.export_tree import copied_stem, flat_name, fold
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.images.image_files import MISSING
 from desktop_labeler.data.images.image_parts import Cut, box_margin, split_path
@@ -104,12 +104,12 @@ def outgoing_images(
 
 
 def _ambiguous_stems(project: Project) -> set[str]:
-    """Return the folded file names without suffix that several images share."""
+    """Return the folded file names without suffix that the copies of several images share."""
     seen: set[str] = set()
     several: set[str] = set()
     with translated(project.path):
         for (path,) in project.db.execute("SELECT path FROM image"):
-            folded = fold(stem(path))
+            folded = fold(copied_stem(path))
             (several if folded in seen else seen).add(folded)
     return several
 
@@ -129,7 +129,7 @@ def _outgoing(
     labelled, part = image.class_id is not None, split_path(image.path)[1] if image.part else None
     return Outgoing(
         path=image.path,
-        name="" if several is None else flat_name(image.path, fold(stem(image.path)) not in several),
+        name="" if several is None else flat_name(image.path, fold(copied_stem(image.path)) not in several),
         root=folder.path,
         inside=image.file_path.removeprefix(folder.prefix),
         width=image.width,

@@ -8,13 +8,13 @@ from desktop_labeler.data.decoding.decode import page_count
 from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
+from desktop_labeler.data.formats.export_tree import copied_part
 from desktop_labeler.data.images.image_parts import split_path
 from desktop_labeler.data.images.part_rows import ids_at, pages_in
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
-_STILL = ".png"  # at the end of the name of a frame or a page that was saved as an image
 _TWO = Message("its path and what stands beside it name different pages or frames")
 
 
@@ -47,11 +47,7 @@ def _named(each: BoxAnnotation, exact: bool) -> NamedFile:
 
 def _without_page(name: str) -> tuple[str, Page | None]:
     """Return the file and the page that a name means; all of the name where it means no page."""
-    file, part = split_path(name)
-    if part is None and name.lower().endswith(_STILL):
-        file, part = split_path(name[: -len(_STILL)])
-        if suffix_of(file) not in PAGED | VIDEO_SUFFIXES:
-            return name, None
+    file, part = split_path(copied_part(name) or name)
     return (file, part.page) if part is not None and part.box is None else (name, None)
 
 

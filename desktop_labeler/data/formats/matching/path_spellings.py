@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote
 
-from desktop_labeler.data.formats.export_tree import fold
+from desktop_labeler.data.formats.export_tree import copied_part, fold
 from desktop_labeler.data.project.project_file import Folder
 
 Parts = tuple[str, ...]
@@ -59,10 +59,12 @@ def spellings(text: str, folders: Sequence[Folder]) -> list[Spelling]:
     escapes, Label Studio's paths, "." and "..", and surrounding blanks. A path inside a folder of the project is
     returned as the project writes it.
     """
+    readings = dict(_readings(text))
+    part = copied_part(text.strip().replace("\\", "/"))
+    if part is not None:  # "film.mp4#t=12.5.png" is the copy of a frame, unless a file is called so
+        readings |= {reading: whole for reading, whole in _readings(part) if reading not in readings}
     found = [
-        spelling
-        for reading, whole in dict(_readings(text)).items()
-        if (spelling := _spelling(reading, whole, folders)) is not None
+        spelling for reading, whole in readings.items() if (spelling := _spelling(reading, whole, folders)) is not None
     ]
     return list(dict.fromkeys(found))
 
