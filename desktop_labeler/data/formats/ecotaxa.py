@@ -53,8 +53,9 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     if parts:
         options.notes.append(
             Message(
-                "{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called as "
-                "{n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the images.",
+                "{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called "
+                "as {n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the "
+                "images.",
                 n=parts,
             )
         )
