@@ -6807,6 +6807,14 @@
         <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei; keine davon wird verwendet.</translation>
     </message>
     <message>
+        <source>{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called as {n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the images.</source>
+        <translation>{n:# Bild ist eine Seite, ein Einzelbild oder ein Rahmen und heißt|# Bilder sind Seiten, Einzelbilder oder Rahmen und heißen} wie {n:seine Kopie|ihre Kopien} in einem Export von XMP-Begleitdateien: Exportieren Sie auch diese, um die Bilder zu haben.</translation>
+    </message>
+    <message>
+        <source>{n:# image is a page, a frame or a box: Label Studio shows the whole file, and no video, but its data says which part it is|# images are pages, frames or boxes: Label Studio shows the whole files, and no videos, but their data says which parts they are} (rel_path). Export class folders for images of {n:it|them}.</source>
+        <translation>{n:# Bild ist eine Seite, ein Einzelbild oder ein Rahmen: Label Studio zeigt die ganze Datei und kein Video, aber in seinen Daten steht, welcher Teil es ist|# Bilder sind Seiten, Einzelbilder oder Rahmen: Label Studio zeigt die ganzen Dateien und keine Videos, aber in ihren Daten steht, welche Teile sie sind} (rel_path). Für Bilder {n:davon|von ihnen} exportieren Sie Klassenordner.</translation>
+    </message>
+    <message>
         <source>{n:# image is another picture|# images are other pictures} by now and left out.</source>
         <translation>{n:# Bild ist|# Bilder sind} inzwischen {n:ein anderes|andere} und {n:bleibt|bleiben} weg.</translation>
     </message>
@@ -7421,14 +7429,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called as {n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the images.</source>
-        <translation>{n:# Bild ist eine Seite, ein Einzelbild oder ein Rahmen und heißt|# Bilder sind Seiten, Einzelbilder oder Rahmen und heißen} wie {n:seine Kopie|ihre Kopien} in einem Export von XMP-Begleitdateien: Exportieren Sie auch diese, um die Bilder zu haben.</translation>
-    </message>
-    <message>
-        <source>{n:# image is a page, a frame or a box: Label Studio shows the whole file, and no video, but its data says which part it is|# images are pages, frames or boxes: Label Studio shows the whole files, and no videos, but their data says which parts they are} (rel_path). Export class folders for images of {n:it|them}.</source>
-        <translation>{n:# Bild ist eine Seite, ein Einzelbild oder ein Rahmen: Label Studio zeigt die ganze Datei und kein Video, aber in seinen Daten steht, welcher Teil es ist|# Bilder sind Seiten, Einzelbilder oder Rahmen: Label Studio zeigt die ganzen Dateien und keine Videos, aber in ihren Daten steht, welche Teile sie sind} (rel_path). Für Bilder {n:davon|von ihnen} exportieren Sie Klassenordner.</translation>
     </message>
 </context>
 <context>
