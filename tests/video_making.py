@@ -12,13 +12,20 @@ _COLORS = ((30, 30, 150), (150, 120, 30))  # of the scenes, in turn
 
 
 def make_video(
-    file: Path, *, frames: int = 40, codec: str = "libx264", scene: int = 1000, options: dict[str, str] | None = None
+    file: Path,
+    *,
+    frames: int = 40,
+    codec: str = "libx264",
+    scene: int = 1000,
+    options: dict[str, str] | None = None,
+    recorded: bool = True,
 ) -> None:
     """Write a video of 10 frames a second with a key frame every second; the colour changes every `scene` frames."""
     import av
 
     with av.open(str(file), "w", options=options or {}) as container:
-        container.metadata["creation_time"] = "2024-05-01T10:00:00.000000Z"
+        if recorded:
+            container.metadata["creation_time"] = "2024-05-01T10:00:00.000000Z"
         stream = container.add_stream(codec, rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDE, HIGH, "yuv420p"
         stream.codec_context.gop_size = FPS

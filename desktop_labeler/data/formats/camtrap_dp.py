@@ -1,27 +1,32 @@
 """Camtrap DP 1.0.1 (https://camtrap-dp.tdwg.org): a data package of deployments, media and observations.
 
-The group of an image is its deployment, else its folder. What the package needs and nobody has said stays empty, and is
-told: the places of deployments, and the time zone, without which times are written as UTC. All columns of the three
-schemas are there in their order, since readers such as frictionless expect them, and most are empty.
+The group of an image is its deployment, else its folder. A box is an observation with its bounding box, and its medium
+is the whole picture, which is there once. What the package needs and nobody has said stays empty, and is told: the
+places of deployments, and the time zone, without which times are written as UTC. All columns of the three schemas are
+there in their order, since readers such as frictionless expect them, and most are empty.
 """
 
 import csv
 import json
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-from desktop_labeler.data.formats.export_tree import TreeNames, place, tag
+from desktop_labeler.data.decoding.decode import probe
+from desktop_labeler.data.formats.camtrap_media import Media, Medium
+from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.field_values import place_of, time_of
 from desktop_labeler.data.formats.incoming_files import is_there
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.images.image_parts import Box, Part
+from desktop_labeler.data.images.video_rows import RECORDED, TIME
 from desktop_labeler.data.project.inner_paths import is_inner
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, ImageError
 from desktop_labeler.messages import Message
 
 _SPEC = "https://raw.githubusercontent.com/tdwg/camtrap-dp/1.0.1"
@@ -49,23 +54,49 @@ _TYPES = {
 }
 _KINDS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".tif": "image/tiff", ".tiff": "image/tiff"}
 _LABEL = "label:"
-_ASCENDING = re.compile(r"\.{2,}")  # which the package forbids in paths
+_NO_BOX = "#xywh="  # after the path of a box whose place is not known, so that it is not taken for the whole picture
+_OWN = re.compile(r"([0-9a-f]{16})-1")  # the number of an observation that this program has written
 
 
 @dataclass
 class _Deployment:
-    """When the first and the last image of a deployment were taken, where, and whether the time zone is a guess."""
+    """When the first and the last image of a deployment were taken, where, and whether the times are a guess.
 
-    start: str
-    end: str
+    `taken` holds the times that images say, `written` those of their files.
+    """
+
     place: tuple[float, float] | None
+    taken: "_Span"
+    written: "_Span"
     unsure_times: bool = False
+
+    @property
+    def span(self) -> "_Span":
+        """From the first image to the last one; the times of files count only if no image says when it was taken."""
+        return self.taken if self.taken.start else self.written
+
+
+@dataclass
+class _Span:
+    start: str = ""
+    end: str = ""
+
+    def add(self, moment: str) -> None:
+        self.start = min(self.start or moment, moment)
+        self.end = max(self.end, moment)
+
+
+class _Moment(NamedTuple):
+    """A time as the package wants it, and whether the image says it; otherwise it is that of its file."""
+
+    text: str
+    is_said: bool
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
     """Write the copies below media/, the three tables, and the description of the package."""
     (out / "media").mkdir(parents=True)
-    names, found, counts = TreeNames(), dict[str, _Deployment](), _Counts()
+    files, found, counts = Media(out, options.link), dict[str, _Deployment](), _Counts()
     species, people = set[str](), set[str]()
     with ExitStack() as stack:
         media, observations = (
@@ -73,17 +104,17 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             for name, columns in (("media.csv", _MEDIA), ("observations.csv", _OBSERVATIONS))
         )
         for image in images:
-            target = out / "media" / _ASCENDING.sub(_escaped, names.name(image.path))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            written = place(image, target, options.link)
-            if not written.problem:
+            medium, is_new = files.place(image)
+            written = medium.written
+            if written.problem is None:
                 moment = counts.moment(image)
                 deployment = _note(found, image, moment)
-                media.writerow(_media(image, deployment, moment, target.relative_to(out).as_posix()))
-                observations.writerow(_observation(image, deployment, moment))
+                if is_new:
+                    media.writerow(_media(medium.path, deployment, moment.text, medium.relative))
+                observations.writerow(_observation(image, deployment, moment.text, medium))
                 species |= {image.label} if image.label and _type(image) == "animal" else set()
                 people |= {image.by} if image.by else set()
-            yield written
+            yield replace(written, path=image.path)
     _write_deployments(out, found)
     _describe(out, found, species, people)
     options.notes.extend(counts.notes(found))
@@ -95,31 +126,31 @@ def _table(file: TextIO, columns: Sequence[str]) -> "csv.DictWriter[str]":
     return table
 
 
-def _escaped(dots: re.Match[str]) -> str:
-    return "%2E" * len(dots[0])
-
-
 class _Counts:
     """Counts what is missing, for sentences."""
 
     def __init__(self) -> None:
         self._without_time = self._without_zone = 0
 
-    def moment(self, image: Outgoing) -> str:
-        """Return when an image was taken, in the form that the package asks for; that of its file if nothing says."""
-        taken = time_of(image.metadata)
+    def moment(self, image: Outgoing) -> _Moment:
+        """Return when an image was taken; the time of its file, with that in the video for a frame, if nothing says."""
+        taken, later = time_of(image.metadata), 0.0
+        if RECORDED not in image.metadata and isinstance(into := image.metadata.get(TIME), int | float):
+            later = float(into)
         if taken is None:
             self._without_time += 1
-            return datetime.fromtimestamp(image.source.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return _Moment(_written(datetime.fromtimestamp(image.source.stat().st_mtime + later, UTC)), is_said=False)
         self._without_zone += not taken.endswith("Z")
         day, _, clock = taken.removesuffix("Z").partition("T")
-        return f"{day}T{(clock or '00:00:00').partition('.')[0]}Z"
+        when = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}") + timedelta(seconds=later)
+        return _Moment(_written(when), is_said=True)
 
     def notes(self, found: dict[str, _Deployment]) -> list[Message]:
         """Return the sentences."""
         said = (
             Message(
-                "{n:# image says|# images say} no time: the time of {n:its file|their files} is written.",
+                "{n:# image says|# images say} no time: the time of {n:its file|their files} is written. It does not "
+                "count for the start and the end of a deployment unless none of its images says a time.",
                 n=self._without_time,
             ),
             Message(
@@ -136,21 +167,25 @@ class _Counts:
         return [note for note in said if note.arguments["n"]]
 
 
-def _note(found: dict[str, _Deployment], image: Outgoing, moment: str) -> str:
+def _written(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _note(found: dict[str, _Deployment], image: Outgoing, moment: _Moment) -> str:
     name = image.group or image.path.rpartition("/")[0] or "deployment"
     here = place_of(image.metadata)
-    known = found.setdefault(name, _Deployment(moment, moment, here))
-    known.start, known.end = min(known.start, moment), max(known.end, moment)
+    known = found.setdefault(name, _Deployment(here, _Span(), _Span()))
+    (known.taken if moment.is_said else known.written).add(moment.text)
     known.place = known.place or here
     known.unsure_times = known.unsure_times or not (time_of(image.metadata) or "").endswith("Z")
     return name
 
 
-def _media(image: Outgoing, deployment: str, moment: str, path: str) -> dict[str, str]:
+def _media(whole: str, deployment: str, moment: str, path: str) -> dict[str, str]:
     suffix = PurePosixPath(path).suffix.lower()
     kind = _KINDS.get(suffix, f"image/{suffix.removeprefix('.') or 'unknown'}")
     return {
-        "mediaID": tag(image.path),
+        "mediaID": tag(whole),
         "deploymentID": deployment,
         "timestamp": moment,
         "filePath": path,
@@ -166,15 +201,26 @@ def _type(image: Outgoing) -> str:
     return "unknown" if image.state in (State.UNSURE, State.EXCLUDED) else "unclassified"
 
 
-def _observation(image: Outgoing, deployment: str, moment: str) -> dict[str, str]:
-    kind, media = _type(image), tag(image.path)
+def _bounding_box(image: Outgoing, size: tuple[int, int] | None) -> dict[str, str]:
+    """Return the columns of a box, as shares of the width and the height of its picture, inside of it."""
+    box = image.cut.part.box if image.cut is not None else None
+    if box is None or size is None:
+        return {}
+    left, top = min(box.x, size[0] - 1), min(box.y, size[1] - 1)
+    wide, high = min(box.x + box.width, size[0]) - left, min(box.y + box.height, size[1]) - top
+    shares = (left / size[0], top / size[1], wide / size[0], high / size[1])
+    return {f"bbox{name}": f"{share:.8g}" for name, share in zip(("X", "Y", "Width", "Height"), shares, strict=True)}
+
+
+def _observation(image: Outgoing, deployment: str, moment: str, medium: Medium) -> dict[str, str]:
+    kind = _type(image)
     accepted = image.label_source == "accepted"
     probability = image.finding.probability if accepted and image.finding is not None else None
     named = kind == "animal"
     return {
-        "observationID": f"{media}-1",
+        "observationID": f"{tag(image.path)}-1",
         "deploymentID": deployment,
-        "mediaID": media,
+        "mediaID": tag(medium.path),
         "eventStart": moment,
         "eventEnd": moment,
         "observationLevel": "media",
@@ -186,6 +232,7 @@ def _observation(image: Outgoing, deployment: str, moment: str) -> dict[str, str
         "classificationProbability": "" if probability is None else f"{probability:.4f}",
         "observationTags": f"{_LABEL}{image.label}" if image.label and not named else "",
         "observationComments": image.note or "",
+        **_bounding_box(image, medium.size),
     }
 
 
@@ -198,8 +245,8 @@ def _write_deployments(out: Path, found: dict[str, _Deployment]) -> None:
                     "deploymentID": name,
                     "latitude": "" if each.place is None else repr(each.place[0]),
                     "longitude": "" if each.place is None else repr(each.place[1]),
-                    "deploymentStart": each.start,
-                    "deploymentEnd": each.end,
+                    "deploymentStart": each.span.start,
+                    "deploymentEnd": each.span.end,
                     "timestampIssues": str(each.unsure_times).lower(),
                 }
             )
@@ -215,8 +262,8 @@ def _spatial(found: dict[str, _Deployment]) -> dict[str, object]:
 
 def _describe(out: Path, found: dict[str, _Deployment], species: set[str], people: set[str]) -> None:
     tables = ("deployments", "media", "observations")
-    start = min((each.start for each in found.values()), default="")
-    end = max((each.end for each in found.values()), default="")
+    start = min((each.span.start for each in found.values()), default="")
+    end = max((each.span.end for each in found.values()), default="")
     content = {
         "profile": f"{_SPEC}/camtrap-dp-profile.json",
         "name": "camera-trap-labels",
@@ -272,14 +319,32 @@ def _records(root: Path, paths: dict[str, str]) -> Iterator[Record]:
         tagged = (row.get("observationTags") or "").removeprefix(_LABEL)
         label = row.get("scientificName") or (tagged if tagged != (row.get("observationTags") or "") else "")
         file = root / path if path and is_inner(path) and is_there(root / path) else None
+        own = _OWN.fullmatch(row.get("observationID") or "")
+        box = _box_of(row, file)
         yield Record(
-            path.removeprefix("media/"),
+            path.removeprefix("media/") + box,
             label or None,
             group=row.get("deploymentID") or None,
             note=row.get("observationComments") or None,
-            file=file,
+            also=(f"~{own[1]}",) if own is not None else (),
+            file=None if box else file,
             line=line,
         )
+
+
+def _box_of(row: Mapping[str, str], file: Path | None) -> str:
+    """Return what names a box after the path of its picture; "" for none, or where the picture is not there."""
+    try:
+        left, top, wide, high = (float(row.get(f"bbox{name}") or "") for name in ("X", "Y", "Width", "Height"))
+        about = probe(file) if file is not None else None
+        if about is None:
+            return _NO_BOX
+        x, y = round(left * about.width), round(top * about.height)
+        return f"#{Part(box=Box(x, y, max(1, round(wide * about.width)), max(1, round(high * about.height))))}"
+    except ValueError:
+        return ""
+    except (ImageError, OverflowError):
+        return _NO_BOX
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:

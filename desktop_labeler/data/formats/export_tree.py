@@ -252,6 +252,8 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
     """
     if not image.source.is_file():
         return Written(image.path, Message("its file is missing"))
+    if image.cut is not None and image.problem is not None:  # in its place is something else now
+        return Written(image.path, image.problem)
     try:
         if image.cut is not None:
             return _cut(image, image.cut, target)

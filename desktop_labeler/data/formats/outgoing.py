@@ -126,7 +126,10 @@ def _outgoing(
     image = image_row(row[:19])
     given = origins.given(image, *row[19:])
     folder = folders[image.folder_id]
-    labelled, part = image.class_id is not None, split_path(image.path)[1] if image.part else None
+    labelled, part = (
+        image.class_id is not None,
+        split_path(f"{image.file_path}#{image.part}")[1] if image.part else None,
+    )
     return Outgoing(
         path=image.path,
         name="" if several is None else flat_name(image.path, fold(copied_stem(image.path)) not in several),

@@ -10,7 +10,7 @@ from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
 from desktop_labeler.data.images.annotation_rows import Annotated, AnnotationFile, annotations_of
-from desktop_labeler.data.images.image_files import DELETED
+from desktop_labeler.data.images.image_files import DELETED, LEFT, REPLACED
 from desktop_labeler.data.images.image_parts import Part, read_part
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
@@ -20,6 +20,7 @@ from desktop_labeler.messages import Message
 DECIDED = frozenset([State.LABELLED, State.CONFIRMED])
 """The states in which a box has a class."""
 
+_THERE = f"coalesce(problem, '') NOT IN {LEFT}"  # of boxes that are in their file
 _STEP = 2048
 
 
@@ -110,9 +111,9 @@ def drawn_boxes(project: Project) -> list[DrawnBox]:
     """Return the boxes that came from no source and have a class, in the order of their files."""
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
-        "SELECT path, holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND state IN "
+        f"SELECT path, holder, part, class_id FROM image WHERE part LIKE '%xywh=%' AND {_THERE} AND state IN "
         "(?, ?) AND class_id IS NOT NULL AND id NOT IN (SELECT image_id FROM annotation) ORDER BY holder, id",
-        (DELETED, *(int(state) for state in sorted(DECIDED))),
+        tuple(int(state) for state in sorted(DECIDED)),
     )
     return [DrawnBox(path, int(holder), read_part(part), names[number]) for path, holder, part, number in rows]
 
@@ -143,9 +144,13 @@ def boxed_images(project: Project, left_out: list[Written]) -> Iterator[BoxedIma
     names = {known.id: known.name for known in project.classes(deleted=True)}
     rows = project.rows(
         "SELECT holder, part, CASE WHEN state IN (?, ?) THEN class_id END FROM image "
-        "WHERE part LIKE '%xywh=%' AND problem IS NOT ? ORDER BY holder, id",
-        (*(int(state) for state in sorted(DECIDED)), DELETED),
+        f"WHERE part LIKE '%xywh=%' AND {_THERE} ORDER BY holder, id",
+        tuple(int(state) for state in sorted(DECIDED)),
     )
+    gone = project.read(
+        str, "SELECT path FROM image WHERE part LIKE '%xywh=%' AND problem = ? AND class_id", (REPLACED,)
+    )
+    left_out += [Written(path, Message.read(REPLACED)) for path in gone]
     for holder, parts in groupby(rows, key=lambda row: int(row[0])):
         (file,) = project.images([holder])
         pages: dict[Page | None, list[tuple[Part, LabelledBox]]] = {}
@@ -169,9 +174,9 @@ def _in_order(page: Page | None) -> int:
 def count_unlabelled(project: Project) -> int:
     """Return how many boxes that came from no source have no class."""
     return project.number(
-        "SELECT count(*) FROM image WHERE part LIKE '%xywh=%' AND problem IS NOT ? AND (class_id IS NULL OR state NOT "
+        f"SELECT count(*) FROM image WHERE part LIKE '%xywh=%' AND {_THERE} AND (class_id IS NULL OR state NOT "
         "IN (?, ?)) AND id NOT IN (SELECT image_id FROM annotation)",
-        (DELETED, *(int(state) for state in sorted(DECIDED))),
+        tuple(int(state) for state in sorted(DECIDED)),
     )
 
 

@@ -131,6 +131,12 @@ def test_frames_of_another_video_in_its_place_are_new_and_have_no_labels(
             second = int(row.path.rpartition("=")[2])
             assert number_of(decode_item(project.file_of(row), part_of(row))) == 10 * second
     _label(file, "b", "a.mp4#t=1")  # the frame that is there
+    capsys.readouterr()
+    assert main(["export", str(file), str(tmp_path / "out"), "--format", "imagefolder"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("no longer in its file, which was replaced, cut or edited") == 2
+    copies = sorted(each.relative_to(tmp_path / "out").as_posix() for each in (tmp_path / "out").rglob("*.png"))
+    assert copies == ["_unlabeled/a.mp4#t=0.png", "_unlabeled/a.mp4#t=2.png", "b/a.mp4#t=1.png"]
     video.write_bytes(first)
     _later(video)
     _rescan(file, capsys)
