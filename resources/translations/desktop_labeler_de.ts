@@ -6903,6 +6903,10 @@
         <translation>Auf dieser Seite {n:braucht noch # Bild|brauchen noch # Bilder} eine Antwort.</translation>
     </message>
     <message>
+        <source>{n:# image says|# images say} no time: the time of {n:its file|their files} is written. It does not count for the start and the end of a deployment unless none of its images says a time.</source>
+        <translation>{n:# Bild nennt|# Bilder nennen} keine Zeit: Die Zeit {n:seiner Datei|ihrer Dateien} wird geschrieben. Sie zählt nicht für Beginn und Ende eines Einsatzes, außer wenn keines seiner Bilder eine Zeit nennt.</translation>
+    </message>
+    <message>
         <source>{n:# image stands|# images stand} out</source>
         <translation>{n:# Bild fällt|# Bilder fallen} auf</translation>
     </message>
@@ -7425,10 +7429,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image says|# images say} no time: the time of {n:its file|their files} is written. It does not count for the start and the end of a deployment unless none of its images says a time.</source>
-        <translation>{n:# Bild nennt|# Bilder nennen} keine Zeit: Die Zeit {n:seiner Datei|ihrer Dateien} wird geschrieben. Sie zählt nicht für Beginn und Ende eines Einsatzes, außer wenn keines seiner Bilder eine Zeit nennt.</translation>
     </message>
 </context>
 <context>
