@@ -1,7 +1,9 @@
 """Stores columns of texts as metadata: recognises the kind of each column, then stores its values."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from desktop_labeler.data.metadata.columns import (
     MOST_COLUMNS,
@@ -204,23 +206,31 @@ class _Waiting:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._columns: dict[int, list[tuple[int, int, Value]]] = {}
+        self._columns: dict[int, list[tuple[int, int, Value]]] = defaultdict(list)
         self.count = self.changed = 0
 
     def add(self, column: int, image: int, value: Value) -> None:
         """Take a value."""
-        self._columns.setdefault(column, []).append((column, image, value))
+        self._columns[column].append((column, image, value))
         self.count += 1
 
     def store(self) -> Iterator[None]:
         """Store what waits in short transactions; yields after each."""
         for rows in self._columns.values():
-            rows.sort(key=lambda row: (isinstance(row[2], str), row[2]))
+            _sort(rows)
             for start in range(0, len(rows), _BATCH):
                 self.changed += save_values(self._project, rows[start : start + _BATCH])
                 yield
         self._columns.clear()
         self.count = 0
+
+
+def _sort(rows: list[tuple[int, int, Value]]) -> None:
+    """Sort rows by their values, numbers before texts; a column of one kind, as most are, in half the time."""
+    try:
+        rows.sort(key=itemgetter(2))
+    except TypeError:  # a number and a text
+        rows.sort(key=lambda row: (isinstance(row[2], str), row[2]))
 
 
 def _values_in(project: Project, targets: Sequence[_Target]) -> int:
