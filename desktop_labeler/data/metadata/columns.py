@@ -76,6 +76,21 @@ def distinct_values(project: Project, column: MetadataColumn, limit: int) -> lis
     )
 
 
+def least_and_greatest(project: Project, column: MetadataColumn) -> tuple[Value, Value] | None:
+    """Return the least and the greatest number or date of a column, which the index tells at once; None without any.
+
+    Values that are kept as text in a column of another kind do not count.
+    """
+    fits = {"number": "value < ''", "date": "value >= '0' AND value < ':'", "text": "value >= ''"}[column.kind]
+    ends = [
+        project.rows(
+            f"SELECT value FROM metadata WHERE column_id = ? AND {fits} ORDER BY value {way} LIMIT 1", (column.id,)
+        )
+        for way in ("ASC", "DESC")
+    ]
+    return (ends[0][0][0], ends[1][0][0]) if all(ends) else None
+
+
 def column_values(project: Project, column: MetadataColumn) -> dict[int, Value]:
     """Return all values of a column by image, in ascending order."""
     return dict(

@@ -13,6 +13,7 @@ from desktop_labeler.data.metadata.columns import (
     WantedColumn,
     add_columns,
     distinct_values,
+    least_and_greatest,
     metadata_columns,
     save_values,
     values_of,
@@ -154,6 +155,17 @@ def test_values_come_back_by_image_and_column(project: Project) -> None:
     assert dict(distinct_values(project, column, 100)) == {
         text: list(VALUES["depth note"].values()).count(text) for text in set(VALUES["depth note"].values())
     }
+
+
+def test_the_least_and_the_greatest_value_leave_out_what_is_kept_as_text(project: Project) -> None:
+    ends = {column.name: least_and_greatest(project, column) for column in metadata_columns(project)}
+    depths = [value for value in VALUES["depth"].values() if not isinstance(value, str)]
+    assert ends["depth"] == (min(depths), max(depths))
+    days_there = {str(value) for value in VALUES["taken"].values()} - {"unknown"}
+    assert ends["taken"] == (min(days_there), max(days_there))
+    texts = [str(value) for value in VALUES["depth note"].values()]
+    assert ends["depth note"] == (min(texts), max(texts))
+    assert least_and_greatest(project, MetadataColumn(99, "none", "date", "table")) is None
 
 
 COLUMNS = [MetadataColumn(1, "depth", "number", "table"), MetadataColumn(2, "depth note", "text", "table")]

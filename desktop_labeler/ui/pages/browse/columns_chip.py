@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.data.images.built_in_columns import REJECTED, SOURCE, SUGGESTION, all_columns
 from desktop_labeler.data.images.image_query import Filter
-from desktop_labeler.data.metadata.columns import MetadataColumn, distinct_values
+from desktop_labeler.data.metadata.columns import MetadataColumn, distinct_values, least_and_greatest
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.metadata.values import Value, shown_value
 from desktop_labeler.data.project.project_file import Project, Source
@@ -104,7 +104,9 @@ class ColumnsChip(QPushButton):
 
     def _ask_range(self, column: MetadataColumn) -> None:
         if self._popup is not None:
-            fields = RangeFields(column, self._condition(column.name), self._popup)
+            ends = least_and_greatest(self._project.project, column)
+            examples = [shown_value(end).replace("T", " ") for end in ends] if ends and column.kind != "text" else []
+            fields = RangeFields(column, self._condition(column.name), self._popup, examples)
             fields.changed.connect(self._take)
             self._popup.show_inside(fields, self)
 

@@ -1,5 +1,7 @@
 """What a column is asked: a range of numbers or dates, a part of a text, or images without a value."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
@@ -19,13 +21,21 @@ _EXAMPLES = {"number": ("0.5", "10"), "date": ("2024-05", "2024-05-31"), "text":
 class RangeFields(Popup):
     """From and to, each empty for no bound, or what a text contains, and a box for images that have no value.
 
+    Args:
+        column: what is asked.
+        condition: what it is asked so far.
+        parent: where it is shown.
+        examples: what empty fields show, as the least and the greatest value of the column; empty for an example.
+
     Signals:
         changed: the Condition as it is now.
     """
 
     changed = Signal(object)
 
-    def __init__(self, column: MetadataColumn, condition: Condition, parent: QWidget) -> None:
+    def __init__(
+        self, column: MetadataColumn, condition: Condition, parent: QWidget, examples: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent, inside=True)
         self._column, self._condition = column, condition
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
@@ -36,7 +46,9 @@ class RangeFields(Popup):
         self._fields: list[QLineEdit] = []
         texts = (self.tr("contains"),) if column.kind == "text" else (self.tr("from"), self.tr("to"))
         given = (condition.text,) if column.kind == "text" else (condition.low, condition.high)
-        for row, (text, value, example) in enumerate(zip(texts, given, _EXAMPLES[column.kind], strict=True), 1):
+        for row, (text, value, example) in enumerate(
+            zip(texts, given, examples or _EXAMPLES[column.kind], strict=True), 1
+        ):
             field = QLineEdit(value, placeholderText=example)
             field.setAccessibleName(text)
             field.setFixedWidth(_WIDTH)

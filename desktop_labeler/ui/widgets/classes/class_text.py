@@ -1,6 +1,6 @@
 """Painting of class names: shortened so that they stay distinct, with their common part muted."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -56,6 +56,17 @@ class NameDelegate(QStyledItemDelegate):
         if option.rect.width() > 0 and option.text and option.widget is not None:
             style = option.widget.style()
             place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
-            margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
-            room = max(place.width() - 2 * margin - _PADDING, 0)
+            room = max(place.width() - _around(option), 0)
             option.text = short_name(option.text, option.fontMetrics, room).text
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size at which nothing is shortened."""
+        return super().sizeHint(option, index) + QSize(_around(option), 0)
+
+
+def _around(option: QStyleOptionViewItem) -> int:
+    """Return how many pixels of the place of a text are none of it."""
+    if option.widget is None:
+        return 0
+    margin = option.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
+    return 2 * margin + _PADDING

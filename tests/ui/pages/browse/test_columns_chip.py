@@ -179,3 +179,9 @@ def test_a_kept_filter_that_something_else_wrote_does_not_stop_the_page(page: Br
     with page.project.project.transaction() as db:
         db.execute("UPDATE saved_filter SET query = '{'")
     assert saved_filters(page.project.project) == {"mine": (Filter(), Sort())}
+
+
+def test_empty_bounds_show_the_least_and_the_greatest_value(qtbot: QtBot, page: BrowsePage) -> None:
+    fields = _choose_column(qtbot, page, "depth & more")
+    assert isinstance(fields, RangeFields)
+    assert [field.placeholderText() for field in fields.fields] == ["0.5", "14.5"]
