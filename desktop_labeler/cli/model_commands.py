@@ -43,7 +43,7 @@ def _value(one: ModelComparison) -> dict[str, object]:
 
 
 def _lines(one: ModelComparison) -> list[str]:
-    found, beside = one.agreement, "no decided label to compare"
+    found, beside = one.agreement, "no label decided by a person"
     if one.decided:
         low, high = outward_percent(found.low, found.high)
         beside = f"right for {found.hits:,} of {plural(found.count, 'decided label')} ({low:.0f} to {high:.0f} %)"

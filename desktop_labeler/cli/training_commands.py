@@ -159,6 +159,7 @@ def _classifier_lines(result: FinetuneResult) -> list[str]:
     lines = [f"{labels} in {duration(result.seconds)} on {result.device}."]
     if result.ended == "broken":
         lines.append("The training went wrong and was ended early; this is its last good state.")
+    lines += map(str, result.notes)
     if found.labels:
         lines += [
             f"Right on {plural(found.labels, 'label')} that it had not seen:",

@@ -1420,10 +1420,6 @@
         <translation>Klassifikator verwerfen</translation>
     </message>
     <message>
-        <source>The classifier that was trained before stays in use.</source>
-        <translation>Der zuvor trainierte Klassifikator wird weiter verwendet.</translation>
-    </message>
-    <message>
         <source>Train it again</source>
         <translation>Noch einmal trainieren</translation>
     </message>
@@ -7430,6 +7426,14 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>A training was interrupted before and cannot be resumed. This one begins anew.</source>
+        <translation>Ein Training wurde zuvor unterbrochen und lässt sich nicht fortsetzen. Dieses beginnt von vorn.</translation>
+    </message>
+    <message>
+        <source>After {minutes:g} minutes, the training had seen its labels {seen:.0f} times of the {wanted:.0f} that are worth the time. With more minutes it may be better.</source>
+        <translation>Nach {minutes:g} Minuten hatte das Training seine Labels {seen:.0f}-mal gesehen; {wanted:.0f}-mal lohnt sich. Mit mehr Minuten wird er vielleicht besser.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7703,12 +7707,12 @@
         <translation>kein Vorschlag zum Vergleichen</translation>
     </message>
     <message>
-        <source>no decided label to compare</source>
-        <translation>kein entschiedenes Label zum Vergleichen</translation>
-    </message>
-    <message>
         <source>Show {n}</source>
         <translation>{n} anzeigen</translation>
+    </message>
+    <message>
+        <source>no label decided by a person</source>
+        <translation>kein von einem Menschen entschiedenes Label</translation>
     </message>
 </context>
 <context>
@@ -10244,6 +10248,10 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>It takes part in suggestions and suspects from the next round on.</source>
+        <translation>An Vorschlägen und Zweifelsfällen wirkt er ab der nächsten Runde mit.</translation>
     </message>
 </context>
 <context>

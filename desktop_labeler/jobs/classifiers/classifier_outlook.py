@@ -14,6 +14,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     UnfinishedFinetune,
     last_judgement,
     unfinished_finetune,
+    waits_for_a_round,
 )
 from desktop_labeler.jobs.classifiers.unclassified import unclassified
 
@@ -39,6 +40,7 @@ class ClassifierOutlook:
         new: number of usable images about which it says nothing, because they were added or changed since.
         unfinished: a training that was interrupted, None without one.
         tried: number of labels that there were when the last one was trained; 0 before the first.
+        waits: whether no round was run since it was kept, so that no suggestion knows it yet.
     """
 
     labels: int
@@ -51,6 +53,7 @@ class ClassifierOutlook:
     new: int
     unfinished: UnfinishedFinetune | None
     tried: int = 0
+    waits: bool = False
 
     @property
     def due(self) -> bool:
@@ -98,4 +101,5 @@ def read_classifier_outlook(project: Project) -> ClassifierOutlook:
         new=len(unclassified(project).missing),
         unfinished=unfinished_finetune(project.path),
         tried=tried if isinstance(tried, int) else 0,
+        waits=waits_for_a_round(project),
     )

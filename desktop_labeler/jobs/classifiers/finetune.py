@@ -28,6 +28,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     note_unfinished_finetune,
     save_judgement,
     unfinished_finetune,
+    was_begun,
 )
 from desktop_labeler.jobs.classifiers.finetune_task import FOLDS, FinetuneTask, choose_labels, read_task, write_task
 from desktop_labeler.jobs.classifiers.judge_classifier import judge
@@ -55,6 +56,8 @@ Keep: TypeAlias = Literal["yes", "no", "better"]
 
 LIMIT = 4 << 30  # maximum bytes of activations: 45,000 labelled images with their mirror images
 _JUDGED = 400  # labels on which the accuracy of the curve is measured
+_ENOUGH = 0.8  # of the passes over the labels, after which more minutes change little
+_ANEW = Message("A training was interrupted before and cannot be resumed. This one begins anew.")
 _POOL = 3_000  # images whose vectors tell how frequent classes are
 
 
@@ -133,9 +136,11 @@ class _Session:
     def begin(self) -> None:
         """Take up an interrupted training, or choose the labels of a new one."""
         left = unfinished_finetune(self._path)
+        begun = was_begun(self._path)
         wanted = (self._minutes, self._part)
         task = read_task(self._folder) if left is not None and (left.minutes, left.part) == wanted else None
         if task is None or task.backbone != self._front.key:
+            self._note(_ANEW if begun else None)
             discard_finetune(self._path)
             views = 1 if self._space_flips() == "none" else 2
             row = 2 * int(np.prod(self._front.shape)) * (1 if self._front.is_whole else views)
@@ -239,6 +244,7 @@ class _Session:
             done = Message("The training resumes where it was interrupted, at {done:.0%}.", done=restored.progress)
             self._note(done)
             return
+        self._note(_ANEW if was_begun(self._path) else None)  # its checkpoint is damaged
         discard_finetune(self._path)
         with said_when_full(self._folder):
             write_task(self._folder, self._task)
@@ -262,6 +268,8 @@ class _Session:
         """Calibrate and judge the classifier, and let it take part in suggestions where it is better."""
         task, project = self._task, self._project
         now = Progress("comparing")
+        before = len(self._notes)
+        self._note(self._too_short())
         logits = yield from on_thread(lambda: self._trainer.held_out(np.arange(len(task.ids))), now)
         fitted = finish_cross_fit(
             self._trainer.averaged[-1], logits, task.labels, task.weights, task.folds, self._shifts()
@@ -297,6 +305,21 @@ class _Session:
             ended=self._course.ended,
             device=self._device.label,
             notes=tuple(self._notes),
+            after=tuple(self._notes[before:]),
+        )
+
+    def _too_short(self) -> Message | None:
+        """Return a sentence if the budget ended the training long before it had seen its labels often enough."""
+        wanted = passes(len(self._task.ids), self._part)
+        done = self._trainer.steps * self._trainer.batch / max(len(self._task.ids), 1) / wanted
+        if self._course.ended != "done" or done >= _ENOUGH:
+            return None
+        return Message(
+            "After {minutes:g} minutes, the training had seen its labels {seen:.0f} times of the {wanted:.0f} that are "
+            "worth the time. With more minutes it may be better.",
+            minutes=self._minutes,
+            seen=done * wanted,
+            wanted=wanted,
         )
 
     def _shifts(self) -> Float32Array:

@@ -66,6 +66,7 @@ class FinetuneResult:
         ended: "done", "stopped", or "broken".
         device: description of the device that it ran on.
         notes: further messages for the person.
+        after: those of them that came up after the training itself.
     """
 
     judgement: Judgement
@@ -77,6 +78,7 @@ class FinetuneResult:
     ended: str
     device: str
     notes: tuple[Message, ...]
+    after: tuple[Message, ...] = ()
 
 
 @dataclass
@@ -141,6 +143,11 @@ def unfinished_finetune(project_path: Path) -> UnfinishedFinetune | None:
     return found if usable and math.isfinite(found.progress) and found.minutes > 0 else None
 
 
+def was_begun(project_path: Path) -> bool:
+    """Return whether a training of a project's classifier was interrupted, also where it cannot be resumed."""
+    return (finetune_folder(project_path) / "task.npz").is_file()
+
+
 def note_unfinished_finetune(project_path: Path, left: UnfinishedFinetune) -> None:
     """Store the description of an interrupted training beside its checkpoint.
 
@@ -160,8 +167,19 @@ def discard_finetune(project_path: Path) -> None:
 
 
 def save_judgement(project: Project, judgement: Judgement | None, *, kept: bool) -> None:
-    """Store how the last classifier was judged, and whether it is kept; None for none."""
-    project.save_setting(_LAST, None if judgement is None else {"judgement": asdict(judgement), "kept": kept})
+    """Store how the last classifier was judged, and whether it is kept now; None for none."""
+    stored = {"judgement": asdict(judgement), "kept": kept, "round": _round(project)} if judgement is not None else None
+    project.save_setting(_LAST, stored)
+
+
+def waits_for_a_round(project: Project) -> bool:
+    """Return whether no round was run since the classifier was kept, so that no suggestion knows it yet."""
+    stored = project.setting(_LAST)
+    return isinstance(stored, dict) and bool(stored.get("kept")) and _round(project) == stored.get("round")
+
+
+def _round(project: Project) -> object:
+    return project.setting("round", 0)
 
 
 def last_judgement(project: Project) -> tuple[Judgement, bool] | None:

@@ -70,10 +70,11 @@ def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job
         said = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, values))
         for one in (earlier, own):
             said = said.joined(one) if one is not None else said
+        known = last_judgement(project)
+        in_use = known is not None and known[1]
         save_predictions(project, said, "")
         note_seen(project, said.images)
-        known = last_judgement(project)
-        if known is not None:
+        if known is not None and not in_use:
             save_judgement(project, known[0], kept=True)
     return len(said.images)
 

@@ -122,6 +122,11 @@ class TailTrainer:
         smooth = recipe.smoothing / given.classes
         self._targets = torch.eye(given.classes) * (1 - recipe.smoothing) + smooth
 
+    @property
+    def steps(self) -> int:
+        """The number of steps that changed the weights, those before an interruption included."""
+        return self._steps
+
     def step(self, images: IntArray, progress: float) -> Step:
         """Train every tail on those of some labels that it may see.
 

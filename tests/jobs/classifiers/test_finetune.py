@@ -220,6 +220,34 @@ def test_a_damaged_checkpoint_starts_again(project: Path) -> None:
     assert not any("resumes" in str(note) for note in live.notes)
 
 
+def test_a_training_that_cannot_be_resumed_begins_anew_and_says_so(project: Path) -> None:
+    job = _begin(project)
+    job.close()
+    anew = "A training was interrupted before and cannot be resumed. This one begins anew."
+    (finetune_folder(project) / "checkpoint.pt").unlink()  # killed before its first checkpoint
+    (finetune_folder(project) / "plan.json").unlink()
+    assert anew in [str(note) for note in run(project, keep="no").notes]
+    assert anew not in [str(note) for note in run(project, keep="no").notes]
+
+
+def test_a_budget_that_is_too_short_is_said(project: Path) -> None:
+    short = run(project, minutes=1e-5, keep="no")
+    assert any("With more minutes it may be better." in str(note) for note in short.after)
+    live = LiveFinetune()
+    stopped = _begin(project, live)
+    assert not any("more minutes" in str(note) for note in finish(stopped).notes)
+
+
+def test_a_kept_classifier_waits_for_a_round(project: Path) -> None:
+    finish(run_round(project))
+    run(project, keep="yes")
+    with Project(project, "read") as opened:
+        assert read_classifier_outlook(opened).waits
+    finish(run_round(project))
+    with Project(project, "read") as opened:
+        assert not read_classifier_outlook(opened).waits
+
+
 def _class(project: Project, name: str) -> LabelClass:
     return next(label for label in project.classes() if label.name == name)
 

@@ -91,7 +91,7 @@ class ModelsCard(Card):
 
     def _decided(self, one: ModelComparison) -> QWidget:
         if not one.decided:
-            return label(self.tr("no decided label to compare"), "quiet")
+            return label(self.tr("no label decided by a person"), "quiet")
         found = one.agreement
         text = Message("right for {k} of {n:# decided label|# decided labels}", k=found.hits, n=found.count)
         if found.count >= FEW:

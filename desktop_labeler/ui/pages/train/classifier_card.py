@@ -217,12 +217,13 @@ class ClassifierCard(Card):
         self._ended()
         self.trained.emit()
         found = cast("FinetuneResult", result)
+        said = [worded(note) for note in found.after]
         if found.kept:
             self._rounds.start()
         elif self.outlook is not None and self.outlook.kept:  # the card shows the one in use
-            text, _ = texts.verdict(found.judgement, kept=False)
-            stays = self.tr("The classifier that was trained before stays in use.")
-            self._jobs.announce(Notice(f"{text} {stays}"))
+            said.insert(0, texts.verdict(found.judgement, kept=False)[0])
+        if said:
+            self._jobs.announce(Notice(" ".join(said)))
 
     def _changed(self, result: object) -> None:
         self._ended()
@@ -304,7 +305,8 @@ class ClassifierCard(Card):
             if widget is not None:
                 widget.hide()  # it would stay visible until it is deleted
                 widget.deleteLater()
-        text, role = texts.verdict(found, kept=kept) if found is not None else ("", "quiet")
+        waits = self.outlook is not None and self.outlook.waits
+        text, role = texts.verdict(found, kept=kept, waits=waits) if found is not None else ("", "quiet")
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
         set_role(self.verdict, role)

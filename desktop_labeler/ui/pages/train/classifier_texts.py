@@ -92,8 +92,8 @@ def figures(found: Judgement) -> list[tuple[str, str]]:
     ]
 
 
-def verdict(found: Judgement, *, kept: bool) -> tuple[str, str]:
-    """Return what came of a training in words, and its style sheet role."""
+def verdict(found: Judgement, *, kept: bool, waits: bool = False) -> tuple[str, str]:
+    """Return what came of a training in words, and its style sheet role; `waits`: no round knows it yet."""
     surer = _tr("The classifier is better: right classes get higher probabilities with it.")
     said = {
         "better": _tr("The classifier is better.") if found.gain.sign > 0 else surer,
@@ -102,6 +102,8 @@ def verdict(found: Judgement, *, kept: bool) -> tuple[str, str]:
         "unknown": _tr("There are too few labels to judge. Label at least 20 images and train again."),
     }[found.verdict]
     now = _tr("It takes part in suggestions and suspects.") if kept else ""
+    if kept and waits:
+        now = _tr("It takes part in suggestions and suspects from the next round on.")
     if not kept and found.verdict == "no difference":
         now = _tr("So it is not in use; you can keep it all the same.")
     role = {"better": "good", "worse": "care"}.get(found.verdict, "quiet")

@@ -74,7 +74,7 @@ def test_it_says_what_there_is_to_compare(qtbot: QtBot) -> None:
     )
     card.show()
     shown = texts(card)
-    assert {"no decided label to compare", "no suggestion to compare", "1 image", "9 images"} <= set(shown)
+    assert {"no label decided by a person", "no suggestion to compare", "1 image", "9 images"} <= set(shown)
     assert "right for 2 of 3 decided labels" in shown
     assert "differs from 0 of 2 suggestions" in shown
     assert [one.text() for one in buttons(card)] == ["Show 1"]

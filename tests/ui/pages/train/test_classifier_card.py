@@ -153,6 +153,8 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
         "8.0 percentage points (95 % interval 3.1 to 12.7). It takes part in suggestions and suspects."
     )
     assert buttons == ["Train it again", "Discard it"]
+    text, _ = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True, waits=True))
+    assert text.endswith("It takes part in suggestions and suspects from the next round on.")
     _, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True, new=12))
     assert buttons == ["Train it again", "Classify 12 new images", "Discard it"]
     even = replace(JUDGED, verdict="no difference", groups=14)
