@@ -3667,6 +3667,10 @@
         <translation>Eine Stichprobe von {n:# Bild|# Bildern} aus {population} kann nicht zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher), selbst wenn keines falsch ist. {least} würden genügen. Nichts wurde gezogen.</translation>
     </message>
     <message>
+        <source>A training was interrupted before and cannot be resumed. This one begins anew.</source>
+        <translation>Ein Training wurde zuvor unterbrochen und lässt sich nicht fortsetzen. Dieses beginnt von vorn.</translation>
+    </message>
+    <message>
         <source>Accept the {n:suggestion of # image|suggestions of # images}</source>
         <translation>{n:Vorschlag für # Bild|Vorschläge für # Bilder} annehmen</translation>
     </message>
@@ -4969,6 +4973,10 @@
     <message>
         <source>What the classifier says about an image are no probabilities: its weights are damaged. No table was written. Get the exported folder again; if it is a project, choose another embedding, or train again.</source>
         <translation>Was der Klassifikator über ein Bild sagt, sind keine Wahrscheinlichkeiten: Seine Gewichte sind beschädigt. Es wurde keine Tabelle geschrieben. Besorgen Sie den exportierten Ordner noch einmal; ist es ein Projekt, wählen Sie eine andere Einbettung oder trainieren Sie neu.</translation>
+    </message>
+    <message>
+        <source>When its minutes were over, the training had shown each label {share:.0%} as often as pays. With more minutes it may be better.</source>
+        <translation>Als seine Minuten um waren, hatte das Training jedes Label erst {share:.0%} so oft gezeigt, wie es sich lohnt. Mit mehr Minuten wird er vielleicht besser.</translation>
     </message>
     <message>
         <source>a DICOM file without pixels, such as a report or a plan</source>
@@ -7426,14 +7434,6 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>A training was interrupted before and cannot be resumed. This one begins anew.</source>
-        <translation>Ein Training wurde zuvor unterbrochen und lässt sich nicht fortsetzen. Dieses beginnt von vorn.</translation>
-    </message>
-    <message>
-        <source>After {minutes:g} minutes, the training had seen its labels {seen:.0f} times of the {wanted:.0f} that are worth the time. With more minutes it may be better.</source>
-        <translation>Nach {minutes:g} Minuten hatte das Training seine Labels {seen:.0f}-mal gesehen; {wanted:.0f}-mal lohnt sich. Mit mehr Minuten wird er vielleicht besser.</translation>
-    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -7707,12 +7707,12 @@
         <translation>kein Vorschlag zum Vergleichen</translation>
     </message>
     <message>
-        <source>Show {n}</source>
-        <translation>{n} anzeigen</translation>
-    </message>
-    <message>
         <source>no label decided by a person</source>
         <translation>kein von einem Menschen entschiedenes Label</translation>
+    </message>
+    <message>
+        <source>Show {n}</source>
+        <translation>{n} anzeigen</translation>
     </message>
 </context>
 <context>
@@ -10074,6 +10074,10 @@ erwartet {expected}
         <translation>Er wirkt an Vorschlägen und Zweifelsfällen mit.</translation>
     </message>
     <message>
+        <source>It takes part in suggestions and suspects from the next round on.</source>
+        <translation>An Vorschlägen und Zweifelsfällen wirkt er ab der nächsten Runde mit.</translation>
+    </message>
+    <message>
         <source>So it is not in use; you can keep it all the same.</source>
         <translation>Deshalb wird er nicht verwendet; Sie können ihn trotzdem behalten.</translation>
     </message>
@@ -10248,10 +10252,6 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
-    </message>
-    <message>
-        <source>It takes part in suggestions and suspects from the next round on.</source>
-        <translation>An Vorschlägen und Zweifelsfällen wirkt er ab der nächsten Runde mit.</translation>
     </message>
 </context>
 <context>

@@ -315,11 +315,9 @@ class _Session:
         if self._course.ended != "done" or done >= _ENOUGH:
             return None
         return Message(
-            "After {minutes:g} minutes, the training had seen its labels {seen:.0f} times of the {wanted:.0f} that are "
-            "worth the time. With more minutes it may be better.",
-            minutes=self._minutes,
-            seen=done * wanted,
-            wanted=wanted,
+            "When its minutes were over, the training had shown each label {share:.0%} as often as pays. With more "
+            "minutes it may be better.",
+            share=done,
         )
 
     def _shifts(self) -> Float32Array:

@@ -232,7 +232,7 @@ def test_a_training_that_cannot_be_resumed_begins_anew_and_says_so(project: Path
 
 def test_a_budget_that_is_too_short_is_said(project: Path) -> None:
     short = run(project, minutes=1e-5, keep="no")
-    assert any("With more minutes it may be better." in str(note) for note in short.after)
+    assert any("minutes it may be better." in str(note) for note in short.after)
     live = LiveFinetune()
     stopped = _begin(project, live)
     assert not any("more minutes" in str(note) for note in finish(stopped).notes)
