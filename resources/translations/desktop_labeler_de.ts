@@ -4155,6 +4155,10 @@
         <translation>Von {n:# geprüften Vorschlag|# geprüften Vorschlägen} mit {low}–{high} Sicherheit {k:war # richtig|waren # richtig}.</translation>
     </message>
     <message>
+        <source>Of {n:# file|# files} with several pages or frames, only the first was classified: {files}.</source>
+        <translation>Von {n:# Datei|# Dateien} mit mehreren Seiten oder Bildern wurde nur die erste Seite klassifiziert: {files}.</translation>
+    </message>
+    <message>
         <source>Of {n:# label|# labels} that it had not seen, {share:.1%} were right ({low:.1%} to {high:.1%}).</source>
         <translation>Von {n:# Label|# Labels}, die er nicht kannte, waren {share:.1%} richtig ({low:.1%} bis {high:.1%}).</translation>
     </message>
@@ -5057,6 +5061,10 @@
     <message>
         <source>a text file</source>
         <translation>eine Textdatei</translation>
+    </message>
+    <message>
+        <source>a video, which is not classified</source>
+        <translation>ein Video, das nicht klassifiziert wird</translation>
     </message>
     <message>
         <source>a video; its frames become images where a new project asks for them</source>
@@ -6315,8 +6323,8 @@
         <translation>{file} ist nicht so geschrieben, wie es bei dieser Art von Datei üblich ist ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{file} is open in another window of this program. Nothing was changed. Continue there, or close it there and open it here again.</source>
-        <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
+        <source>{file} is open in another window or command of this program. Nothing was changed. Continue there, or wait for it or close it, and open it here again.</source>
+        <translation>{file} ist in einem anderen Fenster oder Befehl dieses Programms geöffnet. Nichts wurde geändert. Machen Sie dort weiter, oder warten Sie, bis er fertig ist, oder schließen Sie es dort, und öffnen Sie es hier noch einmal.</translation>
     </message>
     <message>
         <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>

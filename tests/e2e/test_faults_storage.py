@@ -210,7 +210,7 @@ def test_a_second_process_on_a_project_is_refused_in_words(tmp_path: Path, capsy
             check=False,
         )
         assert done.returncode == 1
-        assert "open in another window" in done.stderr
+        assert "open in another window or command" in done.stderr
         looked = subprocess.run(
             [
                 sys.executable,

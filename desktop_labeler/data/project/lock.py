@@ -155,8 +155,8 @@ def _taken(project: Path) -> IO[bytes] | None:
             if error.errno not in _TAKEN:
                 raise
             raise ProjectInUseError(
-                "{file} is open in another window of this program. Nothing was changed. Continue there, or "
-                "close it there and open it here again.",
+                "{file} is open in another window or command of this program. Nothing was changed. Continue there, or "
+                "wait for it or close it, and open it here again.",
                 file=project.name,
             ) from error
         if os.fstat(file.fileno()).st_size:  # a disk that offered no locks before, or a program that sees none there

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from desktop_labeler.data.computed.folder_predictions import (
     predicted_images,
     prediction_parts,
 )
+from desktop_labeler.data.decoding.decode import page_count
 from desktop_labeler.data.decoding.display_range import save_display_range
+from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_LEFT_OUT, suffix_of
 from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings
 from desktop_labeler.data.images.image_query import find_images
@@ -39,6 +41,8 @@ from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_dev
 from desktop_labeler.progress import Job, Progress
 
 _WORK = "classify folder"  # the setting by which an unfinished result is recognised
+_LISTED = 10  # files in a note
+_VIDEO = Message("a video, which is not classified")
 _PART = 1024  # images that are stored together
 _KEPT_SECONDS = 10.0  # of work that a power cut may cost
 
@@ -189,7 +193,16 @@ def _classify(project: Project, opened: OpenedClassifier, out: Path, top: int, b
     skipped: list[tuple[str, Message]] = []
     if len(todo) < len(images):
         notes.append(Message("{n:# image was|# images were} classified before.", n=len(images) - len(todo)))
-    yield from _run(project, opened, todo, len(images) - len(todo), skipped)
+    paged: set[str] = set()
+    yield from _run(project, opened, todo, len(images) - len(todo), skipped, paged)
+    if paged:
+        notes.append(
+            Message(
+                "Of {n:# file|# files} with several pages or frames, only the first was classified: {files}.",
+                n=len(paged),
+                files=sorted(paged)[:_LISTED],
+            )
+        )
     counts, unlike = Counter[str](), 0
     with complete_or_gone(out) as part:
         with classified_table(part, top, bom=bom) as table:
@@ -198,7 +211,7 @@ def _classify(project: Project, opened: OpenedClassifier, out: Path, top: int, b
                 counts.update(row.likeliest[0][0] for row in some)
                 unlike += sum(row.unlike for row in some)
                 yield Progress("writing", counts.total(), len(images))
-            skipped = [*skipped_files(project), *skipped]
+            skipped = [*_unused(project), *skipped]
             table.add_skipped(skipped)
         project.save_setting(_WORK, {"folder": str(project.folders()[0].path), "done": _hash(part)})
     return ClassifyResult(
@@ -213,8 +226,20 @@ def _classify(project: Project, opened: OpenedClassifier, out: Path, top: int, b
         seconds=0,
         device=classifier.device.label,
         notes=tuple(notes),
-        unread=unread_endings(project),
+        unread=_unlisted(unread_endings(project), skipped),
     )
+
+
+def _unused(project: Project) -> list[tuple[str, Message]]:
+    """Return the path and reason of every unused file; no new project is made here that could ask for frames."""
+    found = skipped_files(project)
+    return [(path, _VIDEO if str(reason) == str(VIDEO_LEFT_OUT) else reason) for path, reason in found]
+
+
+def _unlisted(endings: dict[str, int], skipped: Sequence[tuple[str, Message]]) -> dict[str, int]:
+    """Return how many files are not read by suffix, without those that are listed with their reason."""
+    listed = Counter(suffix_of(path.rpartition("/")[2]) for path, _ in skipped)
+    return {ending: count - listed[ending] for ending, count in endings.items() if count > listed[ending]}
 
 
 def _scan(project: Project) -> Job[None]:
@@ -231,10 +256,19 @@ def _run(
     todo: IntArray,
     earlier: int,
     skipped: list[tuple[str, Message]],
+    paged: set[str],
 ) -> Job[None]:
-    """Classify images and store what the classifier says; what is finished is kept whatever happens."""
+    """Classify images and store what the classifier says; what is finished is kept whatever happens.
+
+    The paths of files with several pages are added to `paged`.
+    """
     classifier, folder, store = opened.classifier, project.folders()[0].path, _Store(project, opened.classifier.key)
     done = earlier
+
+    def prepare(row: ImageRow, file: Path, pixels: UInt8Array) -> UInt8Array:
+        if suffix_of(file.name) in PAGED and page_count(file) > 1:
+            paged.add(row.path)
+        return classifier.prepare(pixels)
 
     def take(rows: list[ImageRow], _: list[UInt8Array], found: Predicted) -> None:
         nonlocal done
@@ -257,7 +291,7 @@ def _run(
             classifier,
             todo,
             Progress("classifying", earlier),
-            prepare=lambda row, file, pixels: classifier.prepare(pixels),
+            prepare=prepare,
             compute=lambda prepared: predict(classifier, np.stack(prepared)),
             take=take,
             skip=skip,

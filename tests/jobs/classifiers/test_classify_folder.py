@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decisions.classes import merge_classes
@@ -112,6 +113,23 @@ def test_unreadable_files_are_rows_with_the_reason(project: Path, tmp_path: Path
     assert {path: row["problem"] for path, row in bad.items()} == {path: str(why) for path, why in result.skipped}
     assert {row["class"] for row in bad.values()} == {""}
     assert list(rows_of(out)[0]) == ["rel_path", "class", "probability", "unlike_all", "problem"]
+
+
+def test_pages_and_videos_that_are_not_classified_are_said_once(project: Path, tmp_path: Path) -> None:
+    folder = new_folder(tmp_path / "new", 3)
+    pages = [Image.fromarray(np.full((20, 30, 3), value, np.uint8)) for value in (0, 120, 250)]
+    for name in ("stack.tif", "film.gif", "film.webp"):
+        pages[0].save(folder / name, save_all=True, append_images=pages[1:])
+    pages[0].save(folder / "one.tif")
+    (folder / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(400))
+    (folder / "notes.txt").write_text("text", encoding="utf-8")
+    result = run(project, folder, tmp_path / "out.csv")
+    told = "Of 3 files with several pages or frames, only the first was classified: film.gif, film.webp, stack.tif."
+    assert told in [str(note) for note in result.notes]
+    assert [(path, str(reason)) for path, reason in result.skipped] == [
+        ("film.mp4", "a video, which is not classified")
+    ]
+    assert result.unread == {"txt": 1}
 
 
 @pytest.fixture(scope="module")
