@@ -4,16 +4,13 @@ import csv
 import sys
 
 import onnxruntime
-from prepare import ABOUT, HERE, prepared
+from prepare import ABOUT, HERE, usable
 
 session = onnxruntime.InferenceSession(str(HERE / ABOUT["model"]), providers=["CPUExecutionProvider"])
-table = csv.writer(sys.stdout)
+sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+table, failed = csv.writer(sys.stdout, lineterminator="\n"), []
 table.writerow(["path", "class", "probability"])
-for path in sys.argv[1:]:
-    try:
-        image = prepared(path)[None]
-    except Exception as error:  # noqa: BLE001 whatever is wrong with one file, the others are classified
-        sys.stderr.write(f"{path} is not classified: {error}\n")
-        continue
-    (found,) = session.run(["probabilities"], {"images": image})[0]
+for path, image in usable(sys.argv[1:], failed):
+    (found,) = session.run(["probabilities"], {"images": image[None]})[0]
     table.writerow([path, ABOUT["classes"][int(found.argmax())], f"{found.max():.6f}"])
+sys.exit(1 if failed else 0)

@@ -4,16 +4,13 @@ import csv
 import sys
 
 import torch
-from prepare import ABOUT, HERE, prepared
+from prepare import ABOUT, HERE, usable
 
 program = torch.export.load(HERE / ABOUT["model"]).module()
-table = csv.writer(sys.stdout)
+sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+table, failed = csv.writer(sys.stdout, lineterminator="\n"), []
 table.writerow(["path", "class", "probability"])
-for path in sys.argv[1:]:
-    try:
-        image = prepared(path)[None]
-    except Exception as error:  # noqa: BLE001 whatever is wrong with one file, the others are classified
-        sys.stderr.write(f"{path} is not classified: {error}\n")
-        continue
-    (found,) = program(torch.from_numpy(image))[0].detach().numpy()
+for path, image in usable(sys.argv[1:], failed):
+    (found,) = program(torch.from_numpy(image[None]))[0].detach().numpy()
     table.writerow([path, ABOUT["classes"][int(found.argmax())], f"{found.max():.6f}"])
+sys.exit(1 if failed else 0)

@@ -84,14 +84,16 @@ def _use(about: ExportedClassifier) -> Iterator[str]:
     yield (
         f"In other programs: the input `images` is (n, {size}, {size}, 3) uint8, RGB; an image is turned upright, "
         f"brought to sRGB by its colour profile, reduced to at most {shape['longest']} pixels along its longer side, "
-        f"and {fit} ({shape['interpolation']}, antialiased). `{PREPARE}` does that to the pixel. Everything else is in "
-        f"the network. The output `probabilities` is (n, {len(about.classes)}), calibrated; rows sum to 1. The output "
-        "`likeness` is (n,): the lower, the less an image is like any class."
+        f"and {fit} ({shape['interpolation']}, antialiased); transparent parts are grey. `{PREPARE}` does that to the "
+        f"pixel. Everything else is in the network. The output `probabilities` is (n, {len(about.classes)}), "
+        "calibrated; rows sum to 1. The output `likeness` is (n,): the lower, the less an image is like any class."
     )
     yield (
-        f"`{PREPARE}` reads the first page of what Pillow reads, with 8 bits a channel. A file that it cannot read is "
-        "named on standard error, and the others are classified. Desktop Labeler itself also reads images with more "
-        "bits: `desktop-labeler predict THIS_FOLDER IMAGES OUT.csv`."
+        f"`{PREPARE}` reads JPEG, PNG, WebP, TIFF, GIF and other common kinds; of an animation the first frame. A file "
+        "that it cannot read, or not in the same way as Desktop Labeler, is named on standard error and gets no row; "
+        f"the others go on, and `{SCRIPT}` ends with exit code 1. Such are camera raw, DICOM, HEIC, JPEG XL and video; "
+        "colours of 16 bits; TIFF with several pages or channels. Desktop Labeler itself reads these: "
+        "`desktop-labeler predict THIS_FOLDER IMAGES OUT.csv`."
     )
 
 
