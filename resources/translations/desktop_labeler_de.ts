@@ -7031,6 +7031,10 @@
         <translation>{n:# zugeordnetes Bild des Projekts war|# zugeordnete Bilder des Projekts waren} nicht darin.</translation>
     </message>
     <message>
+        <source>{n:# labelled image|# labelled images} could not be read ({path}: {reason}), and the others are too few to train a classifier. Nothing was changed. If they are on another disk, connect it and start this again.</source>
+        <translation>{n:# Bild mit Label konnte|# Bilder mit Label konnten} nicht gelesen werden ({path}: {reason}), und die übrigen sind zu wenige, um einen Klassifikator zu trainieren. Nichts wurde geändert. Liegen sie auf einem anderen Datenträger, schließen Sie ihn an und beginnen Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>{n:# label|# labels} changed</source>
         <translation>{n:# Label|# Labels} geändert</translation>
     </message>

@@ -192,6 +192,15 @@ class _Session:
         self._task = task = task.only(np.isin(task.ids, ids))
         place = np.full(int(max(ids.max(initial=0), task.ids.max(initial=0))) + 1, -1, np.int64)
         place[ids] = np.arange(len(ids))
+        if skipped and not task.is_enough:
+            raise LabelerError(
+                "{n:# labelled image|# labelled images} could not be read ({path}: {reason}), and the others are too "
+                "few to train a classifier. Nothing was changed. If they are on another disk, connect it and start "
+                "this again.",
+                n=len(skipped),
+                path=skipped[0][0],
+                reason=skipped[0][1],
+            )
         task.check()
         self._rows = place[task.ids]
         self._activations = activations.astype(np.float16, copy=False)

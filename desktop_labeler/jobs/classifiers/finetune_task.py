@@ -59,10 +59,15 @@ class FinetuneTask:
         """Return the task with some of its labels."""
         return replace(self, **{name: getattr(self, name)[wanted] for name in _PER_LABEL})
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough labels, of at least two classes."""
+        return len(self.ids) >= FEWEST and len(np.unique(self.labels)) > 1
+
     def check(self) -> None:
         """Raise LabelerError where there is too little to learn from."""
         classes = len(np.unique(self.labels))
-        if len(self.ids) < FEWEST or classes < 2:
+        if not self.is_enough:
             raise LabelerError(
                 "There {n:is # label|are # labels} of {k:# class|# classes}, and at least {least} labels of 2 classes "
                 "are needed to train a classifier. Nothing was changed; label more images.",

@@ -1,6 +1,7 @@
 """A classifier trained on the labels of a project: judged, kept or not, interrupted, and overtaken by people's work."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -330,6 +331,27 @@ def test_an_image_that_cannot_be_read_any_more_is_left_out(project: Path, tmp_pa
     result = run(project, keep="yes", live=live)
     assert result.labels == 23
     assert any("1 image could not be read" in str(note) for note in live.notes)
+
+
+@pytest.mark.parametrize("seen", [0, 8])
+def test_a_folder_that_vanishes_is_said_and_costs_nothing(project: Path, tmp_path: Path, seen: int) -> None:
+    with Project(project, "read") as opened:
+        before = labels_of(opened)
+    place, away = tmp_path / "images", tmp_path / "away"
+    if seen:  # half way: some images were read before
+        away.mkdir()
+        for number, file in enumerate(sorted(place.rglob("*.png"))):
+            if number >= seen:
+                (away / file.relative_to(place)).parent.mkdir(parents=True, exist_ok=True)
+                file.rename(away / file.relative_to(place))
+    else:
+        place.rename(away)
+    with pytest.raises(LabelerError, match=r"could not be read .*connect it and start this again"):
+        run(project, keep="yes")
+    shutil.copytree(away, place, dirs_exist_ok=True)
+    with Project(project, "read") as opened:
+        assert labels_of(opened) == before
+    assert run(project, keep="yes").labels == 24
 
 
 def test_stopped_by_the_person_it_is_judged_as_it_is(project: Path) -> None:
