@@ -272,15 +272,18 @@ def test_a_box_drawn_on_a_page_goes_back_beside_the_boxes_of_that_page(project: 
         for place, box, size in (
             ("s/pages.tif#page=3", Box(1, 60, 9, 9), (60, 70)),
             ("a.mp4#t=1", Box(9, 9, 5, 5), (120, 40)),
+            ("a.mp4#t=0", Box(7, 9, 5, 5), (120, 40)),  # of which the source has no box
         ):
             new = draw_box(opened, at[place], box, size, ME)
             decide(opened, [new], assign(number), kind="assign", what=DecisionText("label", n=1, name=""), by=ME)
         assert place_box(opened, at["s/pages.tif#page=1&xywh=5,5,20,10"], Box(6, 6, 20, 10), (80, 50), ME)
     result = run("export", "q.labeler", f"out{suffix}", "--format", name)
-    assert (result["added"], result["moved"], result["notes"]) == (2, 1, [])
+    assert (result["added"], result["moved"], result["notes"]) == (3, 1, [])
     moved: set[Row] = {row for row in _ROWS if row[0] != "s/pages.tif#page=1"}
     new_rows: set[Row] = {("s/pages.tif#page=1", 6, 6, 20, 10, "fox"), ("s/pages.tif#page=3", 1, 60, 9, 9, "fox")}
-    assert rows_of(Path(f"out{suffix}")) == moved | new_rows | {("a.mp4#t=1", 9, 9, 5, 5, "fox")}
+    assert rows_of(Path(f"out{suffix}")) == moved | new_rows | {
+        (f"a.mp4#t={time}", x, 9, 5, 5, "fox") for time, x in ((1, 9), (0, 7))
+    }
 
 
 _FORMATS = ["imagefolder", "split", "huggingface", "fiftyone", "labelme", "ecotaxa", "labelstudio"]

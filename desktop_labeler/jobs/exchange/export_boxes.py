@@ -35,6 +35,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.exchange.boxes_anew import write_anew
 from desktop_labeler.jobs.exchange.fresh_boxes import fresh_boxes
+from desktop_labeler.jobs.exchange.fresh_images import fresh_images
 from desktop_labeler.jobs.exchange.list_export import Listing, unnamed_file
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
@@ -186,7 +187,9 @@ def _back(
         reshaped, drawn, kept = _reshaped(project, source, kind, said[-1], drawn)
         shapes.append(reshaped)
         stays += kept
-        fresh, drawn = fresh_boxes(project, source, kind, said[-1], drawn)
+        files, drawn = fresh_boxes(project, source, kind, said[-1], drawn)
+        images, drawn = yield from fresh_images(project, source, kind, said[-1], drawn)
+        fresh = [*files, *images]
         new += sum(len(each.boxes) for each in fresh)
         target = part / name if name else part
         with closing(write_back(source.path, kind, target, said[-1].labels, reshaped, fresh)) as steps:
@@ -314,8 +317,9 @@ def _notes(undecided: int, elsewhere: int, unlabelled: int, stays: int) -> list[
     if elsewhere > 0:
         notes.append(
             Message(
-                "{n:# box comes|# boxes come} from elsewhere and {n:is|are} not in it. Write all boxes anew to have "
-                "them together.",
+                "{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes come "
+                "from elsewhere, or are on images that this format cannot name here, and are} not in it. Write all "
+                "boxes anew, as COCO or a table, to have them together.",
                 n=elsewhere,
             )
         )

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from desktop_labeler.data.decoding.decode import probe
+from desktop_labeler.data.formats.boxes.reading.json_stream import entries
 from desktop_labeler.data.formats.boxes.reading.read_boxes import folder_of, source_files
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.fresh_files import FRESH, FreshFile, place_for
@@ -56,14 +57,20 @@ def _has_boxes(file: Path) -> bool:
     if not file.exists():
         return False
     content = file.read_bytes()
+    if file.suffix.lower() == ".json":
+        return any(entry.key == "shapes" and entry.number is not None and not entry.closes for entry in entries(file))
     return bool(content.strip()) if file.suffix.lower() == ".txt" else b"<object" in content.replace(b"\0", b"")
 
 
 def _size(project: Project, file: ImageRow) -> tuple[int, int] | None:
     """Return width and height of an image that is stored upright; None for others."""
-    try:
-        about = probe(project.file_of(file, project.folders()))
-    except ImageError:
-        return None
     size = size_of_file(project, file)
-    return size if not isinstance(size, Message) and about.turn == 1 else None
+    return size if not isinstance(size, Message) and stored_upright(project, file) else None
+
+
+def stored_upright(project: Project, file: ImageRow) -> bool:
+    """Whether the pixels of an image are stored as they are shown."""
+    try:
+        return probe(project.file_of(file, project.folders())).turn == 1
+    except ImageError:
+        return False

@@ -126,6 +126,13 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
     return plan
 
 
+def images_called(project: Project, names: Sequence[str]) -> Job[dict[tuple[int, Page | None], str]]:
+    """Return by the id of its file and the page the name of each image in a source that the project has."""
+    bare = [[BoxAnnotation(name, 0, 0, 1, 1, False, None, None, None, "")] for name in names]
+    images = yield from _images(project, bare, BoxPlan())
+    return {(row.id, page): said[0].image for row, page, said in images}
+
+
 Paged = tuple[ImageRow, Page | None]
 """The image of a file, and the page of it that is meant, counted from 1; None for all of the file."""
 

@@ -124,6 +124,11 @@ def _box(
     )
 
 
+def is_box(result: Mapping[str, Any]) -> bool:
+    """Whether a result is a rectangle, or an outline that has one around it."""
+    return result.get("type") in _KINDS
+
+
 def label_of(value: Mapping[str, Any]) -> str | None:
     """Return the first class of a result; None without one."""
     names = value.get("rectanglelabels") or value.get(_OUTLINE)

@@ -1,17 +1,21 @@
 """Files of annotations for images that a source has no file with boxes of: boxes were drawn on them here."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.reading.class_names_file import ClassNames
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox, voc_text
 from desktop_labeler.data.formats.boxes.writing.relabel_voc import check_is_xml
+from desktop_labeler.data.formats.boxes.writing.reshape_json import reshape_labelme
 from desktop_labeler.data.formats.boxes.writing.reshape_text import added_objects, yolo_line
-from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt
+from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt, NewBox, Reshaped
 
-FRESH: Mapping[BoxKind, str] = {"voc": ".xml", "yolo": ".txt"}
+_LABELME = "5.4.1"  # the version whose fields these are
+FRESH: Mapping[BoxKind, str] = {"voc": ".xml", "yolo": ".txt", "labelme": ".json"}
 """The formats with a file for each image, and the ending of these files."""
 
 
@@ -22,14 +26,16 @@ class FreshFile:
     Attributes:
         name: of the file, relative to the source; a file without boxes may be there.
         beside: another file of the source, whose names of classes hold for it too.
-        image: the path of the image in the project.
+        image: the path of the image in the project; in a file of several images what it is called there.
         boxes: class and place of each.
+        page: the page or frame that the image is; None for a whole file.
     """
 
     name: str
     beside: str
     image: str
     boxes: Sequence[tuple[str, BoxAt]]
+    page: Page | None = None
 
 
 def place_for(image: str, known: Mapping[str, str], ending: str) -> tuple[str, str] | None:
@@ -68,6 +74,9 @@ def write_fresh(target: Path, kind: BoxKind, fresh: FreshFile, names: ClassNames
         lines = [yolo_line(numbers[label] if label in numbers else int(label), at) for label, at in fresh.boxes]
         target.write_bytes(before + "".join(f"{line}\n" for line in lines).encode())
         return
+    if kind == "labelme":
+        _write_labelme(target, fresh)
+        return
     for label, _ in fresh.boxes:
         check_is_xml(label, target)
     if target.exists():
@@ -76,3 +85,15 @@ def write_fresh(target: Path, kind: BoxKind, fresh: FreshFile, names: ClassNames
     boxes = [LabelledBox(at.box.x, at.box.y, at.box.width, at.box.height, label) for label, at in fresh.boxes]
     text = voc_text(BoxedImage(fresh.image, fresh.boxes[0][1].size, boxes))
     target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_labelme(target: Path, fresh: FreshFile) -> None:
+    """Add shapes to a file that has none; a new one names the image as a file beside it."""
+    if not target.exists():
+        across, down = fresh.boxes[0][1].size
+        about = {"version": _LABELME, "flags": {}, "shapes": [], "imagePath": PurePosixPath(fresh.image).name}
+        text = json.dumps(about | {"imageData": None, "imageHeight": down, "imageWidth": across}, ensure_ascii=False)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    part = target.with_name(f"{target.name}.part")
+    reshape_labelme(target, part, Reshaped(added=[NewBox("", label, at) for label, at in fresh.boxes]))
+    part.replace(target)

@@ -97,11 +97,13 @@ def _write_coco(out: Path, images: Sequence[BoxedImage], classes: Sequence[str])
 def _coco_images(images: Sequence[BoxedImage]) -> Iterator[dict[str, object]]:
     for number, image in enumerate(images, 1):
         known = {"id": number, "file_name": image.name, "width": image.size[0], "height": image.size[1]}
-        yield known | ({"file": image.path} | _page(image.page) if image.page is not None else {})
+        yield known | ({"file": image.path} | page_field(image.page) if image.page is not None else {})
 
 
-def _page(page: Page) -> dict[str, object]:
+def page_field(page: Page | None) -> dict[str, object]:
     """Return a page, or the seconds of a frame from the beginning of its video, by the name of its field."""
+    if page is None:
+        return {}
     if isinstance(page, Moment):
         return {"time": page.seconds if page.milliseconds % 1000 else page.milliseconds // 1000}
     return {"page": page}
@@ -191,11 +193,11 @@ def _write_table(out: Path, images: Sequence[BoxedImage], classes: Sequence[str]
     del classes  # the rows name them
     with out.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        pages = [_page(image.page) for image in images if image.page is not None]
+        pages = [page_field(image.page) for image in images]
         more = [name for name in ("page", "time") if any(name in page for page in pages)]
         writer.writerow([*_COLUMNS, *more])
         for image in images:
-            page = _page(image.page) if image.page is not None else {}
+            page = page_field(image.page)
             after = [*image.size, *(page.get(name, "") for name in more)]
             for box in image.boxes:
                 writer.writerow([image.name, *box[:4], box.label or "", *after])

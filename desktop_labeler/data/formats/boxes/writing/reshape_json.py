@@ -65,11 +65,12 @@ def reshape_coco(file: Path, out: Path, changes: Reshaped) -> None:
             if str(entry.number) in wanted:
                 beside[str(entry.number)] = entry.value.get("image_id")
     numbers = count(last + 1)
-    added = [_coco(new, beside[new.beside.rpartition("/")[2]], index, next(numbers)) for new in changes.added]
+    added = [new_annotation(new, beside[new.beside.rpartition("/")[2]], index, next(numbers)) for new in changes.added]
     copy_edited(file, out, _stream_edits(file, key, _by_number(changes), added, _coco_moved))
 
 
-def _coco(new: NewBox, image: object, index: CocoIndex, number: int) -> str:
+def new_annotation(new: NewBox, image: object, index: CocoIndex, number: int) -> str:
+    """Return an annotation of COCO, of the image with an id; `number` is its own."""
     box = new.at.box
     found: dict[str, object] = {"image_id": image, "bbox": [box.x, box.y, box.width, box.height]}
     if index.results:
@@ -176,7 +177,7 @@ def _results_edits(entry: Entry, path: str, changes: Reshaped) -> list[Edit]:
     items = [_Item(*_span(entry, [*keys, number]), number) for number in range(len(results))]
     closing = _span(entry, keys)[1] - 1
     added = [
-        json.dumps(_result(new, results[int(new.beside.rpartition("/")[2])], number), ensure_ascii=False)
+        json.dumps(new_result(new, results[int(new.beside.rpartition("/")[2])], number), ensure_ascii=False)
         for number, new in enumerate(changes.added, 1)
         if new.beside.startswith(place)
     ]
@@ -199,7 +200,8 @@ def _percentages(at: BoxAt) -> dict[str, float]:
     return {side: 100 * share for side, share in zip(_SIDES, at.shares, strict=True)}
 
 
-def _result(new: NewBox, beside: dict[str, Any], number: int) -> dict[str, object]:
+def new_result(new: NewBox, beside: dict[str, Any], number: int) -> dict[str, object]:
+    """Return a result of Label Studio, with the fields that one beside it has."""
     kept: dict[str, object] = {
         key: beside[key] for key in ("from_name", "to_name", "original_width", "original_height") if key in beside
     }

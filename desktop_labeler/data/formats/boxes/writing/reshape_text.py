@@ -147,14 +147,14 @@ def reshape_table(file: Path, out: Path, changes: Reshaped) -> None:
             place = f"line/{row.line}"
             at = changes.moved.get(place)
             if place not in changes.deleted:
-                target.write(row.text if at is None else _with_cells(row, _cells(at, row, columns), table))
+                target.write(row.text if at is None else _with_cells(row, cells_of(at, row, columns), table))
             for new in added.get(place, ()):
-                cells = _cells(new.at, row, columns) | {columns.label: new.label}
+                cells = cells_of(new.at, row, columns) | {columns.label: new.label}
                 text = _with_cells(row, cells | ({columns.score: ""} if columns.score >= 0 else {}), table)
                 target.write(text if text.endswith(("\r", "\n")) else f"\n{text}")
 
 
-def _cells(at: BoxAt, row: Row, columns: BoxColumns) -> dict[int, str]:
+def cells_of(at: BoxAt, row: Row, columns: BoxColumns) -> dict[int, str]:
     """Return the numbers of a box by their columns, with a decimal comma where the row has one."""
     box = at.box
     values: Sequence[float] = at.shares if at.fractions else (box.x, box.y, box.width, box.height)

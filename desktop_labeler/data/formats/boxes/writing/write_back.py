@@ -12,6 +12,7 @@ from desktop_labeler.data.formats.boxes.reading.read_boxes import Named, folder_
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.reading.yolo import NamesOfFolders
 from desktop_labeler.data.formats.boxes.writing.fresh_files import FreshFile, write_fresh
+from desktop_labeler.data.formats.boxes.writing.fresh_images import add_to_coco, add_to_labelstudio, add_to_table
 from desktop_labeler.data.formats.boxes.writing.relabel_json import relabel_coco, relabel_labelme, relabel_labelstudio
 from desktop_labeler.data.formats.boxes.writing.relabel_table import relabel_table
 from desktop_labeler.data.formats.boxes.writing.relabel_voc import relabel_voc
@@ -33,6 +34,7 @@ _RESHAPED = {
     "labelstudio": reshape_labelstudio,
     "labelme": reshape_labelme,
 }
+_ADDED = {"coco": add_to_coco, "csv": add_to_table, "labelstudio": add_to_labelstudio}
 _ONE_FILE = {
     "coco": relabel_coco,
     "voc": relabel_voc,
@@ -61,7 +63,7 @@ def write_back(
             file, that file.
         labels: the class of each place (`BoxAnnotation.place`); other places stay as they are.
         reshaped: boxes that are elsewhere, deleted or new; their places are those of the source.
-        fresh: the boxes of images that the source, a folder, has no boxes of.
+        fresh: the boxes of images that the source has no boxes of.
 
     Yields:
         The path of each file that is written, relative to the source.
@@ -88,6 +90,13 @@ def write_back(
         target = out if single else out / name
         names = NamesOfFolders(folder_of(source)).of(source) if single else NamesOfFolders(out).of(target)
         _reshape(target, kind, changes, names)
+    if kind in _ADDED:
+        for name in dict.fromkeys(each.name for each in fresh):
+            target = out if single else out / name
+            part = target.with_name(f"{target.name}.part")
+            _ADDED[kind](target, part, [each for each in fresh if each.name == name])
+            part.replace(target)
+        return
     for new_file in fresh:
         write_fresh(out / new_file.name, kind, new_file, NamesOfFolders(out).of(out / new_file.beside))
         yield new_file.name
@@ -101,7 +110,7 @@ def _with_new_classes(
     for name, changes in shapes.items():
         found.setdefault(name, {}).update({f"{NEW}new-{n}": box.label for n, box in enumerate(changes.added)})
     for each in fresh:
-        new = {f"{NEW}{each.name}-{n}": label for n, (label, _) in enumerate(each.boxes)}
+        new = {f"{NEW}{each.name}-{each.image}-{n}": label for n, (label, _) in enumerate(each.boxes)}
         found.setdefault(each.beside, {}).update(new)
     return found
 
