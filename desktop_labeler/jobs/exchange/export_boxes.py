@@ -317,9 +317,9 @@ def _notes(undecided: int, elsewhere: int, unlabelled: int, stays: int) -> list[
     if elsewhere > 0:
         notes.append(
             Message(
-                "{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes come "
-                "from elsewhere, or are on images that this format cannot name here, and are} not in it. Write all "
-                "boxes anew, as COCO or a table, to have them together.",
+                "{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes "
+                "come from elsewhere, or are on images that this format cannot name here, and are} not in it. Write "
+                "all boxes anew, as COCO or a table, to have them together.",
                 n=elsewhere,
             )
         )
