@@ -6603,6 +6603,10 @@
         <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
     </message>
     <message>
+        <source>{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes come from elsewhere, or are on images that this format cannot name here, and are} not in it. Write all boxes anew, as COCO or a table, to have them together.</source>
+        <translation>{n:# Rahmen kommt von anderswo oder liegt auf einem Bild, das dieses Format hier nicht nennen kann, und fehlt|# Rahmen kommen von anderswo oder liegen auf Bildern, die dieses Format hier nicht nennen kann, und fehlen} darin. Schreiben Sie alle Rahmen neu, als COCO oder Tabelle, um sie zusammen zu haben.</translation>
+    </message>
+    <message>
         <source>{n:# box has|# boxes have} a lower score</source>
         <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
     </message>
@@ -7441,10 +7445,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes come from elsewhere, or are on images that this format cannot name here, and are} not in it. Write all boxes anew, as COCO or a table, to have them together.</source>
-        <translation>{n:# Rahmen kommt von anderswo oder liegt auf einem Bild, das dieses Format hier nicht nennen kann, und fehlt|# Rahmen kommen von anderswo oder liegen auf Bildern, die dieses Format hier nicht nennen kann, und fehlen} darin. Schreiben Sie alle Rahmen neu, als COCO oder Tabelle, um sie zusammen zu haben.</translation>
     </message>
 </context>
 <context>
