@@ -67,7 +67,7 @@ class PredictionRows:
             self.bad.append(path)
             return
         self.guessed += any(value is None for value in named.values())
-        self.paths.append(path)
+        self.paths.append(self.paths[-1] if self.paths and self.paths[-1] == path else path)  # one text for many rows
         self._counts.append(len(named))
         for name, value in named.items():
             self._classes.append(self.names.setdefault(name, len(self.names)))

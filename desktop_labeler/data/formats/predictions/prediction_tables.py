@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -123,13 +123,13 @@ def _no_probabilities(table: Table, classes: Sequence[int]) -> FormatError:
 
 
 def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
-    """Read one row per image and class; the rows of an image follow each other."""
+    """Read one row per image and class, in any order."""
     table, columns = read_table(file, reading)
-    said = (columns.values(cells) for _, cells in rows(table))
-    for path, group in groupby(said, lambda values: values.get("rel_path", "")):
-        pairs = [(values["label"], _score(values.get("probability", ""))) for values in group if "label" in values]
-        if path:
-            found.add(path, surest(pairs))
+    for _, cells in rows(table):
+        values = columns.values(cells)
+        if path := values.get("rel_path", ""):
+            named = {values["label"]: _score(values.get("probability", ""))} if "label" in values else {}
+            found.add(path, named)
 
 
 def _score(text: str) -> float | None:
