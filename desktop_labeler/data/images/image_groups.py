@@ -7,9 +7,13 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import Project
 
+ONLY_TEXTS = ("texts", "group")
+"""The kinds of decisions that give images a group or a note, and say nothing of what they are."""
+
 _VERDICTS = (
     "SELECT group_concat(id), group_concat(state), group_concat(coalesce(class_id, -1)), "
-    "group_concat(coalesce(decided, 0)) FROM image NOT INDEXED"
+    f"group_concat(CASE WHEN decided IN (SELECT id FROM decision WHERE kind IN {ONLY_TEXTS}) THEN -1 "
+    "ELSE coalesce(decided, 0) END) FROM image NOT INDEXED"
 )
 _GROUPS = (
     "SELECT group_concat(id), group_concat(number) FROM (SELECT id, dense_rank() OVER (ORDER BY group_name) AS number "
@@ -24,7 +28,7 @@ class Verdicts:
     Attributes:
         states: (N,) `State` of each.
         classes: (N,) class id of each, −1 for none.
-        decided: (N,) number of the newest decision about each, 0 for none.
+        decided: (N,) number of the newest decision about each, 0 for none; −1 where it only gave a group or a note.
     """
 
     states: IntArray

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.last_verdict import LastVerdict
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import moment, worded
@@ -62,6 +63,7 @@ class GridModel(QAbstractTableModel):
         self.groups: tuple[int, ...] = ()  # number of images of each group; empty for no groups
         self.stacks: Stacks | None = None  # which images the tiles stand for; None where each stands for its own
         self.keeper = StackKeeper(project, self)
+        self._verdicts = LastVerdict(project.project)
         self.rows = Rows(0, 1)
         self.floor = 0  # tiles decided after this decision fade, as they were decided on this page
         self.blind = False  # hides what is known about images that were not decided on this page
@@ -162,8 +164,9 @@ class GridModel(QAbstractTableModel):
         return self.index(*self.rows.place(position))
 
     def decided(self, row: ImageRow) -> bool:
-        """Whether an image has been decided since its page was shown and not undone."""
-        return row.decided is not None and row.decided > self.floor
+        """Whether it has been said since its page was shown, and not undone, what an image is."""
+        newest = row.decided or 0
+        return newest > self.floor and self._verdicts.of(row.id, newest) > self.floor
 
     def tile_decided(self, row: ImageRow) -> bool:
         """Whether each image of a tile, given the row of the one in front, has been decided since."""

@@ -6,6 +6,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.last_verdict import LastVerdict
 from desktop_labeler.data.images.image_groups import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -25,6 +26,7 @@ class StackKeeper(QObject):
         super().__init__(parent)
         self._project = project
         self._watched: WeakSet[Stacks] = WeakSet()
+        self._verdicts = LastVerdict(project.project)
         project.images_changed.connect(self._images_changed)
 
     def watch(self, stacks: Stacks) -> None:
@@ -36,7 +38,7 @@ class StackKeeper(QObject):
             if images is None:
                 self._project.ask(partial(_read, stacks), self._read)
             else:
-                stacks.note(self._project.rows(images.tolist()).values())
+                stacks.note(self._project.rows(images.tolist()).values(), self._verdicts.of)
 
     def _read(self, found: tuple[Stacks, Verdicts]) -> None:
         stacks, known = found

@@ -1,6 +1,6 @@
 """Stacks: tiles that each stand for the images of a group, the first of them in front; between a query and a grid."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,16 +126,22 @@ class Stacks:
         sizes = np.diff(self._starts)[self.positions_of(images)]
         return self._states[rows], self._classes[rows], (sizes > 1) & (rows >= 0)
 
-    def note(self, rows: Iterable[ImageRow]) -> None:
-        """Take over what has changed of some images; those of no tile are ignored."""
+    def note(self, rows: Iterable[ImageRow], verdict_of: Callable[[int, int], int]) -> None:
+        """Take over what has changed of some images; those of no tile are ignored.
+
+        Args:
+            rows: of the images.
+            verdict_of: the newest decision that says what an image is, given the newest one about it.
+        """
         for row, place in self._placed(rows):
             self._states[place] = int(row.state)
             self._classes[place] = -1 if row.class_id is None else row.class_id
-            self._decided[place] = row.decided or 0
+            self._decided[place] = verdict_of(row.id, row.decided or 0)
 
     def renew(self, known: Verdicts) -> None:
         """Take over what is known of all images, in the order of `members`."""
-        self._states, self._classes, self._decided = known.states, known.classes, known.decided
+        self._states, self._classes = known.states, known.classes
+        self._decided = np.where(known.decided < 0, self._decided, known.decided)
 
     # --- inside -----------------------------------------------------------------------------------------------------
     def _at(self, positions: IntArray) -> IntArray:

@@ -205,3 +205,33 @@ def test_an_image_that_cannot_be_shown_does_not_keep_a_page_of_stacks_open(
     bursts.decide([1, *range(3, 13)], assign(bursts.classes[0].id), kind="assign", what=what, page="Label")
     assert page.grid.content.left() == 0
     assert page.grid.content.progress() == (11, 12)
+
+
+@pytest.mark.parametrize("as_stacks", [False, True])
+def test_a_group_or_a_note_is_no_answer(qtbot: QtBot, bursts: OpenProject, show_page: Shower, as_stacks: bool) -> None:
+    page = show_page(LabelPage, bursts)
+    if as_stacks:
+        switch(qtbot, page, 7)
+    content = page.grid.content
+    there, mine = content.left(), content.every()[:2].tolist()
+    what = DecisionText("label", n=2, name="Fly")
+    bursts.decide(mine, assign(bursts.classes[0].id), kind="assign", what=what, page="Label")
+    before = content.left(), content.progress()
+    assert before == (there - 2, (2, there))
+    for number, kind in enumerate(("texts", "group")):  # as the sheet for texts and the dialog for groups write them
+        edit = Edit(group=[f"{number} {image % 2}" for image in range(1, 13)])
+        bursts.decide(range(1, 13), edit, kind=kind, what=_what(), page="Label")
+        assert (content.left(), content.progress()) == before
+    bursts.reload()
+    qtbot.waitUntil(lambda: not bursts.reading)
+    assert (content.left(), content.progress()) == before
+    for _ in range(3):  # undone one after the other
+        bursts.undo()
+    assert content.left() == there
+
+
+def test_what_is_hidden_stays_hidden_when_it_gets_a_group(bursts: OpenProject, show_page: Shower) -> None:
+    page = show_page(BrowsePage, bursts)
+    page.grid.content.blind = True
+    bursts.decide([1], Edit(group="x"), kind="texts", what=_what(), page="Audit")
+    assert page.grid.content.hidden(bursts.rows([1])[1])
