@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli.output import run_job, show
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.jobs.self_tests.self_test import WINDOW, SelfTest, own_data, self_test
 from desktop_labeler.paths import data_dir
 from desktop_labeler.system_memory import peak_memory, total_memory
@@ -32,7 +33,8 @@ def run(words: Sequence[str], window: Callable[[Path], str], log_file: Path | No
     parser = argparse.ArgumentParser(prog="desktop-labeler", allow_abbrev=False)
     parser.add_argument(OPTION, action="store_true", help="check this installation, without network and display")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="where settings, logs and thumbnails are kept")
+    text = "where settings, logs and thumbnails are kept"
+    parser.add_argument("--data-dir", type=tidy_path, metavar="FOLDER", help=text)
     try:
         arguments = parser.parse_args(words)
     except SystemExit as end:

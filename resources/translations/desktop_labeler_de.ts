@@ -5087,10 +5087,6 @@
         <translation>Höhe</translation>
     </message>
     <message>
-        <source>an array of NumPy other than an image</source>
-        <translation>ein NumPy-Array, das kein Bild ist,</translation>
-    </message>
-    <message>
         <source>an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels</source>
         <translation>ein NumPy-Array, das kein Bild ist: Zahlen in zwei Dimensionen oder in drei mit 3 oder 4 Kanälen</translation>
     </message>
@@ -7445,6 +7441,14 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>a FITS file without pixels: it has headers only</source>
+        <translation>eine FITS-Datei ohne Pixel: Sie hat nur Kopfdaten</translation>
+    </message>
+    <message>
+        <source>a FITS file without pixels: its first data are a table</source>
+        <translation>eine FITS-Datei ohne Pixel: Ihre ersten Daten sind eine Tabelle</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 from pathlib import Path
 
 from desktop_labeler.data.decisions.person_names import person_name
@@ -13,9 +14,18 @@ from desktop_labeler.jobs.scanning.add_frames import LEAST, MOST
 from desktop_labeler.jobs.scanning.add_pages import Pages
 
 
+def tidy_path(text: str) -> Path:
+    """Parse a path; one with ".." in it is written without, where that leads to the same place."""
+    path = Path(text)
+    if ".." not in path.parts:
+        return path
+    tidy = os.path.normpath(path.absolute())
+    return Path(tidy) if os.path.realpath(path) == os.path.realpath(tidy) else path
+
+
 def labels(text: str) -> str | Path:
     """Parse the source of labels: "folders", "none", or the path of a table."""
-    return text if text in {"folders", "none"} else Path(text)
+    return text if text in {"folders", "none"} else tidy_path(text)
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """The parser of boxes: parts of files that become images."""
 
 import argparse
-from pathlib import Path
 
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BOX_KINDS
 from desktop_labeler.data.images.image_parts import MARGIN
@@ -14,7 +14,7 @@ def add_boxes_command(command: AddCommand) -> None:
     """Add boxes."""
     text = "make an image of every box that a file or folder holds"
     boxes = command("boxes", text, "boxes blood.labeler Annotations --format voc")
-    boxes.add_argument("source", metavar="FILE_OR_FOLDER", type=Path, help="only read")
+    boxes.add_argument("source", metavar="FILE_OR_FOLDER", type=tidy_path, help="only read")
     add_box_options(boxes)
     boxes.add_argument("--dry-run", action="store_true", help="only show what would happen")
     add_by(boxes)

@@ -1,9 +1,9 @@
 """The parsers of the commands for metadata: metadata, list."""
 
 import argparse
-from pathlib import Path
 
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import (
     AddCommand,
     add_by,
@@ -28,7 +28,7 @@ def _metadata(command: AddCommand) -> None:
     everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "keep the columns of a table; labels stay as they are"
     table = actions.add_parser("table", help=text, description=text, parents=everywhere)
-    table.add_argument("file", metavar="FILE", type=Path, help="a table (CSV, TSV, Excel, Parquet) with a path")
+    table.add_argument("file", metavar="FILE", type=tidy_path, help="a table (CSV, TSV, Excel, Parquet) with a path")
     table.add_argument(
         "--only", type=argument_types.names, default=(), metavar="A,B", help="only these columns (default: all)"
     )

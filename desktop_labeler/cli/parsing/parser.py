@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.boxes_parser import add_box_options, add_boxes_command
 from desktop_labeler.cli.parsing.metadata_parser import add_metadata_commands
 from desktop_labeler.cli.parsing.people_parser import add_people_commands
@@ -107,7 +107,7 @@ def command_parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         if project:
-            made.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
+            made.add_argument("project", metavar="PROJECT", type=tidy_path, help="the project file, *.labeler")
         return made
 
     _project_commands(command)
@@ -121,7 +121,7 @@ def command_parser() -> argparse.ArgumentParser:
 def _project_commands(command: AddCommand) -> None:
     new = command("new", "make a project from a folder", "new birds.labeler photos --labels folders")
     new.add_argument(
-        "folder", metavar="FOLDER", type=Path, nargs="+", help="folder of images; nothing is written there"
+        "folder", metavar="FOLDER", type=tidy_path, nargs="+", help="folder of images; nothing is written there"
     )
     new.add_argument(
         "--labels",
@@ -162,7 +162,7 @@ def _project_commands(command: AddCommand) -> None:
     )
     new.add_argument(
         "--parts",
-        type=Path,
+        type=tidy_path,
         metavar="FILE_OR_FOLDER",
         help="boxes, each of which becomes an image; labels come from there then",
     )
@@ -170,7 +170,7 @@ def _project_commands(command: AddCommand) -> None:
     add_boxes_command(command)
     command("info", "show the contents of a project", "info birds.labeler --json")
     rescan = command("rescan", "find new, missing and changed files", "rescan birds.labeler --folder /new/place")
-    rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new path of a folder that was moved")
+    rescan.add_argument("--folder", type=tidy_path, metavar="NEW", help="the new path of a folder that was moved")
     bounds = command("range", "show or choose the range of images with more than 8 bits", "range cells.labeler 0,4095")
     help_text = f"{_RANGE}. Without it: show the present choice"
     bounds.add_argument("range", type=argument_types.display_range, nargs="?", metavar=_RANGES, help=help_text)
@@ -182,11 +182,11 @@ def _project_commands(command: AddCommand) -> None:
     report = command(
         "diagnostics", "write versions, settings and logs to one file", "diagnostics report.zip", project=False
     )
-    report.add_argument("out", metavar="OUT.zip", type=Path, help="contains no image and is sent nowhere")
-    report.add_argument("--project", metavar="PROJECT", type=Path, help="include the counts of this project")
+    report.add_argument("out", metavar="OUT.zip", type=tidy_path, help="contains no image and is sent nowhere")
+    report.add_argument("--project", metavar="PROJECT", type=tidy_path, help="include the counts of this project")
     report.add_argument("--with-names", action="store_true", help="allow names of images, folders and people in it")
     sample = command("sample", "write the sample data set to a new folder", "sample algae", project=False)
-    sample.add_argument("out", metavar="OUT", type=Path)
+    sample.add_argument("out", metavar="OUT", type=tidy_path)
 
 
 _CHANNELS = "N=COLOUR[:LOW..HIGH],…|none"
@@ -208,7 +208,7 @@ def _label_commands(command: AddCommand) -> None:
         "--from",
         dest="source",
         required=True,
-        type=Path,
+        type=tidy_path,
         metavar="FILE.csv",
         help="columns rel_path and label; a column state (confirmed, labelled, unsure, excluded) is optional",
     )
@@ -225,7 +225,7 @@ def _label_commands(command: AddCommand) -> None:
     bring = command(
         "import", "take labels from another program", "import birds.labeler tasks.json --format labelstudio"
     )
-    bring.add_argument("file", metavar="FILE", type=Path, help="the file or folder, depending on the format")
+    bring.add_argument("file", metavar="FILE", type=tidy_path, help="the file or folder, depending on the format")
     bring.add_argument("--format", choices=list(FORMATS), help="required for labels; predictions are recognised")
     bring.add_argument(
         "--as",
@@ -259,7 +259,7 @@ def _label_commands(command: AddCommand) -> None:
     remove = actions.add_parser("remove", help=text, description=text, parents=[everywhere_options(argparse.SUPPRESS)])
     remove.add_argument("model", metavar="NAME", help="a name from the list")
     take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
-    take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
+    take.add_argument("out", metavar="OUT", type=tidy_path, help="must not exist yet")
     take.add_argument("--format", required=True, choices=[*FORMATS, *BOX_FORMATS])
     take.add_argument(
         "--anew",
@@ -318,7 +318,7 @@ def _round_commands(command: AddCommand) -> None:
     everywhere = [everywhere_options(argparse.SUPPRESS)]
     text = "copy the weights of a checkpoint into the program's own folder"
     taken = actions.add_parser("import", help=text, description=text, parents=everywhere)
-    taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
+    taken.add_argument("file", metavar="FILE", type=tidy_path, help="a checkpoint of torch, or safetensors")
     taken.add_argument("--name", required=True, help="the name of the backbone")
     _architecture(taken)
     text = "delete an imported or trained backbone"
@@ -326,7 +326,7 @@ def _round_commands(command: AddCommand) -> None:
     gone.add_argument("name", metavar="NAME")
     text = "make a project use a backbone; images without its vectors are embedded first"
     used = actions.add_parser("use", help=text, description=text, parents=everywhere)
-    used.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
+    used.add_argument("project", metavar="PROJECT", type=tidy_path, help="the project file, *.labeler")
     used.add_argument("name", metavar="NAME", help="a name from the list")
     used.add_argument("--device", choices=DEVICES, default="auto")
     embed = command("embed", "embed every new image with a backbone", "embed birds.labeler --device auto")

@@ -1,8 +1,7 @@
 """The parsers of the commands for several people: who said what, and which answer is the label."""
 
-from pathlib import Path
-
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import AddCommand, add_images_of_people, add_new_person, paragraph
 from desktop_labeler.data.decisions.label_rules import RULES
 from desktop_labeler.data.project.project_file import State
@@ -81,7 +80,7 @@ def _package(command: AddCommand) -> None:
         "somebody says the same again, hand out their own images: --answered-by Ann --for Ann --blind, and "
         "after the merge look at: agreement."
     )
-    package.add_argument("out", metavar="OUT.labeler", type=Path, help="a new file, itself a project")
+    package.add_argument("out", metavar="OUT.labeler", type=tidy_path, help="a new file, itself a project")
     package.add_argument("--for", dest="name", metavar="NAME", default="", help="who will decide; their name in it")
     add_new_person(package)
     package.add_argument(
@@ -129,7 +128,7 @@ def _merge(command: AddCommand) -> None:
         "again, and what was taken back in the package since is taken back here. Nothing is merged by half: "
         "an end in the middle leaves the project as it was."
     )
-    merge.add_argument("package", metavar="PACKAGE", type=Path, help="the file that came back")
+    merge.add_argument("package", metavar="PACKAGE", type=tidy_path, help="the file that came back")
     merge.add_argument(
         "--by", type=argument_types.person, metavar="NAME", help="who merges it (default: the name of the account)"
     )

@@ -1,10 +1,10 @@
 """The parsers of the commands that prove how good the labels are: audit, certify, verify, report."""
 
 import argparse
-from pathlib import Path
 
 from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by, add_number, everywhere_options, paragraph
 from desktop_labeler.data.decisions.proof.audits import DESIGNS
 from desktop_labeler.jobs.reports.report_wording import LANGUAGES
@@ -79,7 +79,7 @@ def _add_names(command: argparse.ArgumentParser) -> None:
     """Add how the images of a sample are listed, and a way to see them."""
     command.add_argument(
         "--copies",
-        type=Path,
+        type=tidy_path,
         metavar="FOLDER",
         help="next: copy these images to a new folder under the names that are listed; look at them there, and give "
         "these names in the table with the answers",
@@ -149,9 +149,8 @@ def _verify(command: AddCommand) -> None:
         "of the project, or a file of the export, was changed or is missing, or a file was added to the "
         "export. A manifest that is kept apart from its export says whether the project is as it was."
     )
-    verify.add_argument(
-        "manifest", metavar="MANIFEST", type=Path, help="the folder of an export, or the manifest.json that it wrote"
-    )
+    text = "the folder of an export, or the manifest.json that it wrote"
+    verify.add_argument("manifest", metavar="MANIFEST", type=tidy_path, help=text)
 
 
 def _report(command: AddCommand) -> None:
@@ -167,7 +166,7 @@ def _report(command: AddCommand) -> None:
     report.add_argument(
         "out",
         metavar="OUT.html|OUT.pdf",
-        type=Path,
+        type=tidy_path,
         help="must not exist yet; a letter that no font here has is written by its number in a PDF, such as [U+1F98A]",
     )
     report.add_argument("--names", action="store_true", help="name the project and people; paths of images never are")

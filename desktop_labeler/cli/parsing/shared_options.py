@@ -2,10 +2,10 @@
 
 import argparse
 import textwrap
-from pathlib import Path
 from typing import Protocol
 
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 
 _WIDE = 79  # letters in a line of a terminal
 
@@ -31,7 +31,7 @@ def everywhere_options(default: object) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", default=default, help="print one JSON object")
     parser.add_argument(
         "--data-dir",
-        type=Path,
+        type=tidy_path,
         default=default,
         metavar="FOLDER",
         help="where settings, logs and thumbnails are kept",

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from desktop_labeler.cli.parsing import argument_types
+from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import AddCommand
 from desktop_labeler.jobs.classifiers.finetune_plan import MINUTES, PARTS
 
@@ -99,9 +99,9 @@ def _predict(command: AddCommand) -> None:
         project=False,
     )
     text = "a project with labels, *.labeler, or a folder of export-model; it is only read"
-    use.add_argument("model", metavar="MODEL", type=Path, help=text)
-    use.add_argument("folder", metavar="FOLDER", type=Path, help="folder of images, with everything below it")
-    use.add_argument("out", metavar="OUT.csv", type=Path, help="must not exist yet, nor be inside the folder")
+    use.add_argument("model", metavar="MODEL", type=tidy_path, help=text)
+    use.add_argument("folder", metavar="FOLDER", type=tidy_path, help="folder of images, with everything below it")
+    use.add_argument("out", metavar="OUT.csv", type=tidy_path, help="must not exist yet, nor be inside the folder")
     use.add_argument(
         "--top",
         type=argument_types.level,
@@ -125,7 +125,7 @@ def _export_model(command: AddCommand) -> None:
         "write the classifier of a project to a folder that works without this program",
         "export-model birds.labeler birds-classifier --format onnx",
     )
-    take.add_argument("out", metavar="OUT", type=Path, help="the folder to make; must not exist yet")
+    take.add_argument("out", metavar="OUT", type=tidy_path, help="the folder to make; must not exist yet")
     take.add_argument(
         "--format",
         choices=("onnx", "torch"),

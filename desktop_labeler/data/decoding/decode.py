@@ -19,6 +19,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.decoding.file_types import jpeg_xl
 from desktop_labeler.data.decoding.file_types.animations import frame_count
+from desktop_labeler.data.decoding.file_types.fits_header import check_has_pixels
 from desktop_labeler.data.decoding.limits import check_page, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
 from desktop_labeler.data.decoding.mending import Frame, jpeg_frame, mend
@@ -297,6 +298,8 @@ def _frame(path: Path, kind: Kind, page: Page | None) -> int:
 
 @contextmanager
 def _opened(file: IO[bytes], kind: Kind, frame: int = 0) -> Iterator[Image.Image]:
+    if kind == "FITS":
+        check_has_pixels(file)
     with Image.open(file, formats=(kind,)) as image:
         check_size(*image.size)
         if frame:

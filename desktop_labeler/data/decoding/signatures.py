@@ -111,12 +111,13 @@ _BY_NAME: dict[str, Kind] = {
     "pcx": "PCX",
 }  # these signatures are so short that a text could match them
 _PNM = re.compile(rb"P([1-6]\s+(#[^\n]*\s+)*\d+\s+(#[^\n]*\s+)*\d+\s|[Ff]\s+\d+\s+\d+\s)")
+NO_IMAGE = Message("an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels")
 _OTHERS = (
     (b"%PDF", Message("a PDF document")),
     (b"PK\x03\x04", Message("a ZIP archive")),
     (b"\x1f\x8b", Message("a compressed file")),
     (b"8BPS", Message("a Photoshop document")),
-    (b"\x93NUMPY", Message("an array of NumPy other than an image")),
+    (b"\x93NUMPY", NO_IMAGE),
     (b"SQLite format 3", Message("a database")),
 )
 # Kinds that are read by a library which not everybody has: its module, and what these files
@@ -250,6 +251,8 @@ def why_not(head: bytes, name: str) -> Message:
     if what is None:
         return Message("not an image of a kind that is read")
     suffix = suffix_of(name)
+    if what == NO_IMAGE:
+        return what
     if suffix:
         return Message("is {what} named .{suffix}", what=what, suffix=suffix)
     return Message("is {what}, not an image", what=what)

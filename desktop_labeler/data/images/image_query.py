@@ -9,6 +9,7 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.images.built_in_columns import images_fitting
 from desktop_labeler.data.images.image_files import DELETED
+from desktop_labeler.data.images.page_order import pages_in_order
 from desktop_labeler.data.metadata.conditions import Condition, folded, found_by_text, ranks
 from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State
@@ -88,6 +89,7 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     found = _ids(project, f"{_GONE if wanted.missing else 'problem IS NULL'} ORDER BY path")
     if not len(found):
         return found
+    found = pages_in_order(project, found)
     project.db.create_function("folded", 1, folded, deterministic=True)
     if wanted.text and len(said := found_by_text(project, wanted.text)):
         found = found[_marked(found, said) | _marked(found, _ids(project, *_condition(Filter(text=wanted.text))))]

@@ -179,7 +179,8 @@ def _classified(entry: os.DirEntry[str], path: str, *, videos: bool) -> tuple[St
     if reason is None:
         return FoundFile(path, info.st_size, info.st_mtime_ns), False
     listed = signatures.is_named_like_image(name) or signatures.is_dicom(head)
-    return (SkippedFile(path, reason) if listed else None), unread is not None or not listed
+    is_bad_video = videos and signatures.suffix_of(name) in signatures.VIDEO_SUFFIXES  # of a kind that is read
+    return (SkippedFile(path, reason) if listed else None), (unread is not None and not is_bad_video) or not listed
 
 
 def _head(place: str) -> bytes:

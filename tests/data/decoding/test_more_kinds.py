@@ -15,6 +15,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.completeness import inspect
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.decoding.file_types import jpeg_xl
+from desktop_labeler.data.decoding.signatures import NO_IMAGE
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
@@ -112,7 +113,7 @@ def test_07_what_is_not_read_is_named_or_counted_by_ending(tmp_path: Path) -> No
     skipped = {step.path: str(step.reason) for step in steps if isinstance(step, SkippedFile)}
     assert sorted(skipped) == ["IM000001", "film.MP4", "film.avi", "old.svg", "vectors.npy", "x.dcm"]
     assert skipped["IM000001"] == "is a list of DICOM files, not an image"
-    assert skipped["vectors.npy"] == "is an array of NumPy other than an image named .npy"
+    assert skipped["vectors.npy"] == str(NO_IMAGE)
     assert "video" in skipped["film.MP4"]
     assert unread == {"txt": 1, "csv": 2, "": 1, "gz": 1, "mp4": 1, "avi": 1, "svg": 1}
 
@@ -144,11 +145,11 @@ def test_21_arrays_of_numpy_are_what_a_tiff_of_them_is(
     [
         ("(40000, 40000)", "<f8", "memory"),
         ("(4000, 4000)", "<f8", "cut off"),
-        ("(30, 40, 3, 2)", "<f8", "other than an image"),
-        ("(30, 40)", "|O", "other than an image"),
+        ("(30, 40, 3, 2)", "<f8", "an array of NumPy that is no image"),
+        ("(30, 40)", "|O", "an array of NumPy that is no image"),
         ("(0, 40)", "<f8", "no pixels"),
-        ("(-3, 40)", "<f8", "other than an image"),
-        ("[30, 40", "<f8", "other than an image"),
+        ("(-3, 40)", "<f8", "an array of NumPy that is no image"),
+        ("[30, 40", "<f8", "an array of NumPy that is no image"),
     ],
 )
 def test_21_arrays_that_are_no_image_get_a_sentence(tmp_path: Path, shape: str, dtype: str, reason: str) -> None:
@@ -158,3 +159,38 @@ def test_21_arrays_that_are_no_image_get_a_sentence(tmp_path: Path, shape: str, 
         inspect(tmp_path / "a.npy")
     with pytest.raises(ImageError, match=reason):
         decode(tmp_path / "a.npy")
+
+
+def _cards(*cards: str) -> bytes:
+    return b"".join(card.encode().ljust(80) for card in (*cards, "END")).ljust(2880)
+
+
+_PRIMARY = ("SIMPLE  =                    T", "BITPIX  =                    8", "NAXIS   =                    0")
+_AXES = ("BITPIX  =                    8", "NAXIS   =                    2", "NAXIS1  =                    4")
+_REST = ("NAXIS2  =                    3", "PCOUNT  =                    0", "GCOUNT  =                    1")
+_DATA = bytes(range(12)).ljust(2880)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (_cards(*_PRIMARY), "it has headers only"),
+        (_cards(*_PRIMARY) + _cards("XTENSION= 'BINTABLE'", *_AXES, *_REST) + _DATA, "its first data are a table"),
+        (_cards(*_PRIMARY)[:2000], "cut off in the middle"),
+        ((_cards(*_PRIMARY) + _cards("XTENSION= 'IMAGE   '", *_AXES, *_REST))[:5000], "cut off in the middle"),
+    ],
+)
+def test_fits_without_pixels_says_so_and_is_not_taken_for_one_that_is_cut_off(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "a.fits"
+    file.write_bytes(content)
+    for read in (decode, inspect):
+        with pytest.raises(ImageError, match=reason):
+            read(file)
+
+
+def test_fits_whose_image_follows_an_empty_header_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "a.fits"
+    file.write_bytes(_cards(*_PRIMARY) + _cards("XTENSION= 'IMAGE   '", *_AXES, *_REST) + _DATA)
+    assert decode(file).shape == (3, 4, 3)

@@ -100,3 +100,22 @@ def test_21_without_av_nothing_is_made_and_the_sentence_says_what_to_install(
 @pytest.mark.parametrize("text", ["0", "-1", "often", "nan", "1e9"])
 def test_21_other_than_seconds_or_scenes_is_refused(folder: Path, tmp_path: Path, text: str) -> None:
     assert main(["new", str(tmp_path / "p.labeler"), str(folder), "--frames", text]) == 2
+
+
+def test_21_what_cannot_be_read_is_listed_once_and_a_cut_off_video_is_no_error_of_the_disk(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "text.mp4").write_text("no video")
+    make_video(folder / "cut.mkv", frames=30)
+    (folder / "cut.mkv").write_bytes((folder / "cut.mkv").read_bytes()[:300])
+    place = folder.parent / "elsewhere"
+    place.mkdir()
+    odd = str(place / ".." / folder.name)
+    assert main(["new", str(tmp_path / "p.labeler"), odd, "--labels", "none", "--frames", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["unread"] == {}
+    reasons = {each["path"]: each["reason"] for each in told["skipped"]}
+    assert sorted(reasons) == ["cut.mkv", "night/broken.avi", "text.mp4"]
+    assert "cut off or damaged" in reasons["cut.mkv"]
+    assert main(["info", str(tmp_path / "p.labeler"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["folders"] == [str(folder)]

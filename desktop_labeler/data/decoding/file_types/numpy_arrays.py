@@ -10,6 +10,7 @@ from desktop_labeler.data.decoding.file_types.array_header import LONGEST_HEADER
 from desktop_labeler.data.decoding.limits import check_page, check_size
 from desktop_labeler.data.decoding.memory_budget import BUDGET, of_values
 from desktop_labeler.data.decoding.moments import Page
+from desktop_labeler.data.decoding.signatures import NO_IMAGE
 from desktop_labeler.data.decoding.upright_pixels import from_values
 from desktop_labeler.errors import ImageError
 
@@ -49,7 +50,7 @@ def _header(path: Path) -> ArrayHeader:
     with path.open("rb") as file:
         header = header_of(file.read(12 + LONGEST_HEADER))
     if header is None or not header.is_image:
-        raise ImageError("an array of NumPy that is no image: numbers in two dimensions, or three with 3 or 4 channels")
+        raise ImageError.of(NO_IMAGE)
     check_size(header.shape[1], header.shape[0])
     needed = int(np.prod(header.shape, dtype=np.int64)) * header.dtype.itemsize
     if header.start + needed > path.stat().st_size:

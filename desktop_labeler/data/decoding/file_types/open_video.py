@@ -57,7 +57,7 @@ def opened(path: Path) -> "tuple[InputContainer, VideoStream]":
         raise ImageError("not a video of a kind that is read")
     try:
         container = av.open(os.fspath(path), format=name, options={"protocol_whitelist": "file"})
-    except av.error.InvalidDataError as error:
+    except av.error.FFmpegError as error:  # the file itself was read above
         raise ImageError("cut off or damaged: what says where its frames are is missing") from error
     streams = [each for each in container.streams.video if not each.disposition & av.stream.Disposition.attached_pic]
     if not streams:
