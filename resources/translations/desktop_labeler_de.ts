@@ -4987,6 +4987,14 @@
         <translation>eine DICOM-Datei ohne Pixel, etwa ein Befund oder ein Plan</translation>
     </message>
     <message>
+        <source>a FITS file without pixels: it has headers only</source>
+        <translation>eine FITS-Datei ohne Pixel: Sie hat nur Kopfdaten</translation>
+    </message>
+    <message>
+        <source>a FITS file without pixels: its first data are a table</source>
+        <translation>eine FITS-Datei ohne Pixel: Ihre ersten Daten sind eine Tabelle</translation>
+    </message>
+    <message>
         <source>a PDF document</source>
         <translation>ein PDF-Dokument</translation>
     </message>
@@ -7441,14 +7449,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>a FITS file without pixels: it has headers only</source>
-        <translation>eine FITS-Datei ohne Pixel: Sie hat nur Kopfdaten</translation>
-    </message>
-    <message>
-        <source>a FITS file without pixels: its first data are a table</source>
-        <translation>eine FITS-Datei ohne Pixel: Ihre ersten Daten sind eine Tabelle</translation>
     </message>
 </context>
 <context>
