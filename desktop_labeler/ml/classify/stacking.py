@@ -34,7 +34,7 @@ HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-pen
 _PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
 PRIOR_OF_OTHERS = 4.0  # a model from elsewhere; chosen on six folders (learning.md)
 _LEAST = 0.1
-_AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
+AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
 _STEPS = 50
 
 # Propagation costs passes over N × C × folds numbers in every round: 1e6 numbers take 0.2 s on two cores. It is left
@@ -143,7 +143,7 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
     size = int(task.checkable.sum()) if task.folds else 0
     left_out = {PROPAGATION: not folds, LOW_PENALTY: heavy(len(task.rows), task.classes)}
     possible = [name for name in _PRIOR if not left_out.get(name)] + list(task.others)
-    same = last.compared > 0 and 1 / _AGAIN < size / last.compared < _AGAIN and set(last.weights) <= set(possible)
+    same = last.compared > 0 and 1 / AGAIN < size / last.compared < AGAIN and set(last.weights) <= set(possible)
     same = same and set(task.others) <= set(last.accuracies)
     names = list(last.weights) if same else possible
     low_penalty = fit_heads(task, low_penalty, loose=True) if LOW_PENALTY in names else []

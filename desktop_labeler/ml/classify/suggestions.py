@@ -2,20 +2,23 @@
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
+from desktop_labeler.ml.classify.adapted_space import MOST_IMAGES, adapted_vectors
 from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax
 from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
-from desktop_labeler.ml.classify.stacking import Fitted, Stack, checked, fit_stack, propagated
+from desktop_labeler.ml.classify.other_models import add_unlabelled, mean_of
+from desktop_labeler.ml.classify.stacking import AGAIN, Fitted, Stack, checked, fit_stack, propagated
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
 from desktop_labeler.ml.graph.label_propagation import Links, apply_rejections, drop_rejected, link_weights, normalize
-from desktop_labeler.ml.graph.neighbors import Graph
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
+from desktop_labeler.progress import finish
 
 _POOL_SAMPLE = 3000
 _ROW_BLOCK = 65_536
@@ -33,10 +36,21 @@ class Memory:
     low_penalty: list[BalancedHead] = field(default_factory=list)
     propagation: Float32Array | None = None
     stack: Stack = field(default_factory=Stack)
+    adapted: "Adapted | None" = None
 
     def forgotten(self) -> "Memory":
         """A copy with the results that depend on the images alone, without anything learnt from labels."""
         return Memory(self.stamp, self.features, self.usable, self.links)
+
+
+@dataclass(frozen=True, eq=False)
+class Adapted:
+    """The space that suggestions have adapted, what was said there, and from how many labels it was made."""
+
+    vectors: VectorArray
+    graph: Graph
+    labels: int
+    last: "Suggestions | None" = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +103,8 @@ def suggest(
 
     The result is the weighted mean of up to four classifiers (stacking.py): two linear heads on graph features, one of
     them also without class balancing, and label propagation. Confidence is calibrated by a temperature that is fitted
-    to held-out labels.
+    to held-out labels. Up to 5,000 images are suggested a second time, in a space that the first suggestions have
+    adapted (adapted_space.py), and images without a label get the mean of both.
 
     Args:
         vectors: (N, D) embeddings.
@@ -112,6 +127,69 @@ def suggest(
     Raises:
         ValueError: lengths differ, or a label or rejected pair is outside its range.
     """
+
+    def said(space: VectorArray, near: Graph, last: Suggestions | None) -> Suggestions:
+        return _in_one_space(
+            space,
+            near,
+            labels,
+            classes=classes,
+            weights=weights,
+            rejected=rejected,
+            excluded=excluded,
+            groups=groups,
+            fair=fair,
+            others=others,
+            previous=last,
+        )
+
+    first = said(vectors, graph, previous)
+    if len(vectors) > MOST_IMAGES or not first.checked:
+        return first
+    space = _adapted(vectors, graph, first, previous)
+    second = said(space.vectors, space.graph, space.last)
+    return _both(first, second, np.asarray(labels) < 0, space)
+
+
+def _adapted(vectors: VectorArray, graph: Graph, first: Suggestions, previous: Suggestions | None) -> Adapted:
+    """The last round's adapted space while there are about as many labels, else a new one."""
+    known = previous.memory.adapted if previous is not None and previous.memory.stamp == first.memory.stamp else None
+    if known is not None and 1 / AGAIN < first.checked / known.labels < AGAIN:
+        return known
+    adapted = adapted_vectors(vectors, first.probabilities)
+    return Adapted(adapted, finish(build_graph(adapted, k=graph.neighbors.shape[1])), first.checked)
+
+
+def _both(first: Suggestions, second: Suggestions, unlabelled: BoolArray, space: Adapted) -> Suggestions:
+    """The mean of two suggestions for images without a label; all else is that of the first.
+
+    The second space has been adapted by all labels, also by those that are held out there.
+    """
+    probabilities = first.probabilities.copy()
+    probabilities[unlabelled] += second.probabilities[unlabelled]
+    probabilities[unlabelled] /= 2
+    suggested, confidence = _best(probabilities)
+    surest = first.confidence.argmax()
+    confidence *= first.confidence[surest] / first.probabilities[surest].max()  # less the share of unseen classes
+    memory = replace(first.memory, adapted=replace(space, last=second))
+    return replace(first, probabilities=probabilities, suggested=suggested, confidence=confidence, memory=memory)
+
+
+def _in_one_space(
+    vectors: VectorArray,
+    graph: Graph,
+    labels: npt.ArrayLike,
+    *,
+    classes: int,
+    weights: npt.ArrayLike | None,
+    rejected: npt.ArrayLike | None,
+    excluded: npt.ArrayLike | None,
+    groups: npt.ArrayLike | None,
+    fair: npt.ArrayLike | None,
+    others: Mapping[str, Float32Array] | None,
+    previous: Suggestions | None,
+) -> Suggestions:
+    """What the classifiers say in one space; see `suggest`."""
     given, sample_weights, pairs = _checked(graph, len(vectors), labels, classes, weights, rejected)
     left_out = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
     memory = _remembered(vectors, graph, previous)
@@ -131,7 +209,7 @@ def suggest(
     )
     probabilities, energy, raw = _probabilities(task, fitted, temperature, memory.propagation)
     own = held_out_head(task, fitted.heads)[task.checkable] if task.folds else energy[task.rows, None]
-    _add_unlabelled(probabilities, np.bincount(task.known, minlength=classes) == 0, models, silent)
+    add_unlabelled(probabilities, np.bincount(task.known, minlength=classes) == 0, models, silent)
     unseen_by = softmax(fitted.held_out[places], temperature)
     probabilities[task.rows[places]] = unseen_by
     unseen = np.full(len(given), -1, np.int32)
@@ -276,47 +354,12 @@ def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:
     return suggested, confidence
 
 
-def _mean_of(others: Mapping[str, Float32Array], silent: BoolArray, classes: int) -> tuple[Float32Array, BoolArray]:
-    """(N, C) mean of what models from elsewhere say, 0 where none says anything, and (N,) where one does."""
-    total, said = np.zeros((len(silent), classes), np.float32), np.zeros((len(silent), 1), np.float32)
-    for probabilities in others.values():
-        known = np.isfinite(probabilities).all(axis=1) & ~silent
-        total[known] += probabilities[known]
-        said[known] += 1
-    total /= np.maximum(said, 1)
-    return total, said[:, 0] > 0
-
-
-def _add_unlabelled(
-    probabilities: Float32Array, unlabelled: BoolArray, others: Mapping[str, Float32Array], silent: BoolArray
-) -> None:
-    """Add the classes that have no label yet, as likely as models from elsewhere say that an image is of them.
-
-    What was learnt from labels can name labelled classes only, so it tells them apart given that it is one of them.
-    Without this, the first accepted page of one class would turn every suggestion into that class.
-
-    Args:
-        probabilities: (N, C), changed in place.
-        unlabelled: (C,) whether a class has no label.
-        others: what each model says; see `suggest`.
-        silent: (N,) images about which nothing is said.
-    """
-    if not others or not unlabelled.any():
-        return
-    total, said = _mean_of(others, silent, len(unlabelled))
-    beyond = total[:, unlabelled].sum(axis=1, keepdims=True)
-    learnt = probabilities * ~unlabelled
-    learnt /= np.maximum(learnt.sum(axis=1, keepdims=True), np.float32(1e-9))
-    mixed = learnt * (1 - beyond) + total * unlabelled
-    probabilities[said] = mixed[said]
-
-
 def _without_labels(
     others: Mapping[str, Float32Array], silent: BoolArray, graph: Graph, pairs: IntArray, classes: int, memory: Memory
 ) -> Suggestions:
     """Suggestions while there is no label: the mean of what models from elsewhere say, as it is."""
     count = len(silent)
-    total, _ = _mean_of(others, silent, classes)
+    total, _ = mean_of(others, silent, classes)
     if others:
         drop_rejected(apply_rejections(total, graph, pairs), pairs)
     suggested, confidence = _best(total) if classes else (np.full(count, -1, np.int32), np.zeros(count, np.float32))
