@@ -146,7 +146,7 @@ def _labels(
                 new = page[np.argsort(-last.confidence[page], kind="stable")][: min(_PAGE, missing)]
             else:
                 batch = 10 if path == "pages" else int(path.removeprefix("queue by "))
-                said = None if last is None else last.probabilities
+                said = None if last is None else last.to_ask_by
                 new = choose_next(
                     folder.vectors, folder.graph, labelled=labels, n=min(batch, missing), probabilities=said,
                     candidates=free,

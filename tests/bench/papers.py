@@ -144,7 +144,7 @@ def _by_the_rule(images: Images, seed: int) -> Figures:
     labels, last = np.full(len(folder.truth), -1), None
     found: Figures = {}
     while (known := int((labels >= 0).sum())) < images.budgets[-1]:
-        said = None if last is None else last.probabilities
+        said = None if last is None else last.to_ask_by
         batch = _SMALL if known < 100 else _LARGE
         new = choose_next(
             folder.vectors, folder.graph, labelled=labels, n=batch, probabilities=said, candidates=free

@@ -224,7 +224,7 @@ def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array], pre
 
 def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
     """Return the rows to label next; images that a person has decided are never queried again."""
-    said = suggestions.probabilities if suggestions.suggested.max(initial=-1) >= 0 else None
+    said = suggestions.to_ask_by if suggestions.suggested.max(initial=-1) >= 0 else None
     return choose_next(
         space.vectors,
         space.graph,

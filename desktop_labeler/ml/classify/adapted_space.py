@@ -32,7 +32,7 @@ def adapted_vectors(vectors: VectorArray, probabilities: Float32Array) -> npt.ND
         (N, D) float16 of unit length; 0 where the vector is unusable.
     """
     rows = vectors.astype(np.float32)
-    usable = np.isfinite(rows).all(axis=1)
+    usable = np.asarray(np.isfinite(rows).all(axis=1))
     rows[~usable] = 0
     turn = _within(rows, probabilities * usable[:, None])
     # By torch, as in graph_features: NumPy's own threads spin while they wait.

@@ -41,7 +41,8 @@ def agreed(suggestions: Suggestions, groups: IntArray, open_ones: BoolArray) -> 
     suggested[rows] = probabilities[rows].argmax(axis=1)
     confidence[rows] = probabilities[rows].max(axis=1)
     over[rows] = sizes[of]
-    return replace(suggestions, probabilities=probabilities, suggested=suggested, confidence=confidence), over
+    both = replace(suggestions, probabilities=probabilities, suggested=suggested, confidence=confidence, first=None)
+    return both, over
 
 
 def _log_mean(probabilities: Float32Array, of: IntArray, sizes: IntArray) -> Float32Array:

@@ -71,6 +71,7 @@ class Suggestions:
         checked: number of labels on which the accuracies and the temperature were measured.
         temperature: what the scores were divided by.
         memory: read by `suggest` when these suggestions are given to it as `previous`.
+        first: (N, C) what was said in the images' own space, where a second one took part; None elsewhere.
     """
 
     probabilities: Float32Array
@@ -83,6 +84,15 @@ class Suggestions:
     checked: int
     temperature: float
     memory: Memory
+    first: Float32Array | None = None
+
+    @property
+    def to_ask_by(self) -> Float32Array:
+        """(N, C) the probabilities by which images are queried.
+
+        They are those of the images' own space: chosen by both, the next labels are worth up to a point less.
+        """
+        return self.probabilities if self.first is None else self.first
 
 
 def suggest(
@@ -172,7 +182,14 @@ def _both(first: Suggestions, second: Suggestions, unlabelled: BoolArray, space:
     surest = first.confidence.argmax()
     confidence *= first.confidence[surest] / first.probabilities[surest].max()  # less the share of unseen classes
     memory = replace(first.memory, adapted=replace(space, last=second))
-    return replace(first, probabilities=probabilities, suggested=suggested, confidence=confidence, memory=memory)
+    return replace(
+        first,
+        probabilities=probabilities,
+        suggested=suggested,
+        confidence=confidence,
+        memory=memory,
+        first=first.probabilities,
+    )
 
 
 def _in_one_space(

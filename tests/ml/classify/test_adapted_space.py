@@ -87,5 +87,23 @@ def test_suggestions_gain_where_images_of_a_class_differ(seed: int, monkeypatch:
     # What was held out is told by the first space alone, since the second has seen every label.
     np.testing.assert_array_equal(both.held_out, first.held_out)
     np.testing.assert_array_equal(both.probabilities[:30], first.probabilities[:30])
+    np.testing.assert_array_equal(both.to_ask_by, first.probabilities)
+    np.testing.assert_array_equal(first.to_ask_by, first.probabilities)
     assert both.checked == first.checked
     assert (both.confidence <= both.probabilities.max(axis=1) + 1e-6).all()
+
+
+def test_the_space_is_kept_until_there_are_many_more_labels() -> None:
+    vectors, truth = light_and_form()
+    graph = finish(build_graph(vectors))
+    last, spaces = None, []
+    for count in (50, 55, 90, 92):
+        labels = np.where(np.arange(len(truth)) < count, truth, -1)
+        last = suggest(vectors, graph, labels, classes=6, previous=last)
+        assert last.memory.adapted is not None
+        spaces.append(last.memory.adapted.vectors)
+    assert spaces[0] is spaces[1]
+    assert spaces[1] is not spaces[2]
+    assert spaces[2] is spaces[3]
+    cold = suggest(vectors, graph, labels, classes=6)
+    assert (cold.suggested == last.suggested).mean() > 0.97
