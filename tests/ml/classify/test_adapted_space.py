@@ -9,7 +9,7 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 import desktop_labeler.ml.classify.suggestions as suggestions_module
 from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.classify.adapted_space import adapted_vectors
-from desktop_labeler.ml.classify.suggestions import suggest
+from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.neighbors import build_graph
 from desktop_labeler.progress import finish
 
@@ -96,7 +96,8 @@ def test_suggestions_gain_where_images_of_a_class_differ(seed: int, monkeypatch:
 def test_the_space_is_kept_until_there_are_many_more_labels() -> None:
     vectors, truth = light_and_form()
     graph = finish(build_graph(vectors))
-    last, spaces = None, []
+    last: Suggestions | None = None
+    spaces = []
     for count in (50, 55, 90, 92):
         labels = np.where(np.arange(len(truth)) < count, truth, -1)
         last = suggest(vectors, graph, labels, classes=6, previous=last)
@@ -106,4 +107,5 @@ def test_the_space_is_kept_until_there_are_many_more_labels() -> None:
     assert spaces[1] is not spaces[2]
     assert spaces[2] is spaces[3]
     cold = suggest(vectors, graph, labels, classes=6)
+    assert last is not None
     assert (cold.suggested == last.suggested).mean() > 0.97
