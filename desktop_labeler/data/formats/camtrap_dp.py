@@ -1,9 +1,11 @@
 """Camtrap DP 1.0.1 (https://camtrap-dp.tdwg.org): a data package of deployments, media and observations.
 
-The group of an image is its deployment, else its folder. A box is an observation with its bounding box, and its medium
-is the whole picture, which is there once. What the package needs and nobody has said stays empty, and is told: the
-places of deployments, and the time zone, without which times are written as UTC. All columns of the three schemas are
-there in their order, since readers such as frictionless expect them, and most are empty.
+The site of an image is its deployment and its group an event there; without a site, the group is the deployment unless
+it is a burst, else the folder, of which a last part that is the class tells nothing. A box is an observation with its
+bounding box, and its medium is the whole picture, which is there once. What the package needs and nobody has said
+stays empty, and is told: the places of deployments, and the time zone, without which times are written as UTC. All
+columns of the three schemas are there in their order, since readers such as frictionless expect them, and most are
+empty.
 """
 
 import csv
@@ -19,7 +21,7 @@ from typing import NamedTuple, TextIO
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.camtrap_media import Media, Medium
 from desktop_labeler.data.formats.export_tree import tag
-from desktop_labeler.data.formats.field_values import place_of, time_of
+from desktop_labeler.data.formats.field_values import place_of, site_of, time_of
 from desktop_labeler.data.formats.incoming_files import is_there
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.images.image_parts import Box, Part
@@ -55,6 +57,7 @@ _TYPES = {
 _KINDS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".tif": "image/tiff", ".tiff": "image/tiff"}
 _LABEL = "label:"
 _NO_BOX = "#xywh="  # after the path of a box whose place is not known, so that it is not taken for the whole picture
+_BURST = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ?$")  # how the groups of images taken one after another end
 _OWN = re.compile(r"([0-9a-f]{16})-1")  # the number of an observation that this program has written
 
 
@@ -171,8 +174,19 @@ def _written(when: datetime) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _place_and_event(image: Outgoing) -> tuple[str, str]:
+    """Return the deployment of an image and its event there, "" for none."""
+    site, group = site_of(image.metadata), image.group or ""
+    if site or _BURST.search(group):
+        event = group if group != site else ""
+    else:
+        site, event = group, ""
+    folder, _, last = image.path.rpartition("/")[0].rpartition("/")
+    return site or (folder if last == image.label else f"{folder}/{last}".strip("/")) or "deployment", event
+
+
 def _note(found: dict[str, _Deployment], image: Outgoing, moment: _Moment) -> str:
-    name = image.group or image.path.rpartition("/")[0] or "deployment"
+    name, _ = _place_and_event(image)
     here = place_of(image.metadata)
     known = found.setdefault(name, _Deployment(here, _Span(), _Span()))
     (known.taken if moment.is_said else known.written).add(moment.text)
@@ -221,6 +235,7 @@ def _observation(image: Outgoing, deployment: str, moment: str, medium: Medium) 
         "observationID": f"{tag(image.path)}-1",
         "deploymentID": deployment,
         "mediaID": tag(medium.path),
+        "eventID": _place_and_event(image)[1],
         "eventStart": moment,
         "eventEnd": moment,
         "observationLevel": "media",
@@ -324,7 +339,7 @@ def _records(root: Path, paths: dict[str, str]) -> Iterator[Record]:
         yield Record(
             path.removeprefix("media/") + box,
             label or None,
-            group=row.get("deploymentID") or None,
+            group=row.get("eventID") or row.get("deploymentID") or None,
             note=row.get("observationComments") or None,
             also=(f"~{own[1]}",) if own is not None else (),
             file=None if box else file,

@@ -40,21 +40,26 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     with out.open("x", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow(TERMS)
+        written = set[str]()
         for image in images:
             if image.label is None:
                 yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else NO_LABEL)
                 continue
-            table.writerow(_row(image))
+            number = f"sha256:{image.sha256.hex()}" if image.sha256 else image.path
+            if number in written:  # a copy of another image, which can even have another label
+                number += f":{image.path}"
+            written.add(number)
+            table.writerow((number, *_row(image)))
             yield Written(image.path)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _row(image: Outgoing) -> tuple[str, ...]:
+    """Return what stands in the columns after the first one."""
     place = place_of(image.metadata)
     rest = json.dumps(dict(image.metadata), ensure_ascii=False, sort_keys=True) if image.metadata else ""
     return (
-        f"sha256:{image.sha256.hex()}" if image.sha256 else image.path,
         "MachineObservation",
         "present",
         image.label or "",

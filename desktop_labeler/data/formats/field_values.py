@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from desktop_labeler.data.decoding import exif
 from desktop_labeler.data.formats.tables.column_names import plain
 from desktop_labeler.data.images.video_rows import RECORDED
-from desktop_labeler.data.metadata.values import Value, date_of
+from desktop_labeler.data.metadata.values import Value, date_of, shown_value
 
 _LATITUDE = ("latitude", "lat", "decimallatitude", "objectlat")
 _LONGITUDE = ("longitude", "lon", "long", "lng", "decimallongitude", "objectlon")
+_SITE = ("deploymentid", "deployment", "site", "siteid", "sitename", "station", "stationid", "locationid", "standort")
 _TIME = ("time", "datetime", "timestamp", "eventdate", "date", "taken", "datetaken")
 
 
@@ -27,6 +28,12 @@ def time_of(metadata: Mapping[str, Value]) -> str | None:
     own = exif.TIME if exif.TIME in metadata else RECORDED
     value = _first(metadata, own, _TIME)
     return value if isinstance(value, str) and date_of(value) == value else None
+
+
+def site_of(metadata: Mapping[str, Value]) -> str:
+    """Return where the camera stood, by the name that a column gives it; "" where no column says."""
+    by_name = {plain(name): value for name, value in metadata.items()}
+    return next((shown_value(by_name[name]).strip() for name in _SITE if name in by_name), "")
 
 
 def _first(metadata: Mapping[str, Value], of_cameras: str, names: tuple[str, ...]) -> Value | None:

@@ -106,6 +106,47 @@ def test_darwin_core_has_the_terms_of_an_occurrence(path: Path, tmp_path: Path) 
     assert len({row["occurrenceID"] for row in rows.values()}) == 3
 
 
+def test_copies_of_one_image_are_occurrences_of_their_own(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png", "c.png"], files=True) as project:
+        label_images(project, ["cat", "dog", "cat"])
+        project.db.execute("UPDATE image SET sha256 = zeroblob(32) WHERE id < 3")
+    finish(export(tmp_path / "p.labeler", tmp_path / "out.csv", format="darwincore"))
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["occurrenceID"] for row in rows}) == 3
+    assert rows[0]["occurrenceID"] == f"sha256:{'00' * 32}"
+
+
+@pytest.mark.parametrize(
+    ("folder", "site", "group", "deployment", "event"),
+    [
+        ("", "A", "A 2026-05-01 06:20:00", "A", "A 2026-05-01 06:20:00"),
+        ("", "A", "A", "A", ""),
+        ("week 1/", "", "2026-05-01 06:20:00Z", "week 1", "2026-05-01 06:20:00Z"),
+        ("week 1/", "", "pond", "pond", ""),
+        ("cat/", "", "", "deployment", ""),
+        ("week 1/cat/", "", "", "week 1", ""),
+        ("week 1/dog/", "", "", "week 1/dog", ""),
+    ],
+)
+def test_a_site_is_a_deployment_and_a_burst_an_event(
+    tmp_path: Path, folder: str, site: str, group: str, deployment: str, event: str
+) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{folder}a.png"], files=True) as project:
+        label_images(project, ["cat"])
+        decide(project, [1], Edit(group=group), kind="group", what="Group", by=ME)
+        if site:
+            column = add_columns(project, [WantedColumn("Site", "text", "table")])["Site"]
+            save_values(project, [(column.id, 1, site)])
+    finish(export(tmp_path / "p.labeler", tmp_path / "out", format="camtrapdp"))
+    found = {}
+    for name in ("deployments", "media", "observations"):
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            (found[name],) = csv.DictReader(file)
+    assert {row["deploymentID"] for row in found.values()} == {deployment}
+    assert found["observations"]["eventID"] == event
+
+
 def test_xmp_lies_beside_copies_only_and_holds_both_kinds_of_keywords(path: Path, tmp_path: Path) -> None:
     before = {file: file.read_bytes() for file in (tmp_path / "images").rglob("*") if file.is_file()}
     finish(export(path, tmp_path / "out", format="xmp"))
