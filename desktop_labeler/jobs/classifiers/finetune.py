@@ -212,7 +212,7 @@ class _Session:
         given = Labelled(
             self._activations,
             self._rows,
-            task.labels,
+            task.taught,
             task.weights,
             task.folds,
             len(task.class_ids),
@@ -281,7 +281,7 @@ class _Session:
         self._note(self._too_short())
         logits = yield from on_thread(lambda: self._trainer.held_out(np.arange(len(task.ids))), now)
         fitted = finish_cross_fit(
-            self._trainer.averaged[-1], logits, task.labels, task.weights, task.folds, self._shifts()
+            self._trainer.averaged[-1], logits, task.taught, task.weights, task.folds, self._shifts()
         )
         ids, names, notes = classes_now(project, task.class_ids, task.names)
         for note in notes:
@@ -340,7 +340,7 @@ class _Session:
         shifts = []
         for fold in (*range(FOLDS), -1):
             seen = task.folds != fold
-            shifts.append(class_balance(own[seen], task.labels[seen], pool, task.fair[seen], len(task.class_ids)))
+            shifts.append(class_balance(own[seen], task.taught[seen], pool, task.fair[seen], len(task.class_ids)))
         return np.stack(shifts)
 
     def _replace(

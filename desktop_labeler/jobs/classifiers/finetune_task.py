@@ -16,12 +16,12 @@ from desktop_labeler.jobs.classifiers.finetune_plan import FEWEST
 from desktop_labeler.jobs.rounds.build_graph import Space
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.classify.cross_validation import assign_folds
-from desktop_labeler.ml.finetune.cross_fit import kin_groups, sample_weights
+from desktop_labeler.ml.finetune.cross_fit import kin_groups, replaced_labels
 from desktop_labeler.ml.image_issues import near_duplicates
 
 FOLDS = 3
 _FILE = "task.npz"
-_PER_LABEL = ("ids", "labels", "weights", "folds", "groups", "fair")
+_PER_LABEL = ("ids", "labels", "taught", "weights", "folds", "groups", "fair")
 _ARRAYS = (*_PER_LABEL, "class_ids")
 
 
@@ -32,6 +32,8 @@ class FinetuneTask:
     Attributes:
         ids: (n,) images.
         labels: (n,) class index of each.
+        taught: (n,) class index that it teaches: that which the last round expected, where it is likelier wrong than
+            right.
         weights: (n,) float32 how much each label counts, in [0, 1].
         folds: (n,) the fold of each.
         groups: (n,) group of each; near-duplicates are of one group.
@@ -45,6 +47,7 @@ class FinetuneTask:
 
     ids: IntArray
     labels: IntArray
+    taught: IntArray
     weights: Float32Array
     folds: IntArray
     groups: IntArray
@@ -77,24 +80,33 @@ class FinetuneTask:
             )
 
     def notes(self) -> list[Message]:
-        """Return messages for the person about labels that are left out."""
-        if not self.left_out:
-            return []
-        return [
-            Message(
-                "It learns from {n:# label|# labels}; {more:# more is|# more are} left out, evenly over the classes, "
-                "to save room.",
-                n=len(self.ids),
-                more=self.left_out,
+        """Return messages for the person about labels that are left out, or teach another class."""
+        found = []
+        if self.left_out:
+            found.append(
+                Message(
+                    "It learns from {n:# label|# labels}; {more:# more is|# more are} left out, evenly over the "
+                    "classes, to save room.",
+                    n=len(self.ids),
+                    more=self.left_out,
+                )
             )
-        ]
+        if replaced := int((self.taught != self.labels).sum()):
+            found.append(
+                Message(
+                    "{n:# label is|# labels are} probably wrong; of {n:this image|these images} it learns what is "
+                    "expected instead. The {n:label stays|labels stay} as {n:it is|they are}.",
+                    n=replaced,
+                )
+            )
+        return found
 
 
 def choose_labels(project: Project, space: Space, backbone: str, views: int, *, most: int) -> FinetuneTask:
     """Return the labels of a project to learn from, and their folds: near-duplicates and groups stay together.
 
-    A label that the last round doubted counts less. The round that doubted them saw all labels, but no prediction of a
-    tail is made by a label's own fold.
+    A label that the last round doubted counts less, and where it is likelier wrong than right, what the round expects
+    is learnt instead. The round saw all labels, but no prediction of a tail is made by a label's own fold.
 
     Args:
         project: an open project.
@@ -113,10 +125,13 @@ def choose_labels(project: Project, space: Space, backbone: str, views: int, *, 
     labels, ids = known.labels[chosen], space.ids[chosen]
     groups = chosen if kin is None else kin[chosen]
     names = {label.id: label.name for label in project.classes()}
+    doubt, expected = _doubts(project, ids, known.class_ids, labels)
+    taught, weights = replaced_labels(labels, doubt, expected, known.states[chosen] == State.CONFIRMED)
     task = FinetuneTask(
         ids=ids,
         labels=labels,
-        weights=sample_weights(_doubt(project, ids, known.class_ids[labels]), known.states[chosen] == State.CONFIRMED),
+        taught=taught,
+        weights=weights,
         folds=assign_folds(space.vectors[chosen], labels, None if kin is None else groups, FOLDS),
         groups=groups,
         fair=known.fair[chosen],
@@ -146,19 +161,24 @@ def _spread(rows: IntArray, labels: IntArray, most: int) -> IntArray:
     return np.sort(rows[order[np.argsort(rank, kind="stable")[:most]]])
 
 
-def _doubt(project: Project, ids: IntArray, classes: IntArray) -> Float32Array:
-    """Return the label issue score of the stored round for each label; NaN where it saw another one, or none."""
-    stored = [load_array(project, f"round/{name}") for name in ("ids", "given", "doubt")]
-    found = np.full(len(ids), np.nan, np.float32)
+def _doubts(project: Project, ids: IntArray, class_ids: IntArray, labels: IntArray) -> tuple[Float32Array, IntArray]:
+    """Return the label issue score of the stored round for each label, and the index of the class that it expects.
+
+    They are NaN and −1 where the round saw another label, or none; the index is −1 as well for a class that is gone.
+    """
+    stored = [load_array(project, f"round/{name}") for name in ("ids", "given", "doubt", "expected")]
+    found, expected = np.full(len(ids), np.nan, np.float32), np.full(len(ids), -1)
     if any(array is None for array in stored) or not len(ids):
-        return found
-    images, given, doubt = (np.asarray(array) for array in stored)
+        return found, expected
+    images, given, doubt, other = (np.asarray(array) for array in stored)
     place = np.full(int(max(images.max(initial=0), ids.max())) + 1, -1, np.int64)
     place[images.astype(np.int64)] = np.arange(len(images))
     row = place[ids]
-    same = (row >= 0) & (given[row] == classes)
+    same = (row >= 0) & (given[row] == class_ids[labels])
     found[same] = doubt[row[same]]
-    return found
+    index = {number: column for column, number in enumerate(class_ids.tolist())}
+    expected[same] = [index.get(number, -1) for number in other[row[same]].tolist()]
+    return found, expected
 
 
 def write_task(folder: Path, task: FinetuneTask) -> None:

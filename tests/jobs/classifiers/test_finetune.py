@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.classifier import read_classifier
 from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of, remove_predictions
 from desktop_labeler.data.decisions.classes import change_classes, delete_class, images_of_class, merge_classes
@@ -144,6 +145,28 @@ def test_groups_and_copies_are_held_out_together(tmp_path: Path) -> None:
     assert task is not None
     for group in np.unique(task.ids // 5):
         assert len(np.unique(task.folds[task.ids // 5 == group])) == 1
+
+
+def test_of_a_label_that_is_probably_wrong_it_learns_what_is_expected_and_changes_no_label(project: Path) -> None:
+    finish(run_round(project))
+    with Project(project) as opened:
+        before = labels_of(opened)
+        stored = {name: load_array(opened, f"round/{name}") for name in ("ids", "given", "doubt", "expected")}
+        ids, given, doubt, expected = (np.asarray(array) for array in stored.values())
+        doubt[:] = np.where(given >= 0, 0.1, np.nan)
+        row = int(np.flatnonzero(given >= 0)[0])
+        doubt[row], expected[row] = 0.9, given[given > given[row]].min(initial=given.max())
+        save_arrays(opened, {"round/doubt": doubt, "round/expected": expected}, array_stamp(opened, "round/ids"))
+    job = _begin(project, LiveFinetune())
+    task = read_task(finetune_folder(project))
+    assert task is not None
+    replaced = np.flatnonzero(task.taught != task.labels)
+    assert task.ids[replaced].tolist() == [int(ids[row])]
+    assert task.class_ids[task.taught[replaced]].tolist() == [int(expected[row])] != [int(given[row])]
+    result = finish(job)
+    assert any("learns what is expected" in str(note) for note in result.notes)
+    with Project(project, "read") as opened:
+        assert labels_of(opened) == before
 
 
 def test_cancelled_it_goes_on_with_the_labels_of_its_start(project: Path) -> None:

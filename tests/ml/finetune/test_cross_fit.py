@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from desktop_labeler.ml.classify.cross_validation import assign_folds
-from desktop_labeler.ml.finetune.cross_fit import class_balance, kin_groups, sample_weights
+from desktop_labeler.ml.finetune.cross_fit import class_balance, kin_groups, replaced_labels, sample_weights
 
 _groups = st.integers(2, 40).flatmap(lambda n: arrays.arrays(np.int64, n, elements=st.integers(0, 12)))
 
@@ -56,3 +56,22 @@ def test_the_more_a_label_is_doubted_the_less_it_counts(doubt: np.ndarray) -> No
     assert ((found >= 0) & (found <= 1)).all()
     np.testing.assert_array_equal(sample_weights(doubt, np.ones(20, bool)), 1)
     np.testing.assert_array_equal(sample_weights(np.full(3, np.nan, np.float32), np.zeros(3, bool)), 1)
+
+
+@given(st.integers(0, 10_000))
+def test_only_an_unconfirmed_label_that_is_likelier_wrong_teaches_what_is_expected(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    labels, expected = chance.integers(0, 3, 30), chance.integers(-1, 3, 30)
+    doubt, confirmed = chance.random(30).astype(np.float32), chance.random(30) < 0.3
+    doubt[chance.random(30) < 0.2] = np.nan
+    taught, weights = replaced_labels(labels, doubt, expected, confirmed)
+    right = sample_weights(doubt, confirmed)
+    replaced = taught != labels
+    assert (taught[replaced] == expected[replaced]).all()
+    assert (right[replaced] < 0.5).all()
+    assert not (replaced & (confirmed | np.isnan(doubt))).any()
+    np.testing.assert_allclose(weights[~replaced], right[~replaced])
+    assert ((weights >= 0) & (weights <= 1)).all()
+    assert (weights[replaced] >= 0.5).all()
+    could = (right < 0.5) & (expected >= 0) & (expected != labels)
+    np.testing.assert_array_equal(replaced, could)
