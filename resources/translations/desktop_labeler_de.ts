@@ -7015,6 +7015,10 @@
         <translation>{n:# Label ist|# Labels sind} in der Datei anders; davon von Menschen entschieden: {p}.</translation>
     </message>
     <message>
+        <source>{n:# label is|# labels are} probably wrong; of {n:this image|these images} it learns what is expected instead. The {n:label stays|labels stay} as {n:it is|they are}.</source>
+        <translation>{n:# Label ist|# Labels sind} wahrscheinlich falsch; von {n:diesem Bild|diesen Bildern} lernt er stattdessen, was zu erwarten ist. {n:Das Label bleibt|Die Labels bleiben}, wie {n:es ist|sie sind}.</translation>
+    </message>
+    <message>
         <source>{n:# label that a person decided becomes|# labels that people decided become} what the file says.</source>
         <translation>{n:# von Menschen entschiedenes Label wird|# von Menschen entschiedene Labels werden} durch das Label der Datei ersetzt.</translation>
     </message>
@@ -7449,10 +7453,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# label is|# labels are} probably wrong; of {n:this image|these images} it learns what is expected instead. The {n:label stays|labels stay} as {n:it is|they are}.</source>
-        <translation>{n:# Label ist|# Labels sind} wahrscheinlich falsch; von {n:diesem Bild|diesen Bildern} lernt er stattdessen, was zu erwarten ist. {n:Das Label bleibt|Die Labels bleiben}, wie {n:es ist|sie sind}.</translation>
     </message>
 </context>
 <context>
