@@ -5760,7 +5760,7 @@
     </message>
     <message>
         <source>rescan</source>
-        <translation>Neue Suche</translation>
+        <translation>Neues Einlesen</translation>
     </message>
     <message>
         <source>restoring</source>
@@ -6932,7 +6932,7 @@
     </message>
     <message>
         <source>{n:# image that was decided about is|# images that were decided about are} no longer in {n:its file|their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, and {n:is back|are back} after the next rescan if the file is put back as it was.</source>
-        <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach der nächsten Suche wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
+        <translation>{n:# Bild, über das entschieden wurde, ist|# Bilder, über die entschieden wurde, sind} nicht mehr in {n:seiner Datei|ihren Dateien}. {n:Das Label ist|Die Labels sind} sicher: {n:Das Bild wird|Die Bilder werden} als fehlend aufgeführt und {n:ist|sind} nach dem nächsten Einlesen wieder da, wenn die Datei so zurückgelegt wird, wie sie war.</translation>
     </message>
     <message>
         <source>{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; {n:it is|they are} taken.</source>
@@ -9608,7 +9608,7 @@ erwartet {expected}
     <name>SkippedDialog</name>
     <message>
         <source>After the scan</source>
-        <translation>Nach der Suche</translation>
+        <translation>Nach dem Einlesen</translation>
     </message>
     <message>
         <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
