@@ -1,7 +1,9 @@
 """Lets a trained classifier take part in suggestions and suspects: it classifies every image; or removes it again."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +28,20 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement
+from desktop_labeler.jobs.classifiers.project_classifier import graph_input, network_of
 from desktop_labeler.jobs.classifiers.stored_classifier import fill_behind, front_of, stored_classifier
 from desktop_labeler.jobs.classifiers.unclassified import unclassified, waiting_images
 from desktop_labeler.jobs.embedding.stored_rows import StoredRows, said_when_full
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.messages import Message
+from desktop_labeler.ml.export.onnx_classifier import OnnxClassifier
+from desktop_labeler.ml.export.write_classifier import onnx_file_of, torch_program
 from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import MeasuredFraction
+
+_MANY = 300  # images for which a graph is worth the seconds that it takes to make it
 
 
 def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job[int]:
@@ -61,12 +69,10 @@ def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job
         for note in notes:
             yield Progress("opening the backbone", note=note)
         front = front_of(classifier, choose_device(device))
-        with device_errors(front.device):
-            tails = TailClassifier(front, classifier.tails, classifier.temperature)
         images = np.setdiff1d(find_images(project), held_out.images)
         earlier, own = _holding(project, read_predictions_of(project, TRAINED_HERE)), _holding(project, held_out)
         todo = images if earlier is None else np.setdiff1d(images, earlier.images)
-        ids, values = yield from _classified(project, project_path, front, tails, classifier, images, todo)
+        ids, values = yield from _classified(project, project_path, front, classifier, images, todo)
         said = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, values))
         for one in (earlier, own):
             said = said.joined(one) if one is not None else said
@@ -122,6 +128,29 @@ def _holding(project: Project, said: Predictions | None) -> Predictions | None:
     return Predictions(said.model, said.images[same], said.classes[same], said.probabilities[same])
 
 
+def _engine(front: CutBackbone, kept: Classifier, count: int) -> Callable[[UInt8Array], Float32Array]:
+    """Return what gives the (n, C) probabilities of prepared images; for many, on a processor, a graph of ONNX Runtime.
+
+    Making the graph takes some seconds; then it is three times as fast (.github/measurements/export.md).
+    """
+    if count >= _MANY and front.device.kind == "cpu":
+        try:
+            graph = _graph(front, kept)
+        except LabelerError:  # ONNX Runtime cannot be loaded here: what follows is slower and says the same
+            pass
+        else:
+            return lambda images: graph.scores(images)[0]
+    with device_errors(front.device):
+        return TailClassifier(front, kept.tails, kept.temperature).probabilities
+
+
+def _graph(front: CutBackbone, kept: Classifier) -> OnnxClassifier:
+    shape, classes = graph_input(front), len(kept.class_ids)
+    program = torch_program(network_of(front, kept, np.arange(classes)), shape)
+    content = onnx_file_of(program, shape, classes, "trained", {})
+    return OnnxClassifier(content, shape, classes, kept.unlike_below, "trained")
+
+
 def discard_classifier(project_path: Path) -> Job[None]:
     """Remove the classifier of a project and what it predicts; labels that were accepted from it stay.
 
@@ -149,24 +178,25 @@ def _classified(
     project: Project,
     path: Path,
     front: CutBackbone,
-    tails: TailClassifier,
     classifier: Classifier,
     images: IntArray,
     todo: IntArray,
 ) -> Job[tuple[IntArray, Float32Array]]:
     """Return those of the images that it is to classify that could be read, and their (n, C) probabilities."""
     folder = finetune_folder(path)
-
-    def compute(prepared: UInt8Array) -> Float16Array:
-        found: Float16Array = tails.probabilities(prepared).astype(np.float16)
-        return found
-
     with said_when_full(folder):
         folder.mkdir(parents=True, exist_ok=True)
         same = replace(classifier, accuracy=MeasuredFraction(0, 0, 0.0, 1.0), trained="")  # whenever it was judged
         mark = hashlib.sha256(classifier_bytes(same)).hexdigest()
         rows = StoredRows(folder, "probabilities.f16", (len(classifier.class_ids),), np.float16, mark)
         left = np.setdiff1d(todo, rows.known(project, images))
+        now = Progress("opening the backbone")
+        probabilities = yield from on_thread(partial(_engine, front, classifier, len(left)), now)
+
+        def compute(prepared: UInt8Array) -> Float16Array:
+            found: Float16Array = probabilities(prepared).astype(np.float16)
+            return found
+
         yield from fill_behind(
             front, project, rows, left, compute, lambda done, total: Progress("classifying the images", done, total)
         )

@@ -145,8 +145,8 @@ def _trained(project: Project, kept: Classifier, notes: list[Message], device: D
             n=learnt.changed,
         )
         notes = [*notes, sentence]
-    network = partial(_network, front, kept, np.asarray(place, np.int64).reshape(-1))
-    shape = replace(front.preprocessing, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))  # the front normalises by itself
+    network = partial(network_of, front, kept, np.asarray(place, np.int64).reshape(-1))
+    shape = graph_input(front)
     return ProjectClassifier(
         classes=tuple(names[number] for number in ids.tolist()),
         labels=learnt.counts,
@@ -162,7 +162,13 @@ def _trained(project: Project, kept: Classifier, notes: list[Message], device: D
     )
 
 
-def _network(front: CutBackbone, kept: Classifier, place: IntArray) -> Classifying:
+def graph_input(front: CutBackbone) -> Preprocessing:
+    """Return how images are prepared for the network behind a front, which normalises by itself."""
+    return replace(front.preprocessing, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+
+
+def network_of(front: CutBackbone, kept: Classifier, place: IntArray) -> Classifying:
+    """Return a kept classifier as one network on the CPU, each output added to that of its (C,) place."""
     tails = [front.tail_of(weights) for weights in kept.tails]
     return TrainedNetwork(front.front, tails, kept.temperature, place).cpu()
 

@@ -12,6 +12,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.computed.arrays import delete_arrays, load_array, save_arrays
 from desktop_labeler.data.computed.predictions import predictions_over, read_predictions_of, remove_predictions
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers import keep_classifier as module
 from desktop_labeler.jobs.classifiers.classifier_outlook import read_classifier_outlook
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, finetune_folder
 from desktop_labeler.jobs.classifiers.keep_classifier import classify_new, discard_classifier, keep_classifier
@@ -109,6 +110,23 @@ def test_what_it_says_later_is_what_it_says_when_it_is_kept(project: Path) -> No
     assert at_once is not None
     np.testing.assert_array_equal(piece_by_piece.images, at_once.images)
     np.testing.assert_allclose(piece_by_piece.probabilities, at_once.probabilities, atol=2e-3)
+
+
+def test_the_graph_for_many_images_says_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Project(project, "read") as opened:
+        few = read_predictions_of(opened, TRAINED_HERE)
+    for file in finetune_folder(project).iterdir():
+        file.unlink()
+    with Project(project) as opened:
+        remove_predictions(opened, TRAINED_HERE)
+    monkeypatch.setattr(module, "_MANY", 1)
+    finish(keep_classifier(project, device="cpu"))
+    with Project(project, "read") as opened:
+        many = read_predictions_of(opened, TRAINED_HERE)
+    assert few is not None
+    assert many is not None
+    np.testing.assert_array_equal(few.images, many.images)
+    np.testing.assert_allclose(few.probabilities, many.probabilities, atol=3e-3)
 
 
 def test_of_a_changed_image_that_taught_it_nothing_is_said(project: Path) -> None:
