@@ -26,6 +26,7 @@ _IMAGES = 8_000  # images that are shown to the tails in all: with few labels ea
 _PASSES = (12.0, 40.0)  # fewest and most passes over the labels
 _HEAD_PASSES = 3  # times as many for a linear layer alone, which takes seconds all the same
 _HEAD_RATE = 1e-3
+_WHOLE_RATE = 1e-4  # at 1e-3 the first blocks are spoilt before anything is learnt
 
 
 def passes(labels: int, part: Part = "last") -> float:
@@ -60,7 +61,8 @@ class TailRecipe:
 
 def recipe_for(part: Part) -> TailRecipe:
     """Return how a part of a network is trained; measured on five folders (.github/measurements/finetune.md)."""
-    return TailRecipe(head_rate=_HEAD_RATE) if part == "head" else TailRecipe()
+    recipes = {"head": TailRecipe(head_rate=_HEAD_RATE), "all": TailRecipe(rate=_WHOLE_RATE)}
+    return recipes.get(part, TailRecipe())
 
 
 @dataclass(frozen=True, eq=False)
