@@ -81,3 +81,20 @@ def test_boxes_are_written_anew_when_asked(qtbot: QtBot, jobs: JobQueue, project
     assert (
         (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("path,x,y,w,h,label,image_width,image_height\n")
     )
+
+
+def test_pages_can_be_saved_with_formats_of_files_and_nothing_is_anew_where_that_is_impossible(
+    qtbot: QtBot, jobs: JobQueue, project: OpenProject
+) -> None:
+    dialog = ExportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    choose(dialog, "voc")
+    assert not dialog._form.isRowVisible(dialog._stills)  # no box is on a page
+    with project.project.transaction() as db:
+        db.execute("UPDATE image SET part = 'page=2&' || part, path = path || '2' WHERE part LIKE 'xywh=%'")
+    dialog = ExportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    for name, saves in (("voc", True), ("yolo-detect", True), ("coco", False), ("csv-boxes", False)):
+        choose(dialog, name)
+        assert dialog._form.isRowVisible(dialog._stills) == saves
+        assert dialog._form.isRowVisible(dialog._anew)
