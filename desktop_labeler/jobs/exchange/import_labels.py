@@ -17,6 +17,7 @@ from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_dif
 from desktop_labeler.data.decisions.neutral_names import path_meant
 from desktop_labeler.data.decisions.proof.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.proof.occasions import said_in_audit
+from desktop_labeler.data.decisions.similar_classes import similar_classes
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
@@ -315,7 +316,7 @@ def _undisputed(project: Project, plan: Plan, kind: str | None) -> int:
 
 
 def _gone_notes(project: Project, plan: Plan) -> list[Message]:
-    """Say which of the new classes were classes before: a file that is older than a merge names them."""
+    """Say which of the new classes were classes before, or nearly are classes now: a file may be older than a merge."""
     texts = []
     for name, into in gone_classes(project, plan.unknown)[:_LISTED]:
         if into:
@@ -327,6 +328,14 @@ def _gone_notes(project: Project, plan: Plan) -> list[Message]:
             )
         else:
             text = Message("{name} was deleted in this project; these labels make it a class again.", name=name)
+        texts.append(text)
+    for name, label in list(similar_classes(project, plan.unknown).items())[:_LISTED]:
+        text = Message(
+            "{name} differs only in capitals, accents or spaces from {other}, and becomes a class of its own. If they "
+            "are the same, merge them afterwards, or write {other} in the file.",
+            name=name,
+            other=label.name,
+        )
         texts.append(text)
     return texts
 

@@ -1,7 +1,6 @@
 """Imports the predictions of a model from elsewhere as suggestions; no label changes."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from desktop_labeler.data.computed.predictions import (
 )
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.decisions.similar_classes import similar_classes
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Matches, count_known, match_records
 from desktop_labeler.data.formats.predictions.prediction_rows import Predicted
@@ -32,6 +32,7 @@ from desktop_labeler.progress import Job, Progress
 
 _LONGEST = 100  # characters of a model's name
 _LISTED = 20
+_EXAMPLES = 3
 _MOST_ELSEWHERE = 0.5  # probability of classes that the project does not have
 
 
@@ -100,14 +101,15 @@ def import_predictions(
             )
         found = yield from _matched(project, predicted)
         known = class_ids(project, predicted.names)
-        alike = _alike(project, [name for name in predicted.names if name not in known])
+        similar = similar_classes(project, predicted.names)
+        alike = {name: label.id for name, label in similar.items()}
         known |= alike
         unknown = tuple(name for name in predicted.names if name not in known)
         adds = not project.classes() if add_new_classes is None else add_new_classes
         if not known and not adds and predicted.names:
             raise LabelerError(
-                "{file} names {classes}, none of which is a class of the project. Nothing was changed. Add these "
-                "classes, or rename those that mean the same.",
+                "{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them "
+                "with the choice to add classes (--add-classes), or rename those that mean the same.",
                 file=file.name,
                 classes=list(predicted.names[:_LISTED]),
             )
@@ -127,15 +129,19 @@ def import_predictions(
         n=len(images) - suggested,
     )
     conflicts = Message(
-        "{n:# image has|# images have} several rows in the file, none of which is used.", n=len(found.conflicts)
+        "{n:# image has|# images have} several rows in the file that contradict each other, none of which is used: "
+        "{examples}. Leave one row for each image and class in the file.",
+        n=len(found.conflicts),
+        examples=[each.path for each in found.conflicts.values()][:_EXAMPLES],
     )
-    capitals = Message(
-        "{n:# class differs|# classes differ} only in capitals from {n:one|those} of the project, and {n:counts|count} "
-        "as {n:that|those}: {names}.",
-        n=len(alike),
-        names=list(alike)[:_LISTED],
+    spelling = Message(
+        "{n:# class differs|# classes differ} only in capitals, accents or spaces from {n:one|those} of the project, "
+        "and {n:counts|count} as {n:that|those}: {names}. If another class is meant, add one with exactly that name to "
+        "the project, and import again.",
+        n=len(similar),
+        names=[f"{name} → {label.name}" for name, label in similar.items()][:_LISTED],
     )
-    notes = (*reading.notes, *predicted.notes, capitals, *matching, elsewhere, conflicts, *shown_later(suggested))
+    notes = (*reading.notes, *predicted.notes, spelling, *matching, elsewhere, conflicts, *shown_later(suggested))
     return PredictionsResult(
         model=name,
         suggested=suggested,
@@ -144,19 +150,6 @@ def import_predictions(
         added_classes=unknown if adds else (),
         notes=tuple(note for note in notes if note.arguments.get("n", 1)),
     )
-
-
-def _alike(project: Project, names: Sequence[str]) -> dict[str, int]:
-    """Return the class of each name that differs only in capitals from just one of the project's."""
-    classes: dict[str, list[int]] = {}
-    for label in project.classes():
-        classes.setdefault(_folded(label.name), []).append(label.id)
-    found = {name: classes.get(_folded(name), []) for name in names}
-    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def shown_later(suggested: int) -> list[Message]:

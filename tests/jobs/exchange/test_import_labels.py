@@ -150,3 +150,11 @@ def test_a_file_that_is_not_of_the_format_is_said(path: Path, name: str) -> None
     bad.write_text('["what"]')
     with pytest.raises(FormatError, match="Nothing was changed"):
         finish(import_labels(path, bad, format=name, by=ME))
+
+
+def test_a_new_class_in_another_spelling_is_said(path: Path) -> None:
+    file = _table(path, "d.png,CAT,")
+    for dry_run in (True, False):
+        result = finish(import_labels(path, file, format="csv", by=BEN, dry_run=dry_run))
+        (note,) = [str(note) for note in result.notes if "differs only" in str(note)]
+        assert "CAT differs only in capitals, accents or spaces from cat, and becomes a class of its own." in note

@@ -24,6 +24,7 @@ _CLASS = (
     *("top_class", "top_1_class", "predicted_species"),
 )
 _SAMPLE = 200  # rows
+_EVEN = 0.02  # by how much rounded numbers of rows with the same sum may differ in sum
 _NAMED = 20  # classes in a note
 _SIDE_FILES = (".classes.txt", ".paths.txt")
 
@@ -76,14 +77,21 @@ def _probability(table: Table, meanings: Mapping[str, str], named: str) -> str |
 def _unread_numbers(table: Table, used: Sequence[str]) -> Iterator[Message]:
     """Yield a sentence on columns that may hold the probability and were not read, none of which is named so."""
     cells = [row for _, row in islice(rows(table), _SAMPLE)]
+    found: dict[float, list[str]] = {1.0: [], 100.0: []}
     for place in _numeric(table):
         known = [value for row in cells if not math.isnan(value := _cell(row, place))]
-        if table.columns[place] not in used and known and max(known) <= 1 and any(value % 1 for value in known):
-            yield Message(
-                "The column {column} holds numbers up to 1 and was not read. If it is the probability, choose it: "
-                "probability={column}.",
-                column=table.columns[place],
-            )
+        name = table.columns[place]
+        if name not in used and known and max(known) <= 100 and ("%" in name or any(value % 1 for value in known)):
+            found[1.0 if max(known) <= 1 else 100.0].append(name)
+    if columns := found[1.0] or found[100.0]:
+        yield Message(
+            "{n:The column|The columns} {columns} {n:holds|hold} numbers that could be probabilities, and {n:was|were} "
+            "not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on "
+            "the command line: --column probability={first}.",
+            n=len(columns),
+            columns=columns[:_NAMED],
+            first=columns[0],
+        )
 
 
 def _no_class(table: Table, reading: Reading, used: Sequence[str]) -> FormatError:
@@ -91,6 +99,19 @@ def _no_class(table: Table, reading: Reading, used: Sequence[str]) -> FormatErro
     classes = [place for place in _known_classes(table, reading, []) if table.columns[place] not in used]
     if len(classes) > 1:
         return _no_probabilities(table, classes)
+    places = [place for place in _numeric(table) if table.columns[place] not in used]
+    if len(places) > 1:
+        low, high, sums, _ = _spread(table, places)
+        return ColumnError(
+            "{file} has no column with the class. If each of {columns} stands for a class, its numbers are no "
+            "probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. "
+            "Write probabilities into the file, or choose the column with the class.",
+            file=table.file.name,
+            columns=[table.columns[place] for place in places[:_NAMED]],
+            low=low,
+            high=high,
+            sums=sums,
+        )
     return ColumnError(
         "{file} has neither a column with the class nor one column for each class. Nothing was changed. Its "
         "columns are: {columns}. Choose the one with the class.",
@@ -106,20 +127,35 @@ def _known_classes(table: Table, reading: Reading, taken: Sequence[int]) -> list
 
 
 def _no_probabilities(table: Table, classes: Sequence[int]) -> FormatError:
-    cells = [[_number(row[place].strip()) for place in classes] for _, row in islice(rows(table), _SAMPLE)]
-    values = np.array([row for row in cells if np.isfinite(row).all()], np.float64).reshape(-1, len(classes))
-    values = values if len(values) else np.zeros((1, len(classes)))
-    sums = values.sum(axis=1)
-    least, most = f"{sums.min():.3g}", f"{sums.max():.3g}"
+    low, high, sums, negative = _spread(table, classes)
+    if negative:
+        return FormatError(
+            "{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and "
+            "{high}, like logits. Nothing was changed. Write probabilities into the file: the softmax of each row.",
+            file=table.file.name,
+            low=low,
+            high=high,
+        )
     return FormatError(
         "{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, "
-        "and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, for "
-        "example the softmax of logits.",
+        "and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file: divide counts or "
+        "votes by the sum of their row; of logits, take the softmax.",
         file=table.file.name,
-        low=f"{values.min():.3g}",
-        high=f"{values.max():.3g}",
-        sums=least if least == most else f"{least} … {most}",
+        low=low,
+        high=high,
+        sums=sums,
     )
+
+
+def _spread(table: Table, places: Sequence[int]) -> tuple[str, str, str, bool]:
+    """Return the least and the greatest number of some columns, what their rows sum to, and whether any is below 0."""
+    cells = [[_number(row[place].strip()) for place in places] for _, row in islice(rows(table), _SAMPLE)]
+    values = np.array([row for row in cells if np.isfinite(row).all()], np.float64).reshape(-1, len(places))
+    values = values if len(values) else np.zeros((1, len(places)))
+    sums = values.sum(axis=1)
+    least, most = f"{sums.min():.3g}", f"{sums.max():.3g}"
+    spread = least if least == most else f"{least} … {most}"
+    return f"{values.min():.3g}", f"{values.max():.3g}", spread, bool(values.min() < 0)
 
 
 def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
@@ -157,7 +193,7 @@ def _class_columns(table: Table) -> list[int]:
     """Return the columns that each hold the probability of a class.
 
     They sum to 1, or to 100. Where nothing does, as with independent scores, they are the columns of numbers up to 1
-    that are not all whole.
+    that are not all whole; none where they and others sum to the same in every row, as votes of three do.
     """
     places = _numeric(table)
     cells = [[_cell(row, place) for place in places] for _, row in islice(rows(table), _SAMPLE)]
@@ -167,6 +203,10 @@ def _class_columns(table: Table) -> list[int]:
             return [places[column] for column in chosen]
     known = np.nan_to_num(values)
     scores = np.flatnonzero((known <= 1).all(axis=0) & (known % 1 != 0).any(axis=0))
+    broken = np.flatnonzero((known % 1 != 0).any(axis=0))
+    sums = known[:, broken].sum(axis=1)
+    if len(broken) > len(scores) and np.ptp(sums) <= _EVEN * sums.max():
+        return []
     return [places[column] for column in scores.tolist()] if len(scores) > 1 else []
 
 

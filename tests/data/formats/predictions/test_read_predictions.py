@@ -291,6 +291,14 @@ def test_a_file_without_predictions_is_said_to_be_that(tmp_path: Path) -> None:
 _NAMES = (
     *("p", "confidence_score", "softmax", "max_prob", "Probability (%)", "pred_prob", "top1_prob", "score_1"),
     *("top_1_prob", "predicted_probability", "Wahrscheinlichkeit", "Konfidenz", "maxProb", "PredictedScore"),
+    *(
+        "maxprob",
+        "pred.conf",
+        "Klassenwahrscheinlichkeit",
+        "Konfidenzwert",
+        "Wahrscheinlichkeit (%)",
+        "confidence_top1",
+    ),
 )
 
 
@@ -320,12 +328,15 @@ def test_numbers_up_to_1_that_nobody_named_are_said(tmp_path: Path) -> None:
     found = read_predictions(file, reading, "")
     assert "each counts as .50" in str(found.notes[0])
     (note,) = reading.notes
-    assert "The column surety holds numbers up to 1 and was not read." in str(note)
+    assert "The column surety holds numbers that could be probabilities, and was not read." in str(note)
+    assert "--column probability=surety" in str(note)
     chosen = Reading(columns={"probability": "surety"})
     assert said(read_predictions(file, chosen, "")) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
 
 
-@pytest.mark.parametrize(("row", "why"), [("2.1,.6,.3", "rows sum to 3, not"), ("-3.5,1.25,.5", "between -3.5 and")])
+@pytest.mark.parametrize(
+    ("row", "why"), [("2.1,.6,.3", "rows sum to 3, not"), ("-3.5,1.25,.5", "between -3.5 and 1.25, like logits")]
+)
 def test_columns_of_classes_that_hold_no_probabilities_are_said(tmp_path: Path, row: str, why: str) -> None:
     file = tmp_path / "a.csv"
     file.write_text(f"path,fox,owl,bee\na/1.png,{row}\na/2.png,{row}\n")
@@ -334,6 +345,25 @@ def test_columns_of_classes_that_hold_no_probabilities_are_said(tmp_path: Path, 
     with pytest.raises(FormatError, match="has a column for each class, but its numbers are no probabilities") as found:
         read_predictions(file, reading, "")
     assert why in str(found.value)
+    with pytest.raises(ColumnError, match="If each of fox, owl, bee stands for a class, its numbers are no probabil"):
+        read_predictions(file, Reading(), "")
+
+
+def test_several_columns_that_may_be_the_probability_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("path,class,width,surety,blur,problem\na/1.png,fox,640,81.5,3.5,1\na/2.png,owl,480,70,9,0\n")
+    reading = Reading()
+    read_predictions(file, reading, "")
+    (note,) = reading.notes
+    assert "The columns surety, blur hold numbers that could be probabilities" in str(note)
+    chosen = said(read_predictions(file, Reading(columns={"probability": "surety"}), ""))
+    assert chosen == {"a/1.png": {"fox": 0.815}, "a/2.png": {"owl": 0.7}}
+
+
+def test_a_probability_comes_before_another_score(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("path,class,blur_score,best_prob\na/1.png,fox,.1,.8\na/2.png,owl,.3,.7\n")
+    assert said(read_predictions(file, Reading(), "")) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
 
 
 @given(
