@@ -7459,12 +7459,12 @@
         <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei, die sich widersprechen, und keine davon wird verwendet: {examples}. Lassen Sie in der Datei je Bild und Klasse nur eine Zeile.</translation>
     </message>
     <message>
-        <source>{n:The column|The columns} {columns} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on the command line: --column probability={first}.</source>
-        <translation>{n:Die Spalte|Die Spalten} {columns} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie sie auf der Kommandozeile: --column probability={first}.</translation>
-    </message>
-    <message>
         <source>{name} differs only in capitals, accents or spaces from {other}, and becomes a class of its own. If they are the same, merge them afterwards, or write {other} in the file.</source>
         <translation>{name} unterscheidet sich nur in Großschreibung, Akzenten oder Leerzeichen von {other} und wird eine eigene Klasse. Ist dasselbe gemeint, fassen Sie beide danach zusammen, oder schreiben Sie {other} in die Datei.</translation>
+    </message>
+    <message>
+        <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on the command line: --column probability={column}.</source>
+        <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie sie auf der Kommandozeile: --column probability={column}.</translation>
     </message>
 </context>
 <context>

@@ -51,12 +51,12 @@ _ODD = {
     "one image twice": (
         "path,class,p\ncat/1.png,cat,.9\ncat/1.png,dog,.9\ncat/2.png,cat,.9\n",
         0,
-        "1 image has several rows in the file, none of which is used.",
+        "1 image has several rows in the file that contradict each other, none of which is used: cat/1.png.",
     ),
     "a probability that nobody named": (
         "path,class,surety\ncat/1.png,cat,.9\ncat/2.png,cat,.7\n",
         0,
-        "The column surety holds numbers up to 1 and was not read.",
+        "The column surety holds numbers that could be probabilities, and was not read.",
     ),
 }
 

@@ -85,12 +85,12 @@ def _unread_numbers(table: Table, used: Sequence[str]) -> Iterator[Message]:
             found[1.0 if max(known) <= 1 else 100.0].append(name)
     if columns := found[1.0] or found[100.0]:
         yield Message(
-            "{n:The column|The columns} {columns} {n:holds|hold} numbers that could be probabilities, and {n:was|were} "
+            "{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} "
             "not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on "
-            "the command line: --column probability={first}.",
+            "the command line: --column probability={column}.",
             n=len(columns),
-            columns=columns[:_NAMED],
-            first=columns[0],
+            names=columns[:_NAMED],
+            column=columns[0],
         )
 
 
