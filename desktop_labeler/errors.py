@@ -74,6 +74,10 @@ class ColumnError(FormatError):
     """The meaning of a table's columns is unclear."""
 
 
+class UnknownClassesError(FormatError):
+    """A file names only classes that the project does not have."""
+
+
 class EncodingError(FormatError):
     """A table could be in several encodings."""
 

@@ -24,6 +24,7 @@ from desktop_labeler.errors import (
     NotEmbeddedError,
     NoTimesError,
     UnknownBackboneError,
+    UnknownClassesError,
     known_error,
 )
 from desktop_labeler.messages import visible
@@ -37,6 +38,7 @@ _HINTS: dict[type[LabelerError], str] = {
     UnknownBackboneError: "(desktop-labeler backbones lists those that are here.)",
     ArchitectureError: "(--architecture names the network, for example timm:vit_small_patch14_reg4_dinov2.lvd142m.)",
     EncodingError: "(--encoding NAME)",
+    UnknownClassesError: "(--add-classes)",
     ColumnError: "(--column label=NAME, --column rel_path=NAME)",
 }
 _log = logging.getLogger(__name__)

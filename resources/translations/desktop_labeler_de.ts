@@ -7447,10 +7447,6 @@
         <translation>{file} hat keine Spalte mit der Klasse. Steht jede der Spalten {columns} für eine Klasse, sind ihre Zahlen keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, oder wählen Sie die Spalte mit der Klasse.</translation>
     </message>
     <message>
-        <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them with the choice to add classes (--add-classes), or rename those that mean the same.</source>
-        <translation>{file} nennt {classes}, und nichts davon ist eine Klasse des Projekts. Nichts wurde geändert. Lassen Sie beim Import die Klassen hinzufügen (--add-classes), oder benennen Sie die um, die dasselbe meinen.</translation>
-    </message>
-    <message>
         <source>{n:# class differs|# classes differ} only in capitals, accents or spaces from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}. If another class is meant, add one with exactly that name to the project, and import again.</source>
         <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in Großschreibung, Akzenten oder Leerzeichen von {n:einer|denen} des Projekts und {n:zählt|zählen} als {n:diese|jene}: {names}. Ist eine andere Klasse gemeint, fügen Sie dem Projekt eine mit genau diesem Namen hinzu, und importieren Sie noch einmal.</translation>
     </message>
@@ -7463,8 +7459,12 @@
         <translation>{name} unterscheidet sich nur in Großschreibung, Akzenten oder Leerzeichen von {other} und wird eine eigene Klasse. Ist dasselbe gemeint, fassen Sie beide danach zusammen, oder schreiben Sie {other} in die Datei.</translation>
     </message>
     <message>
-        <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on the command line: --column probability={column}.</source>
-        <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie sie auf der Kommandozeile: --column probability={column}.</translation>
+        <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them with the choice to add classes, or rename those that mean the same.</source>
+        <translation>{file} nennt {classes}, und nichts davon ist eine Klasse des Projekts. Nichts wurde geändert. Lassen Sie beim Import die Klassen hinzufügen, oder benennen Sie die um, die dasselbe meinen.</translation>
+    </message>
+    <message>
+        <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose the column: probability={column}.</source>
+        <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie die Spalte: probability={column}.</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ from desktop_labeler.data.formats.predictions.prediction_rows import Predicted
 from desktop_labeler.data.formats.predictions.read_predictions import read_predictions
 from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, UnknownClassesError
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE
 from desktop_labeler.jobs.exchange.plan_import import class_ids
 from desktop_labeler.messages import Message
@@ -107,9 +107,9 @@ def import_predictions(
         unknown = tuple(name for name in predicted.names if name not in known)
         adds = not project.classes() if add_new_classes is None else add_new_classes
         if not known and not adds and predicted.names:
-            raise LabelerError(
+            raise UnknownClassesError(
                 "{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them "
-                "with the choice to add classes (--add-classes), or rename those that mean the same.",
+                "with the choice to add classes, or rename those that mean the same.",
                 file=file.name,
                 classes=list(predicted.names[:_LISTED]),
             )

@@ -86,8 +86,8 @@ def _unread_numbers(table: Table, used: Sequence[str]) -> Iterator[Message]:
     if columns := found[1.0] or found[100.0]:
         yield Message(
             "{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} "
-            "not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose it on "
-            "the command line: --column probability={column}.",
+            "not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose the "
+            "column: probability={column}.",
             n=len(columns),
             names=columns[:_NAMED],
             column=columns[0],

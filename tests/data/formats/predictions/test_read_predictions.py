@@ -329,7 +329,7 @@ def test_numbers_up_to_1_that_nobody_named_are_said(tmp_path: Path) -> None:
     assert "each counts as .50" in str(found.notes[0])
     (note,) = reading.notes
     assert "The column surety holds numbers that could be probabilities, and was not read." in str(note)
-    assert "--column probability=surety" in str(note)
+    assert "choose the column: probability=surety." in str(note)
     chosen = Reading(columns={"probability": "surety"})
     assert said(read_predictions(file, chosen, "")) == {"a/1.png": {"fox": 0.8}, "a/2.png": {"owl": 0.7}}
 
