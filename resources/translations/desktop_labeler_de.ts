@@ -6055,6 +6055,14 @@
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
     </message>
     <message>
+        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file: divide counts or votes by the sum of their row; of logits, take the softmax.</source>
+        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei: Teilen Sie Anzahlen oder Stimmen durch die Summe ihrer Zeile; von Logits nehmen Sie den Softmax.</translation>
+    </message>
+    <message>
+        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, like logits. Nothing was changed. Write probabilities into the file: the softmax of each row.</source>
+        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, wie Logits. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei: den Softmax jeder Zeile.</translation>
+    </message>
+    <message>
         <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
         <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
@@ -6073,6 +6081,10 @@
     <message>
         <source>{file} has no choices of a control {name}. Nothing was changed. It has: {found}.</source>
         <translation>{file} enthält kein Auswahlfeld {name}. Nichts wurde geändert. Vorhanden: {found}.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the class. If each of {columns} stands for a class, its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, or choose the column with the class.</source>
+        <translation>{file} hat keine Spalte mit der Klasse. Steht jede der Spalten {columns} für eine Klasse, sind ihre Zahlen keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, oder wählen Sie die Spalte mit der Klasse.</translation>
     </message>
     <message>
         <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose one of them.</source>
@@ -6349,6 +6361,10 @@
     <message>
         <source>{file} lists no images, as a file of MegaDetector does. Nothing was changed. Choose the file with the boxes.</source>
         <translation>{file} listet keine Bilder auf, wie es eine Datei von MegaDetector tut. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
+        <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them with the choice to add classes, or rename those that mean the same.</source>
+        <translation>{file} nennt {classes}, und nichts davon ist eine Klasse des Projekts. Nichts wurde geändert. Lassen Sie beim Import die Klassen hinzufügen, oder benennen Sie die um, die dasselbe meinen.</translation>
     </message>
     <message>
         <source>{file} needs columns with the names path, x, y, width and height, or path, xmin, ymin, xmax and ymax. Nothing was changed. Its columns are: {columns}. Rename them and do it again.</source>
@@ -6671,6 +6687,10 @@
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
     <message>
+        <source>{n:# class differs|# classes differ} only in capitals, accents or spaces from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}. If another class is meant, add one with exactly that name to the project, and import again.</source>
+        <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in Großschreibung, Akzenten oder Leerzeichen von {n:einer|denen} des Projekts und {n:zählt|zählen} als {n:diese|jene}: {names}. Ist eine andere Klasse gemeint, fügen Sie dem Projekt eine mit genau diesem Namen hinzu, und importieren Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>{n:# class has|# classes have} no name in the source; the number is used instead.</source>
         <translation>{n:# Klasse hat|# Klassen haben} in der Quelle keinen Namen; stattdessen wird die Nummer verwendet.</translation>
     </message>
@@ -6801,6 +6821,10 @@
     <message>
         <source>{n:# image has|# images have} several labels in the file</source>
         <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} several rows in the file that contradict each other, none of which is used: {examples}. Leave one row for each image and class in the file.</source>
+        <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei, die sich widersprechen, und keine davon wird verwendet: {examples}. Lassen Sie in der Datei je Bild und Klasse nur eine Zeile.</translation>
     </message>
     <message>
         <source>{n:# image is a page, a frame or a box, and is|# images are pages, frames or boxes, and are} called as {n:its copy is|their copies are} in an export of XMP side-cars: export these as well to have the images.</source>
@@ -7203,6 +7227,10 @@
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
     <message>
+        <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose the column: probability={column}.</source>
+        <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie die Spalte: probability={column}.</translation>
+    </message>
+    <message>
         <source>{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, and its last decision is not in the history here. Open the project that it was exported from: {project}.</source>
         <translation>{n:Das eine Bild|Alle # Bilder} davon, {n:das|die} es hier gibt, {n:hat|haben} anderen Inhalt, ein anderes Label oder einen anderen Zustand, und seine letzte Entscheidung steht hier nicht im Verlauf. Öffnen Sie das Projekt, aus dem es exportiert wurde: {project}.</translation>
     </message>
@@ -7249,6 +7277,10 @@
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
+    </message>
+    <message>
+        <source>{name} differs only in capitals, accents or spaces from {other}, and becomes a class of its own. If they are the same, merge them afterwards, or write {other} in the file.</source>
+        <translation>{name} unterscheidet sich nur in Großschreibung, Akzenten oder Leerzeichen von {other} und wird eine eigene Klasse. Ist dasselbe gemeint, fassen Sie beide danach zusammen, oder schreiben Sie {other} in die Datei.</translation>
     </message>
     <message>
         <source>{name} is called that already. Nothing was changed.</source>
@@ -7433,38 +7465,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file: divide counts or votes by the sum of their row; of logits, take the softmax.</source>
-        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei: Teilen Sie Anzahlen oder Stimmen durch die Summe ihrer Zeile; von Logits nehmen Sie den Softmax.</translation>
-    </message>
-    <message>
-        <source>{file} has a column for each class, but its numbers are no probabilities: they lie between {low} and {high}, like logits. Nothing was changed. Write probabilities into the file: the softmax of each row.</source>
-        <translation>{file} hat eine Spalte je Klasse, aber ihre Zahlen sind keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, wie Logits. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei: den Softmax jeder Zeile.</translation>
-    </message>
-    <message>
-        <source>{file} has no column with the class. If each of {columns} stands for a class, its numbers are no probabilities: they lie between {low} and {high}, and rows sum to {sums}, not to 1. Nothing was changed. Write probabilities into the file, or choose the column with the class.</source>
-        <translation>{file} hat keine Spalte mit der Klasse. Steht jede der Spalten {columns} für eine Klasse, sind ihre Zahlen keine Wahrscheinlichkeiten: Sie liegen zwischen {low} und {high}, und Zeilen ergeben in der Summe {sums} statt 1. Nichts wurde geändert. Schreiben Sie Wahrscheinlichkeiten in die Datei, oder wählen Sie die Spalte mit der Klasse.</translation>
-    </message>
-    <message>
-        <source>{n:# class differs|# classes differ} only in capitals, accents or spaces from {n:one|those} of the project, and {n:counts|count} as {n:that|those}: {names}. If another class is meant, add one with exactly that name to the project, and import again.</source>
-        <translation>{n:# Klasse unterscheidet|# Klassen unterscheiden} sich nur in Großschreibung, Akzenten oder Leerzeichen von {n:einer|denen} des Projekts und {n:zählt|zählen} als {n:diese|jene}: {names}. Ist eine andere Klasse gemeint, fügen Sie dem Projekt eine mit genau diesem Namen hinzu, und importieren Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} several rows in the file that contradict each other, none of which is used: {examples}. Leave one row for each image and class in the file.</source>
-        <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei, die sich widersprechen, und keine davon wird verwendet: {examples}. Lassen Sie in der Datei je Bild und Klasse nur eine Zeile.</translation>
-    </message>
-    <message>
-        <source>{name} differs only in capitals, accents or spaces from {other}, and becomes a class of its own. If they are the same, merge them afterwards, or write {other} in the file.</source>
-        <translation>{name} unterscheidet sich nur in Großschreibung, Akzenten oder Leerzeichen von {other} und wird eine eigene Klasse. Ist dasselbe gemeint, fassen Sie beide danach zusammen, oder schreiben Sie {other} in die Datei.</translation>
-    </message>
-    <message>
-        <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Import them with the choice to add classes, or rename those that mean the same.</source>
-        <translation>{file} nennt {classes}, und nichts davon ist eine Klasse des Projekts. Nichts wurde geändert. Lassen Sie beim Import die Klassen hinzufügen, oder benennen Sie die um, die dasselbe meinen.</translation>
-    </message>
-    <message>
-        <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose the column: probability={column}.</source>
-        <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie die Spalte: probability={column}.</translation>
     </message>
 </context>
 <context>
