@@ -7466,6 +7466,10 @@
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{n:# box came|# boxes came} from another source before: an export writes {n:its class|their classes} back there, and leaves what this one says of {n:it|them} as it is.</source>
+        <translation>{n:# Rahmen kam|# Rahmen kamen} vorher aus einer anderen Quelle: Ein Export schreibt {n:seine Klasse|ihre Klassen} dorthin zurück und lässt, was diese hier {n:von ihm|von ihnen} sagt, wie es ist.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -92,6 +92,25 @@ def _where(source: Path, kind: BoxKind) -> set[tuple[str, int, int, int, int, st
     return found
 
 
+def test_a_box_of_two_sources_is_written_back_to_the_first_one(run: Run, tmp_path: Path) -> None:
+    images = photographs(tmp_path / "photos")
+    for kind, place in (("coco", "a.json"), ("csv-boxes", "b.csv")):
+        list(write_new(BOX_FORMATS[kind][0], tmp_path / place, images, CLASSES))
+    run("new", "p.labeler", "photos", "--labels", "none")
+    assert run("boxes", "p.labeler", "a.json")["items"] == 16
+    said = run("boxes", "p.labeler", "b.csv")
+    assert (said["items"], said["known"]) == (0, 16)
+    assert any(note.startswith("16 boxes came from another source before") for note in said["notes"])
+    path = run("list", "p.labeler")["images"][0]["path"]
+    (tmp_path / "q.csv").write_text(f'rel_path,label\n"{path}",Platelets\n', encoding="utf-8")
+    run("label", "p.labeler", "--from", "q.csv", "--by", "Bob")
+    assert run("export", "p.labeler", "out.json", "--format", "coco")["changed"] == 1
+    assert run("boxes", "p.labeler", "a.json")["notes"] == []  # it is still the first one
+    Path("a.json").rename("c.json")
+    assert run("boxes", "p.labeler", "b.csv")["notes"] == []  # the first one is gone
+    assert run("export", "p.labeler", "out.csv", "--format", "csv-boxes")["changed"] == 1
+
+
 @pytest.mark.parametrize("kind", NEW_KINDS)
 def test_boxes_moved_deleted_and_drawn_here_are_written_back(tmp_path: Path, run: Run, kind: BoxKind) -> None:
     images = photographs(tmp_path / "photos")

@@ -46,13 +46,32 @@ def add_annotation_file(project: Project, format: str, path: Path, sha256: bytes
         return int(cursor.lastrowid or 0)
 
 
-def save_annotations(project: Project, file: int, found: Sequence[Annotated]) -> None:
-    """Store where boxes came from in one short transaction; a box that had come from elsewhere comes from here now."""
+def save_annotations(project: Project, file: int, found: Sequence[Annotated]) -> int:
+    """Store where boxes came from in one short transaction.
+
+    A box that came from elsewhere stays with the source that it came from first, where its class is written back,
+    unless that source is gone, or is an earlier state of this one.
+
+    Returns:
+        How many stay with another source.
+    """
+    sources = {each.id: each for each in annotation_files(project)}
+    here = (sources[file].format, sources[file].path)
+    others = [n for n, each in sources.items() if (each.format, each.path) != here and each.path.exists()]
+    stays = f"(SELECT value FROM json_each('{others}'))"
     with project.transaction() as db:
         db.executemany(
-            "INSERT OR REPLACE INTO annotation (image_id, file_id, place, label, score) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO annotation (image_id, file_id, place, label, score) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (image_id) DO UPDATE SET file_id = excluded.file_id, place = excluded.place, "
+            f"label = excluded.label, score = excluded.score WHERE annotation.file_id NOT IN {stays}",
             ((each.image, file, each.place, each.label, each.score) for each in found),
         )
+        placeholders = ",".join("?" * len(found))
+        (count,) = db.execute(
+            f"SELECT count(*) FROM annotation WHERE file_id != ? AND image_id IN ({placeholders})",
+            (file, *(each.image for each in found)),
+        ).fetchone()
+    return int(count)
 
 
 def annotation_files(project: Project) -> list[AnnotationFile]:

@@ -43,6 +43,10 @@ from desktop_labeler.messages import Message, unfilled
 from desktop_labeler.progress import Job, Progress
 
 _STEP = 2048  # boxes in a transaction
+_ELSEWHERE = unfilled(
+    "{n:# box came|# boxes came} from another source before: an export writes {n:its class|their classes} back there, "
+    "and leaves what this one says of {n:it|them} as it is."
+)
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,7 @@ def _store(
         for name, value in margin_setting(options.margin).items():
             project.save_setting(name, value)
     source = yield from _noted(project, opened)
-    done, added, hidden = 0, list[int](), hidden_files(project)
+    done, elsewhere, added, hidden = 0, 0, list[int](), hidden_files(project)
     for some in _steps(plan.placed):
         new = add_parts(
             project,
@@ -210,9 +214,11 @@ def _store(
         added += [image for image in new if image is not None]
         ids = ids_at(project, [each.path for each in some])
         known = [Annotated(ids[each.path], each.found.place, each.found.label, each.found.score) for each in some]
-        save_annotations(project, source, known)
+        elsewhere += save_annotations(project, source, known)
         done += len(some)
         yield Progress("storing", done, len(plan.placed))
+    if elsewhere:
+        plan.notes.append(Message.filling(_ELSEWHERE, {"n": elsewhere}))
     _hide(project, plan, options)
     ids = ids_at(project, [each.path for each in named])
     _suggest(project, opened, [each for each in named if each.suggests], ids, by)
