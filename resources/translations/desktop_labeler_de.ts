@@ -6611,6 +6611,10 @@
         <translation>{n:# Rahmen wird ein Bild|# Rahmen werden Bilder}</translation>
     </message>
     <message>
+        <source>{n:# box came|# boxes came} from another source before: an export writes {n:its class|their classes} back there, and leaves what this one says of {n:it|them} as it is.</source>
+        <translation>{n:# Rahmen kam|# Rahmen kamen} vorher aus einer anderen Quelle: Ein Export schreibt {n:seine Klasse|ihre Klassen} dorthin zurück und lässt, was diese hier {n:von ihm|von ihnen} sagt, wie es ist.</translation>
+    </message>
+    <message>
         <source>{n:# box comes from elsewhere, or is on an image that this format cannot name here, and is|# boxes come from elsewhere, or are on images that this format cannot name here, and are} not in it. Write all boxes anew, as COCO or a table, to have them together.</source>
         <translation>{n:# Rahmen kommt von anderswo oder liegt auf einem Bild, das dieses Format hier nicht nennen kann, und fehlt|# Rahmen kommen von anderswo oder liegen auf Bildern, die dieses Format hier nicht nennen kann, und fehlen} darin. Schreiben Sie alle Rahmen neu, als COCO oder Tabelle, um sie zusammen zu haben.</translation>
     </message>
@@ -7465,10 +7469,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# box came|# boxes came} from another source before: an export writes {n:its class|their classes} back there, and leaves what this one says of {n:it|them} as it is.</source>
-        <translation>{n:# Rahmen kam|# Rahmen kamen} vorher aus einer anderen Quelle: Ein Export schreibt {n:seine Klasse|ihre Klassen} dorthin zurück und lässt, was diese hier {n:von ihm|von ihnen} sagt, wie es ist.</translation>
     </message>
 </context>
 <context>
