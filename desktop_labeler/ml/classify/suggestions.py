@@ -158,7 +158,10 @@ def suggest(
         return first
     space = _adapted(vectors, graph, first, previous)
     second = said(space.vectors, space.graph, space.last)
-    return _both(first, second, np.asarray(labels) < 0, space)
+    unlabelled = np.asarray(labels) < 0
+    if weights is not None:
+        unlabelled |= np.asarray(weights) <= 0
+    return _both(first, second, unlabelled, space)
 
 
 def _adapted(vectors: VectorArray, graph: Graph, first: Suggestions, previous: Suggestions | None) -> Adapted:
