@@ -3558,6 +3558,13 @@
     </message>
 </context>
 <context>
+    <name>MarkNotices</name>
+    <message>
+        <source>It is marked already; {key} unmarks it.</source>
+        <translation>Es ist schon markiert; {key} nimmt die Markierung weg.</translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message>
         <source>Merge a package</source>
@@ -9820,10 +9827,6 @@ erwartet {expected}
     <message>
         <source>Start “Accept down to here” first: {key}</source>
         <translation>Beginnen Sie zuerst „Bis hierher annehmen“: {key}</translation>
-    </message>
-    <message>
-        <source>It is marked already; {key} unmarks it.</source>
-        <translation>Es ist schon markiert; {key} nimmt die Markierung weg.</translation>
     </message>
     <message>
         <source>{name} · {n} undecided · unlike every class first</source>

@@ -17,6 +17,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.stacking import Stacking
 from desktop_labeler.ui.grid.tiles.stacks import Stacks
+from desktop_labeler.ui.pages.suggestions.mark_notices import MarkNotices
 from desktop_labeler.ui.rounds.round_page import RoundPage
 
 
@@ -33,9 +34,9 @@ class StackPages(QObject):
 
     found = Signal(object)
 
-    def __init__(self, page: RoundPage, settings: Settings, marks: Marks) -> None:
+    def __init__(self, page: RoundPage, settings: Settings, marks: Marks, notices: MarkNotices) -> None:
         super().__init__(page)
-        self._page, self._marks = page, marks
+        self._page, self._marks, self._notices = page, marks, notices
         self._asked = 0
         self._outdated = False
         self._again = partial(stack_page, images=np.empty(0, np.int64), class_id=-1, size=1)
@@ -103,7 +104,7 @@ class StackPages(QObject):
                 key=key_map().shown("accept_page"),
                 clear=key_map().shown("clear"),
             )
-            self._page.tell(worded(text))
+            self._notices.tell(worded(text))
             return
         self.stacking.close()
         self._marks.show(self._outside - here | (here if marked else set()))

@@ -11,13 +11,13 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.tiles.stacks import Stacks
+from desktop_labeler.ui.pages.suggestions.mark_notices import MarkNotices
 from desktop_labeler.ui.pages.suggestions.page_decision import button_text, page_edit, page_text, with_keys
 from desktop_labeler.ui.pages.suggestions.stack_pages import StackPages
 from desktop_labeler.ui.pages.suggestions.suggestion_hints import suggestion_hints
@@ -66,7 +66,8 @@ class SuggestionsPage(RoundPage):
         self.chips.insertWidget(1, self.order, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addWidget(self.batch_bar)
         self.marks = Marks(self.grid, self)
-        self.stacks = StackPages(self, context.settings, self.marks)
+        self.of_marks = MarkNotices(self, self.marks)
+        self.stacks = StackPages(self, context.settings, self.marks, self.of_marks)
         self.stacks.found.connect(self._stacks_found)
         self.stacks.stacking.switched.connect(self._switched)
         self.stacks.stacking.shown.connect(self._show_mode)
@@ -280,7 +281,7 @@ class SuggestionsPage(RoundPage):
         if action in does:
             does[action]()
             return True
-        return (action == "clear" and self._marks_stay()) or (action == "reject" and self._marked_already())
+        return (action == "clear" and self.of_marks.stay()) or (action == "reject" and self.of_marks.is_there())
 
     def _batch_key(self, action: str) -> bool:
         if action in _BATCH_KEYS:
@@ -295,27 +296,6 @@ class SuggestionsPage(RoundPage):
 
     def _tell_of_batch(self) -> None:
         self.tell(self.tr("Start “Accept down to here” first: {key}").format(key=key_map().shown("gallop")))
-
-    def _marks_stay(self) -> bool:
-        """Say what the key would remove, and keep the marks unless it was said just now: undo does not bring them."""
-        text = Message(
-            "{n:# image is|# images are} marked as wrong. {key} again removes {n:the mark|all marks}; {one} marks and "
-            "unmarks the framed image.",
-            n=len(self.marks.images() & self.open_images()),
-            key=key_map().shown("clear"),
-            one=key_map().shown("toggle"),
-        )
-        if not self.marks.images() or self.sentence.text() == worded(text):
-            return False
-        self.tell(worded(text))
-        return True
-
-    def _marked_already(self) -> bool:
-        """Say how a mark is removed where the key would add a second one."""
-        marked = self.grid.selection.focus in self.grid.selection
-        if marked:
-            self.tell(self.tr("It is marked already; {key} unmarks it.").format(key=key_map().shown("toggle")))
-        return marked
 
     def update_summary(self) -> None:
         label = self._label()

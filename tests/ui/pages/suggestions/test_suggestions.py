@@ -132,6 +132,7 @@ def test_marks_are_removed_at_the_second_press_only(stage: Stager) -> None:
     assert page.marks.images() == {second}
     press(on, _KEY.Key_Escape)
     assert not page.marks.images()
+    assert not page.sentence.text()  # which was about the marks
     press(on, _KEY.Key_Escape)
     assert grid.selection.focus == 0
 
