@@ -145,6 +145,7 @@ def rescan_(arguments: Namespace) -> int:
         "new": result.new,
         "missing": result.missing,
         "changed": result.changed,
+        "labelled_changed": list(result.relabel),
         "skipped": _skipped(skipped),
         "unread": result.unread,
         "notes": notes,

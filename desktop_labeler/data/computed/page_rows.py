@@ -1,20 +1,23 @@
 """Which pictures the pages and frames of a project show, so that they are known again after their file was replaced."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import load_array, save_arrays
-from desktop_labeler.data.decoding.page_contents import BYTES
+from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
+from desktop_labeler.data.decoding.moments import Page
+from desktop_labeler.data.decoding.page_contents import BYTES, UNKNOWN
 from desktop_labeler.data.decoding.pixel_version import PIXELS
-from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS, REPLACED, KnownImage
+from desktop_labeler.data.images.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
 from desktop_labeler.data.images.image_parts import Part, read_part
 from desktop_labeler.data.images.part_rows import GONE, UNTOUCHED_VERDICT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.json_text import parse_json
 
 _ARRAY = "pages/"  # before the id of a file: an array of the id of each of its pages and 16 bytes of what it shows
+_AWAY = "away"  # in the stamp of such an array: the ids of those that are not in the file
 _PAGED = "(part LIKE 'page=%' OR part LIKE 't=%')"
 _KNOWN = "id, folder_id, path, size, mtime_ns, sha256"
 
@@ -28,12 +31,21 @@ class PageRow:
         part: which part of the file.
         is_left: whether it is no longer in its file.
         is_touched: whether somebody has decided or said something about it.
+        is_deleted: whether it is a box that was deleted, which an undo brings back.
+        content: what identifies it by all that was in its file; None where that is not known.
     """
 
     id: int
     part: Part
     is_left: bool
     is_touched: bool
+    is_deleted: bool
+    content: bytes | None
+
+    @property
+    def page(self) -> Page:
+        """The page or frame that it is, or is on."""
+        return self.part.page if self.part.page is not None else 1
 
 
 @dataclass(frozen=True)
@@ -50,14 +62,18 @@ class Renewed:
 
 
 def pages_in(project: Project, file: int) -> list[PageRow]:
-    """Return the pages of a file, also those that are no longer in it; boxes that were deleted are none."""
+    """Return the pages of a file and the boxes on them, also those that are no longer in it or were deleted."""
     touched = f"NOT ({UNTOUCHED_VERDICT}) OR EXISTS (SELECT 1 FROM answer WHERE image_id = image.id)"
     rows = project.rows(
-        f"SELECT id, part, problem IS ?, {touched} FROM image WHERE holder = ? AND {_PAGED} AND problem IS NOT ? "
+        f"SELECT id, part, problem IS ?, {touched}, problem IS ?, sha256 FROM image WHERE holder = ? AND {_PAGED} "
         "ORDER BY id",
-        (REPLACED, file, DELETED),
+        (REPLACED, DELETED, file),
     )
-    return [PageRow(number, read_part(part), bool(left), bool(asked)) for number, part, left, asked in rows]
+    return [
+        # A deleted box follows its file, so that it is not known by it.
+        PageRow(number, read_part(part), bool(left), bool(asked), bool(deleted), None if deleted else content)
+        for number, part, left, asked, deleted, content in rows
+    ]
 
 
 def known_contents(project: Project, file: int) -> dict[int, bytes]:
@@ -69,12 +85,42 @@ def known_contents(project: Project, file: int) -> dict[int, bytes]:
     return {number: row.tobytes() for number, row in zip(ids, stored[:, 8:], strict=True)}
 
 
-def save_contents(project: Project, file: KnownImage, contents: Mapping[int, bytes]) -> None:
-    """Store what the pages of a file show, and of which state of the file that is true."""
+def with_boxes(project: Project, file: int, rows: Sequence[PageRow]) -> dict[int, bytes]:
+    """Return `known_contents` with those of rows that came later, mostly boxes: each shows what its page shows."""
+    known, away = known_contents(project, file), away_of(project, file)
+    pages = {row.page: known[row.id] for row in rows if _tells(row, known, away)}
+    return {row.id: pages.get(row.page, UNKNOWN) for row in rows if not row.is_left} | known
+
+
+def noted_pages(project: Project, file: KnownImage, rows: Sequence[PageRow]) -> dict[Page, bytes]:
+    """Return what is noted of pages of a file as it is now."""
+    if array_stamp(project, f"{_ARRAY}{file.id}") is None:
+        return {}
+    known, away, stamp = known_contents(project, file.id), away_of(project, file.id), _stamp(file)
+    said = array_stamp(project, f"{_ARRAY}{file.id}") or {}
+    if any(said.get(name) != value for name, value in stamp.items()):
+        return {}
+    return {row.page: known[row.id] for row in rows if _tells(row, known, away)}
+
+
+def _tells(row: PageRow, known: Mapping[int, bytes], away: frozenset[int]) -> bool:
+    return not row.is_left and row.id not in away and known.get(row.id, UNKNOWN) != UNKNOWN
+
+
+def away_of(project: Project, file: int) -> frozenset[int]:
+    """Return the ids of pages and boxes, also deleted ones, whose picture is not in the file."""
+    said = (array_stamp(project, f"{_ARRAY}{file}") or {}).get(_AWAY)
+    return frozenset(each for each in said if isinstance(each, int)) if isinstance(said, list) else frozenset()
+
+
+def save_contents(
+    project: Project, file: KnownImage, contents: Mapping[int, bytes], away: Collection[int] = ()
+) -> None:
+    """Store what the pages of a file show, which are not in it, and of which state of the file that is true."""
     rows = np.empty((len(contents), 8 + BYTES), np.uint8)
     rows[:, :8] = np.array(list(contents), "<i8").view(np.uint8).reshape(-1, 8)
     rows[:, 8:] = np.frombuffer(b"".join(contents.values()), np.uint8).reshape(-1, BYTES)
-    save_arrays(project, {f"{_ARRAY}{file.id}": rows}, _stamp(file))
+    save_arrays(project, {f"{_ARRAY}{file.id}": rows}, _stamp(file) | ({_AWAY: sorted(away)} if away else {}))
 
 
 def replaced_files(project: Project) -> list[KnownImage]:
@@ -103,17 +149,38 @@ def note_unknown(project: Project, files: Sequence[KnownImage]) -> None:
 def renew_pages(project: Project, renewed: Renewed) -> None:
     """Take pages out of their file and back into it, in one short transaction; call `follow_files` afterwards."""
     with project.transaction() as db:
-        db.executemany(
-            # A file that was read again already has given its pages other hashes.
-            f"UPDATE image SET problem = ?1, path = path || '{GONE}' || id, sha256 = iif((SELECT file.sha256 "
-            "FROM image AS file WHERE file.id = image.holder) IS NULL, sha256, NULL) "
-            "WHERE id = ?2 AND problem IS NOT ?1",
-            ((REPLACED, image) for image in renewed.left),
-        )
+        _take_out(db, renewed.left)
         db.executemany(
             "UPDATE image SET problem = NULL WHERE id = ? AND problem IS ?",
             ((image, REPLACED) for image in renewed.back),
         )
+
+
+def leave_replaced(project: Project) -> None:
+    """Take boxes out of their files that an undo brought back or moved and whose picture is not there any more.
+
+    It is called inside the transaction of the undo.
+    """
+    away: list[int] = []
+    for (stamp,) in project.rows(
+        "SELECT stamp FROM array WHERE name > ? AND name < ? AND stamp LIKE ?",
+        (_ARRAY, _ARRAY.replace("/", "0"), f'%"{_AWAY}"%'),
+    ):
+        away += parse_json(stamp)[_AWAY]
+    for start in range(0, len(away), 500):
+        numbers = ",".join(str(int(each)) for each in away[start : start + 500])
+        where = f"id IN ({numbers}) AND coalesce(problem, '') NOT IN {LEFT}"
+        _take_out(project.db, project.read(int, f"SELECT id FROM image WHERE {where}"))
+
+
+def _take_out(db: sqlite3.Connection, images: Sequence[int]) -> None:
+    db.executemany(
+        # A file that was read again already has given its pages other hashes.
+        f"UPDATE image SET problem = ?1, path = path || '{GONE}' || id, sha256 = iif((SELECT file.sha256 "
+        "FROM image AS file WHERE file.id = image.holder) IS NULL, sha256, NULL) "
+        "WHERE id = ?2 AND problem IS NOT ?1",
+        ((REPLACED, image) for image in images),
+    )
 
 
 def show_if_empty(project: Project, file: int) -> None:
@@ -154,13 +221,9 @@ def _stamps(project: Project) -> dict[int, tuple[dict[str, object], int]]:
 
 
 def _paged(project: Project) -> dict[int, int]:
-    """Return how many pages each file has that are no deleted boxes."""
+    """Return how many pages each file has, with the boxes on them."""
     return dict(
-        project.rows(
-            f"SELECT holder, count(*) FROM image WHERE holder IS NOT NULL AND {_PAGED} AND problem IS NOT ? "
-            "GROUP BY holder",
-            (DELETED,),
-        )
+        project.rows(f"SELECT holder, count(*) FROM image WHERE holder IS NOT NULL AND {_PAGED} GROUP BY holder")
     )
 
 

@@ -10,6 +10,7 @@ from itertools import compress
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.computed.page_rows import leave_replaced
 from desktop_labeler.data.decisions.changes import (
     AFTER,
     ANSWERS,
@@ -390,6 +391,7 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
         moved = [BoxChange(*box) for box in moved_boxes(what)]
         put_boxes(project, [box.inverse if kind == "undo" else box for box in moved])
         (take_parts if kind == "undo" else bring_parts)(project, *added_parts(what))
+        leave_replaced(project)
         apply_changes(db, number)
         db.execute("UPDATE decision SET images = max(images, ?) WHERE id = ?", (acted.images, number))
         db.execute("UPDATE decision SET undone = ? WHERE id = ?", (kind == "undo", acted.id))

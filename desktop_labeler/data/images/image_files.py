@@ -349,6 +349,20 @@ def count_images(project: Project, images: Sequence[int]) -> int:
     return found
 
 
+def labelled_of(project: Project, files: Sequence[int]) -> list[str]:
+    """Return the paths of these files and of boxes on them that have a label, in order; those on pages are left out."""
+    found: list[str] = []
+    for start in range(0, len(files), 500):
+        numbers = ",".join(str(int(file)) for file in files[start : start + 500])
+        found += project.read(
+            str,
+            f"SELECT path FROM image WHERE (id IN ({numbers}) OR holder IN ({numbers})) AND class_id IS NOT NULL "
+            f"AND coalesce(problem, '') NOT IN {LEFT} AND coalesce(part, '') NOT LIKE 'page=%' "
+            "AND coalesce(part, '') NOT LIKE 't=%'",
+        )
+    return sorted(found)
+
+
 def shorter_sides(project: Project, limit: int) -> list[int]:
     """Return the shorter side, in pixels, of at most `limit` usable images whose size is known."""
     return project.read(

@@ -39,6 +39,7 @@ from desktop_labeler.jobs.exchange.place_boxes import BoxPlan, PlacedBox, place_
 from desktop_labeler.jobs.exchange.place_boxes import Meaning as Meaning
 from desktop_labeler.jobs.exchange.place_boxes import Turned as Turned
 from desktop_labeler.jobs.exchange.plan_import import class_ids
+from desktop_labeler.jobs.scanning.read_anew import note_pages
 from desktop_labeler.messages import Message, unfilled
 from desktop_labeler.progress import Job, Progress
 
@@ -144,6 +145,7 @@ def import_boxes(
         decision = None
         if not dry_run and plan.placed:
             decision = yield from _store(project, opened, plan, named, options, by)
+            yield from note_pages(project)
     return BoxesResult(
         kind=opened.kind,
         files=len({each.holder for each in plan.placed if each.path not in known}),

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from desktop_labeler.data.computed.page_rows import (
     PageRow,
     Renewed,
+    away_of,
     known_contents,
+    noted_pages,
     pages_in,
     renew_pages,
     replaced_files,
@@ -19,13 +21,15 @@ from desktop_labeler.data.computed.page_rows import (
     save_sizes,
     show_if_empty,
     unnoted_files,
+    with_boxes,
 )
+from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.decoding.file_types.video_times import Frames, VideoTimes
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.page_contents import UNKNOWN, page_contents
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.part_rows import follow_files
+from desktop_labeler.data.images.part_rows import follow_files, part_id
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scanning.add_frames import AddedFrames, add_frames_of, chosen_frames, frames_in
@@ -75,13 +79,14 @@ class ReadAnew:
 
 
 class _Now(NamedTuple):
-    """What a file holds now: the pages that become images, with their sizes, and what each page shows.
+    """What a file holds now: the pages that become images, with their sizes, what each page shows, and its content.
 
     `wanted` is None where the project chooses no pages, or one that the file does not have.
     """
 
     wanted: Mapping[Page, tuple[int, int]] | None
     contents: Mapping[Page, bytes]
+    content: bytes
     times: VideoTimes | None = None
 
 
@@ -103,10 +108,11 @@ def read_anew(project: Project) -> Job[ReadAnew]:
         try:
             place = folders[file.folder_id].file(file.path)
             wanted, times = _wanted(place, frames, pages, stop)
-            contents = page_contents(place, {*map(_page, rows[file.id]), *(wanted or ())}, stop)
+            contents = page_contents(place, {*(row.page for row in rows[file.id]), *(wanted or ())}, stop)
+            content = content_id(place, stop)
         except ImageError:
             return None  # why it cannot be read is said when its content is read
-        return None if stop.is_set() else _Now(wanted, contents, times)
+        return None if stop.is_set() else _Now(wanted, contents, content, times)
 
     with closing(in_threads(look, files, ahead=4)) as results:
         for number, result in enumerate(results):
@@ -118,16 +124,18 @@ def read_anew(project: Project) -> Job[ReadAnew]:
 
 def note_pages(project: Project) -> Job[None]:
     """Note what the pages and frames show of which that is not known yet, by which they are known again later."""
-    files = unnoted_files(project)
+    files = [file for file in unnoted_files(project) if file.sha256 is not None]  # others once they were read
     folders = {folder.id: folder for folder in project.folders()}
-    rows = {file.id: [row for row in pages_in(project, file.id) if not row.is_left] for file in files}
+    rows = {file.id: pages_in(project, file.id) for file in files}
+    noted = {file.id: noted_pages(project, file, rows[file.id]) for file in files}
 
     def look(file: KnownImage, stop: threading.Event) -> dict[Page, bytes] | None:
         try:
             place = folders[file.folder_id].file(file.path)
             if is_changed(file, folders[file.folder_id]):
                 return None  # the next scan reads it anew
-            contents = page_contents(place, {_page(row) for row in rows[file.id]}, stop)
+            unknown = {row.page for row in rows[file.id] if not row.is_left}.difference(noted[file.id])
+            contents = noted[file.id] | page_contents(place, unknown, stop)
         except ImageError:
             return None  # why it cannot be read is said when its content is read
         return None if stop.is_set() else contents
@@ -136,9 +144,14 @@ def note_pages(project: Project) -> Job[None]:
         for number, result in enumerate(results):
             if result is not None and result[1] is not None:
                 file, contents = result[0], result[1]
-                known = known_contents(project, file.id)
-                now = {row.id: contents.get(_page(row), UNKNOWN) for row in rows[file.id]}
-                save_contents(project, file, known | now)
+                known, away = known_contents(project, file.id), away_of(project, file.id)
+                now = {
+                    row.id: known.get(row.id, UNKNOWN)
+                    if row.is_left or row.id in away
+                    else contents.get(row.page, UNKNOWN)
+                    for row in rows[file.id]
+                }
+                save_contents(project, file, now, away)
             yield Progress("noting pages", min(number, len(files)), len(files))
 
 
@@ -158,20 +171,23 @@ def _wanted(
 
 def _renew(project: Project, file: KnownImage, rows: Sequence[PageRow], now: _Now, done: ReadAnew) -> None:
     """Write what became of the pages of a file, of which the state of the file is written last."""
-    known = known_contents(project, file.id)
-    fate = _fates(rows, known, now.contents)
+    known = with_boxes(project, file.id, rows)
+    fate = _fates(rows, known, now)
     renew_pages(project, Renewed(fate.back, fate.left))
     deque(follow_files(project, [file.id]), maxlen=0)
     if now.wanted:
-        whole = [(row.id, now.wanted[_page(row)]) for row in rows if row.part.box is None and _page(row) in now.wanted]
+        whole = [(row.id, now.wanted[row.page]) for row in rows if row.part.box is None and row.page in now.wanted]
         save_sizes(project, whole)
         new = _add(project, file.id, now)
     else:
         new = 0
         show_if_empty(project, file.id)
-    left = {*fate.left, *(row.id for row in rows if row.is_left)} - {*fate.back}
-    shown = {row.id: now.contents.get(_page(row), UNKNOWN) for row in pages_in(project, file.id) if row.id not in left}
-    save_contents(project, file, {image: known[image] for image in left if image in known} | shown)
+    away = {*fate.left, *fate.away}
+    shown = {
+        row.id: known.get(row.id, UNKNOWN) if row.id in away else now.contents.get(row.page, UNKNOWN)
+        for row in pages_in(project, file.id)
+    }
+    save_contents(project, file, shown, away)
     if fate.left or fate.back or fate.changed or new:
         done.files.append(
             Message(
@@ -198,33 +214,45 @@ def _add(project: Project, file: int, now: _Now) -> int:
 
 @dataclass(frozen=True)
 class _Fates:
-    """Ids of images of a file that was replaced, and how many show the picture that they are known for."""
+    """Ids of images of a file that was replaced, and how many show the picture that they are known for.
+
+    `away` are those that were no longer in the file before, or were deleted, and whose picture is not there.
+    """
 
     same: int
     changed: list[int]
     left: list[int]
     back: list[int]
+    away: list[int]
 
 
-def _fates(rows: Sequence[PageRow], known: Mapping[int, bytes], now: Mapping[Page, bytes]) -> _Fates:
+def _fates(rows: Sequence[PageRow], known: Mapping[int, bytes], now: _Now) -> _Fates:
     """Return what becomes of each image; what is back takes its place from another picture."""
-    same = {row.id for row in rows if known.get(row.id, UNKNOWN) != UNKNOWN and known[row.id] == now.get(_page(row))}
-    back = {str(row.part): row.id for row in rows if row.is_left and row.id in same}
-    taken = set(back) | {str(row.part) for row in rows if not row.is_left and row.id in same}
+    same = {row.id for row in rows if _is_same(row, known.get(row.id, UNKNOWN), now)}
+    there = [row for row in rows if not row.is_deleted]
+    back = {str(row.part): row.id for row in there if row.is_left and row.id in same}
+    taken = set(back) | {str(row.part) for row in there if not row.is_left and row.id in same}
     changed, left = [], []
-    for row in rows:
+    for row in there:
         if row.is_left or row.id in same:
             continue
         free = str(row.part) not in taken
-        if free and not row.is_touched and row.part.box is None and _page(row) in now:
+        if free and not row.is_touched and row.part.box is None and row.page in now.contents:
             changed.append(row.id)
         else:
             left.append(row.id)
-    return _Fates(len(same), changed, left, list(back.values()))
+    returned = set(back.values())
+    away = [
+        row.id for row in rows if (row.is_left and row.id not in returned) or (row.is_deleted and row.id not in same)
+    ]
+    return _Fates(sum(row.id in same for row in there), changed, left, list(back.values()), away)
 
 
-def _page(row: PageRow) -> Page:
-    return row.part.page if row.part.page is not None else 1
+def _is_same(row: PageRow, known: bytes, now: _Now) -> bool:
+    """Whether an image shows the same picture, or its file is the very same again."""
+    if row.content is not None and row.content == part_id(now.content, str(row.part)):
+        return True
+    return known != UNKNOWN and known == now.contents.get(row.page)
 
 
 def is_changed(file: KnownImage, folder: Folder) -> bool:

@@ -48,6 +48,7 @@ class ScanResult:
         unread: the number of files of kinds that are not read, by file extension.
         notes: sentences for the person.
         last: the id of the image that was added last before the scan.
+        relabel: the paths of labelled images, also boxes, whose file has new content and that keep their labels.
     """
 
     new: int
@@ -59,6 +60,7 @@ class ScanResult:
     unread: dict[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     last: int = 0
+    relabel: tuple[str, ...] = ()
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
@@ -98,6 +100,7 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         yield Progress("noting changed files", done)
     pages = yield from add_pages(project)
     frames = yield from add_frames(project)
+    relabel = image_files.labelled_of(project, [image.id for image, _ in matches.changed])
     return ScanResult(
         new=image_files.images_since(project, last),
         missing=image_files.missing_images(project, folders),
@@ -106,8 +109,9 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
-        notes=(*_copies(matches), *anew.notes(), *pages.notes(), *frames.notes()),
+        notes=(*_copies(matches), *_kept_labels(relabel), *anew.notes(), *pages.notes(), *frames.notes()),
         last=last,
+        relabel=tuple(relabel),
     )
 
 
@@ -205,6 +209,21 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
     content |= yield from throttled(_contents(project, [file for file in new if file.size in sizes]))
     return match_files(lost, changed, new, content)
+
+
+def _kept_labels(paths: Sequence[str]) -> list[Message]:
+    """Return a sentence about labelled images that show another picture by now."""
+    if not paths:
+        return []
+    return [
+        Message(
+            "{n:# image with a label has|# images with a label have} another content than before and {n:keeps its "
+            "label|keep their labels}: {files}. Look at {n:it|them} again in Browse, where the search field finds "
+            "{n:it|them} by name, and change the {n:label if it is|labels that are} wrong now.",
+            n=len(paths),
+            files=list(paths[:_LISTED]),
+        )
+    ]
 
 
 def _copies(matches: Matches) -> list[Message]:

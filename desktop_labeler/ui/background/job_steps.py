@@ -33,6 +33,7 @@ IMPORT_BOXES: Steps = (
     ("reading images", 2.0),
     ("backing up", 1.0),
     ("storing", 3.0),
+    ("noting pages", 0.5),
 )
 NEW_PROJECT: Steps = (
     ("writing the sample", 1.0),

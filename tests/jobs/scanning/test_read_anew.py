@@ -13,7 +13,7 @@ from PIL import Image
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.computed.arrays import delete_arrays
 from desktop_labeler.data.decisions.box_edits import draw_box
-from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.images.image_files import REPLACED
 from desktop_labeler.data.images.image_parts import Box, decode_item, part_of
 from desktop_labeler.data.images.image_query import Filter, find_images
@@ -303,3 +303,29 @@ def test_of_a_video_or_image_that_was_moved_and_copied_the_nearest_keeps_the_lab
     (said,) = told["notes"]
     assert said.startswith("2 images are no longer in their places but in several others: moved and copied.")
     assert "site/one.png → site/a/one.png (also 0/one.png)" in said
+
+
+def test_labelled_images_whose_file_holds_another_picture_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = tmp_path / "photos", tmp_path / "p.labeler"
+    folder.mkdir()
+    for name in ("a.png", "b.png", "c.png"):
+        Image.new("RGB", (30, 20)).save(folder / name)
+    _new(file, folder, capsys)
+    _label(file, "a", "a.png", "c.png")
+    with Project(file) as project:
+        box = draw_box(project, _rows(file)["b.png"].id, Box(1, 1, 5, 5), (30, 20), By("Ann"))
+        decide(project, [box], assign(project.classes()[0].id), kind="assign", what="Label", by=By("Ann"))
+    for name in ("a.png", "b.png"):
+        Image.new("RGB", (30, 20), "red").save(folder / name)
+        _later(folder / name)
+    _later(folder / "c.png")  # which holds the same picture
+    told = _rescan(file, capsys)
+    assert told["labelled_changed"] == ["a.png", "b.png#xywh=1,1,5,5"]
+    (said,) = told["notes"]
+    assert said.startswith(
+        "2 images with a label have another content than before and keep their labels: a.png, b.png#xywh=1,1,5,5. "
+    )
+    assert _labels(file)["a.png"] == "a"
+    assert _rescan(file, capsys)["notes"] == []
