@@ -6982,6 +6982,10 @@
         <translation>{n:# Bild wurde|# Bilder wurden} gelesen; keines hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{n:# image with a label has|# images with a label have} another content than before and {n:keeps its label|keep their labels}: {files}. Look at {n:it|them} again in Browse, where the search field finds {n:it|them} by name, and change the {n:label if it is|labels that are} wrong now.</source>
+        <translation>{n:# Bild mit Label hat|# Bilder mit Label haben} einen anderen Inhalt als zuvor und {n:behält sein Label|behalten ihre Labels}: {files}. Sehen Sie {n:es|sie} in Durchsehen noch einmal an, wo das Suchfeld {n:es|sie} nach dem Namen findet, und ändern Sie {n:das Label, falls es|die Labels, die} jetzt {n:falsch ist|falsch sind}.</translation>
+    </message>
+    <message>
         <source>{n:# image|# images}</source>
         <translation>{n:# Bild|# Bilder}</translation>
     </message>
@@ -7476,10 +7480,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image with a label has|# images with a label have} another content than before and {n:keeps its label|keep their labels}: {files}. Look at {n:it|them} again in Browse, where the search field finds {n:it|them} by name, and change the {n:label if it is|labels that are} wrong now.</source>
-        <translation>{n:# Bild mit Label hat|# Bilder mit Label haben} einen anderen Inhalt als zuvor und {n:behält sein Label|behalten ihre Labels}: {files}. Sehen Sie {n:es|sie} in Durchsehen noch einmal an, wo das Suchfeld {n:es|sie} nach dem Namen findet, und ändern Sie {n:das Label, falls es|die Labels, die} jetzt {n:falsch ist|falsch sind}.</translation>
     </message>
 </context>
 <context>
