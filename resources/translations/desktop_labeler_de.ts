@@ -7258,6 +7258,10 @@
         <translation>{n:Das einzige Bild|Alle # Bilder}: genau</translation>
     </message>
     <message>
+        <source>{n:The picture of # of them is|The pictures of # of them are} elsewhere in {n:its file|their files} by now, but the {n:label does|labels do} not go along: {files}. Label {n:it|them} there.</source>
+        <translation>{n:Das Bild von # davon ist|Die Bilder von # davon sind} jetzt an anderer Stelle {n:seiner Datei|ihrer Dateien}, aber {n:das Label zieht|die Labels ziehen} nicht mit um: {files}. Labeln Sie {n:es|sie} dort.</translation>
+    </message>
+    <message>
         <source>{n:The suggestion is|The suggestions are} shown on Suggestions after the next analysis of the images.</source>
         <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
     </message>

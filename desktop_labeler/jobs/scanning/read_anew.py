@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,12 +48,14 @@ class ReadAnew:
     Attributes:
         changed: how many images show another picture than before; nobody had decided about them.
         safe: how many images that somebody decided about are no longer in their files.
+        elsewhere: of each of those whose picture is in another place of its file now, where it was and is.
         files: of each file, how many of its images are as before, new or changed, and no longer in it.
         cut: the videos among them that are cut off.
     """
 
     changed: int = 0
     safe: int = 0
+    elsewhere: list[Message] = field(default_factory=list)
     files: list[Message] = field(default_factory=list)
     cut: AddedFrames = field(default_factory=AddedFrames)
 
@@ -73,6 +75,14 @@ class ReadAnew:
                 "their files}. The {n:label is|labels are} safe: {n:the image is|the images are} listed as missing, "
                 "and {n:is back|are back} after the next rescan if the file is put back as it was.",
                 n=self.safe,
+            )
+            notes.append(text)
+        if self.elsewhere:
+            text = Message(
+                "{n:The picture of # of them is|The pictures of # of them are} elsewhere in {n:its file|their files} "
+                "by now, but the {n:label does|labels do} not go along: {files}. Label {n:it|them} there.",
+                n=len(self.elsewhere),
+                files=self.elsewhere[:_LISTED],
             )
             notes.append(text)
         return notes
@@ -200,8 +210,23 @@ def _renew(project: Project, file: KnownImage, rows: Sequence[PageRow], now: _No
         )
     done.changed += len(fate.changed)
     done.safe += sum(row.id in fate.left and row.is_touched for row in rows)
+    done.elsewhere += _elsewhere(file.path, [row for row in rows if row.id in fate.left and row.is_touched], known, now)
     if now.times is not None:
         done.cut.note(file.path, now.times)
+
+
+def _elsewhere(path: str, left: Sequence[PageRow], known: Mapping[int, bytes], now: _Now) -> list[Message]:
+    """Return where the pictures of images are that are no longer in their place; without those that are nowhere."""
+    places = {content: page for page, content in reversed(now.contents.items()) if content != UNKNOWN}
+    return [
+        Message(
+            "{old} → {new}",
+            old=f"{path}#{row.part}",
+            new=f"{path}#{replace(row.part, page=places[known[row.id]])}",
+        )
+        for row in left
+        if known.get(row.id) in places
+    ]
 
 
 def _add(project: Project, file: int, now: _Now) -> int:

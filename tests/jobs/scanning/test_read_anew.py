@@ -329,3 +329,21 @@ def test_labelled_images_whose_file_holds_another_picture_are_named(
     )
     assert _labels(file)["a.png"] == "a"
     assert _rescan(file, capsys)["notes"] == []
+
+
+def test_a_rescan_says_where_the_pictures_of_pages_are_that_moved_within_their_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = tmp_path / "stacks", tmp_path / "p.labeler"
+    folder.mkdir()
+    _stack(folder / "s.tif", [1, 2, 3])
+    _new(file, folder, capsys, "--pages", "all")
+    _label(file, "a", "s.tif#page=1", "s.tif#page=3")
+    _stack(folder / "s.tif", [2, 3])  # without its first page
+    notes = _rescan(file, capsys)["notes"]
+    (said,) = (note for note in notes if "elsewhere" in note)
+    assert said == (
+        "The picture of 1 of them is elsewhere in its file by now, but the label does not go along: "
+        "s.tif#page=3 → s.tif#page=2. Label it there."
+    )
+    assert _labels(file, missing=True) == {"s.tif#page=1": "a", "s.tif#page=3": "a"}
