@@ -217,7 +217,7 @@ def _renew(project: Project, file: KnownImage, rows: Sequence[PageRow], now: _No
 
 def _elsewhere(path: str, left: Sequence[PageRow], known: Mapping[int, bytes], now: _Now) -> list[Message]:
     """Return where the pictures of images are that are no longer in their place; without those that are nowhere."""
-    places = {content: page for page, content in reversed(now.contents.items()) if content != UNKNOWN}
+    places = {content: page for page, content in reversed(list(now.contents.items())) if content != UNKNOWN}
     return [
         Message(
             "{old} → {new}",
