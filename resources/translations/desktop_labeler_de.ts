@@ -6790,6 +6790,10 @@
         <translation>{n:# Datei war|# Dateien waren} nicht zu verwenden; die Tabelle sagt, warum.</translation>
     </message>
     <message>
+        <source>{n:# frame or page is|# frames and pages are} saved as {n:an image|images} in {folder}. The other images stay where they are.</source>
+        <translation>{n:# Einzelbild oder Seite ist|# Einzelbilder und Seiten sind} als {n:Bild|Bilder} in {folder} gespeichert. Die übrigen Bilder bleiben, wo sie sind.</translation>
+    </message>
+    <message>
         <source>{n:# further column of the table is|# further columns of the table are} kept as metadata: {columns}.</source>
         <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
     </message>
@@ -7120,6 +7124,10 @@
     <message>
         <source>{n:# pass|# passes}</source>
         <translation>{n:# Durchgang|# Durchgänge}</translation>
+    </message>
+    <message>
+        <source>{n:# point makes|# points make} no box of the shape “{shape}”</source>
+        <translation>{n:# Punkt ergibt|# Punkte ergeben} keinen Rahmen der Form „{shape}“</translation>
     </message>
     <message>
         <source>{n:# prediction has|# predictions have} no probability; {n:it counts|each counts} as {value}.</source>

@@ -116,4 +116,10 @@ def _named(
             failed.add(written.path)
         if done % _STEP == 0:
             yield Progress("writing", done, len(paged))
-    return [image for image in images if image.name not in failed], []
+    saved = Message(
+        "{n:# frame or page is|# frames and pages are} saved as {n:an image|images} in {folder}. The other images stay "
+        "where they are.",
+        n=sum(image.name not in failed for image in paged),
+        folder=FOLDERS[kind],
+    )
+    return [image for image in images if image.name not in failed], [saved]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.classify.adapted_space import MOST_IMAGES, adapted_vectors
+from desktop_labeler.ml.classify.adapted_space import FEWEST_LABELS, MOST_IMAGES, adapted_vectors
 from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax
 from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
@@ -113,8 +113,8 @@ def suggest(
 
     The result is the weighted mean of up to four classifiers (stacking.py): two linear heads on graph features, one of
     them also without class balancing, and label propagation. Confidence is calibrated by a temperature that is fitted
-    to held-out labels. Up to 5,000 images are suggested a second time, in a space that the first suggestions have
-    adapted (adapted_space.py), and images without a label get the mean of both.
+    to held-out labels. Up to 5,000 images are suggested a second time from 20 labels on, in a space that the first
+    suggestions have adapted (adapted_space.py), and images without a label get the mean of both.
 
     Args:
         vectors: (N, D) embeddings.
@@ -154,7 +154,8 @@ def suggest(
         )
 
     first = said(vectors, graph, previous)
-    if len(vectors) > MOST_IMAGES or not first.checked:
+    count = int(np.count_nonzero(np.asarray(labels) >= 0))
+    if len(vectors) > MOST_IMAGES or count < FEWEST_LABELS or not first.checked or heavy(count, classes):
         return first
     space = _adapted(vectors, graph, first, previous)
     second = said(space.vectors, space.graph, space.last)

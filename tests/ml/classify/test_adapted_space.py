@@ -90,6 +90,9 @@ def test_suggestions_gain_where_images_of_a_class_differ(seed: int, monkeypatch:
     np.testing.assert_array_equal(both.to_ask_by, first.probabilities)
     np.testing.assert_array_equal(first.to_ask_by, first.probabilities)
     assert both.checked == first.checked
+    few = np.where(np.arange(len(truth)) < 10, truth, -1)
+    monkeypatch.setattr(suggestions_module, "MOST_IMAGES", 5000)
+    assert suggest(vectors, graph, few, classes=6).first is None  # with so few labels nothing is gained
     assert (both.confidence <= both.probabilities.max(axis=1) + 1e-6).all()
 
 

@@ -74,7 +74,10 @@ def _box(shape: object, place: str, image: ImageRef, checks: Checks) -> BoxAnnot
     kind = str(shape.get("shape_type") or "polygon")
     numbers = _numbers(kind, shape.get("points"))
     if numbers is None:
-        checks.leave_out(place, Message("it is a shape without a box: {shape}", shape=kind[:40]))
+        points = shape.get("points")
+        count = len(points) if isinstance(points, list) else 0
+        why = Message("{n:# point makes|# points make} no box of the shape “{shape}”", n=count, shape=kind[:40])
+        checks.leave_out(place, why)
         return None
     if kind != "rectangle":
         checks.counts[ENCLOSED] += 1
