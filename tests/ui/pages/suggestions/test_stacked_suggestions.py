@@ -151,6 +151,9 @@ def test_a_stack_opens_and_one_of_its_images_is_decided_alone(stage: Stage) -> N
     press(stage, _KEY.Key_Return)
     assert shown(stage) == [6, 7, 8, 9]
     assert page_of(stage).stacks.stacking.back.isVisible()
+    assert page_of(stage).stacks.stacking.text() == "Group b"
+    page_of(stage).resize(2000, page_of(stage).height())  # wide enough for the whole heading in any font
+    page_of(stage).update_summary()
     assert page_of(stage).summary.text() == "Fly · 8 undecided · surest first · Group b"
     assert page_of(stage).accept_button.text() == "Accept 3"
     click(stage, 9)
