@@ -85,7 +85,7 @@ def test(rest: list[str]) -> int:
     return (
         lint([])
         or _python("-m", "coverage", "erase")
-        or _in_halves(tests, ("tests/cli", "tests/data", "tests/e2e"), more=_COVERAGE)
+        or _in_halves(tests, ("tests/cli", "tests/data", "tests/e2e", "tests/jobs/embedding"), more=_COVERAGE)
         or _python("-m", "coverage", "combine", "--quiet")
         or _python("-m", "coverage", "report")  # fails below the minimum in pyproject.toml
     )
