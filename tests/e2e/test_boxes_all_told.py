@@ -19,18 +19,6 @@ Run = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object) -> dict[str, Any]:
-        assert main([*map(str, arguments), "--json"]) == 0
-        result: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return result
-
-    return run_it
-
-
-@pytest.fixture
 def project(run: Run, tmp_path: Path) -> str:
     """A project of two photographs."""
     (tmp_path / "photos").mkdir()

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.box_edits import draw_box
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide
@@ -24,18 +23,6 @@ from tests.making import ME
 
 Run = Callable[..., dict[str, Any]]
 _DRAWN = {"1.png": ("worm", Box(1, 40, 30, 10)), "s/2.png": ("cat", Box(5, 6, 7, 8))}
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object) -> dict[str, Any]:
-        assert main([*map(str, arguments), "--json"]) == 0
-        result: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return result
-
-    return run_it
 
 
 @pytest.fixture

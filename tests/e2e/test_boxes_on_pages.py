@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.box_edits import draw_box, place_box
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -37,20 +36,6 @@ _SIZES = {f"s/pages.tif#page={number}": size for number, size in enumerate(_PAGE
     "p.png": (90, 60),
     "one.tif": (30, 30),
 }
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object, code: int = 0) -> dict[str, Any]:
-        found = main([*map(str, arguments), "--json"])
-        said = capsys.readouterr()
-        assert found == code, said.err
-        result: dict[str, Any] = json.loads(said.out) if code == 0 else {"error": said.err}
-        return result
-
-    return run_it
 
 
 @pytest.fixture

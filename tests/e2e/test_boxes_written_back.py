@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place_box
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -31,20 +30,6 @@ Run = Callable[..., dict[str, Any]]
 
 CLASSES = ("RBC", "WBC", "Platelets")
 _NAMES = {kind: name for name, (kind, _) in BOX_FORMATS.items()}
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: object, code: int = 0) -> dict[str, Any]:
-        found = main([*map(str, arguments), "--json"])
-        said = capsys.readouterr()
-        assert found == code, said.err
-        result: dict[str, Any] = json.loads(said.out) if code == 0 else {"error": said.err}
-        return result
-
-    return run_it
 
 
 def photographs(folder: Path) -> list[BoxedImage]:

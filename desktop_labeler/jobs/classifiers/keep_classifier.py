@@ -1,6 +1,7 @@
 """Lets a trained classifier take part in suggestions and suspects: it classifies every image; or removes it again."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -41,6 +42,7 @@ from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, dev
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import MeasuredFraction
 
+_log = logging.getLogger(__name__)
 _MANY = 300  # images for which a graph is worth the seconds that it takes to make it
 
 
@@ -136,8 +138,8 @@ def _engine(front: CutBackbone, kept: Classifier, count: int) -> Callable[[UInt8
     if count >= _MANY and front.device.kind == "cpu":
         try:
             graph = _graph(front, kept)
-        except LabelerError:  # ONNX Runtime cannot be loaded here: what follows is slower and says the same
-            pass
+        except LabelerError as error:  # ONNX Runtime cannot be loaded here: what follows is slower and says the same
+            _log.info("No graph: %s", error)
         else:
             return lambda images: graph.scores(images)[0]
     with device_errors(front.device):
