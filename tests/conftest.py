@@ -30,7 +30,7 @@ SLOW = (
     *("ui/charts", "ui/dialogs", "ui/grid", "ui/pages", "ui/rounds", "ui/shell"),
     *("data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py", "data/formats/tables"),
     *("data/formats/matching/test_matching_law.py", "data/decoding/test_mending.py"),
-    *("data/decoding/test_more_kinds.py", "data/images/test_sample_files.py", "ui/background/test_garbage.py"),
+    *("data/decoding/test_more_kinds.py", "data/images/files/test_sample_files.py", "ui/background/test_garbage.py"),
     *("ml/classify/test_heads.py", "ml/classify/test_suggestions.py", "ui/core/test_qt_types.py"),
     *("ui/test_plain_text.py", "test_packaging.py", "test_start.py"),
 )

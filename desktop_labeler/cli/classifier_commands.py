@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show, shown
-from desktop_labeler.data.images.image_files import unread_note
+from desktop_labeler.data.images.files.image_files import unread_note
 from desktop_labeler.jobs.classifiers.classify_folder import ClassifyResult, classify_folder
 from desktop_labeler.jobs.classifiers.export_model import export_model
 from desktop_labeler.rounding import outward_percent

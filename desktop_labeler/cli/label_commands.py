@@ -15,7 +15,7 @@ from desktop_labeler.data.decisions.history import By, Decision
 from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decisions.proof.consequences import Consequences, consequences
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.data.images.image_files import image_at
+from desktop_labeler.data.images.files.image_files import image_at
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError

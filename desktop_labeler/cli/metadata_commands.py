@@ -7,9 +7,9 @@ from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wr
 from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.people import check_people
-from desktop_labeler.data.images.built_in_columns import all_columns
-from desktop_labeler.data.images.image_query import Filter, Sort
-from desktop_labeler.data.images.saved_filters import remove_filter, save_filter, saved_filters
+from desktop_labeler.data.images.query.built_in_columns import all_columns
+from desktop_labeler.data.images.query.image_query import Filter, Sort
+from desktop_labeler.data.images.query.saved_filters import remove_filter, save_filter, saved_filters
 from desktop_labeler.data.metadata.columns import column_named, metadata_columns, remove_column, value_counts, values_of
 from desktop_labeler.data.metadata.conditions import read_condition
 from desktop_labeler.data.metadata.values import shown_value

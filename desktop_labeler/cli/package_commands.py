@@ -6,7 +6,7 @@ from desktop_labeler.cli.decision_effects import effects
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, size_text
 from desktop_labeler.cli.parsing.argument_types import me
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.packages.make_package import Selection, make_package

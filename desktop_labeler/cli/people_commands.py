@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions import people as people_of
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.label_rules import label_rule
 from desktop_labeler.data.decisions.proof.consequences import consequences
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.answer_rows import Answers, disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 

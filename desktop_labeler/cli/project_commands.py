@@ -13,8 +13,8 @@ from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES
-from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
-from desktop_labeler.data.images.sample_files import write_sample
+from desktop_labeler.data.images.files.image_files import missing_images, skipped_files, unread_note
+from desktop_labeler.data.images.files.sample_files import write_sample
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_labeler.data.decisions.page_names import BROWSE, LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.jobs.projects.new_project import NewResult
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.background.job_group import JobGroup

@@ -15,10 +15,10 @@ import numpy as np
 from PIL import Image
 
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.images import image_parts
-from desktop_labeler.data.images.image_parts import Box, Part
-from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, follow_files, hide_files
+from desktop_labeler.data.images.parts import image_parts
+from desktop_labeler.data.images.parts.image_parts import Box, Part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts, follow_files, hide_files
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.import_boxes import import_boxes
 from desktop_labeler.jobs.images.read_images import read_images

@@ -11,7 +11,7 @@ from PIL import Image
 
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails
 from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.jobs.scanning.rescan import rescan

@@ -136,7 +136,7 @@ def scroll(page: "BrowsePage", loader: "ThumbnailLoader", watch: Watch) -> Itera
 
 
 def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
-    from desktop_labeler.data.images.image_query import Sort, SortKey
+    from desktop_labeler.data.images.query.image_query import Sort, SortKey
 
     times = []
     keys: tuple[SortKey, ...] = ("date", "size", "state", "path")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images
 from desktop_labeler.data.metadata.columns import WantedColumn, column_named, distinct_values, values_of
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.project.project_file import Project, create_project

@@ -103,7 +103,7 @@ def _store_round(project: "Project") -> None:
 def _link_files(project: "Project", images: Path) -> None:
     """Link an existing file to each of the surest undecided images of the first class."""
     from desktop_labeler.data.computed.arrays import load_array
-    from desktop_labeler.data.images.image_query import Filter, find_images
+    from desktop_labeler.data.images.query.image_query import Filter, find_images
     from desktop_labeler.data.project.project_file import State
 
     suggested, confidence = (load_array(project, f"round/{name}") for name in ("suggested", "confidence"))

@@ -10,7 +10,7 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop_labeler.data.images.sample_files import write_sample
+from desktop_labeler.data.images.files.sample_files import write_sample
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder

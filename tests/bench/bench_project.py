@@ -14,7 +14,7 @@ import numpy as np
 from desktop_labeler.data.computed.arrays import append_part
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide, undo
-from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, find_images
+from desktop_labeler.data.images.query.image_query import Filter, Sort, SortKey, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.jobs.exchange.import_labels import import_labels
@@ -30,7 +30,7 @@ _FIRST_GRID = """
 import resource, sys, time
 from pathlib import Path
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 start = time.perf_counter()
 with Project(Path(sys.argv[1])) as project:
     found = find_images(project)

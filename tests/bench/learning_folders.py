@@ -19,7 +19,7 @@ from PIL import Image
 from sklearn.datasets import load_digits
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.embedding.embed import embed_project
 from desktop_labeler.jobs.projects.new_project import new_project

@@ -13,7 +13,7 @@ from PIL import Image
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide, unsure
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from tests.making import make_project
 

@@ -2,7 +2,7 @@
 
 import json
 
-from desktop_labeler.data.images.image_files import DELETED
+from desktop_labeler.data.images.files.image_files import DELETED
 from desktop_labeler.data.project.project_file import Project
 
 _COLUMNS = ("state", "class_id", "source", "rejected", "second", "group_name", "note", "decided")

@@ -14,8 +14,8 @@ from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place
 from desktop_labeler.data.decisions.history import Edit, assign, decide
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
-from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.parts.image_parts import Box
+from desktop_labeler.data.images.parts.part_rows import ids_at
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
 from tests.making import ME

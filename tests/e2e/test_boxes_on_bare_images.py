@@ -15,8 +15,8 @@ from desktop_labeler.data.decisions.box_edits import draw_box
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
-from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.parts.image_parts import Box
+from desktop_labeler.data.images.parts.part_rows import ids_at
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
 from tests.making import ME

@@ -21,8 +21,8 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 from desktop_labeler.data.formats.export_tree import TreeNames, copied_part, copied_stem, flat_name
-from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.parts.image_parts import Box
+from desktop_labeler.data.images.parts.part_rows import ids_at
 from desktop_labeler.data.project.project_file import Project
 from tests.making import ME
 from tests.video_making import make_video

@@ -20,7 +20,7 @@ from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.new_boxes import NEW_KINDS, BoxedImage, LabelledBox, write_new
 from desktop_labeler.data.formats.boxes.writing.write_back import write_back
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.parts.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_boxes import BOX_FORMATS
 from tests.bench.vectors import DATA

@@ -15,7 +15,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.computed import embeddings
 from desktop_labeler.data.decoding.display_range import EACH_IMAGE, DisplayRange, display_range
 from desktop_labeler.data.decoding.pixel_version import PIXELS
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.images.read_images import read_images
 from desktop_labeler.ui.main_window import MainWindow

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions.proof.verdicts import Activity
-from desktop_labeler.data.images.sample_files import SampleInfo
+from desktop_labeler.data.images.files.sample_files import SampleInfo
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.settings import load_settings

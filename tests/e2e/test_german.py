@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.history import clear, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, save_settings

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.data.images.image_parts import read_part
-from desktop_labeler.data.images.part_rows import NewPart, add_parts
+from desktop_labeler.data.images.parts.image_parts import read_part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.project.project_file import Project
 from tests.making import labels_of

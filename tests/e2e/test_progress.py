@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish

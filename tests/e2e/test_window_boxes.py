@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.data.images.box_shapes import Grip
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.boxes.box_shapes import Grip
+from desktop_labeler.data.images.parts.image_parts import Box
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.dialogs.exchange.boxes_dialog import BoxesDialog
 from desktop_labeler.ui.main_window import MainWindow

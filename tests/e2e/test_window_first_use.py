@@ -12,7 +12,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_labeler.data.images.sample_files import SampleInfo
+from desktop_labeler.data.images.files.sample_files import SampleInfo
 from desktop_labeler.ui.core.settings import load_settings, save_settings
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog

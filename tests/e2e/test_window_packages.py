@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_labeler.data.decisions.history import By, assign, decide
-from desktop_labeler.data.images.image_query import count_disputed, find_images
+from desktop_labeler.data.images.query.image_query import count_disputed, find_images
 from desktop_labeler.data.project import packed_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.export_images import export

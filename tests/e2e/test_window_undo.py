@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project, create_project
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_labeler.data.decoding import limits
 from desktop_labeler.data.decoding.completeness import inspect
-from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.scanning import identify_files
 from desktop_labeler.jobs.scanning.identify_files import identify

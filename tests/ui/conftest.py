@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
-from desktop_labeler.data.images.image_query import Sort, find_images
+from desktop_labeler.data.images.query.image_query import Sort, find_images
 from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language

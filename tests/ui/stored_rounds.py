@@ -11,7 +11,7 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject

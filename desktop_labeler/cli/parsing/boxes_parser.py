@@ -6,7 +6,7 @@ from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BOX_KINDS
-from desktop_labeler.data.images.image_parts import MARGIN
+from desktop_labeler.data.images.parts.image_parts import MARGIN
 from desktop_labeler.jobs.exchange.import_boxes import MEANINGS, MEGADETECTOR_LEAST, TURNED
 
 

@@ -18,8 +18,8 @@ from desktop_labeler.data.computed.arrays import (
 )
 from desktop_labeler.data.decoding.display_range import display_range
 from desktop_labeler.data.decoding.pixel_version import PIXELS
-from desktop_labeler.data.images.box_places import moved_versions
-from desktop_labeler.data.images.image_parts import MARGIN, box_margin
+from desktop_labeler.data.images.boxes.box_places import moved_versions
+from desktop_labeler.data.images.parts.image_parts import MARGIN, box_margin
 from desktop_labeler.data.project.project_file import Project
 
 

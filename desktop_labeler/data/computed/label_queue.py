@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 
 _WAITING = 2_000  # images in a queue, at most

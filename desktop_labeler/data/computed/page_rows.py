@@ -10,9 +10,9 @@ from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_a
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.page_contents import BYTES, UNKNOWN
 from desktop_labeler.data.decoding.pixel_version import PIXELS
-from desktop_labeler.data.images.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
-from desktop_labeler.data.images.image_parts import Part, read_part
-from desktop_labeler.data.images.part_rows import GONE, UNTOUCHED_VERDICT
+from desktop_labeler.data.images.files.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
+from desktop_labeler.data.images.parts.image_parts import Part, read_part
+from desktop_labeler.data.images.parts.part_rows import GONE, UNTOUCHED_VERDICT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.json_text import parse_json
 

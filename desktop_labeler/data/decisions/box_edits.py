@@ -9,10 +9,10 @@ from dataclasses import replace
 from desktop_labeler.data.decisions.changes import touch_images
 from desktop_labeler.data.decisions.decision_texts import DecisionText, moved_boxes
 from desktop_labeler.data.decisions.history import By, new_decision
-from desktop_labeler.data.images.box_places import BoxChange, put_boxes
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import Box, Part, part_of
-from desktop_labeler.data.images.part_rows import NewPart, insert_parts
+from desktop_labeler.data.images.boxes.box_places import BoxChange, put_boxes
+from desktop_labeler.data.images.files.image_files import DELETED
+from desktop_labeler.data.images.parts.image_parts import Box, Part, part_of
+from desktop_labeler.data.images.parts.part_rows import NewPart, insert_parts
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ProjectError
 

@@ -29,7 +29,7 @@ from desktop_labeler.data.decisions.label_rules import apply_rule
 from desktop_labeler.data.decisions.new_classes import meaning, settled
 from desktop_labeler.data.decisions.packages import is_blind
 from desktop_labeler.data.decisions.page_names import BLIND_PAGES
-from desktop_labeler.data.images.box_places import BoxChange, bring_parts, put_boxes, take_parts
+from desktop_labeler.data.images.boxes.box_places import BoxChange, bring_parts, put_boxes, take_parts
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from desktop_labeler.data.images.image_groups import ONLY_TEXTS
+from desktop_labeler.data.images.query.image_groups import ONLY_TEXTS
 from desktop_labeler.data.project.project_file import Project
 
 _KEPT = 65_536  # images whose answer is kept

@@ -24,8 +24,8 @@ from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.field_values import place_of, site_of, time_of
 from desktop_labeler.data.formats.incoming_files import is_there
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
-from desktop_labeler.data.images.image_parts import Box, Part
-from desktop_labeler.data.images.video_rows import RECORDED, TIME
+from desktop_labeler.data.images.parts.image_parts import Box, Part
+from desktop_labeler.data.images.parts.video_rows import RECORDED, TIME
 from desktop_labeler.data.project.inner_paths import is_inner
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError, ImageError

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.formats.export_tree import TreeNames, place, tagged
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
-from desktop_labeler.data.images.image_parts import Part, split_path
+from desktop_labeler.data.images.parts.image_parts import Part, split_path
 from desktop_labeler.errors import ImageError
 
 _RESERVED = re.compile(r"\.{2,}|[#&%?]")  # what the package forbids in paths, or what has a meaning in addresses

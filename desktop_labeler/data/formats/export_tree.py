@@ -14,7 +14,7 @@ from PIL import Image
 
 from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
-from desktop_labeler.data.images.image_parts import Cut, split_path
+from desktop_labeler.data.images.parts.image_parts import Cut, split_path
 from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.errors import FormatError, ImageError
 from desktop_labeler.messages import Message

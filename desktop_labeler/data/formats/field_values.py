@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from desktop_labeler.data.decoding import exif
 from desktop_labeler.data.formats.tables.column_names import plain
-from desktop_labeler.data.images.video_rows import RECORDED
+from desktop_labeler.data.images.parts.video_rows import RECORDED
 from desktop_labeler.data.metadata.values import Value, date_of, shown_value
 
 _LATITUDE = ("latitude", "lat", "decimallatitude", "objectlat")

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_labeler.data.formats.export_tree import SPLIT_WORD, ClassFolders, folder_class, place, read_class_names
 from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, files_below, folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
-from desktop_labeler.data.images.class_folders import FolderClasses, find_class_folders
+from desktop_labeler.data.images.files.class_folders import FolderClasses, find_class_folders
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats.records import Reading
-from desktop_labeler.data.images.walk import is_hidden
+from desktop_labeler.data.images.files.walk import is_hidden
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message

@@ -10,8 +10,8 @@ from desktop_labeler.data.decisions.proof.certificates import Coverage, coverage
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.export_tree import copied_stem, flat_name, fold
 from desktop_labeler.data.formats.records import Outgoing
-from desktop_labeler.data.images.image_files import MISSING
-from desktop_labeler.data.images.image_parts import Cut, box_margin, split_path
+from desktop_labeler.data.images.files.image_files import MISSING
+from desktop_labeler.data.images.parts.image_parts import Cut, box_margin, split_path
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Folder, ImageRow, Project, Source, State, image_row

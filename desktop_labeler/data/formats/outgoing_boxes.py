@@ -9,9 +9,9 @@ from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, LabelledBox
 from desktop_labeler.data.formats.records import Written
-from desktop_labeler.data.images.annotation_rows import Annotated, AnnotationFile, annotations_of
-from desktop_labeler.data.images.image_files import DELETED, LEFT, REPLACED
-from desktop_labeler.data.images.image_parts import Part, read_part
+from desktop_labeler.data.images.boxes.annotation_rows import Annotated, AnnotationFile, annotations_of
+from desktop_labeler.data.images.files.image_files import DELETED, LEFT, REPLACED
+from desktop_labeler.data.images.parts.image_parts import Part, read_part
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from desktop_labeler.errors import ImageError

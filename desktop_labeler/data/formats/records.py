@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from desktop_labeler.data.computed.findings import Finding
-from desktop_labeler.data.images.image_parts import Cut
+from desktop_labeler.data.images.parts.image_parts import Cut
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.messages import Message

@@ -11,8 +11,8 @@ from desktop_labeler.data.formats.export_tree import ClassFolders, place
 from desktop_labeler.data.formats.imagefolder import EXCLUDED, NO_LABEL, split_records
 from desktop_labeler.data.formats.incoming_files import folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
-from desktop_labeler.data.images.class_folders import split_among
-from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.images.files.class_folders import split_among
+from desktop_labeler.data.images.parts.image_parts import split_path
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.array_types import UInt8Array
-from desktop_labeler.data.images.encode import Encoded, encode_image
+from desktop_labeler.data.images.pictures.encode import Encoded, encode_image
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone
 from desktop_labeler.jobs.images.read_images import read_images

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decisions.proof.audits import Audit, DesignName, Kind, PastAudit
 from desktop_labeler.data.decisions.proof.certificates import Certificate, read_certificates
 from desktop_labeler.data.decisions.proof.verdicts import read_verdicts, recent_checks
-from desktop_labeler.data.images.image_query import count_disputed
+from desktop_labeler.data.images.query.image_query import count_disputed
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError

@@ -27,8 +27,8 @@ from desktop_labeler.data.decoding.decode import page_count
 from desktop_labeler.data.decoding.display_range import save_display_range
 from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_LEFT_OUT, suffix_of
 from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table
-from desktop_labeler.data.images.image_files import skipped_files, unread_endings
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.files.image_files import skipped_files, unread_endings
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project, create_project, delete_project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
 from desktop_labeler.jobs.classifiers.open_classifier import OpenedClassifier, open_classifier

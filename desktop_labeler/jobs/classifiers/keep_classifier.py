@@ -25,7 +25,7 @@ from desktop_labeler.data.computed.predictions import (
     remove_predictions,
     save_predictions,
 )
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import decisions_by_person, imports_
 from desktop_labeler.data.decisions.pace import decided_between
 from desktop_labeler.data.decisions.proof.audits import current_audit, past_audits
 from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, PREPARE, SCRIPT, ExportedClassifier
-from desktop_labeler.data.images.image_files import usable_images
+from desktop_labeler.data.images.files.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.audits.draw_audit import findings, measured_then
 from desktop_labeler.ml.classify.portable_head import UNLIKE

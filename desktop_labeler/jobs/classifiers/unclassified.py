@@ -11,7 +11,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.classifier import read_held_out, seen_as_now
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
 from desktop_labeler.data.computed.predictions import predicted_images
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, last_judgement
 

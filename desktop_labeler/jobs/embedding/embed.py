@@ -17,7 +17,7 @@ from desktop_labeler.data.computed.embeddings import (
     use_backbone,
 )
 from desktop_labeler.data.decoding.decode import probe
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.jobs.embedding.find_flips import allowed_flips, set_flips
 from desktop_labeler.jobs.embedding.learn_patches import built_in_backbone

@@ -4,7 +4,7 @@ from typing import get_args
 
 import numpy as np
 
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding.training_defaults import FLIPS

@@ -5,7 +5,7 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import backbone_in_use, drop_vectors
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.images.read_sample import read_sample
 from desktop_labeler.ml.backbones import patches

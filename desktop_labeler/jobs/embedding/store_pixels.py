@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding.stored_rows import StoredRows, fill_rows, said_when_full

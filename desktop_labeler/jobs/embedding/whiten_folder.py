@@ -3,7 +3,7 @@
 import numpy as np
 
 from desktop_labeler.data.computed.arrays import load_array, save_arrays
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.images.read_sample import read_sample

@@ -9,8 +9,8 @@ from desktop_labeler.data.decoding.moments import Moment, Page
 from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_SUFFIXES, suffix_of
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation
 from desktop_labeler.data.formats.export_tree import copied_part
-from desktop_labeler.data.images.image_parts import split_path
-from desktop_labeler.data.images.part_rows import ids_at, pages_in
+from desktop_labeler.data.images.parts.image_parts import split_path
+from desktop_labeler.data.images.parts.part_rows import ids_at, pages_in
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message

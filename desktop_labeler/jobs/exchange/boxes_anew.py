@@ -11,9 +11,9 @@ from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, Lab
 from desktop_labeler.data.formats.boxes.writing.stills import FOLDERS, check_not_all_paged, left_note, write_stills
 from desktop_labeler.data.formats.outgoing_boxes import DECIDED, boxed_images
 from desktop_labeler.data.formats.records import Outgoing, Written
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import split_path
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.files.image_files import DELETED
+from desktop_labeler.data.images.parts.image_parts import split_path
+from desktop_labeler.data.images.parts.part_rows import ids_at
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress

@@ -26,10 +26,10 @@ from desktop_labeler.data.formats.outgoing_boxes import (
     size_of_page,
 )
 from desktop_labeler.data.formats.records import Outgoing, Written
-from desktop_labeler.data.images.annotation_rows import AnnotationFile, annotation_files
-from desktop_labeler.data.images.box_orientation import whole_box
-from desktop_labeler.data.images.image_parts import Part
-from desktop_labeler.data.images.part_rows import has_paged_boxes, has_parts
+from desktop_labeler.data.images.boxes.annotation_rows import AnnotationFile, annotation_files
+from desktop_labeler.data.images.boxes.box_orientation import whole_box
+from desktop_labeler.data.images.parts.image_parts import Part
+from desktop_labeler.data.images.parts.part_rows import has_paged_boxes, has_parts
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError

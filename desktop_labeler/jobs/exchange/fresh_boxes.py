@@ -11,7 +11,7 @@ from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.fresh_files import FRESH, FreshFile, place_for
 from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt
 from desktop_labeler.data.formats.outgoing_boxes import DrawnBox, WrittenBack, size_of_file
-from desktop_labeler.data.images.annotation_rows import AnnotationFile
+from desktop_labeler.data.images.boxes.annotation_rows import AnnotationFile
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message

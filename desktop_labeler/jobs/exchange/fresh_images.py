@@ -11,8 +11,8 @@ from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.fresh_files import FreshFile
 from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt
 from desktop_labeler.data.formats.outgoing_boxes import DrawnBox, WrittenBack, size_of_page
-from desktop_labeler.data.images.annotation_rows import AnnotationFile
-from desktop_labeler.data.images.image_parts import Part, split_path
+from desktop_labeler.data.images.boxes.annotation_rows import AnnotationFile
+from desktop_labeler.data.images.parts.image_parts import Part, split_path
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.fresh_boxes import stored_upright
 from desktop_labeler.jobs.exchange.place_boxes import images_called

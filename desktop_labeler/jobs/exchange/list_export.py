@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.proof.certificates import as_json, read_cert
 from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.formats import manifest as manifests
 from desktop_labeler.data.formats.records import Outgoing, Written
-from desktop_labeler.data.images.part_rows import part_id
+from desktop_labeler.data.images.parts.part_rows import part_id
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 

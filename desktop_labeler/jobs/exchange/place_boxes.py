@@ -17,9 +17,9 @@ from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
-from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.image_parts import OUTSIDE, Box, Part
-from desktop_labeler.data.images.part_rows import ids_at
+from desktop_labeler.data.images.boxes.box_orientation import Upright, upright_corners, whole_box
+from desktop_labeler.data.images.parts.image_parts import OUTSIDE, Box, Part
+from desktop_labeler.data.images.parts.part_rows import ids_at
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.exchange.box_pages import NamedFile, Pages, named_files

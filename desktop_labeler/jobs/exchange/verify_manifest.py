@@ -21,8 +21,8 @@ from desktop_labeler.data.formats.manifest import (
     present_labels,
     read_manifest,
 )
-from desktop_labeler.data.images.image_parts import split_path
-from desktop_labeler.data.images.part_rows import part_id
+from desktop_labeler.data.images.parts.image_parts import split_path
+from desktop_labeler.data.images.parts.part_rows import part_id
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.images.unpack_images import unpacked

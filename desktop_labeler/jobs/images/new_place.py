@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop_labeler.data.images.image_files import folders_with_images
+from desktop_labeler.data.images.files.image_files import folders_with_images
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
 from desktop_labeler.data.project.project_file import Project

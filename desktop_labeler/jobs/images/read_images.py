@@ -8,7 +8,7 @@ from typing import TypeVar
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.decoding.limits import TOO_SLOW, patience
-from desktop_labeler.data.images.image_parts import box_margin, decode_item, part_of
+from desktop_labeler.data.images.parts.image_parts import box_margin, decode_item, part_of
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.images.unpack_images import unpacked

@@ -16,7 +16,7 @@ from desktop_labeler.data.decoding.display_range import (
     display_range,
     save_display_range,
 )
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.images.read_images import read_images

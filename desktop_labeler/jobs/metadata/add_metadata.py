@@ -13,10 +13,10 @@ from desktop_labeler.data.formats.matching.match_records import count_known
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.read_table import read_columns
 from desktop_labeler.data.formats.tables.text_encoding import decodes
-from desktop_labeler.data.images.built_in_columns import BUILT_IN
-from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.usable_files import usable_files
+from desktop_labeler.data.images.files.exif_rows import ExifProblems, save_exif
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.files.usable_files import usable_files
+from desktop_labeler.data.images.query.built_in_columns import BUILT_IN
 from desktop_labeler.data.metadata.columns import metadata_columns, value_counts
 from desktop_labeler.data.metadata.name_patterns import Pattern, read_pattern
 from desktop_labeler.data.metadata.values import Kind

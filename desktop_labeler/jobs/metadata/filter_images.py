@@ -6,8 +6,8 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.data.computed.arrays import load_array
-from desktop_labeler.data.images.built_in_columns import CONFIDENCE, SUGGESTION
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.images.query.built_in_columns import CONFIDENCE, SUGGESTION
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images
 from desktop_labeler.data.metadata.conditions import Condition, chosen_by, number_in
 from desktop_labeler.data.project.project_file import Project, State
 

@@ -13,9 +13,9 @@ from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decoding.file_types import dicom_patients
 from desktop_labeler.data.decoding.limits import patience
 from desktop_labeler.data.decoding.signatures import is_dicom_file
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.image_query import groups
-from desktop_labeler.data.images.usable_files import dicom_named, images_in
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.files.usable_files import dicom_named, images_in
+from desktop_labeler.data.images.query.image_query import groups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.metadata.group_images import GroupResult

@@ -27,8 +27,8 @@ from desktop_labeler.data.decisions.packages import (
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.decisions.person_names import person_name
 from desktop_labeler.data.decisions.proof.audits import current_audit
-from desktop_labeler.data.images.encode import Encoded, encode_image
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.pictures.encode import Encoded, encode_image
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.packed_images import INSIDE
 from desktop_labeler.data.project.project_file import SUFFIX, ImageRow, Project, create_project

@@ -4,7 +4,7 @@ from collections.abc import Generator, Mapping, Sequence
 
 from desktop_labeler.data.decisions.packages import images_by_content, packed_path
 from desktop_labeler.data.decoding.decode import content_id
-from desktop_labeler.data.images.part_rows import part_id
+from desktop_labeler.data.images.parts.part_rows import part_id
 from desktop_labeler.data.project.project_file import Folder, ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.progress import Progress

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_labeler.data.images.sample_files import write_sample
+from desktop_labeler.data.images.files.sample_files import write_sample
 from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.jobs.projects.new_project import NewResult, labels_from_folders, new_project
 from desktop_labeler.progress import Job, Progress

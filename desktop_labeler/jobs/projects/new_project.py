@@ -20,8 +20,8 @@ from desktop_labeler.data.decoding.display_range import (
 )
 from desktop_labeler.data.decoding.file_types.video_times import Frames
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
-from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
-from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
+from desktop_labeler.data.images.files.folder_names import FolderNames, folder_classes, read_folder_names
+from desktop_labeler.data.images.files.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.left_overs import remove_left_overs
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project, delete_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended

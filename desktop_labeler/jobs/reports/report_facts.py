@@ -32,8 +32,8 @@ from desktop_labeler.data.decisions.proof.report_figures import (
 )
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
 from desktop_labeler.data.formats.manifest import present_digests
-from desktop_labeler.data.images.image_files import usable_images
-from desktop_labeler.data.images.image_parts import box_margin
+from desktop_labeler.data.images.files.image_files import usable_images
+from desktop_labeler.data.images.parts.image_parts import box_margin
 from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.project_file import Project, State

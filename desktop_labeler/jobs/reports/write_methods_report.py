@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_labeler.data.decoding.display_range import display_range
-from desktop_labeler.data.images.example_pictures import example_picture
+from desktop_labeler.data.images.pictures.example_pictures import example_picture
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.jobs.images.new_place import check_place_of, complete_or_gone

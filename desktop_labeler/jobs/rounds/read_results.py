@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray, Float64Array, IntArray
 from desktop_labeler.data.computed.arrays import load_array
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 

@@ -21,7 +21,7 @@ from desktop_labeler.data.decisions.suggestion_outcomes import (
     keep_suggestions,
     suggestion_outcomes_of,
 )
-from desktop_labeler.data.images.image_groups import group_numbers
+from desktop_labeler.data.images.query.image_groups import group_numbers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.rounds.build_graph import Space, current_space
 from desktop_labeler.jobs.threads import on_thread

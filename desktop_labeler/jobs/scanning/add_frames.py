@@ -8,10 +8,10 @@ from pathlib import Path
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.file_types.video_times import Frames, VideoTimes, video_times
 from desktop_labeler.data.decoding.signatures import missing_reader
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.image_parts import Part
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, hide_files
-from desktop_labeler.data.images.video_rows import group_frames, save_times, videos
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.parts.image_parts import Part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts, hide_files
+from desktop_labeler.data.images.parts.video_rows import group_frames, save_times, videos
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.jobs.threads import in_threads

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from desktop_labeler.data.decoding.decode import page_count, probe
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.image_parts import Part
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, files_with_pages, hide_files
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.parts.image_parts import Part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts, files_with_pages, hide_files
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads

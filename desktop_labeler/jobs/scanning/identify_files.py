@@ -13,10 +13,10 @@ from desktop_labeler.data.decoding.decode import content_id, file_reason
 from desktop_labeler.data.decoding.exif import Exif, read_exif
 from desktop_labeler.data.decoding.limits import TOO_SLOW, patience
 from desktop_labeler.data.decoding.readers import SPLIT
-from desktop_labeler.data.images import image_files
-from desktop_labeler.data.images.exif_rows import ExifProblems, save_exif
-from desktop_labeler.data.images.image_files import Identity, KnownImage
-from desktop_labeler.data.images.part_rows import follow_files, hidden_files
+from desktop_labeler.data.images.files import image_files
+from desktop_labeler.data.images.files.exif_rows import ExifProblems, save_exif
+from desktop_labeler.data.images.files.image_files import Identity, KnownImage
+from desktop_labeler.data.images.parts.part_rows import follow_files, hidden_files
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.images.unpack_images import unpacked

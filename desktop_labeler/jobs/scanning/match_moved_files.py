@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from desktop_labeler.data.images.image_files import FileNow, KnownImage
+from desktop_labeler.data.images.files.image_files import FileNow, KnownImage
 
 _COMPARED = 100  # files of the same content, so that ten thousand empty ones are matched at once
 

@@ -28,8 +28,8 @@ from desktop_labeler.data.decoding.file_types.video_times import Frames, VideoTi
 from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.decoding.page_contents import UNKNOWN, page_contents
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.part_rows import follow_files, part_id
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.parts.part_rows import follow_files, part_id
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scanning.add_frames import AddedFrames, add_frames_of, chosen_frames, frames_in

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_labeler.data.decoding.decode import content_id
-from desktop_labeler.data.images import image_files
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.walk import FoundFile, walk
+from desktop_labeler.data.images.files import image_files
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.files.walk import FoundFile, walk
 from desktop_labeler.data.project.inner_paths import is_inner, lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from desktop_labeler.data.computed.page_rows import note_unknown
 from desktop_labeler.data.decoding.decode import content_id
-from desktop_labeler.data.images import image_files
-from desktop_labeler.data.images.image_files import FileNow, skipped_files
-from desktop_labeler.data.images.part_rows import follow_files
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files import image_files
+from desktop_labeler.data.images.files.image_files import FileNow, skipped_files
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.parts.part_rows import follow_files
 from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError

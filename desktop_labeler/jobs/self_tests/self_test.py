@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, clear, decide, undo
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding.embed import embed_project

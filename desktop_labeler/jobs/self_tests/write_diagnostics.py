@@ -18,7 +18,7 @@ from pathlib import Path
 from desktop_labeler import __version__
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions.history import decisions_by_kind
-from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project

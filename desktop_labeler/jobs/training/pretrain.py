@@ -12,7 +12,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, use_backbone
 from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.images.image_files import shorter_sides
+from desktop_labeler.data.images.files.image_files import shorter_sides
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, compare_spaces

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.disputes import is_disputed
-from desktop_labeler.data.images.image_query import disputed_images
+from desktop_labeler.data.images.query.image_query import disputed_images
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.query import Query

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from desktop_labeler.data.decoding import exif
-from desktop_labeler.data.images import video_rows
-from desktop_labeler.data.images.built_in_columns import CONFIDENCE, REJECTED, SOURCE, SUGGESTION
+from desktop_labeler.data.images.parts import video_rows
+from desktop_labeler.data.images.query.built_in_columns import CONFIDENCE, REJECTED, SOURCE, SUGGESTION
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.metadata.values import Kind, Value, date_of, shown_value
 from desktop_labeler.data.project.project_file import Source

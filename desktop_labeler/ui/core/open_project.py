@@ -20,8 +20,8 @@ from desktop_labeler.data.decisions.label_rules import Rule
 from desktop_labeler.data.decisions.packages import read_package
 from desktop_labeler.data.decisions.proof import audits
 from desktop_labeler.data.decoding.display_range import display_range
-from desktop_labeler.data.images.image_parts import box_margin
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.images.parts.image_parts import box_margin
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, State

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, suffix_of
-from desktop_labeler.data.images.folder_names import folder_classes, sample_files
+from desktop_labeler.data.images.files.folder_names import folder_classes, sample_files
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.projects.new_project import new_project

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QPushButton,
 
 from desktop_labeler.data.decisions.label_rules import RULES, Rule, label_rule
 from desktop_labeler.data.decisions.people import Person, read_people
-from desktop_labeler.data.images.image_query import count_disputed
+from desktop_labeler.data.images.query.image_query import count_disputed
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.measure_agreement import Agreement, measure_agreement
 from desktop_labeler.messages import Message, visible

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_labeler.data.images.image_files import unread_note
+from desktop_labeler.data.images.files.image_files import unread_note
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table

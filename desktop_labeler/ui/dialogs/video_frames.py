@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_labeler.data.decoding.file_types.video_times import stated_seconds
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES, missing_reader, suffix_of
-from desktop_labeler.data.images.walk import is_hidden
+from desktop_labeler.data.images.files.walk import is_hidden
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.language import worded

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.images.image_groups import group_numbers, read_verdicts
+from desktop_labeler.data.images.query.image_groups import group_numbers, read_verdicts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.keys import key_map

@@ -11,7 +11,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
 from desktop_labeler.data.decisions.history import decisions_by_person, images_decided_since, news_since
 from desktop_labeler.data.decisions.proof.verdicts import Verdicts
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classifiers.unclassified import unclassified, waiting_images
 from desktop_labeler.jobs.embedding.load_networks import load_networks

@@ -1,7 +1,7 @@
 """What a person is told when a project opens: what a package is for, its keys, and what lay beside its file."""
 
 from desktop_labeler.data.decisions.packages import read_package
-from desktop_labeler.data.images.image_files import usable_images
+from desktop_labeler.data.images.files.image_files import usable_images
 from desktop_labeler.data.project.logs import own_log
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.messages import Message

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.decisions.proof.certificates import Certificate, certificate_of, void_reason
-from desktop_labeler.data.images.thumbnail_cache import file_state
+from desktop_labeler.data.images.pictures.thumbnail_cache import file_state
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project, Source, State

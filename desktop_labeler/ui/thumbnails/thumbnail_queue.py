@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Condition
 
 from desktop_labeler.data.decoding.display_range import DisplayRange
-from desktop_labeler.data.images.image_parts import MARGIN
+from desktop_labeler.data.images.parts.image_parts import MARGIN
 from desktop_labeler.data.project.project_file import ImageRow
 
 

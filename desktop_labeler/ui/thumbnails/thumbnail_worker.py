@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 from desktop_labeler.data.decoding.decode import file_reason
-from desktop_labeler.data.images.image_parts import part_of
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.data.images.parts.image_parts import part_of
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest

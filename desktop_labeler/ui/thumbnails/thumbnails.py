@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails, file_state
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails, file_state
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.paths import cache_dir
 from desktop_labeler.ui.core.language import worded

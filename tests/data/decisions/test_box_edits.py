@@ -16,9 +16,9 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept, assign, decide, last_decision, read_history, redo, undo
 from desktop_labeler.data.decisions.proof.certificates import Proof, read_certificates
 from desktop_labeler.data.decisions.proof.consequences import consequences
-from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.image_query import Filter, find_images
-from desktop_labeler.data.images.part_rows import boxes_in, follow_files
+from desktop_labeler.data.images.parts.image_parts import Box
+from desktop_labeler.data.images.parts.part_rows import boxes_in, follow_files
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from tests.making import ME, make_project

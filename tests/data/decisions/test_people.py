@@ -25,7 +25,7 @@ from desktop_labeler.data.decisions.history import (
 )
 from desktop_labeler.data.decisions.label_rules import RULES, Rule, label_rule
 from desktop_labeler.data.decisions.people import Person, read_people, rename_person, set_rule
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, read_answers, said_of
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError

@@ -19,7 +19,7 @@ from desktop_labeler.data.decisions.suggestion_outcomes import (
     keep_suggestions,
     suggestion_outcomes_of,
 )
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
 from tests.making import ME, make_project
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails
 
 PROPHOTO_RED, RED = (175, 71, 31), (250, 20, 20)
 Columns = tuple[tuple[float, float, float], ...]

@@ -18,7 +18,7 @@ from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.decoding.exif import read_exif
 from desktop_labeler.data.decoding.file_types import dicom_patients
 from desktop_labeler.data.decoding.memory_budget import BUDGET
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.projects.new_project import new_project

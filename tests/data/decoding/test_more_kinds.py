@@ -16,7 +16,7 @@ from desktop_labeler.data.decoding.completeness import inspect
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.decoding.file_types import jpeg_xl
 from desktop_labeler.data.decoding.signatures import NO_IMAGE
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
 

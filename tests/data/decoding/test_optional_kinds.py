@@ -16,7 +16,7 @@ from desktop_labeler.data.decoding.decode import decode, page_count
 from desktop_labeler.data.decoding.display_range import DisplayRange, own_bounds
 from desktop_labeler.data.decoding.exif import read_exif
 from desktop_labeler.data.decoding.signatures import kind_of
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
 from tests.data.decoding.test_against_imagemagick import CONVERT, by_imagemagick, picture

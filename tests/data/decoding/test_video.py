@@ -19,8 +19,8 @@ from desktop_labeler.data.decoding.file_types import open_video
 from desktop_labeler.data.decoding.file_types.open_video import VIDEOS, displayed_size
 from desktop_labeler.data.decoding.file_types.video_times import video_times
 from desktop_labeler.data.decoding.moments import Moment, read_moment
-from desktop_labeler.data.images.image_parts import Box, Part, decode_item, read_part
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.parts.image_parts import Box, Part, decode_item, read_part
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
 from tests.video_making import FPS, HIGH, WIDE, make_video, number_of

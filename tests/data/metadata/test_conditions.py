@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images
 from desktop_labeler.data.metadata.columns import (
     MetadataColumn,
     WantedColumn,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, ImageError, ProjectError

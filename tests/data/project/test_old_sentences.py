@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop_labeler.data.decisions.decision_texts import TEXTS, DecisionText, read_text
 from desktop_labeler.data.decisions.history import read_history, redo, undo
-from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.old_sentences import decision_of, reason_of
 from desktop_labeler.data.project.project_file import Project

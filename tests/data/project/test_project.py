@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.data.decisions.history import assign, decide
-from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project import lock
 from desktop_labeler.data.project.project_file import Project, State, create_project
 from desktop_labeler.errors import ProjectError

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.decisions.proof.report_figures import person_figures
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.audits.measure_agreement import measure_agreement
 from tests.making import make_project

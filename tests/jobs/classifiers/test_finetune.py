@@ -18,7 +18,7 @@ from desktop_labeler.data.computed.predictions import predicting_models, read_pr
 from desktop_labeler.data.decisions.classes import change_classes, delete_class, images_of_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign, clear, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.classifiers.classifier_outlook import read_classifier_outlook

@@ -17,7 +17,7 @@ from torch import nn
 
 from desktop_labeler.data.computed.arrays import load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import append_vectors, backbone_in_use, load_vectors, use_backbone
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding import embed

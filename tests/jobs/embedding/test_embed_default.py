@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding.embed import EmbedResult, embed_project

@@ -9,7 +9,7 @@ from PIL import Image
 from desktop_labeler.data.computed.embeddings import append_vectors, backbone_in_use, stored_backbones, use_backbone
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.embedding import better_default as module

@@ -12,9 +12,9 @@ from desktop_labeler.data.computed.predictions import predicting_models
 from desktop_labeler.data.decisions.box_edits import delete_box, place_box
 from desktop_labeler.data.decisions.history import Edit, decide, redo, undo
 from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.images.image_parts import Box
-from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.images.part_rows import boxes_in, follow_files, ids_at
+from desktop_labeler.data.images.parts.image_parts import Box
+from desktop_labeler.data.images.parts.part_rows import boxes_in, follow_files, ids_at
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.exchange.import_boxes import BoxOptions, import_boxes
 from desktop_labeler.jobs.projects.new_project import new_project

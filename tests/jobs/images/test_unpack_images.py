@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.embedding.embed import embed_project

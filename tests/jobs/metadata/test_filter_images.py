@@ -9,8 +9,8 @@ from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, accept, assign, decide
-from desktop_labeler.data.images.built_in_columns import all_columns
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.query.built_in_columns import all_columns
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.metadata.conditions import read_condition
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.metadata.filter_images import filtered_images

@@ -18,7 +18,7 @@ from desktop_labeler.data.decisions.history import By, assign, decide, exclude, 
 from desktop_labeler.data.decisions.proof.report_figures import person_figures
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.formats.outgoing import outgoing_images
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.jobs.images.unpack_images import unpack_package

@@ -9,8 +9,8 @@ from PIL import Image
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.images.image_parts import read_part
-from desktop_labeler.data.images.part_rows import NewPart, add_parts
+from desktop_labeler.data.images.parts.image_parts import read_part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.images.unpack_images import unpack_package
 from desktop_labeler.jobs.packages.make_package import Place, Selection, make_package

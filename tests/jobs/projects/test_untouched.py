@@ -8,7 +8,7 @@ import pytest
 
 from desktop_labeler.data.decisions.history import By, undo
 from desktop_labeler.data.decoding.decode import decode, probe
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.projects.new_project import new_project

@@ -7,8 +7,8 @@ import pytest
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.data.decoding import signatures
-from desktop_labeler.data.images.image_parts import decode_item, part_of
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.parts.image_parts import decode_item, part_of
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from tests.video_making import make_video, number_of

@@ -9,8 +9,8 @@ import tifffile
 from PIL import Image
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.data.images.image_parts import decode_item, part_of
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.parts.image_parts import decode_item, part_of
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.progress import finish

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.data.images.image_files import FileNow, KnownImage
+from desktop_labeler.data.images.files.image_files import FileNow, KnownImage
 from desktop_labeler.jobs.scanning.match_moved_files import match_files
 
 Contents = dict[str, bytes]

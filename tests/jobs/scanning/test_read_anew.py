@@ -14,9 +14,9 @@ from desktop_labeler.__main__ import main
 from desktop_labeler.data.computed.arrays import delete_arrays
 from desktop_labeler.data.decisions.box_edits import draw_box
 from desktop_labeler.data.decisions.history import By, assign, decide
-from desktop_labeler.data.images.image_files import REPLACED
-from desktop_labeler.data.images.image_parts import Box, decode_item, part_of
-from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.images.files.image_files import REPLACED
+from desktop_labeler.data.images.parts.image_parts import Box, decode_item, part_of
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from tests.video_making import make_video, number_of
 

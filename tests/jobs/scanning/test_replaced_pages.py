@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place_box
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import assign, decide, undo
-from desktop_labeler.data.images.image_files import DELETED, REPLACED
-from desktop_labeler.data.images.image_parts import Box, part_of
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.files.image_files import DELETED, REPLACED
+from desktop_labeler.data.images.parts.image_parts import Box, part_of
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.jobs.exchange.import_boxes import import_boxes
 from desktop_labeler.jobs.projects.new_project import new_project

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.scanning.identify_files import identify

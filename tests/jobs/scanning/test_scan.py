@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.images.walk import _SYSTEM, FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.files.walk import _SYSTEM, FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.scanning.scan import ScanResult, scan

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from desktop_labeler.data.computed.embeddings import append_vectors, backbone_in_use, use_backbone
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.jobs.training.pretrain import PretrainResult, pretrain_project

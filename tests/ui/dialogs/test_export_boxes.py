@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import assign, decide
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.jobs.exchange.import_boxes import import_boxes
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.background.job_queue import JobQueue

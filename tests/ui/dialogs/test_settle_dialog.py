@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.disputes import read_disputes
 from desktop_labeler.data.decisions.history import By, assign, decide, exclude, unsure
-from desktop_labeler.data.images.image_query import count_disputed
+from desktop_labeler.data.images.query.image_query import count_disputed
 from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog

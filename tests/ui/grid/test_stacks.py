@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.images.image_groups import Verdicts
+from desktop_labeler.data.images.query.image_groups import Verdicts
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.grid.tiles.stacks import Stacks
 

@@ -9,7 +9,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.changes import NAMES
 from desktop_labeler.data.decisions.pace import BY_HAND, FROM_FILE, TEXT_NAME, read_actions, worked
-from desktop_labeler.data.images.image_parts import split_path
+from desktop_labeler.data.images.parts.image_parts import split_path
 from desktop_labeler.data.project.answer_rows import disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.json_text import parse_json

@@ -9,7 +9,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.matching.path_spellings import Parts, Place, Spelling, loosest
-from desktop_labeler.data.images.part_rows import has_parts
+from desktop_labeler.data.images.parts.part_rows import has_parts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.json_text import is_text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 
 from desktop_labeler.data.computed.agreeing_groups import want_agreement, wants_agreement
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.images.usable_files import dicom_named
+from desktop_labeler.data.images.files.usable_files import dicom_named
 from desktop_labeler.data.metadata.columns import MetadataColumn, metadata_columns, value_counts
 from desktop_labeler.data.metadata.name_patterns import read_pattern
 from desktop_labeler.data.project.project_file import Project

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_labeler.data.decisions.proof.audits import current_audit
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.answer_rows import people_names
 from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.jobs.packages.make_package import LONGEST, Place, Selection, choose_images

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.last_verdict import LastVerdict
-from desktop_labeler.data.images.image_groups import Verdicts, read_verdicts
+from desktop_labeler.data.images.query.image_groups import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.tiles.stacks import Stacks

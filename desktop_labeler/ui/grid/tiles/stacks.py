@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.images.image_groups import Verdicts
+from desktop_labeler.data.images.query.image_groups import Verdicts
 from desktop_labeler.data.project.project_file import ImageRow, State
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.page_names import BROWSE, stored
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.metadata.filter_images import filtered_images

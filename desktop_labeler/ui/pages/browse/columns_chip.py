@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_labeler.data.images.built_in_columns import REJECTED, SOURCE, SUGGESTION, all_columns
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.built_in_columns import REJECTED, SOURCE, SUGGESTION, all_columns
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.metadata.columns import MetadataColumn, distinct_values, least_and_greatest
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.metadata.values import Value, shown_value

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.images.image_query import Filter, Sort, groups, subfolders
-from desktop_labeler.data.images.saved_filters import as_json, from_json
+from desktop_labeler.data.images.query.image_query import Filter, Sort, groups, subfolders
+from desktop_labeler.data.images.query.saved_filters import as_json, from_json
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.rounds.rank_images import Ranking
 from desktop_labeler.messages import visible

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.answer_rows import people_names
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_labeler.data.images.image_query import Filter, Sort
-from desktop_labeler.data.images.saved_filters import LONGEST_NAME, remove_filter, save_filter, saved_filters
+from desktop_labeler.data.images.query.image_query import Filter, Sort
+from desktop_labeler.data.images.query.saved_filters import LONGEST_NAME, remove_filter, save_filter, saved_filters
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop_labeler.data.images.image_query import Sort, SortKey
+from desktop_labeler.data.images.query.image_query import Sort, SortKey
 from desktop_labeler.data.metadata.columns import metadata_columns
 from desktop_labeler.jobs.rounds.rank_images import Ranking
 from desktop_labeler.ui.core.language import translator

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_labeler.data.decoding.display_range import DisplayRange, display_range
-from desktop_labeler.data.images.image_parts import Part, box_margin, decode_item, part_of
-from desktop_labeler.data.images.image_query import some_images
+from desktop_labeler.data.images.parts.image_parts import Part, box_margin, decode_item, part_of
+from desktop_labeler.data.images.query.image_query import some_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError

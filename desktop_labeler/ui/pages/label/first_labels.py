@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.images.image_files import has_usable_images
+from desktop_labeler.data.images.files.image_files import has_usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.audits.measure_progress import ProjectProgress, images_of_pair, project_progress
 from desktop_labeler.jobs.embedding.load_networks import load_beside

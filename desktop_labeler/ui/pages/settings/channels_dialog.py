@@ -12,7 +12,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.channels import COLOUR_NAMES, COLOURS, Channel, Colour
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.decoding.display_range import DisplayRange
-from desktop_labeler.data.images.image_channels import ChannelExample, channel_example
+from desktop_labeler.data.images.query.image_channels import ChannelExample, channel_example
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.images.set_display_range import ChannelChoice

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.proof.verdicts import read_verdicts
-from desktop_labeler.data.images import image_groups
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query import image_groups
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map

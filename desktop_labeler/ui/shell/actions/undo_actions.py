@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Decision, last_decision
-from desktop_labeler.data.images.part_rows import files_instead
+from desktop_labeler.data.images.parts.part_rows import files_instead
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import worded

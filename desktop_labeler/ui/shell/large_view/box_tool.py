@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QKeyEvent
 
 from desktop_labeler.data.decisions.box_edits import delete_box, draw_box, place_box
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.images.box_shapes import WHOLE, dragged
-from desktop_labeler.data.images.image_parts import Box, part_of
-from desktop_labeler.data.images.part_rows import boxes_in
+from desktop_labeler.data.images.boxes.box_shapes import WHOLE, dragged
+from desktop_labeler.data.images.parts.image_parts import Box, part_of
+from desktop_labeler.data.images.parts.part_rows import boxes_in
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decoding.moments import Moment
-from desktop_labeler.data.images.image_parts import part_of
+from desktop_labeler.data.images.parts.image_parts import part_of
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import ImageError
 from desktop_labeler.ui.core.language import translator

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_labeler.data.images.box_shapes import WHOLE, Grip, dragged, spanned
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.boxes.box_shapes import WHOLE, Grip, dragged, spanned
+from desktop_labeler.data.images.parts.image_parts import Box
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.images.image_view import ImageView
 

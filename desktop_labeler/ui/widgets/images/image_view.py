@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
-from desktop_labeler.data.images.image_parts import Box, decode_around, decode_item
+from desktop_labeler.data.images.parts.image_parts import Box, decode_around, decode_item
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.image_parts import Box, Part, part_of
-from desktop_labeler.data.images.part_rows import boxes_in
+from desktop_labeler.data.images.files.image_files import DELETED
+from desktop_labeler.data.images.parts.image_parts import Box, Part, part_of
+from desktop_labeler.data.images.parts.part_rows import boxes_in
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 

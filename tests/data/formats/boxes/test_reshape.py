@@ -13,7 +13,7 @@ from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage, write_new
 from desktop_labeler.data.formats.boxes.writing.reshaped import BoxAt, NewBox, Reshaped
 from desktop_labeler.data.formats.boxes.writing.write_back import WRITTEN_BACK, write_back
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.parts.image_parts import Box
 from tests.data.formats.boxes.test_write_back import content, image_sets
 
 _SIZE = (100, 50)

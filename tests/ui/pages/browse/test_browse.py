@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
-from desktop_labeler.data.images.image_query import Filter, Sort
+from desktop_labeler.data.images.query.image_query import Filter, Sort
 from desktop_labeler.data.project.answer_rows import disputed, read_answers
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
-from desktop_labeler.data.images.image_query import Filter, Sort
+from desktop_labeler.data.images.query.image_query import Filter, Sort
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.rounds.rank_images import Ranking
 from desktop_labeler.jobs.rounds.run_round import run_round

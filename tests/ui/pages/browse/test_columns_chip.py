@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.images.image_query import Filter, Sort
-from desktop_labeler.data.images.saved_filters import as_json, from_json, save_filter, saved_filters
+from desktop_labeler.data.images.query.image_query import Filter, Sort
+from desktop_labeler.data.images.query.saved_filters import as_json, from_json, save_filter, saved_filters
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, column_named, remove_column, save_values
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.project.project_file import State

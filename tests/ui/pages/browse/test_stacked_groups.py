@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, assign, decide, read_history
-from desktop_labeler.data.images.image_files import MISSING
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.files.image_files import MISSING
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
-from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.images.query.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.audits.measure_progress import images_of_pair

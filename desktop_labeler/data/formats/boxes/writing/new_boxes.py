@@ -13,7 +13,7 @@ from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.relabel_voc import check_is_xml
 from desktop_labeler.data.formats.export_tree import copied_path
 from desktop_labeler.data.formats.records import Written
-from desktop_labeler.data.images.image_parts import Part
+from desktop_labeler.data.images.parts.image_parts import Part
 from desktop_labeler.messages import Message
 
 _COLUMNS = ("path", "x", "y", "w", "h", "label", "image_width", "image_height")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.parts.image_parts import Box
 
 
 @dataclass(frozen=True)

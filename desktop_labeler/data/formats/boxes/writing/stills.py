@@ -9,7 +9,7 @@ from desktop_labeler.data.decoding.display_range import DisplayRange
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind
 from desktop_labeler.data.formats.boxes.writing.new_boxes import BoxedImage
 from desktop_labeler.data.formats.records import Written
-from desktop_labeler.data.images.image_parts import Cut, Part
+from desktop_labeler.data.images.parts.image_parts import Cut, Part
 from desktop_labeler.errors import FormatError, ImageError
 from desktop_labeler.messages import Message
 

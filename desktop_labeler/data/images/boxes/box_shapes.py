@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.parts.image_parts import Box
 
 
 @dataclass(frozen=True)

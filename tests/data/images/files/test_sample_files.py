@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from desktop_labeler.data.images import sample_files
+from desktop_labeler.data.images.files import sample_files
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.paths import resource
 

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.images.built_in_columns import images_fitting
-from desktop_labeler.data.images.image_files import DELETED
-from desktop_labeler.data.images.page_order import pages_in_order
+from desktop_labeler.data.images.files.image_files import DELETED
+from desktop_labeler.data.images.parts.page_order import pages_in_order
+from desktop_labeler.data.images.query.built_in_columns import images_fitting
 from desktop_labeler.data.metadata.conditions import Condition, folded, found_by_text, ranks
 from desktop_labeler.data.project.answer_rows import disputed, people_names, read_answers
 from desktop_labeler.data.project.project_file import Project, State

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.data.images.box_shapes import WHOLE, Grip, dragged, spanned
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.boxes.box_shapes import WHOLE, Grip, dragged, spanned
+from desktop_labeler.data.images.parts.image_parts import Box
 
 _SIZES = st.tuples(st.integers(1, 5000), st.integers(1, 5000))
 _POINTS = st.tuples(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))

@@ -12,8 +12,8 @@ from PIL import Image
 
 from desktop_labeler.data.decoding import decode as decoding
 from desktop_labeler.data.decoding.display_range import AUTOMATIC
-from desktop_labeler.data.images import image_parts
-from desktop_labeler.data.images.image_parts import (
+from desktop_labeler.data.images.parts import image_parts
+from desktop_labeler.data.images.parts.image_parts import (
     Box,
     DecodedFiles,
     Part,
@@ -22,7 +22,7 @@ from desktop_labeler.data.images.image_parts import (
     split_path,
     with_margin,
 )
-from desktop_labeler.data.images.part_rows import NewPart, add_parts, follow_files, hide_files, part_id
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts, follow_files, hide_files, part_id
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.projects.new_project import new_project

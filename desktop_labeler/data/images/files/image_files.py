@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_labeler.data.images.walk import FoundFile, SkippedFile
+from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError

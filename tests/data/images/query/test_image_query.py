@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_labeler.data.decisions.classes import add_classes, change_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, Edit, decide
-from desktop_labeler.data.images.image_query import Filter, Sort, find_images, groups, some_images, subfolders
+from desktop_labeler.data.images.query.image_query import Filter, Sort, find_images, groups, some_images, subfolders
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 from tests.making import ME, make_project
 

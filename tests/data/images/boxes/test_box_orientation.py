@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_labeler.data.decoding.decode import decode, probe
-from desktop_labeler.data.images.box_orientation import Upright, upright_corners, whole_box
-from desktop_labeler.data.images.image_parts import Box
+from desktop_labeler.data.images.boxes.box_orientation import Upright, upright_corners, whole_box
+from desktop_labeler.data.images.parts.image_parts import Box
 
 
 @pytest.mark.parametrize("turn", range(1, 9))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
-from desktop_labeler.data.images.image_query import Filter, Sort, SortKey
+from desktop_labeler.data.images.query.image_query import Filter, Sort, SortKey
 from desktop_labeler.data.metadata.conditions import Condition
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError

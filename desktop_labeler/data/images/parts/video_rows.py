@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from desktop_labeler.data.decoding.moments import Moment
 from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES
-from desktop_labeler.data.images.image_files import KnownImage
-from desktop_labeler.data.images.part_rows import files_named
+from desktop_labeler.data.images.files.image_files import KnownImage
+from desktop_labeler.data.images.parts.part_rows import files_named
 from desktop_labeler.data.metadata.columns import WantedColumn, add_columns, save_values
 from desktop_labeler.data.metadata.values import Value, date_of
 from desktop_labeler.data.project.project_file import Project

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_labeler.data.images.image_files import DELETED, ONLY_PARTS
-from desktop_labeler.data.images.image_parts import read_part
-from desktop_labeler.data.images.part_rows import GONE, UNTOUCHED, part_id, part_problem
+from desktop_labeler.data.images.files.image_files import DELETED, ONLY_PARTS
+from desktop_labeler.data.images.parts.image_parts import read_part
+from desktop_labeler.data.images.parts.part_rows import GONE, UNTOUCHED, part_id, part_problem
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.json_text import parse_json

@@ -12,7 +12,7 @@ from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.decode import decode
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails
+from desktop_labeler.data.images.pictures.thumbnail_cache import Thumbnails
 from desktop_labeler.errors import ImageError
 
 

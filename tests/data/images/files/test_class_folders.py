@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.data.images.class_folders import find_class_folders, is_split_name
-from desktop_labeler.data.images.folder_names import folder_classes
+from desktop_labeler.data.images.files.class_folders import find_class_folders, is_split_name
+from desktop_labeler.data.images.files.folder_names import folder_classes
 
 Tree = dict[str, str | None]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from desktop_labeler.data.decoding.signatures import DICOM_SUFFIXES
-from desktop_labeler.data.images.image_files import ONLY_PARTS, KnownImage
+from desktop_labeler.data.images.files.image_files import ONLY_PARTS, KnownImage
 from desktop_labeler.data.project.project_file import Project
 
 _BLOCK = 5_000

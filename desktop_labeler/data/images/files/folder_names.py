@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_labeler.data.decoding.signatures import may_be_image
-from desktop_labeler.data.images.class_folders import FolderClasses, Folders, class_name, find_class_folders
-from desktop_labeler.data.images.walk import is_hidden
+from desktop_labeler.data.images.files.class_folders import FolderClasses, Folders, class_name, find_class_folders
+from desktop_labeler.data.images.files.walk import is_hidden
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 

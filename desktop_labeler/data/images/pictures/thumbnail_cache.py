@@ -15,7 +15,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding import decode
 from desktop_labeler.data.decoding.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.decoding.pixel_version import PIXELS
-from desktop_labeler.data.images.image_parts import MARGIN, Part, decode_item
+from desktop_labeler.data.images.parts.image_parts import MARGIN, Part, decode_item
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.messages import Message
 

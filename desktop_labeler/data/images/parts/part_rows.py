@@ -11,8 +11,8 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decoding import signatures
 from desktop_labeler.data.decoding.moments import Page
-from desktop_labeler.data.images.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
-from desktop_labeler.data.images.image_parts import OUTSIDE, Part, read_part, with_margin
+from desktop_labeler.data.images.files.image_files import DELETED, LEFT, ONLY_PARTS, REPLACED, KnownImage
+from desktop_labeler.data.images.parts.image_parts import OUTSIDE, Part, read_part, with_margin
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
 

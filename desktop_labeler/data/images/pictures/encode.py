@@ -10,7 +10,7 @@ from PIL import Image
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.signatures import HEAD, kind_of
-from desktop_labeler.data.images.part_rows import part_id
+from desktop_labeler.data.images.parts.part_rows import part_id
 from desktop_labeler.errors import ImageError
 
 _QUALITY = 92

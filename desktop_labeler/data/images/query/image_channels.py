@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from desktop_labeler.data.decoding.decode import channel_count
-from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
 

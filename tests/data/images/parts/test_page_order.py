@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.data.decoding.moments import Moment
-from desktop_labeler.data.images.image_files import FileNow, add_images
-from desktop_labeler.data.images.image_parts import Box, Part, read_part
-from desktop_labeler.data.images.image_query import Sort, find_images
-from desktop_labeler.data.images.part_rows import NewPart, add_parts
+from desktop_labeler.data.images.files.image_files import FileNow, add_images
+from desktop_labeler.data.images.parts.image_parts import Box, Part, read_part
+from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts
+from desktop_labeler.data.images.query.image_query import Sort, find_images
 from desktop_labeler.data.project.project_file import Project, create_project
 
 _frames = st.integers(0, 30_000).map(lambda time: Part(Moment(time)))

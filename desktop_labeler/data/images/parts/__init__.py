@@ -1,0 +1,1 @@
+"""Images that are parts of files: pages, boxes and frames, beside the images of their files."""

@@ -1,0 +1,1 @@
+"""Images found by what is known of them: by filters, by columns, by group, or by their channels."""
