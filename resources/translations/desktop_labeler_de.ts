@@ -5338,10 +5338,6 @@
         <translation>der Ordner ist nicht beschreibbar</translation>
     </message>
     <message>
-        <source>it does not begin with a class number and four numbers</source>
-        <translation>sie beginnt nicht mit der Nummer einer Klasse und vier Zahlen</translation>
-    </message>
-    <message>
         <source>it does not begin with the number of a class</source>
         <translation>sie beginnt nicht mit der Nummer einer Klasse</translation>
     </message>
@@ -5364,6 +5360,10 @@
     <message>
         <source>it has a mask and no box</source>
         <translation>sie hat eine Maske und keinen Rahmen</translation>
+    </message>
+    <message>
+        <source>it has class {target}, but there {n:is # class|are # classes}</source>
+        <translation>sie hat die Klasse {target}, aber es gibt {n:# Klasse|# Klassen}</translation>
     </message>
     <message>
         <source>it has no box</source>
@@ -5396,6 +5396,14 @@
     <message>
         <source>it has no objects, and names no image</source>
         <translation>sie hat keine Objekte und nennt kein Bild</translation>
+    </message>
+    <message>
+        <source>it has no path</source>
+        <translation>sie hat keinen Pfad</translation>
+    </message>
+    <message>
+        <source>it has no {key}</source>
+        <translation>{key} fehlt darin</translation>
     </message>
     <message>
         <source>it is a crowd, not one object</source>
@@ -5442,8 +5450,16 @@
         <translation>sie ist kein Text in UTF-8</translation>
     </message>
     <message>
+        <source>it is not written as its kind of file usually is</source>
+        <translation>sie ist nicht so geschrieben, wie es in Dateien dieser Art üblich ist</translation>
+    </message>
+    <message>
         <source>it names no image</source>
         <translation>sie nennt kein Bild</translation>
+    </message>
+    <message>
+        <source>it was skipped in Label Studio</source>
+        <translation>sie wurde in Label Studio übersprungen</translation>
     </message>
     <message>
         <source>its box has no area</source>
@@ -5600,6 +5616,10 @@
     <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
+    </message>
+    <message>
+        <source>none of its lines is a class number and four numbers</source>
+        <translation>keine ihrer Zeilen besteht aus der Nummer einer Klasse und vier Zahlen</translation>
     </message>
     <message>
         <source>none of the classes</source>
@@ -6434,10 +6454,6 @@
         <translation>{file}: Der Datenträger meldet einen Fehler ({reason}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
     </message>
     <message>
-        <source>{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.</source>
-        <translation>{file}: {key} hat Klasse {target}, es gibt aber {n:# Klasse|# Klassen}. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>{first} and {second} say the same of {same} of {n:# image|# images}: kappa {figure}.</source>
         <translation>{first} und {second} sagen bei {same} von {n:# Bild|# Bildern} dasselbe: Kappa {figure}.</translation>
     </message>
@@ -6630,8 +6646,8 @@
         <translation>{n:# Rahmen ist|# Rahmen sind} weniger sicher</translation>
     </message>
     <message>
-        <source>{n:# box has|# boxes have} more than one class in the source; the first is used.</source>
-        <translation>{n:# Rahmen hat|# Rahmen haben} mehr als eine Klasse in der Quelle; die erste zählt.</translation>
+        <source>{n:# box has|# boxes have} more than one class in the source; the first is used, and the others stay there when {n:its class is|their classes are} written back.</source>
+        <translation>{n:# Rahmen hat|# Rahmen haben} mehr als eine Klasse in der Quelle; die erste zählt, und die anderen bleiben dort stehen, wenn {n:seine Klasse|ihre Klassen} zurückgeschrieben {n:wird|werden}.</translation>
     </message>
     <message>
         <source>{n:# box has|# boxes have} no class and {n:is|are} not in it.</source>
@@ -6740,6 +6756,10 @@
     <message>
         <source>{n:# deployment has|# deployments have} no place, which Camtrap DP requires: fill in latitude and longitude in deployments.csv.</source>
         <translation>{n:# Einsatz hat|# Einsätze haben} keinen Ort, den Camtrap DP verlangt: Tragen Sie latitude und longitude in deployments.csv ein.</translation>
+    </message>
+    <message>
+        <source>{n:# draft of Label Studio that was|# drafts of Label Studio that were} not submitted {n:is|are} not used.</source>
+        <translation>{n:# Entwurf von Label Studio, der|# Entwürfe von Label Studio, die} nicht abgeschickt {n:wurde, wird|wurden, werden} nicht verwendet.</translation>
     </message>
     <message>
         <source>{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because every pixel is there: {files}.</source>
@@ -7090,6 +7110,10 @@
         <translation>{n:# Zeile passt|# Zeilen passen} zu keinem Bild</translation>
     </message>
     <message>
+        <source>{n:# line or entry of the file was|# lines or entries of the file were} left out: {entries}.</source>
+        <translation>{n:# Zeile oder Eintrag der Datei wurde|# Zeilen oder Einträge der Datei wurden} ausgelassen: {entries}.</translation>
+    </message>
+    <message>
         <source>{n:# minute|# minutes}</source>
         <translation>{n:# Minute|# Minuten}</translation>
     </message>
@@ -7182,8 +7206,8 @@
         <translation>{n:# Aufgabe hat eine Vorhersage|# Aufgaben haben Vorhersagen} und kein Label. Importieren Sie die Datei als Vorschläge, um sie zu nutzen.</translation>
     </message>
     <message>
-        <source>{n:# task has|# tasks have} an annotation that is not a choice or was cancelled, and {n:gives|give} no label.</source>
-        <translation>{n:# Aufgabe hat|# Aufgaben haben} eine Annotation, die keine Auswahl ist oder abgebrochen wurde, und {n:gibt|geben} kein Label.</translation>
+        <source>{n:# task has an annotation|# tasks have annotations} without a choice, and {n:gives|give} no label.</source>
+        <translation>{n:# Aufgabe hat eine Annotation|# Aufgaben haben Annotationen} ohne Auswahl und {n:ergibt|ergeben} kein Label.</translation>
     </message>
     <message>
         <source>{n:# value is|# values are} of another kind than {n:its column|their columns} and {n:is|are} kept as text, which no comparison finds: {examples}.</source>

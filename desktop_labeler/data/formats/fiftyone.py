@@ -37,10 +37,11 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read `labels.json`, or the folder that holds it; a target may be a number, a name or an object with a label.
 
+    A target outside the list of classes is left out and named.
+
     Raises:
-        FormatError: the file is missing or is not JSON, or a target is outside the list of classes.
+        FormatError: the file is missing, is not JSON or has no labels.
     """
-    del reading  # the layout is fixed
     file = root / "labels.json" if root.is_dir() else root
     try:
         content = load_json(file)
@@ -59,7 +60,9 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
         classes = [classes.get(str(number)) for number in range(len(classes))]
     files = _files(file.parent / "data")
     return (
-        _record(key, label, files) for key, target in labels.items() for label in _labels(target, classes, key, file)
+        _record(key, label, files)
+        for key, target in labels.items()
+        for label in _labels(target, classes, f"{file.name}#labels/{key}", reading)
     )
 
 
@@ -68,15 +71,17 @@ def _files(data: Path) -> dict[str, Path]:
     return {file.relative_to(data).with_suffix("").as_posix(): file for file in files_below(data)}
 
 
-def _labels(target: object, classes: object, key: str, file: Path) -> list[str | None]:
-    """Return the distinct classes of a target; more than one is reported as a conflict."""
+def _labels(target: object, classes: object, place: str, reading: Reading) -> list[str | None]:
+    """Return the distinct classes of a target; more than one is reported as a conflict, none if it is left out."""
     if isinstance(target, dict) and isinstance(target.get("classifications"), list):
         target = target["classifications"]
     targets = target if isinstance(target, list) and target else [None if target == [] else target]
-    return list(dict.fromkeys(_label(each, classes, key, file) for each in targets))
+    before = len(reading.left_out)
+    found = list(dict.fromkeys(_label(each, classes, place, reading) for each in targets))
+    return found if len(reading.left_out) == before else []
 
 
-def _label(target: object, classes: object, key: str, file: Path) -> str | None:
+def _label(target: object, classes: object, place: str, reading: Reading) -> str | None:
     if isinstance(target, dict):
         target = target.get("label")
     if target is None:
@@ -84,7 +89,7 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
     if isinstance(target, float) and target.is_integer():
         target = int(target)
     if isinstance(classes, list) and isinstance(target, int):
-        return class_at(classes, target, key, file)
+        return class_at(classes, target, place, reading)
     return str(target)
 
 

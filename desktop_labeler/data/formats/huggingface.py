@@ -27,6 +27,7 @@ from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
+from desktop_labeler.messages import Message
 
 _COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note", *ORIGIN)
 _NAMES = ("metadata.csv", "metadata.jsonl")
@@ -86,13 +87,13 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
 
 
 def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) -> Iterator[Record]:
-    found = _lines(file, reading) if file.suffix == ".jsonl" else _table(file, reading)
+    found = _lines(file, root, reading) if file.suffix == ".jsonl" else _table(file, reading)
     inside = file.parent.relative_to(root).as_posix()
     for number, values in found:
         name = str(values.get("rel_path") or "")
         beside = file.parent / PurePosixPath(name) if name else None
         own = values.get("own")
-        for label in _labels(values.get("label"), names, name, file):
+        for label in _labels(values.get("label"), names, f"{_inside(file, root)}#line/{number}", reading):
             yield Record(
                 path=str(own or (name and (name if inside == "." else f"{inside}/{name}"))),
                 label=label,
@@ -105,21 +106,28 @@ def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) ->
             )
 
 
-def _labels(value: object, names: Sequence[str], image: str, file: Path) -> list[str | None]:
+def _inside(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+def _labels(value: object, names: Sequence[str], place: str, reading: Reading) -> list[str | None]:
     """Return the classes of a label: a number becomes its name if the dataset lists names; a list gives several.
 
-    Raises:
-        FormatError: the number of a class that is not listed; −1 stands for no label.
+    The number of a class that is not listed leaves the row out, so that nothing is returned; −1 stands for no label.
     """
+    if isinstance(value, list) and value:
+        found = [_labels(each, names, place, reading) for each in value]
+        return [label for labels in found for label in labels] if all(found) else []
     if isinstance(value, list):
-        return [label for each in value for label in _labels(each, names, image, file)] or [None]
+        return [None]
     text = str(value).strip() if value is not None else ""
     number = text.removesuffix(".0")  # as pandas writes it where another label is missing
     if not names or not number.removeprefix("-").isdecimal():
         return [text or None]
     if number == "-1":
         return [None]
-    return [class_at(names, int(number), image, file)]
+    name = class_at(names, int(number), place, reading)
+    return [] if name is None else [name]
 
 
 def _text(value: object) -> str | None:
@@ -136,19 +144,37 @@ def _table(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
         yield number, values | ({"own": cells[own]} if 0 <= own < len(cells) else {})
 
 
-def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object]]]:
+def _lines(file: Path, root: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object]]]:
     names = {meaning: meaning for meaning in ("label", "state", "group", "note")} | {"rel_path": "file_name"}
     names |= {**reading.columns, "own": "rel_path"}
+    broken, some = list[tuple[str, Message]](), False
     try:
         with file.open(encoding=reading.encoding or "utf-8-sig") as lines:
             for number, line in enumerate(lines_of(lines, file), 1):
-                values = parse_json(line) if line.strip() else None
-                if isinstance(values, dict):
+                values = _object(line)
+                if isinstance(values, Message):
+                    broken.append((f"{_inside(file, root)}#line/{number}", values))
+                elif values is not None:
+                    some = True
                     yield number, {meaning: values.get(name) for meaning, name in names.items()}
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=why_unreadable(error)
         ) from error
+    if broken and not some:  # it is no such file
+        raise FormatError("{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=broken[0][1])
+    reading.left_out += broken
+
+
+def _object(line: str) -> dict[str, object] | Message | None:
+    """Return what a line holds, None for an empty one, or why it cannot be used."""
+    try:
+        found = parse_json(line) if line.strip() else None
+    except ValueError as error:
+        return why_unreadable(error)
+    if not line.strip() or isinstance(found, dict):
+        return found
+    return Message("it is no object of JSON")
 
 
 def class_names(root: Path) -> list[str]:

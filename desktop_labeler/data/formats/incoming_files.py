@@ -33,21 +33,20 @@ def files_below(folder: Path, reading: Reading | None = None) -> Iterator[Path]:
                 reading.skipped.append((file, _NO_FILE))
 
 
-def class_at(names: Sequence[object], number: int, image: str, file: Path) -> str:
+def class_at(names: Sequence[object], number: int, place: str, reading: Reading) -> str | None:
     """Return the class of a number, counted from 0, in the list of a data set.
 
-    Raises:
-        FormatError: the list is shorter, or the number negative.
+    Args:
+        names: the list.
+        number: the number in an entry.
+        place: where the entry is, for `reading.left_out` if the list has no such number.
+        reading: notes what is left out.
     """
-    if not 0 <= number < len(names):
-        raise FormatError(
-            "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
-            file=file.name,
-            key=image,
-            target=number,
-            n=len(names),
-        )
-    return str(names[number])
+    if 0 <= number < len(names):
+        return str(names[number])
+    why = Message("it has class {target}, but there {n:is # class|are # classes}", target=number, n=len(names))
+    reading.left_out.append((place, why))
+    return None
 
 
 def is_there(file: Path) -> bool:

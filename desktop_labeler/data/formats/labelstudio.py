@@ -70,10 +70,15 @@ def _choice(name: str) -> dict[str, object]:
     return {"from_name": "choice", "to_name": "image", "type": "choices", "value": {"choices": [name]}}
 
 
+NO_TASK = Message("it is no task of Label Studio")
+CANCELLED = Message("it was skipped in Label Studio")
+
+
 def read(file: Path, reading: Reading) -> Iterator[Record]:
     """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are ignored.
 
-    An image with different choices yields several records, so that they are reported as a conflict.
+    An image with different choices yields several records, so that they are reported as a conflict. What is no task,
+    and annotations that were skipped in Label Studio, are left out and named.
 
     Raises:
         FormatError: the file cannot be read or is not a list of tasks, or several controls may hold the class.
@@ -86,10 +91,13 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
             file=file,
             reason=why_unreadable(error),
         ) from error
-    if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
+    if not isinstance(tasks, list) or (tasks and not any(isinstance(task, dict) for task in tasks)):
         raise FormatError(
             "{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.", file=file.name
         )
+    reading.left_out += _left_out(tasks, file.name)
+    numbered = [(number, task) for number, task in enumerate(tasks, 1) if isinstance(task, dict)]
+    tasks = [task for _, task in numbered]
     controls = {
         short: _control([task for task in tasks if ("data" not in task) == short], file, reading)
         for short in (False, True)
@@ -97,12 +105,11 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
     if not any(True for task in tasks for _ in _choices(task)):
         reading.notes.append(Message("No task has a choice, so that there is no class in it."))
     without = [task for task in tasks if not any(True for _ in _choices(task))]
-    other = sum(bool(task.get("annotations") or task.get("completions")) for task in without)
+    other = sum(any(not _is_cancelled(each) for each in _annotations(task)) for task in without)
     if other:
         reading.notes.append(
             Message(
-                "{n:# task has|# tasks have} an annotation that is not a choice or was cancelled, and {n:gives|give} "
-                "no label.",
+                "{n:# task has an annotation|# tasks have annotations} without a choice, and {n:gives|give} no label.",
                 n=other,
             )
         )
@@ -116,10 +123,28 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
             )
         )
     return (
-        record
-        for number, task in enumerate(tasks, 1)
-        for record in _records(task, number, reading, controls["data" not in task])
+        record for number, task in numbered for record in _records(task, number, reading, controls["data" not in task])
     )
+
+
+def _left_out(tasks: Sequence[object], name: str) -> Iterator[tuple[str, Message]]:
+    """Yield the place and the reason of what is no task, and of annotations that were skipped in Label Studio."""
+    for number, task in enumerate(tasks):
+        if not isinstance(task, dict):
+            yield f"{name}#{number}", NO_TASK
+            continue
+        for at, annotation in enumerate(_annotations(task)):
+            if _is_cancelled(annotation):
+                yield f"{name}#{number}/annotations/{at}", CANCELLED
+
+
+def _annotations(task: Task) -> Sequence[object]:
+    found = task.get("annotations") or task.get("completions") or []
+    return found if isinstance(found, list) else []
+
+
+def _is_cancelled(annotation: object) -> bool:
+    return isinstance(annotation, dict) and bool(annotation.get("was_cancelled"))
 
 
 def _control(tasks: Sequence[Task], file: Path, reading: Reading) -> str:
@@ -186,7 +211,7 @@ def _choices(task: Task) -> Iterator[tuple[str, str]]:
                 yield from ((name, choice) for choice in _chosen(value))
         return
     for annotation in annotations:
-        if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
+        if isinstance(annotation, dict) and not _is_cancelled(annotation):
             results = annotation.get("result")
             for item in results if isinstance(results, list) else []:
                 if isinstance(item, dict) and item.get("type") == "choices":

@@ -187,6 +187,7 @@ class Reading:
         known: counts known paths and classes, to tell encodings apart.
         notes: notes for the person, complete once the last record has been read.
         skipped: the files of a folder that could not be read, with the reason.
+        left_out: the lines or entries of a file that could not be read, as "labels.json#labels/a", with the reason.
         others: the further columns of a table, once it has been opened; None for what is no table.
     """
 
@@ -195,6 +196,7 @@ class Reading:
     known: Known = lambda paths, classes: 0
     notes: list[Message] = field(default_factory=list)
     skipped: list[tuple[Path, object]] = field(default_factory=list)
+    left_out: list[tuple[str, Message]] = field(default_factory=list)
     others: OtherColumns | None = None
 
 

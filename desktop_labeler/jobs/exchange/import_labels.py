@@ -19,7 +19,7 @@ from desktop_labeler.data.decisions.proof.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.proof.occasions import said_in_audit
 from desktop_labeler.data.decisions.similar_classes import similar_classes
 from desktop_labeler.data.formats import format_named
-from desktop_labeler.data.formats.matching.match_notes import match_notes
+from desktop_labeler.data.formats.matching.match_notes import left_out_note, match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
 from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project import backups
@@ -350,6 +350,7 @@ def _notes(reading: Reading, found: Matches, plan: Plan, undisputed: int, known:
                 for file, reason in reading.skipped[:_LISTED]
             ],
         ),
+        left_out_note(reading.left_out),
         Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless)),
         Message(
             "{n:# row gives|# rows give} a class and the state unsure or excluded: the state counts, the class is left "

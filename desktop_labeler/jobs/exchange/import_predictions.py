@@ -18,7 +18,7 @@ from desktop_labeler.data.computed.predictions import (
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.similar_classes import similar_classes
-from desktop_labeler.data.formats.matching.match_notes import match_notes
+from desktop_labeler.data.formats.matching.match_notes import left_out_note, match_notes
 from desktop_labeler.data.formats.matching.match_records import Matches, count_known, match_records
 from desktop_labeler.data.formats.predictions.prediction_rows import Predicted
 from desktop_labeler.data.formats.predictions.read_predictions import read_predictions
@@ -134,6 +134,7 @@ def import_predictions(
         n=len(found.conflicts),
         examples=[each.path for each in found.conflicts.values()][:_EXAMPLES],
     )
+    nameless = Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless))
     spelling = Message(
         "{n:# class differs|# classes differ} only in capitals, accents or spaces from {n:one|those} of the project, "
         "and {n:counts|count} as {n:that|those}: {names}. If another class is meant, add one with exactly that name to "
@@ -141,7 +142,17 @@ def import_predictions(
         n=len(similar),
         names=[f"{name} → {label.name}" for name, label in similar.items()][:_LISTED],
     )
-    notes = (*reading.notes, *predicted.notes, spelling, *matching, elsewhere, conflicts, *shown_later(suggested))
+    notes = (
+        *reading.notes,
+        left_out_note(reading.left_out),
+        nameless,
+        *predicted.notes,
+        spelling,
+        *matching,
+        elsewhere,
+        conflicts,
+        *shown_later(suggested),
+    )
     return PredictionsResult(
         model=name,
         suggested=suggested,

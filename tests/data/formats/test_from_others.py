@@ -96,8 +96,9 @@ def test_fiftyone_targets_as_numbers_names_and_objects(path: Path) -> None:
 
 def test_a_fiftyone_target_outside_the_classes_is_said(path: Path) -> None:
     (path.parent / "labels.json").write_text(json.dumps({"classes": ["cat"], "labels": {"a": 7}}))
-    with pytest.raises(FormatError, match="there is 1 class"):
-        _import(path, "fiftyone", path.parent)
+    result = _import(path, "fiftyone", path.parent)
+    assert (result.applied, len(result.notes)) == (0, 1)
+    assert "labels.json#labels/a (it has class 7, but there is 1 class)" in str(result.notes[0])
 
 
 def test_labelme_flags_with_paths_from_windows(path: Path) -> None:

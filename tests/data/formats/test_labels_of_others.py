@@ -230,14 +230,15 @@ def test_a_name_that_no_disk_can_hold_matches_nothing_and_the_rest_is_taken(brin
     assert (labelled, len(result.unmatched)) == ({"1.png": "cat", "2.png": "owl"}, 1)
 
 
-def test_minus_one_of_hugging_face_is_no_label_and_other_numbers_are_refused(bring: Bring, tmp_path: Path) -> None:
+def test_minus_one_of_hugging_face_is_no_label_and_other_numbers_are_left_out(bring: Bring, tmp_path: Path) -> None:
     info = {"features": {"label": {"_type": "ClassLabel", "names": ["cat", "dog"]}}}
     _write(tmp_path / "hf" / "dataset_info.json", info)
     _write(tmp_path / "hf" / "metadata.csv", "file_name,label\n1.png,0\n2.png,-1\n")
     assert bring("huggingface", tmp_path / "hf")[0] == {"1.png": "cat"}
     _write(tmp_path / "hf" / "metadata.csv", "file_name,label\n1.png,1\n2.png,7\n")
-    with pytest.raises(FormatError, match=r"2\.png has class 7, but there are 2 classes"):
-        bring("huggingface", tmp_path / "hf")
+    labelled, result = bring("huggingface", tmp_path / "hf")
+    assert labelled == {"1.png": "dog"}
+    assert "metadata.csv#line/3 (it has class 7, but there are 2 classes)" in str(result.notes)
 
 
 def test_classes_of_fiftyone_may_be_listed_by_number(bring: Bring, tmp_path: Path) -> None:
@@ -264,5 +265,8 @@ def test_an_annotation_that_is_no_choice_is_said_to_be_left_out(bring: Bring, tm
     ]
     labelled, result = bring("labelstudio", _write(tmp_path / "t.json", tasks))
     assert labelled == {"1.png": "cat"}
-    said = "2 tasks have an annotation that is not a choice or was cancelled, and give no label."
-    assert said in list(map(str, result.notes))
+    notes = list(map(str, result.notes))
+    assert notes[:2] == [
+        "1 task has an annotation without a choice, and gives no label.",
+        "1 line or entry of the file was left out: t.json#2/annotations/0 (it was skipped in Label Studio).",
+    ]

@@ -27,11 +27,17 @@ ENCLOSED = unfilled(
 )
 NO_SCORE = unfilled("{n:# score is|# scores are} not between 0 and 1 and {n:is|are} not used.")
 UNNAMED = unfilled("{n:# class has|# classes have} no name in the source; the number is used instead.")
-MORE_CLASSES = unfilled("{n:# box has|# boxes have} more than one class in the source; the first is used.")
+MORE_CLASSES = unfilled(
+    "{n:# box has|# boxes have} more than one class in the source; the first is used, and the others stay there when "
+    "{n:its class is|their classes are} written back."
+)
 PARTS = unfilled("{n:# part of an object has|# parts of objects have} a box of {n:its|their} own, which is not used.")
 NO_SHAPES = unfilled(
     "{n:# answer of Label Studio is about a whole image or another box and is|# answers of Label Studio are about "
     "whole images or other boxes and are} not used, such as choices and texts."
+)
+NOT_SUBMITTED = unfilled(
+    "{n:# draft of Label Studio that was|# drafts of Label Studio that were} not submitted {n:is|are} not used."
 )
 NOT_PROPOSED = unfilled(
     "{n:# box that a model proposed is|# boxes that models proposed are} not used, since people annotated the same "
@@ -93,6 +99,7 @@ class Checks:
         classes: the names of the classes that the source declares, in its order.
         twins: the place of a box that another annotation of the source already gives, to the place of that one.
         counts: how often a box was mended, by the template of the note.
+        sections: the lists of files that have several, as "train.json#images", in the order of the file.
     """
 
     left_out: list[tuple[str, Message]] = field(default_factory=list)
@@ -100,6 +107,7 @@ class Checks:
     classes: list[str] = field(default_factory=list)
     twins: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    sections: list[str] = field(default_factory=list)
     _seen: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     _unnamed: set[str] = field(default_factory=set)
 

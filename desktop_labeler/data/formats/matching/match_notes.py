@@ -1,6 +1,6 @@
 """Notes on how rows were matched to images; every guess is reported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop_labeler.data.formats.matching.match_records import Matches
 from desktop_labeler.data.formats.matching.path_spellings import Kind
@@ -8,6 +8,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 
 _EXAMPLES = 3
+_LISTED = 20  # entries that are left out in a note
 
 
 def match_notes(project: Project, found: Matches) -> Iterator[Message]:
@@ -28,6 +29,15 @@ def match_notes(project: Project, found: Matches) -> Iterator[Message]:
             "{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.",
             n=len(found.other_content),
         )
+
+
+def left_out_note(left_out: Sequence[tuple[str, Message]]) -> Message:
+    """Return a message that counts lines and entries that could not be read, and names them; its "n" may be 0."""
+    return Message(
+        "{n:# line or entry of the file was|# lines or entries of the file were} left out: {entries}.",
+        n=len(left_out),
+        entries=[Message("{name} ({reason})", name=place, reason=reason) for place, reason in left_out[:_LISTED]],
+    )
 
 
 def _by(kind: Kind, count: int, examples: list[str]) -> Message:

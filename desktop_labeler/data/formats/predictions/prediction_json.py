@@ -10,6 +10,7 @@ from desktop_labeler.data.formats.predictions.probability_columns import probabi
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.column_names import guess_columns
 from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.messages import Message
 
 Scores = dict[str, float | None]
 Content = Mapping[str, Any]
@@ -44,9 +45,10 @@ def read_prediction_json(file: Path, reading: Reading, model: str) -> Prediction
             "be written by MegaDetector, SpeciesNet, Label Studio or FiftyOne. Nothing was changed.",
             file=file.name,
         )
-    found = PredictionRows()
+    found, before = PredictionRows(), len(reading.left_out)
     try:
         rows(content, found, reading, model)
+        reading.left_out[before:] = [(f"{file.name}{place}", why) for place, why in reading.left_out[before:]]
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise FormatError(
             "{file} is not written as its kind of file usually is ({reason}). Nothing was changed.",
@@ -62,26 +64,63 @@ def _reader_of(content: object) -> Callable[..., None] | None:
         return next(
             (read for key, read in kinds.items() if isinstance(content.get(key), list | dict)), _by_path(content)
         )
-    if isinstance(content, list) and content and all(isinstance(entry, dict) for entry in content):
-        return _tasks if "data" in content[0] else _records
+    known = [entry for entry in content if isinstance(entry, dict)] if isinstance(content, list) else []
+    if known:
+        return _tasks if any("data" in entry for entry in known) else _records
     return None
 
 
-def _is_kind(value: object, kind: type, word: str) -> bool:
-    """Whether a value is a list whose entries have this key, or an object."""
-    if not isinstance(value, kind):
-        return False
-    return not isinstance(value, list) or all(isinstance(entry, dict) and word in entry for entry in value)
+Entry = tuple[str, Any]
+"""The place of an entry in its file, as in "images/3", and what it holds."""
+
+
+def _read_each(
+    entries: Iterator[Entry], read: Callable[[Any], tuple[str, Scores]], found: PredictionRows, reading: Reading
+) -> None:
+    """Add the row of each entry; one that is not written as its kind usually is is left out and named.
+
+    Raises:
+        AttributeError, LookupError, TypeError, ValueError: there are entries, and all of them are written otherwise.
+    """
+    first, some = None, False
+    for place, entry in entries:
+        try:
+            path, scores = read(entry)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            first = first or error
+            reading.left_out.append((f"#{place}", _why_not(entry, error)))
+        else:
+            some = True
+            found.add(path, scores)
+    if first is not None and not some:
+        raise first
+
+
+def _why_not(entry: object, error: Exception) -> Message:
+    if isinstance(error, KeyError) and error.args:
+        return Message("it has no {key}", key=str(error.args[0])[:40])
+    if not isinstance(entry, dict | tuple):
+        return Message("it is no object of JSON")
+    return Message("it is not written as its kind of file usually is")
+
+
+def _numbered(key: str, listed: object) -> Iterator[Entry]:
+    """Yield the entries of a list; those that are no objects too, which no reader takes."""
+    if not isinstance(listed, list):
+        raise TypeError("a list of objects was expected")
+    for number, entry in enumerate(listed):
+        yield f"{key}{number}", entry
 
 
 def _detections(content: Content, found: PredictionRows, reading: Reading, model: str) -> None:
     """MegaDetector's batch output: the classes of an image are those of its surest detection."""
-    del reading, model
+    del model
     kinds = _names(content.get("detection_categories"))
     species = _names(content.get("classification_categories"))
     info = content.get("info")
     found.model = str(info.get("classifier") or info.get("detector") or "") if isinstance(info, dict) else ""
-    for image in _list(content["images"]):
+
+    def read(image: Content) -> tuple[str, Scores]:
         detections = _list(image.get("detections") or [])
         classified = [entry for entry in detections if entry.get("classifications")] or detections
         best = max(classified, key=lambda entry: _value(entry.get("conf")) or 0.0, default=None)
@@ -90,13 +129,16 @@ def _detections(content: Content, found: PredictionRows, reading: Reading, model
             scores = {species.get(str(key), str(key)): _value(value) for key, value in best["classifications"]}
         elif best is not None:
             scores = {kinds.get(str(best["category"]), str(best["category"])): _value(best.get("conf"))}
-        found.add(str(image["file"]), scores)
+        return str(image["file"]), scores
+
+    _read_each(_numbered("images/", content["images"]), read, found, reading)
 
 
 def _species(content: Content, found: PredictionRows, reading: Reading, model: str) -> None:
     """SpeciesNet's output: its own decision on each image where there is one, else its classifier's list."""
-    del reading, model
-    for image in _list(content["predictions"]):
+    del model
+
+    def read(image: Content) -> tuple[str, Scores]:
         found.model = found.model or _prefixed("SpeciesNet", image.get("model_version"))
         listed = image.get("classifications") or {}
         if image.get("prediction"):
@@ -104,17 +146,23 @@ def _species(content: Content, found: PredictionRows, reading: Reading, model: s
         else:
             pairs = zip(listed.get("classes", []), listed.get("scores", []), strict=False)
             scores = {_common_name(str(name)): _value(value) for name, value in pairs}
-        found.add(str(image["filepath"]), scores)
+        return str(image["filepath"]), scores
+
+    _read_each(_numbered("predictions/", content["predictions"]), read, found, reading)
 
 
 def _fiftyone(content: Content, found: PredictionRows, reading: Reading, model: str) -> None:
     """FiftyOne's labels.json with confidences; a key is the path below data/ without its ending."""
-    del reading, model
-    classes = content.get("classes")
-    labels = content["labels"]
-    for key, target in labels.items() if isinstance(labels, dict) else ():
+    del model
+    classes, labels = content.get("classes"), content["labels"]
+
+    def read(entry: tuple[str, Any]) -> tuple[str, Scores]:
+        key, target = entry
         listed = target.get("classifications", [target]) if isinstance(target, dict) else [target]
-        found.add(str(key), surest(_labelled(each, classes) for each in _flat(listed) if each is not None))
+        return str(key), surest(_labelled(each, classes) for each in _flat(listed) if each is not None)
+
+    pairs = labels.items() if isinstance(labels, dict) else ()
+    _read_each(((f"labels/{key}", (key, target)) for key, target in pairs), read, found, reading)
 
 
 def _labelled(target: object, classes: object) -> tuple[str, float | None]:
@@ -129,19 +177,19 @@ def _labelled(target: object, classes: object) -> tuple[str, float | None]:
 
 def _tasks(content: Sequence[Content], found: PredictionRows, reading: Reading, model: str) -> None:
     """Label Studio's tasks with predictions of one model."""
-    del reading
-    models = dict.fromkeys(str(said.get("model_version") or "") for task in content for said in _said(task))
+    tasks = [task for task in content if isinstance(task, dict)]
+    models = dict.fromkeys(str(said.get("model_version") or "") for task in tasks for said in _said(task))
     if len(models) > 1 and model not in models:
         raise ColumnError(
             "There are predictions of several models: {found}. Nothing was changed. Choose one of them.",
             found=[name or "—" for name in models],
         )
     found.model = model if model in models else next(iter(models), "")
-    for task in content:
+
+    def read(task: Content) -> tuple[str, Scores]:
         data = task["data"]
         if not isinstance(data, dict):
             raise TypeError(f"data: {data!r:.40}")
-        address = str(data.get("rel_path") or data.get("image") or _path_in(data) or "")
         scores: Scores = {}
         for said in _said(task):
             if str(said.get("model_version") or "") == found.model:
@@ -150,17 +198,20 @@ def _tasks(content: Sequence[Content], found: PredictionRows, reading: Reading, 
                     score = _value(item.get("score", said.get("score")))
                     named = [names] if isinstance(names, str) else names
                     scores = surest([*scores.items(), *((str(name), score) for name in named)])
-        found.add(address, scores)
+        return str(data.get("rel_path") or data.get("image") or _path_in(data) or ""), scores
+
+    _read_each(_numbered("", content), read, found, reading)
 
 
 def _said(task: Content) -> Iterator[Content]:
-    yield from (entry for entry in _list(task.get("predictions") or []) if isinstance(entry, dict))
+    listed = task.get("predictions")
+    yield from (entry for entry in (listed if isinstance(listed, list) else []) if isinstance(entry, dict))
 
 
 def _records(content: Sequence[Content], found: PredictionRows, reading: Reading, model: str) -> None:
     """A list of objects, each with a path and a class and its probability, or an object of probabilities."""
     del model
-    keys = list(dict.fromkeys(key for entry in content for key in entry))
+    keys = list(dict.fromkeys(key for entry in content if isinstance(entry, dict) for key in entry))
     meanings = guess_columns(keys) | dict(reading.columns)
     path, label = meanings.get("rel_path"), meanings.get("label")
     label = label or next((key for key in _CLASS_KEYS if key in keys), None)
@@ -168,31 +219,40 @@ def _records(content: Sequence[Content], found: PredictionRows, reading: Reading
     score = meanings.get("probability") or next(iter(probability_columns(others)), None)
     if path is None:
         raise ColumnError("No entry gives the path of an image. It has: {found}. Nothing was changed.", found=keys)
-    for entry in content:
+
+    def read(entry: Content) -> tuple[str, Scores]:
         scores = next((entry[key] for key in _SCORES if isinstance(entry.get(key), dict)), None)
         if scores is None and label is not None and entry.get(label) is not None:
             scores = {str(entry[label]): entry.get(score) if score is not None else None}
-        found.add(str(entry[path]), {str(name): _value(value) for name, value in (scores or {}).items()})
+        return str(entry[path]), {str(name): _value(value) for name, value in (scores or {}).items()}
+
+    _read_each(_numbered("", content), read, found, reading)
 
 
 def _are_numbers(key: str, content: Sequence[Content]) -> bool:
-    values = [entry[key] for entry in content if entry.get(key) is not None]
+    values = [entry[key] for entry in content if isinstance(entry, dict) and entry.get(key) is not None]
     return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
 def _by_path(content: Content) -> Callable[..., None] | None:
     """Return the reader of an object that has an object of probabilities, or a class and a probability, per path."""
-    values = list(content.values())
-    if values and all(isinstance(value, dict) or _is_pair(value) for value in values):
+    good = sum(isinstance(value, dict) or _is_pair(value) for value in content.values())
+    if 2 * good > len(content):
         return _mapping
     return None
 
 
 def _mapping(content: Content, found: PredictionRows, reading: Reading, model: str) -> None:
-    del reading, model
-    for path, value in content.items():
+    del model
+
+    def read(entry: tuple[str, Any]) -> tuple[str, Scores]:
+        path, value = entry
+        if not isinstance(value, dict) and not _is_pair(value):
+            raise TypeError(f"{value!r:.40}")
         pairs = value.items() if isinstance(value, dict) else [value]
-        found.add(path, {str(name): _value(score) for name, score in pairs})
+        return path, {str(name): _value(score) for name, score in pairs}
+
+    _read_each(((path, (path, value)) for path, value in content.items()), read, found, reading)
 
 
 def _is_pair(value: object) -> bool:
@@ -238,10 +298,3 @@ def _list(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise TypeError("a list of objects was expected")
     return value
-
-
-_KINDS: dict[str, tuple[type, str, Callable[..., None]]] = {
-    "images": (list, "file", _detections),
-    "predictions": (list, "filepath", _species),
-    "labels": (dict, "", _fiftyone),
-}

@@ -27,6 +27,7 @@ _SAMPLE = 200  # rows
 _EVEN = 0.02  # by how much rounded numbers of rows with the same sum may differ in sum
 _NAMED = 20  # classes in a note
 _SIDE_FILES = (".classes.txt", ".paths.txt")
+_NO_PATH = Message("it has no path")
 
 
 def read_prediction_table(file: Path, reading: Reading) -> PredictionRows:
@@ -161,11 +162,13 @@ def _spread(table: Table, places: Sequence[int]) -> tuple[str, str, str, bool]:
 def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
     """Read one row per image and class, in any order."""
     table, columns = read_table(file, reading)
-    for _, cells in rows(table):
+    for line, cells in rows(table):
         values = columns.values(cells)
         if path := values.get("rel_path", ""):
             named = {values["label"]: _score(values.get("probability", ""))} if "label" in values else {}
             found.add(path, named)
+        else:
+            reading.left_out.append((f"{file.name}#line/{line}", _NO_PATH))
 
 
 def _score(text: str) -> float | None:
@@ -182,11 +185,13 @@ def _read_wide(table: Table, columns: Columns, places: Sequence[int], found: Pre
             names=[table.columns[place] for place in places[:_NAMED]],
         )
     )
-    for _, cells in rows(table):
+    for line, cells in rows(table):
         path = columns.values(cells).get("rel_path", "").strip()
         values = {table.columns[place]: _number(cells[place].strip()) for place in places if place < len(cells)}
         if path:
             found.add(path, {name: value for name, value in values.items() if value != 0})
+        else:
+            reading.left_out.append((f"{table.file.name}#line/{line}", _NO_PATH))
 
 
 def _class_columns(table: Table) -> list[int]:

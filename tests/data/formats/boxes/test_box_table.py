@@ -65,10 +65,10 @@ def test_rows_without_a_box_are_images_without_boxes(tmp_path: Path) -> None:
     assert [one.image for one in source] == ["a"]
     assert source.empty == ["b"]
     assert [(place, str(why)) for place, why in source.left_out] == [
+        ("boxes.csv#line/3", "it has no box, and its image stands in another row as well"),
         ("boxes.csv#line/5", "it names no image"),
         ("boxes.csv#line/6", "its box is not four numbers"),
         ("boxes.csv#line/7", "its box is not four numbers"),
-        ("boxes.csv#line/3", "it has no box, and its image stands in another row as well"),
     ]
 
 

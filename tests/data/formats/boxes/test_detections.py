@@ -141,7 +141,11 @@ def test_label_studio_gives_percentages_of_people_else_of_models(tmp_path: Path)
     assert (first.image, first.label, first.suggested) == (data["image"], "cat", False)
     assert (second.image, second.label, second.suggested, second.score) == ("c.jpg", "dog", True, 0.5)
     assert opened.empty == ["d.jpg"]
-    assert [place for place, _ in opened.left_out] == ["x.json#0/annotations/1/result/2", "x.json#3"]
+    assert [place for place, _ in opened.left_out] == [
+        "x.json#0/annotations/0",
+        "x.json#0/annotations/1/result/2",
+        "x.json#3",
+    ]
 
 
 def test_what_label_studio_says_beyond_one_class_of_a_person_is_counted(tmp_path: Path) -> None:
@@ -154,7 +158,8 @@ def test_what_label_studio_says_beyond_one_class_of_a_person_is_counted(tmp_path
     opened = source(tmp_path, [task])
     assert [one.label for one in opened] == ["cat", "cat"]
     assert {str(note) for note in opened.notes} == {
-        "1 box has more than one class in the source; the first is used.",
+        "1 box has more than one class in the source; the first is used, and the others stay there when its class is "
+        "written back.",
         "2 boxes that models proposed are not used, since people annotated the same image.",
     }
 

@@ -44,6 +44,8 @@ class CocoIndex:
         self.raw: dict[str, object] = {}
         self.results = False
         for entry in entries(file):
+            if checks is not None and entry.number == 0:
+                checks.sections.append(f"{name}#{entry.key}")
             if entry.key == "" or entry.key == "annotations":
                 self.results = self.results or entry.key == ""
             elif entry.key in ("images", "categories") and entry.number is not None and not entry.closes:

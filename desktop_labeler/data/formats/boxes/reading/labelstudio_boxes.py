@@ -11,6 +11,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
     NO_IMAGE,
     NO_SHAPES,
     NOT_PROPOSED,
+    NOT_SUBMITTED,
     BoxAnnotation,
     Checks,
     ImageRef,
@@ -19,12 +20,13 @@ from desktop_labeler.data.formats.boxes.annotation import (
     size_of,
 )
 from desktop_labeler.data.formats.boxes.reading.json_stream import entries
-from desktop_labeler.data.formats.labelstudio import address_of
+from desktop_labeler.data.formats.labelstudio import CANCELLED, NO_TASK, address_of
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 _SIDES = ("x", "y", "width", "height")
 _OUTLINE = "polygonlabels"
+CLASSES = ("rectanglelabels", _OUTLINE)  # where a result has the names of its classes
 _SHAPES = ("brush", "bitmask", "keypoint", "ellipse", "vector", "cuboid", "magicwand")  # their types begin so
 _KINDS = {"rectanglelabels": "rectanglelabels", "rectangle": "", "polygonlabels": _OUTLINE, "polygon": ""}
 
@@ -53,17 +55,20 @@ def read_labelstudio(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnot
             if isinstance(entry.value, dict) and isinstance(entry.value.get("data"), dict):
                 yield from _task(entry.value, place, checks)
             else:
-                checks.leave_out(place, Message("it is no task of Label Studio"))
+                checks.leave_out(place, NO_TASK)
 
 
 def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAnnotation]:
     data = task["data"]
     image = ImageRef(str(data.get("rel_path") or address_of(data) or ""))
-    used = False
     key = next((key for key in ("annotations", "completions", "predictions") if _given(task.get(key))), "")
+    cancelled = _leave_out_cancelled(task, place, checks)
+    drafts = sum(_has_shape(said) for said in _listed(task.get("drafts")))
+    checks.counts.update({NOT_SUBMITTED: drafts} if drafts else {})
+    used = False
     proposed = task.get("predictions") if key != "predictions" else None
     if isinstance(proposed, list):
-        passed = sum(result.get("type") in _KINDS for said in proposed for result in _results(said))
+        passed = sum(is_box(result) for said in proposed for result in _results(said))
         checks.counts.update({NOT_PROPOSED: passed} if passed else {})
     for at, said in enumerate(task.get(key) or []):
         for place_in, result in enumerate(_results(said)):
@@ -72,7 +77,7 @@ def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAn
             if box is not None:
                 used = True
                 yield box
-    if not used:
+    if not used and not (cancelled and not key):
         if image.name:
             checks.empty.append(image.name)
         elif not key:
@@ -81,6 +86,27 @@ def _task(task: Mapping[str, Any], place: str, checks: Checks) -> Iterator[BoxAn
 
 def _given(said: object) -> bool:
     return isinstance(said, list) and any(_results(one) for one in said)
+
+
+def _leave_out_cancelled(task: Mapping[str, Any], place: str, checks: Checks) -> bool:
+    """Leave out what a person skipped in Label Studio; return whether there is any."""
+    found = [
+        f"{place}/{key}/{at}"
+        for key in ("annotations", "completions", "predictions")
+        for at, said in enumerate(_listed(task.get(key)))
+        if isinstance(said, dict) and said.get("was_cancelled")
+    ]
+    for where in found:
+        checks.leave_out(where, CANCELLED)
+    return bool(found)
+
+
+def _listed(said: object) -> list[object]:
+    return said if isinstance(said, list) else []
+
+
+def _has_shape(said: object) -> bool:
+    return any(is_box(result) for result in _results(said))
 
 
 def _results(said: object) -> list[dict[str, Any]]:
@@ -109,7 +135,7 @@ def _box(
     if "points" in value or number(value.get("rotation")):
         checks.counts[ENCLOSED] += 1
     label = label_of(value)
-    if any(isinstance(value.get(kind), list) and len(value[kind]) > 1 for kind in ("rectanglelabels", _OUTLINE)):
+    if any(isinstance(value.get(kind), list) and len({*map(str, value[kind])}) > 1 for kind in CLASSES):
         checks.counts[MORE_CLASSES] += 1
     if label and label not in checks.classes:
         checks.classes.append(label)

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import get_args
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks
+from desktop_labeler.data.formats.boxes.left_out_order import in_source_order
 from desktop_labeler.data.formats.boxes.reading.box_table import read_box_table
 from desktop_labeler.data.formats.boxes.reading.class_names_file import is_names_file
 from desktop_labeler.data.formats.boxes.reading.coco import read_coco
 from desktop_labeler.data.formats.boxes.reading.labelme_boxes import read_labelme
 from desktop_labeler.data.formats.boxes.reading.labelstudio_boxes import read_labelstudio
 from desktop_labeler.data.formats.boxes.reading.megadetector import read_megadetector
-from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind, kind_of_file, kinds_in
+from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind, files_of_tables, kind_of_file, kinds_in
 from desktop_labeler.data.formats.boxes.reading.voc import read_voc
 from desktop_labeler.data.formats.boxes.reading.yolo import is_list_of_images, read_yolo
 from desktop_labeler.data.formats.incoming_files import check_readable, files_below
@@ -37,7 +38,7 @@ _ONE_FILE: dict[str, Callable[[Path, str, Checks], Iterator[BoxAnnotation]]] = {
     "labelstudio": read_labelstudio,
     "labelme": read_labelme,
 }
-_ENDINGS = {"csv": (".csv", ".tsv", ".tab", ".xlsx", ".parquet"), "voc": (".xml",)}
+_ENDINGS = {"voc": (".xml",)}
 
 
 @dataclass
@@ -90,8 +91,8 @@ class BoxSource:
 
     @property
     def left_out(self) -> list[tuple[str, Message]]:
-        """The place and the reason of everything that is not used."""
-        return self.checks.left_out
+        """The place and the reason of everything that is not used, in the order of the source."""
+        return in_source_order(self.checks.left_out, self.checks.sections)
 
     @property
     def notes(self) -> list[Message]:
@@ -136,6 +137,8 @@ def source_files(source: Path, kind: BoxKind) -> list[Named]:
     files = _files(folder_of(source))
     if kind == "yolo":
         return [(file, name) for file, name in files if is_names_file(file) or _may_be_labels(file)]
+    if kind == "csv":
+        return list(files_of_tables(files))
     endings = _ENDINGS.get(kind, (".json",))
     return [(file, name) for file, name in files if file.suffix.lower() in endings]
 

@@ -14,6 +14,7 @@ from desktop_labeler.errors import FormatError
 BoxKind = Literal["coco", "voc", "yolo", "csv", "megadetector", "labelstudio", "labelme"]
 
 _TABLES = frozenset([".csv", ".tsv", ".tab", ".xlsx", ".parquet"])
+_PERHAPS_TABLES = frozenset([".txt", ".dat", ""])  # endings that say nothing
 _VOC = re.compile(rb"<annotation[\s>]")
 _YOLO = re.compile(r"\s*\d+(?:\s+[-+.\deE]+){4,}\s*")
 _YAML = (".yaml", ".yml")
@@ -53,14 +54,39 @@ def kind_of_file(file: Path) -> BoxKind | None:
         return _kind_of_json(file)
     if file.suffix.lower() in _TABLES:
         return "csv"
-    names_yolo = file.suffix.lower() in _YAML and _NAMES.search(head) is not None
-    return "yolo" if names_yolo or is_yolo(head) else None
+    if file.suffix.lower() in _YAML:
+        return "yolo" if _NAMES.search(head) is not None else None
+    return "yolo" if _is_yolo(head) else "csv" if is_box_table(file) else None
 
 
-def is_yolo(head: bytes) -> bool:
-    """Whether a text begins like a file of YOLO: a class number and at least four numbers."""
-    first = next((line for line in head.decode("utf-8", "replace").splitlines() if line.strip()), "")
-    return _YOLO.fullmatch(first) is not None
+def has_yolo_line(text: str) -> bool:
+    """Whether a line of a text is one of YOLO: a class number and at least four numbers."""
+    return any(_YOLO.fullmatch(line) for line in text.splitlines())
+
+
+def _is_yolo(head: bytes) -> bool:
+    """Whether the beginning of a file is one of YOLO's labels: half of its lines are, the first one or not."""
+    lines = [line for line in head.decode("utf-8-sig", "replace").splitlines() if line.strip()]
+    whole = lines[:-1] if len(head) == _HEAD and len(lines) > 1 else lines
+    good = sum(_YOLO.fullmatch(line) is not None for line in whole)
+    return 0 < good >= len(whole) - good
+
+
+def is_box_table(file: Path) -> bool:
+    """Whether a file is a table with the columns of boxes, whatever its ending."""
+    try:
+        find_box_columns(open_table(file, quick=True))
+    except FormatError:
+        return False
+    return True
+
+
+def files_of_tables(files: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are tables by their endings, and those whose ending says nothing and that are of boxes."""
+    for file, name in files:
+        ending = file.suffix.lower()
+        if ending in _TABLES or (ending in _PERHAPS_TABLES and _quietly(file) == "csv"):
+            yield file, name
 
 
 def kinds_in(files: Iterable[tuple[Path, str]]) -> dict[BoxKind, int]:
@@ -74,15 +100,16 @@ def kinds_in(files: Iterable[tuple[Path, str]]) -> dict[BoxKind, int]:
 
 
 def _quietly(file: Path) -> BoxKind | None:
-    if file.suffix.lower() not in {*_TABLES, ".json", ".xml", ".txt"}:
+    ending = file.suffix.lower()
+    if ending not in {*_TABLES, *_PERHAPS_TABLES, ".json", ".xml"}:
         return None
     try:
         kind = kind_of_file(file)
-        if kind == "csv":
-            find_box_columns(open_table(file, quick=True))
     except FormatError:
         return None
-    return kind
+    if kind == "csv":
+        return kind if is_box_table(file) else None
+    return kind if ending not in _PERHAPS_TABLES or (kind == "yolo" and ending == ".txt") else None
 
 
 def _kind_of_json(file: Path) -> BoxKind | None:

@@ -1,6 +1,7 @@
 """YOLO's text files: a line per box with class number, centre and size in fractions of the image, and perhaps a score.
 
-Longer lines are outlines, of which the box around them is taken. The names of the classes are in a file beside.
+Longer lines are outlines, of which the box around them is taken. The names of the classes are in a file beside. A line
+that is no box is left out alone; a file without any line of this kind is none of labels and is left out as a whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
 )
 from desktop_labeler.data.formats.boxes.reading.class_names_file import ClassNames, names_in
 from desktop_labeler.data.formats.boxes.reading.nearby import Nearby, likely_path
-from desktop_labeler.data.formats.boxes.reading.sniff import is_yolo
+from desktop_labeler.data.formats.boxes.reading.sniff import has_yolo_line
 from desktop_labeler.messages import Message
 
 _LARGEST = 64 << 20  # bytes
@@ -89,10 +90,11 @@ def _lines(file: Path, name: str, checks: Checks) -> list[str] | None:
     except OSError as error:
         checks.leave_out(name, Message("it cannot be read ({reason})", reason=error.strerror or error))
         return None
-    if content.strip() and not is_yolo(content):
-        checks.leave_out(name, Message("it does not begin with a class number and four numbers"))
+    text = content.decode("utf-8-sig", "replace")
+    if text.strip() and not has_yolo_line(text):
+        checks.leave_out(name, Message("none of its lines is a class number and four numbers"))
         return None
-    return content.decode("utf-8", "replace").split("\n")
+    return text.split("\n")
 
 
 def _boxes(

@@ -1,12 +1,13 @@
 """Gives annotations in JSON other classes; every other byte stays."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
 from desktop_labeler.data.formats.boxes.reading.coco import CocoIndex
 from desktop_labeler.data.formats.boxes.reading.json_stream import Edit, Entry, copy_edited, entries, span_of
+from desktop_labeler.data.formats.boxes.reading.labelstudio_boxes import CLASSES
 from desktop_labeler.errors import FormatError
 
 Keys = list[str | int]
@@ -100,11 +101,21 @@ def _tasks_edits(file: Path, wanted: Mapping[str, list[tuple[Keys, str]]]) -> It
 
 def _rectangle(entry: Entry, path: Keys, label: str) -> Edit:
     inside: Keys = [*path, "value"]
-    for key in ("rectanglelabels", "polygonlabels"):
+    for key in CLASSES:
         span = span_of(entry.text, [*inside, key, 0])
-        if span is not None:
-            return Edit(entry.start + span[0], entry.start + span[1], _text(label))
+        whole = span_of(entry.text, [*inside, key])
+        if span is not None and whole is not None:
+            names = json.loads(entry.text[whole[0] : whole[1]])
+            if label in names[1:]:  # a box of two classes does not get one of them twice
+                span, text = whole, json.dumps([label, *_others(names[1:], label)], ensure_ascii=False)
+            else:
+                text = _text(label)
+            return Edit(entry.start + span[0], entry.start + span[1], text)
     return replaced(entry, inside, "rectanglelabels", f"[{_text(label)}]")
+
+
+def _others(names: Sequence[object], label: str) -> list[object]:
+    return [name for name in names if name != label]
 
 
 def replaced(entry: Entry, path: Keys, key: str, text: str) -> Edit:

@@ -10,7 +10,7 @@ from desktop_labeler.data.formats.boxes.reading.yolo import NamesOfFolders
 from desktop_labeler.errors import FormatError
 
 NEW = "new/"  # begins a place that none has: its class only becomes known
-_FIRST = re.compile(rb"\s*(\S+)")
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\S+)")  # behind a byte order mark
 
 
 def relabel_yolo(
