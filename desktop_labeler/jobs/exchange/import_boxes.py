@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.box_edits import left_places, note_added
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, decide
-from desktop_labeler.data.formats.boxes.left_out_order import in_source_order
+from desktop_labeler.data.formats.boxes.reading.left_out_order import in_source_order
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BoxSource, hash_files, read_boxes, source_files
 from desktop_labeler.data.images.boxes.annotation_rows import Annotated, add_annotation_file, save_annotations
 from desktop_labeler.data.images.parts.image_parts import Box, Part, margin_setting

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.formats.boxes.left_out_order import in_source_order
+from desktop_labeler.data.formats.boxes.reading.left_out_order import in_source_order
 from desktop_labeler.data.formats.boxes.reading.read_boxes import read_boxes
 from desktop_labeler.data.formats.boxes.writing.write_back import write_back
 from desktop_labeler.messages import Message

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import get_args
 
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks
-from desktop_labeler.data.formats.boxes.left_out_order import in_source_order
 from desktop_labeler.data.formats.boxes.reading.box_table import read_box_table
 from desktop_labeler.data.formats.boxes.reading.class_names_file import is_names_file
 from desktop_labeler.data.formats.boxes.reading.coco import read_coco
 from desktop_labeler.data.formats.boxes.reading.labelme_boxes import read_labelme
 from desktop_labeler.data.formats.boxes.reading.labelstudio_boxes import read_labelstudio
+from desktop_labeler.data.formats.boxes.reading.left_out_order import in_source_order
 from desktop_labeler.data.formats.boxes.reading.megadetector import read_megadetector
 from desktop_labeler.data.formats.boxes.reading.sniff import BoxKind, files_of_tables, kind_of_file, kinds_in
 from desktop_labeler.data.formats.boxes.reading.voc import read_voc
