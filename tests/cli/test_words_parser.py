@@ -1,5 +1,7 @@
 """Options stand anywhere among the words of a command, and what is not known is told with the command's own usage."""
 
+import argparse
+from collections.abc import Iterator
 from itertools import chain, permutations
 
 import pytest
@@ -53,3 +55,16 @@ def test_what_is_not_known_is_told_with_the_usage_of_the_command(
 
 def test_names_that_begin_with_a_dash_follow_two_dashes() -> None:
     assert [str(folder) for folder in command_parser().parse_args(["new", "P", "--", "-x"]).folder] == ["-x"]
+
+
+def _every_parser(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from _every_parser(below)
+
+
+def test_no_option_can_be_abbreviated() -> None:
+    """A script that abbreviates one would break with the next option that begins alike."""
+    assert [one.prog for one in _every_parser(command_parser()) if one.allow_abbrev] == []

@@ -4,7 +4,7 @@ import argparse
 
 from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
-from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by
+from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by, add_dry_run
 from desktop_labeler.data.formats.boxes.reading.read_boxes import BOX_KINDS
 from desktop_labeler.data.images.parts.image_parts import MARGIN
 from desktop_labeler.jobs.exchange.import_boxes import MEANINGS, MEGADETECTOR_LEAST, TURNED
@@ -16,7 +16,7 @@ def add_boxes_command(command: AddCommand) -> None:
     boxes = command("boxes", text, "boxes blood.labeler Annotations --format voc")
     boxes.add_argument("source", metavar="FILE_OR_FOLDER", type=tidy_path, help="only read")
     add_box_options(boxes)
-    boxes.add_argument("--dry-run", action="store_true", help="only show what would happen")
+    add_dry_run(boxes)
     add_by(boxes)
 
 

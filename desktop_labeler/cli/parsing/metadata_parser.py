@@ -1,18 +1,18 @@
 """The parsers of the commands for metadata: metadata, list."""
 
-import argparse
-
 from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
 from desktop_labeler.cli.parsing.shared_options import (
     AddCommand,
+    add_actions,
     add_by,
+    add_dry_run,
+    add_encoding,
     add_images_of_people,
+    add_images_of_state,
     add_number,
-    everywhere_options,
 )
 from desktop_labeler.data.decoding.exif import TIME
-from desktop_labeler.data.project.project_file import State
 
 
 def add_metadata_commands(command: AddCommand) -> None:
@@ -24,10 +24,8 @@ def add_metadata_commands(command: AddCommand) -> None:
 def _metadata(command: AddCommand) -> None:
     text = "list the columns of metadata, add some from a table, file names or cameras, or remove one"
     metadata = command("metadata", text, 'metadata birds.labeler names "{site}_{date}_{n}"')
-    actions = metadata.add_subparsers(dest="action", metavar="[table|names|cameras|group|bursts|dicom|remove]")
-    everywhere = [everywhere_options(argparse.SUPPRESS)]
-    text = "keep the columns of a table; labels stay as they are"
-    table = actions.add_parser("table", help=text, description=text, parents=everywhere)
+    action = add_actions(metadata, "[table|names|cameras|group|bursts|dicom|remove]")
+    table = action("table", "keep the columns of a table; labels stay as they are")
     table.add_argument("file", metavar="FILE", type=tidy_path, help="a table (CSV, TSV, Excel, Parquet) with a path")
     table.add_argument(
         "--only", type=argument_types.names, default=(), metavar="A,B", help="only these columns (default: all)"
@@ -40,40 +38,35 @@ def _metadata(command: AddCommand) -> None:
         metavar="MEANING=NAME",
         help="which column is rel_path or folder: rel_path=photo",
     )
-    table.add_argument("--encoding", metavar="NAME", help="of the text, if it cannot be detected")
-    _dry_run(table)
-    text = "take columns from the names of the files"
-    names = actions.add_parser("names", help=text, description=text, parents=everywhere)
+    add_encoding(table)
+    add_dry_run(table)
+    names = action("names", "take columns from the names of the files")
     names.add_argument(
         "pattern",
         metavar="PATTERN",
         help="the end of the path without the suffix, with fields in braces: {site}_{date}_{n}, {site}/{n:number}; "
         "{day:date} and {n:number} take only what is a date or a number",
     )
-    _dry_run(names)
-    text = "read what the cameras wrote into all files (EXIF): time, place, camera"
-    actions.add_parser("cameras", help=text, description=text, parents=everywhere)
-    text = "let the values of a column be the groups; undo takes that back"
-    group = actions.add_parser("group", help=text, description=text, parents=everywhere)
+    add_dry_run(names)
+    action("cameras", "read what the cameras wrote into all files (EXIF): time, place, camera")
+    group = action("group", "let the values of a column be the groups; undo takes that back")
     group.add_argument("column", metavar="NAME", help="a column from the list")
     add_by(group)
-    _dry_run(group)
-    text = "group images of one site where each was taken at most some seconds after the one before"
-    bursts = actions.add_parser("bursts", help=text, description=text, parents=everywhere)
+    add_dry_run(group)
+    bursts = action("bursts", "group images of one site where each was taken at most some seconds after the one before")
     bursts.add_argument(
         "seconds", metavar="SECONDS", type=argument_types.above_zero, help="the longest gap inside a burst"
     )
     bursts.add_argument("--site", metavar="NAME", help="the column that tells sites apart (default: one site)")
     bursts.add_argument("--time", metavar="NAME", default=TIME, help=f"the column with the time (default {TIME})")
     add_by(bursts)
-    _dry_run(bursts)
+    add_dry_run(bursts)
     text = "group images of DICOM by patient or study; the names of the groups do not tell who it is"
-    dicom = actions.add_parser("dicom", help=text, description=text, parents=everywhere)
+    dicom = action("dicom", text)
     dicom.add_argument("whole", choices=("patient", "study"), help="what a group is")
     add_by(dicom)
-    _dry_run(dicom)
-    text = "remove a column with its values; the files and tables keep theirs"
-    remove = actions.add_parser("remove", help=text, description=text, parents=everywhere)
+    add_dry_run(dicom)
+    remove = action("remove", "remove a column with its values; the files and tables keep theirs")
     remove.add_argument("column", metavar="NAME", help="a column from the list")
 
 
@@ -90,16 +83,7 @@ def _list(command: AddCommand) -> None:
         "label.rejected, model.suggestion and model.confidence (0 to 1)",
     )
     images.add_argument("--text", default="", help="only images whose path, note or metadata contains this")
-    images.add_argument("--class", dest="classes", action="append", default=[], metavar="C", help="only of this class")
-    images.add_argument(
-        "--state",
-        dest="states",
-        action="append",
-        default=[],
-        choices=[state.word for state in State],
-        help="only in this state",
-    )
-    images.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
+    add_images_of_state(images)
     images.add_argument("--group", metavar="G", help="only of this group")
     text = "those whose file is missing or cannot be used, instead of the others, and why"
     images.add_argument("--missing", action="store_true", help=text)
@@ -110,7 +94,3 @@ def _list(command: AddCommand) -> None:
     images.add_argument("--sort", default="path", metavar="NAME", help="by path (default), or by a column of metadata")
     images.add_argument("--descending", action="store_true", help="the highest first")
     add_number(images, None, "how many (default: the first 50; with --json all)")
-
-
-def _dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="only show what would happen")

@@ -1,7 +1,6 @@
 """The parser of the command line: commands, options, help with examples."""
 
 import argparse
-import sys
 
 from desktop_labeler import __version__
 from desktop_labeler.cli.parsing import argument_types
@@ -12,12 +11,18 @@ from desktop_labeler.cli.parsing.people_parser import add_people_commands
 from desktop_labeler.cli.parsing.proof_parser import add_proof_commands
 from desktop_labeler.cli.parsing.shared_options import (
     AddCommand,
+    add_actions,
     add_by,
+    add_byte_order_mark,
+    add_device,
+    add_dry_run,
+    add_encoding,
     add_new_person,
     add_number,
+    add_project,
     everywhere_options,
 )
-from desktop_labeler.cli.parsing.training_parser import DEVICES, add_training_commands
+from desktop_labeler.cli.parsing.training_parser import add_training_commands
 from desktop_labeler.cli.parsing.words_parser import WordsParser
 from desktop_labeler.data.decoding.display_range import AUTOMATIC
 from desktop_labeler.data.formats import FORMATS
@@ -107,7 +112,7 @@ def command_parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         if project:
-            made.add_argument("project", metavar="PROJECT", type=tidy_path, help="the project file, *.labeler")
+            add_project(made)
         return made
 
     _project_commands(command)
@@ -220,7 +225,7 @@ def _label_commands(command: AddCommand) -> None:
         help="answers to the audit under way, given without seeing labels or suggestions",
     )
     label.add_argument("--adjudicate", action="store_true", help="these labels settle what people disagree on")
-    _dry_run(label)
+    add_dry_run(label)
     _column(label)
     bring = command(
         "import", "take labels from another program", "import birds.labeler tasks.json --format labelstudio"
@@ -250,13 +255,12 @@ def _label_commands(command: AddCommand) -> None:
         "mark a conflict: it stays, asks for a second opinion, and its note says what the file says",
     )
     add_by(bring)
-    _dry_run(bring)
+    add_dry_run(bring)
     _column(bring)
     text = "list the models from elsewhere and what they are worth here, or remove the suggestions of one"
     models = command("models", text, "models birds.labeler")
-    actions = models.add_subparsers(dest="action", metavar="[remove]")
-    text = "remove the suggestions of a model; labels that were accepted stay"
-    remove = actions.add_parser("remove", help=text, description=text, parents=[everywhere_options(argparse.SUPPRESS)])
+    action = add_actions(models, "[remove]")
+    remove = action("remove", "remove the suggestions of a model; labels that were accepted stay")
     remove.add_argument("model", metavar="NAME", help="a name from the list")
     take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
     take.add_argument("out", metavar="OUT", type=tidy_path, help="must not exist yet")
@@ -287,12 +291,7 @@ def _label_commands(command: AddCommand) -> None:
         "--no-unlabelled", dest="unlabelled", action="store_false", help="leave out images without a label"
     )
     take.add_argument("--empty-classes", action="store_true", help="make folders for classes without images as well")
-    take.add_argument(
-        "--bom",
-        action=argparse.BooleanOptionalAction,
-        default=sys.platform == "win32",
-        help="start a table with the byte order mark by which Excel recognises UTF-8 (default on Windows)",
-    )
+    add_byte_order_mark(take)
     take.add_argument("--plain-cells", action="store_true", help="keep as text what a spreadsheet would compute")
     history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
     history.add_argument("--image", metavar="PATH", help="only the decisions about this image")
@@ -314,24 +313,20 @@ def _round_commands(command: AddCommand) -> None:
     kept = command(
         "backbones", "list, import, remove or use backbones", "backbones import dino.pth --name dino", project=False
     )
-    actions = kept.add_subparsers(dest="action", metavar="import|remove|use")
-    everywhere = [everywhere_options(argparse.SUPPRESS)]
-    text = "copy the weights of a checkpoint into the program's own folder"
-    taken = actions.add_parser("import", help=text, description=text, parents=everywhere)
+    action = add_actions(kept, "import|remove|use")
+    taken = action("import", "copy the weights of a checkpoint into the program's own folder")
     taken.add_argument("file", metavar="FILE", type=tidy_path, help="a checkpoint of torch, or safetensors")
     taken.add_argument("--name", required=True, help="the name of the backbone")
     _architecture(taken)
-    text = "delete an imported or trained backbone"
-    gone = actions.add_parser("remove", help=text, description=text, parents=everywhere)
+    gone = action("remove", "delete an imported or trained backbone")
     gone.add_argument("name", metavar="NAME")
-    text = "make a project use a backbone; images without its vectors are embedded first"
-    used = actions.add_parser("use", help=text, description=text, parents=everywhere)
-    used.add_argument("project", metavar="PROJECT", type=tidy_path, help="the project file, *.labeler")
+    used = action("use", "make a project use a backbone; images without its vectors are embedded first")
+    add_project(used)
     used.add_argument("name", metavar="NAME", help="a name from the list")
-    used.add_argument("--device", choices=DEVICES, default="auto")
+    add_device(used)
     embed = command("embed", "embed every new image with a backbone", "embed birds.labeler --device auto")
     embed.add_argument("--backbone", metavar="NAME|FILE", help="a name that `backbones` lists, or a weight file")
-    embed.add_argument("--device", choices=DEVICES, default="auto")
+    add_device(embed)
     embed.add_argument(
         "--flips",
         choices=("auto", "none", "mirror", "any"),
@@ -360,10 +355,6 @@ def _architecture(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--architecture", metavar="A", help="of the weight file, if it cannot be detected")
 
 
-def _dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="only show what would happen")
-
-
 def _column(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--column",
@@ -375,8 +366,4 @@ def _column(parser: argparse.ArgumentParser) -> None:
         "probability: label=species; of "
         "Label Studio which control is label; columns without names are 1, 2, …",
     )
-    parser.add_argument(
-        "--encoding",
-        metavar="NAME",
-        help="of the text, if it cannot be detected: gb18030, cp932 (Shift-JIS), cp1251, cp1252, utf-16, …",
-    )
+    add_encoding(parser)

@@ -2,9 +2,17 @@
 
 from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
-from desktop_labeler.cli.parsing.shared_options import AddCommand, add_images_of_people, add_new_person, paragraph
+from desktop_labeler.cli.parsing.shared_options import (
+    AddCommand,
+    add_by,
+    add_dry_run,
+    add_images_of_people,
+    add_images_of_state,
+    add_new_person,
+    add_number,
+    paragraph,
+)
 from desktop_labeler.data.decisions.label_rules import RULES
-from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.packages.make_package import LONGEST
 
 
@@ -27,13 +35,7 @@ def _people(command: AddCommand) -> None:
         "people (in a tie the first of these), or the first until somebody settles it with: label … --adjudicate",
     )
     people.add_argument("--rename", nargs=2, metavar=("NAME", "NEW"), help="give a person another name")
-    people.add_argument(
-        "--by",
-        type=argument_types.person,
-        metavar="NAME",
-        help="who chooses the rule (default: the name of the account)",
-    )
-    add_new_person(people)
+    add_by(people, "chooses the rule")
 
 
 def _answers(command: AddCommand) -> None:
@@ -102,20 +104,11 @@ def _package(command: AddCommand) -> None:
         metavar="N",
         help=f"larger images are made smaller: pixels of the longer side (default {LONGEST})",
     )
-    package.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help="so many of them, at random")
+    add_number(package, None, "so many of them, at random")
     package.add_argument("--seed", type=argument_types.count, default=0, metavar="S", help="of the draw (default 0)")
     package.add_argument("--audit", action="store_true", help="only images of the audit under way, or the last one")
     package.add_argument("--disputed", action="store_true", help="only images of which people say different things")
-    package.add_argument("--class", dest="classes", action="append", default=[], metavar="C", help="only of this class")
-    package.add_argument(
-        "--state",
-        dest="states",
-        action="append",
-        default=[],
-        choices=[state.word for state in State],
-        help="only in this state",
-    )
-    package.add_argument("--folder", default="", metavar="F", help="only in this folder of the project")
+    add_images_of_state(package)
     add_images_of_people(package)
 
 
@@ -129,8 +122,5 @@ def _merge(command: AddCommand) -> None:
         "an end in the middle leaves the project as it was."
     )
     merge.add_argument("package", metavar="PACKAGE", type=tidy_path, help="the file that came back")
-    merge.add_argument(
-        "--by", type=argument_types.person, metavar="NAME", help="who merges it (default: the name of the account)"
-    )
-    add_new_person(merge)
-    merge.add_argument("--dry-run", action="store_true", help="only show what would happen")
+    add_by(merge, "merges it")
+    add_dry_run(merge)

@@ -5,7 +5,7 @@ import argparse
 from desktop_labeler.audit_looks import MOST_LOOKS
 from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
-from desktop_labeler.cli.parsing.shared_options import AddCommand, add_by, add_number, everywhere_options, paragraph
+from desktop_labeler.cli.parsing.shared_options import AddCommand, add_actions, add_by, add_number, paragraph
 from desktop_labeler.data.decisions.proof.audits import DESIGNS
 from desktop_labeler.jobs.reports.report_wording import LANGUAGES
 
@@ -27,13 +27,10 @@ def _audit(command: AddCommand) -> None:
         "and by pile. Unsure answers do not count, an image that is none of the classes was labelled wrongly. "
         "The seed is stored, shown and reported."
     )
-    actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
-    everywhere = [everywhere_options(argparse.SUPPRESS)]
+    action = add_actions(audit, "start|next|status|close", required=True)
     text = "draw a random sample: 72, 183 or 368 without an error show that 95, 98 or 99 of 100 are right (59: 93.9)"
-    start = actions.add_parser("start", help=text, description=text, parents=everywhere)
-    start.add_argument(
-        "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"
-    )
+    start = action("start", text)
+    add_number(start, 59)
     start.add_argument(
         "--of",
         dest="kind",
@@ -68,11 +65,11 @@ def _audit(command: AddCommand) -> None:
         "1, when the sample is complete; at other times the interval is wider)",
     )
     text = "list the images that are still to be checked, without their labels or suggestions"
-    ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
+    ask = action("next", text, "; answer with: label … --audit")
     add_number(ask, None)
     _add_names(ask)
-    for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
-        actions.add_parser(name, help=text, description=text, parents=everywhere)
+    action("status", "show the results so far")
+    action("close", "end the audit before every image is checked")
 
 
 def _add_names(command: argparse.ArgumentParser) -> None:
@@ -136,7 +133,7 @@ def _certify(command: AddCommand) -> None:
         "counts as wrong."
     )
     text = "how many images to check (default: as few as suffice without an error), or with next how many to list"
-    certify.add_argument("-n", dest="count", type=argument_types.level, metavar="N", help=text)
+    add_number(certify, None, text)
     _add_names(certify)
     add_by(certify)
 

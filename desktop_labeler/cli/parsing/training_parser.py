@@ -1,14 +1,9 @@
 """The parsers of the commands that train networks and take classifiers along."""
 
-import argparse
-import sys
-
 from desktop_labeler.cli.parsing import argument_types
 from desktop_labeler.cli.parsing.argument_types import tidy_path
-from desktop_labeler.cli.parsing.shared_options import AddCommand
+from desktop_labeler.cli.parsing.shared_options import AddCommand, add_byte_order_mark, add_device
 from desktop_labeler.jobs.classifiers.finetune_plan import MINUTES, PARTS
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def add_training_commands(command: AddCommand) -> None:
@@ -50,7 +45,7 @@ def _pretrain(command: AddCommand) -> None:
         help="the network for random weights (resnet18-small, resnet50, mobilenet_v3_small, vit-384-12-6-16, "
         "timm:NAME; default: one that suits images and device), or that of a weight file",
     )
-    train.add_argument("--device", choices=DEVICES, default="auto")
+    add_device(train)
     train.add_argument(
         "--keep",
         choices=("better", "yes", "no"),
@@ -82,7 +77,7 @@ def _finetune(command: AddCommand) -> None:
         help="what is trained: the last blocks of the backbone (default), head: only a linear layer behind it, in "
         "seconds; all: the whole network, for a graphics card or many minutes",
     )
-    train.add_argument("--device", choices=DEVICES, default="auto")
+    add_device(train)
     train.add_argument(
         "--keep",
         choices=("better", "yes", "no"),
@@ -110,13 +105,8 @@ def _predict(command: AddCommand) -> None:
         metavar="N",
         help="how many classes to give for each image, likeliest first: 1 to 10 (default 5)",
     )
-    use.add_argument("--device", choices=DEVICES, default="auto")
-    use.add_argument(
-        "--bom",
-        action=argparse.BooleanOptionalAction,
-        default=sys.platform == "win32",
-        help="start the table with the byte order mark by which Excel recognises UTF-8 (default on Windows)",
-    )
+    add_device(use)
+    add_byte_order_mark(use)
 
 
 def _export_model(command: AddCommand) -> None:

@@ -23,6 +23,7 @@ from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.images.new_place import check_new_place, check_place_of
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.ml.backbones import system_check
 from desktop_labeler.paths import cache_dir, data_dir
@@ -45,7 +46,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
     """Write the diagnostic report: versions, devices, settings, logs, jobs and commands, and counts of a project.
 
     Args:
-        out: the ZIP file to write; it must not exist yet.
+        out: the ZIP file to write; it must not exist yet, nor be inside a folder of the project's images.
         project: the project in which the fault occurred, if any.
         names: whether names of images, folders and people may be included.
 
@@ -55,14 +56,13 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
     Raises:
         LabelerError: the file cannot be written; no part of it is left.
     """
-    if os.path.lexists(out):
-        raise LabelerError("{out} exists already. It was left alone. Choose another name.", out=out)
+    check_new_place(out, ())
     yield Progress("collecting")
     contents = {"report.json": _as_json(_machine())}
     contents["settings.json"] = _settings(data_dir() / "settings.json", names)
     if project is not None:
         yield Progress("reading the project")
-        contents["project.json"] = _as_json(_project(project))
+        contents["project.json"] = _as_json(_project(project, out))
     for file in sorted((data_dir() / "logs").glob("*.log*")):
         yield Progress("reading the logs")
         lines = _end_of(file).decode("utf-8", errors="replace").splitlines()
@@ -152,9 +152,10 @@ def _settings(file: Path, names: bool) -> str:
     return _as_json({name: stored[name] for name in _PUBLIC_SETTINGS if name in stored})
 
 
-def _project(path: Path) -> dict[str, object]:
+def _project(path: Path, out: Path) -> dict[str, object]:
     """Return sizes and counts of a project, and whether its file is intact; no names."""
     with Project(path, "read") as project:
+        check_place_of(project, out)
         counts, kinds, in_use = project.counts(), decisions_by_kind(project), backbone_in_use(project)
         return {
             "schema": project.version,

@@ -1,12 +1,12 @@
 """Cards of a page: a number with what it was measured on, or a chart that can be saved."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -21,6 +21,7 @@ from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import allow, label
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.charts.line_chart import ChartWidget
@@ -109,6 +110,7 @@ class ChartCard(Card):
         super().__init__(title, sentence)
         self.chart: ChartWidget | None = None
         self.hint = ""  # how to use the chart on the screen; saved files omit it
+        self.folders: Sequence[Path] = ()  # of images, in which nothing is ever written
         self._table = Table((), ())
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
@@ -152,7 +154,7 @@ class ChartCard(Card):
         """Save the chart to a file, or report why that failed."""
         try:
             measured = self.sentence.removesuffix(self.hint).strip()
-            save_figure(Figure(self.title, measured, self.chart, self._table), file)
+            save_figure(Figure(self.title, measured, self.chart, self._table), file.absolute(), self.folders)
         except LabelerError as error:
             report(error, self)
 
@@ -175,10 +177,9 @@ class ChartCard(Card):
 
     def _ask(self, kind: str, *_: object) -> None:
         suggested = f"{self.title}.{kind}".replace("/", "-")
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save this chart"), suggested, f"*.{kind}")
-        if chosen:
-            file = Path(chosen)
-            self.save(file if file.suffix.lower() == f".{kind}" else file.with_name(f"{file.name}.{kind}"))
+        file = ask_new_file(self, self.tr("Save this chart"), suggested, {kind.upper(): (f".{kind}",)})
+        if file is not None:
+            self.save(file)
 
     def _tint(self) -> None:
         self._menu_button.setIcon(theme().icon("export"))

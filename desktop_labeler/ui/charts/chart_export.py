@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.images.new_place import check_new_place, complete_or_gone
 from desktop_labeler.ui.core.theme import small_font, theme
 
 if TYPE_CHECKING:
@@ -41,26 +41,24 @@ class Figure:
     table: Table
 
 
-def save_figure(figure: Figure, file: Path) -> None:
+def save_figure(figure: Figure, file: Path, folders: Iterable[Path] = ()) -> None:
     """Write a chart as .png, .svg or .csv, in the colours of the theme.
 
+    Args:
+        figure: the chart.
+        file: a new file.
+        folders: the folders of images, in which nothing is ever written.
+
     Raises:
-        FormatError: if the suffix is another one or the file cannot be written; an earlier file is then kept.
+        FormatError: the suffix is another one, the file exists, lies in a folder of images, or cannot be written.
     """
     kind = file.suffix.lower().removeprefix(".")
     if kind not in KINDS or (kind != "csv" and figure.chart is None):
         raise FormatError("{file} was not written. Choose a name that ends in .png, .svg or .csv.", file=file.name)
+    check_new_place(file, [(folder, (folder,)) for folder in folders])
     data = {"png": _png, "svg": _svg, "csv": _csv}[kind](figure)
-    remove_left_overs(file.parent)
-    beside = file.with_name(part_of("chart"))
-    try:
-        beside.write_bytes(data)
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise FormatError(
-            "{file} was not written: {reason}. Choose another place.", file=file.name, reason=error.strerror or error
-        ) from error
+    with complete_or_gone(file) as part:
+        part.write_bytes(data)
 
 
 def _csv(figure: Figure) -> bytes:

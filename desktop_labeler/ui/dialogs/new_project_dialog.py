@@ -36,6 +36,7 @@ from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.video_frames import VideoFrames
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 from desktop_labeler.ui.widgets.fields import ComboField
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 _SAMPLED = 2_000  # entries of the folder that are read for the preview
 _ANY = 16_777_215  # the largest height of a widget
@@ -182,10 +183,9 @@ class NewProjectDialog(Sheet):
         self.preview.show_text("\n".join([text + more, *map(worded, notes)]))
 
     def _choose_place(self) -> None:
-        pattern = self.tr("Projects") + f" (*{SUFFIX})"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Project file"), self.place.text(), pattern)
-        if chosen:
-            self.place.setText(chosen if chosen.endswith(SUFFIX) else chosen + SUFFIX)
+        chosen = ask_new_file(self, self.tr("Project file"), self.place.text(), {self.tr("Projects"): (SUFFIX,)})
+        if chosen is not None:
+            self.place.setText(str(chosen))
 
     def _choose_csv(self) -> None:
         pattern = self.tr("Tables") + " (*.csv *.tsv *.txt)"

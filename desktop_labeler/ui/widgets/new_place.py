@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.paths import free_place
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
 class NewPlace(QWidget):
@@ -66,8 +67,7 @@ class NewPlace(QWidget):
         return ""
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self._title, self.field.text(), options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
-            self.field.setText(chosen if chosen.endswith(self._suffix) else f"{chosen}{self._suffix}")
+        kinds = {self._title: (self._suffix,)} if self._suffix else {}
+        chosen = ask_new_file(self, self._title, self.field.text(), kinds)
+        if chosen is not None:
+            self.field.setText(str(chosen))

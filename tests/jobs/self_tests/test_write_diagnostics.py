@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_labeler import __version__
 from desktop_labeler.__main__ import logs, main
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.self_tests.write_diagnostics import without_names, write_report
 from desktop_labeler.paths import data_dir
@@ -117,6 +118,15 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     assert (tmp_path / "r.zip").read_text() == "mine"
 
 
+def test_a_report_about_a_project_does_not_go_among_its_images(tmp_path: Path) -> None:
+    make_project(tmp_path / "p.labeler", ["a.png"], files=True).close()
+    with Project(tmp_path / "p.labeler", "read") as project:
+        (folder,) = project.folders()
+    before = sorted(folder.path.rglob("*"))
+    assert main(["diagnostics", str(folder.path / "r.zip"), "--project", str(tmp_path / "p.labeler")]) == 1
+    assert sorted(folder.path.rglob("*")) == before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
 def test_a_link_to_nowhere_stays_too(tmp_path: Path) -> None:
     (tmp_path / "r.zip").symlink_to(tmp_path / "nowhere")
@@ -128,7 +138,7 @@ def test_a_link_to_nowhere_stays_too(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(LabelerError, match="cannot be written"):
+    with pytest.raises(LabelerError, match="There is no folder"):
         finish(write_report(tmp_path / "file" / "r.zip"))
 
 

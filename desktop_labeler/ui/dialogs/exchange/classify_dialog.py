@@ -13,6 +13,7 @@ from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,9 @@ class ClassifyDialog(Sheet):
             field.setText(chosen)
 
     def _choose_out(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Table"),
-            self.out.text(),
-            self.tr("Tables") + " (*.csv)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if chosen:
-            self.out.setText(chosen if Path(chosen).suffix else f"{chosen}.csv")
+        chosen = ask_new_file(self, self.tr("Table"), self.out.text(), {self.tr("Tables"): (".csv",)})
+        if chosen is not None:
+            self.out.setText(str(chosen))
 
     def _suggest(self) -> None:
         """Suggest a place beside the folder, unless the person entered another one."""

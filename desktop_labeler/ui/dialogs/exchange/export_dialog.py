@@ -7,11 +7,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -40,8 +38,10 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 _FOLDER = "export_folder"  # a setting of the project
 
@@ -150,12 +150,10 @@ class ExportDialog(Sheet):
         allow(self.export_button, problem or ("" if self.place.text() else self.tr("Enter a name for the new place.")))
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("New place"), self.place.text(), options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
-            self.place.setText(chosen)
-            self._folder = Path(chosen).parent
+        chosen = ask_new_file(self, self.tr("New place"), self.place.text(), {})
+        if chosen is not None:
+            self.place.setText(str(chosen))
+            self._folder = chosen.parent
 
     def _job(self) -> Callable[[], Job[ExportResult] | Job[BoxExportResult]]:
         out, name = Path(self.place.text()), self._format.currentData()
@@ -207,7 +205,7 @@ def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
         button = translate("ExportDialog", "Show list") if left else translate("ExportDialog", "Show details")
         show = partial(_show_details, window, result)
     else:
-        show, button = partial(_show_place, result), translate("ExportDialog", "Show in the file manager")
+        show, button = partial(show_in_file_manager, result.out), translate("ExportDialog", "Show in the file manager")
     text = " ".join(worded(one) for one in ([done, missing] if left else [done]))
     care = "care" if left or result.notes else ""
     jobs.announce(Notice(text, button, show, care, lasts=bool(care), everywhere=True))
@@ -242,11 +240,6 @@ def _done(result: ExportResult | BoxExportResult, out: object) -> Message:
     )
 
 
-def _show_place(result: ExportResult | BoxExportResult) -> None:
-    place = result.out if result.out.is_dir() else result.out.parent
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
-
-
 def _show_details(window: QWidget | None, result: ExportResult | BoxExportResult) -> None:
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
@@ -259,7 +252,7 @@ def _show_details(window: QWidget | None, result: ExportResult | BoxExportResult
     text += "".join(f"\n\n{worded(note)}" for note in result.notes)
     box.setText(text)
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
-    show.clicked.connect(partial(_show_place, result))
+    show.clicked.connect(partial(show_in_file_manager, result.out))
     box.open()
 
 

@@ -192,6 +192,8 @@ class ProgressPage(Page):
 
     def _found(self, found: ProjectProgress) -> None:
         self.found = found
+        for card in (self.learning, self.kept, self.pace, self.confusion):
+            card.folders = [folder.path for folder in self.project.folders]
         self._show(found)
         self._show_charts()
 

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions.history import By
@@ -21,6 +20,7 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.exchange.classify_dialog import ClassifyDialog, ClassifyPlan
 from desktop_labeler.ui.dialogs.exchange.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
@@ -111,17 +111,13 @@ class ClassifierActions(QObject):
                 )
             )
         text = " ".join(worded(one) for one in texts)
-        show: Callable[[], object] = partial(_show, result.out)
+        show: Callable[[], object] = partial(show_in_file_manager, result.out)
         self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, everywhere=True))
 
     def _tell_wait(self) -> None:
         if self._jobs.busy:
             waits = self.tr("This begins when that is finished: {job}").format(job=self._jobs.purpose)
             self._jobs.announce(Notice(waits, lasts=False))
-
-
-def _show(place: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
 def _classify(plan: ClassifyPlan) -> "Job[ClassifyResult]":

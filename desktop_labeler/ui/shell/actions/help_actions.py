@@ -4,12 +4,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_labeler import __version__
 from desktop_labeler.jobs.self_tests.run_self_test import SelfTestReport, run_self_test
 from desktop_labeler.messages import Message
-from desktop_labeler.paths import data_dir
+from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
@@ -18,6 +18,7 @@ from desktop_labeler.ui.core.language import decimal, worded
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 _LIST = 240  # pixels: the least height of the list of checks
 
@@ -162,16 +163,10 @@ class HelpActions(QObject):
     def _choose_file(self, names: bool) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         day = QDateTime.currentDateTime().toString("yyyy-MM-dd HHmm")
-        name = str(Path(folder, f"Desktop Labeler report {day}.zip"))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save a diagnostic report"),
-            name,
-            self.tr("Archives") + " (*.zip)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if chosen:
-            self.write_report(Path(chosen), names=names)
+        start = free_place(Path(folder), f"Desktop Labeler report {day}", ".zip")
+        out = ask_new_file(self._window, self.tr("Save a diagnostic report"), start, {self.tr("Archives"): (".zip",)})
+        if out is not None:
+            self.write_report(out, names=names)
 
     def write_report(self, out: Path, *, names: bool) -> None:
         """Write the diagnostic report in the background and show where it is."""

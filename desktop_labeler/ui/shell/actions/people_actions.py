@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_labeler.data.decisions.history import By
@@ -17,6 +16,7 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog, news_in
 from desktop_labeler.ui.dialogs.exchange.package_dialog import PackageDialog, PackagePlan
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
@@ -69,7 +69,7 @@ class PeopleActions(QObject):
             texts.append(Message("Send the folder {folder} along.", folder=result.folder.name))
         if result.left_out:
             texts.append(Message("{n:# image|# images} could not be read.", n=len(result.left_out)))
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(result.out.parent)))
+        show = partial(show_in_file_manager, result.out)
         text, tone = " ".join(map(worded, texts)), "care" if result.left_out else ""
         self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, tone, everywhere=True))
 

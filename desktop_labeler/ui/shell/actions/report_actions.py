@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
 class ReportActions(QObject):
@@ -29,16 +31,11 @@ class ReportActions(QObject):
         """Ask for the file of a report on a project, and write it."""
         if project is None:
             return
-        start = str(project.path.with_name(f"{project.path.stem} {self.tr('methods')}.html"))
-        kinds = f"HTML (*.html);;{self.tr('PDF, to print')} (*.pdf)"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Methods report"), start, kinds, options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if chosen:
-            out = Path(chosen)
-            known = out.suffix.lower() in (".html", ".htm", ".pdf")
-            ending = ".pdf" if "*.pdf" in kind else ".html"
-            self.write(project.path, out if known else out.with_name(out.name + ending))
+        start = free_place(project.path.parent, f"{project.path.stem} {self.tr('methods')}", ".html")
+        kinds = {"HTML": (".html", ".htm"), self.tr("PDF, to print"): (".pdf",)}
+        out = ask_new_file(self._window, self.tr("Methods report"), start, kinds)
+        if out is not None:
+            self.write(project.path, out)
 
     def write(self, project: Path, out: Path) -> None:
         """Write it in the background, and offer to open it."""

@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_labeler.jobs.exchange.save_verification import save_verification
@@ -14,7 +13,9 @@ from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.exchange.verification_dialog import VerificationDialog, verdict
+from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
 class VerifyActions(QObject):
@@ -60,16 +61,9 @@ class VerifyActions(QObject):
 
     def _save(self, project: Path, found: Verification) -> None:
         start = free_place(project.parent, f"{project.stem} {self.tr('differences')}", ".csv")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save the list"),
-            str(start),
-            f"{self.tr('Table')} (*.csv)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if chosen:
-            out = Path(chosen)
-            self.save(project, found, out if out.suffix else out.with_suffix(".csv"))
+        out = ask_new_file(self._window, self.tr("Save the list"), start, {self.tr("Table"): (".csv",)})
+        if out is not None:
+            self.save(project, found, out)
 
     def save(self, project: Path, found: Verification, out: Path) -> None:
         """Write the differences to a new file."""
@@ -77,6 +71,6 @@ class VerifyActions(QObject):
 
     def _saved(self, out: object) -> None:
         if isinstance(out, Path):
-            show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(out.parent)))
+            show = partial(show_in_file_manager, out)
             text = self.tr("The list is in {file}.").format(file=out.name)
             self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, everywhere=True))

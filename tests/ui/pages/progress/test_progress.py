@@ -302,35 +302,45 @@ def test_the_next_step_is_suspects_when_everything_is_decided(make: Maker) -> No
 
 def test_charts_are_saved_as_picture_drawing_and_numbers(make: Maker, tmp_path: Path) -> None:
     page = make().page
-    for card in (page.learning, page.confusion):
+    for card, name in ((page.learning, "first"), (page.confusion, "second")):
         for kind in ("png", "svg", "csv"):
-            card.save(tmp_path / f"chart.{kind}")
-        picture = QImage(str(tmp_path / "chart.png"))
+            card.save(tmp_path / f"{name}.{kind}")
+        picture = QImage(str(tmp_path / f"{name}.png"))
         assert picture.width() > 400
         colors = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}
         assert theme().color("panel").rgb() in colors
         assert len(colors) > 5
-        drawing = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+        drawing = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
         assert QSvgRenderer(drawing.encode()).isValid()
         assert card.title in drawing
         assert "<image" not in drawing or card is page.confusion
     page.learning.save(tmp_path / "learning.csv")
     rows = list(csv.DictReader((tmp_path / "learning.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["round"], row["checked"], row["right"], row["low"]) for row in rows][2] == ("3", "30", "24", "0.5")
-    confusions = list(csv.reader((tmp_path / "chart.csv").read_text(encoding="utf-8").splitlines()))
+    confusions = list(csv.reader((tmp_path / "second.csv").read_text(encoding="utf-8").splitlines()))
     assert confusions[1] == ["Fly", "12", "2", "0"]
 
 
-def test_a_chart_that_cannot_be_written_leaves_the_earlier_file(tmp_path: Path) -> None:
+def test_a_chart_goes_to_a_new_file_outside_the_folders_of_images(tmp_path: Path) -> None:
     figure = Figure("A", "B", None, Table(("x",), [(1,)]))
     file = tmp_path / "a.csv"
     save_figure(figure, file)
     with pytest.raises(FormatError, match=r"ends in \.png"):
         save_figure(figure, tmp_path / "a.pdf")
-    with pytest.raises(FormatError, match="Choose another place"):
+    with pytest.raises(FormatError, match="Nothing was written"):
         save_figure(figure, tmp_path / "none" / "a.csv")
+    with pytest.raises(FormatError, match="exists already"):
+        save_figure(Figure("A", "B", None, Table(("y",), [(2,)])), file)
+    with pytest.raises(FormatError, match="nothing is ever written"):
+        save_figure(figure, tmp_path / "b.csv", [tmp_path])
     assert file.read_text() == "x\n1\n"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_charts_know_the_folders_of_the_images(make: Maker) -> None:
+    page = make().page
+    for card in (page.learning, page.kept, page.pace, page.confusion):
+        assert list(card.folders) == [folder.path for folder in page.project.folders]
 
 
 def test_dark_and_light_repaint_the_charts(make: Maker, qapp: object) -> None:
