@@ -6434,10 +6434,6 @@
         <translation>{file} wurde nicht geschrieben. Wählen Sie einen Namen mit der Endung .png, .svg oder .csv.</translation>
     </message>
     <message>
-        <source>{file} was not written: {reason}. Choose another place.</source>
-        <translation>{file} wurde nicht geschrieben: {reason}. Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
         <source>{file} was written by another version of the program (format {found}, this one reads {known}). Nothing was written. Use that version, or export it again.</source>
         <translation>{file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geschrieben. Verwenden Sie jene Version, oder exportieren Sie noch einmal.</translation>
     </message>
