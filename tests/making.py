@@ -11,6 +11,7 @@ from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.messages import Message
 
@@ -79,6 +80,19 @@ def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:
         image.path: (names[image.class_id] if image.class_id is not None else None, image.state.name.lower())
         for image in images
     }
+
+
+def said_of_people(project: Project) -> dict[tuple[int, str], int]:
+    """Return what each person says of each image now: a class id, NONE_OF_THEM or NO_CLAIM, by image id and name."""
+    now = read_answers(project).standing()
+    rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
+    return {(image, now.names[person]): code for image, person, code in rows}
+
+
+def said_in(file: Path) -> dict[tuple[int, str], int]:
+    """Return said_of_people of a project that is not open."""
+    with Project(file, "read") as project:
+        return said_of_people(project)
 
 
 def in_words(skipped: Iterable[tuple[str, Message]]) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """The command line as its contract says it."""
 
 import io
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,18 +18,6 @@ from desktop_labeler.progress import Job, Progress
 from tests.making import labels_of
 
 Run = Callable[..., dict[str, object]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json and return its object; it must end well and print nothing else."""
-
-    def run(*words: object) -> dict[str, object]:
-        assert cli.run([*map(str, words), "--json"]) == 0
-        value: dict[str, object] = json.loads(capsys.readouterr().out)
-        return value
-
-    return run
 
 
 def test_from_folder_to_export_and_back(folder: Path, project: Path, run: Run) -> None:

@@ -1,6 +1,5 @@
 """The commands of the model, on a project that a person would call a toy."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,18 +14,6 @@ from desktop_labeler.data.project.project_file import Project
 Run = Callable[..., dict[str, object]]
 _CLASSES = 3
 _EACH = 20
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json and return its object."""
-
-    def run(*words: object) -> dict[str, object]:
-        assert cli.run([*map(str, words), "--json"]) == 0
-        value: dict[str, object] = json.loads(capsys.readouterr().out)
-        return value
-
-    return run
 
 
 @pytest.fixture

@@ -18,18 +18,6 @@ Run = Callable[..., dict[str, object]]
 _QUICK = ("--from", "none", "--architecture", SMALL, "--device", "cpu")
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json and return its object."""
-
-    def run(*words: object) -> dict[str, object]:
-        assert cli.run([*map(str, words), "--json"]) == 0
-        value: dict[str, object] = json.loads(capsys.readouterr().out)
-        return value
-
-    return run
-
-
 def test_pretrain_says_whether_it_helped(tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     project = make(tmp_path)
     found = run("pretrain", project, "--epochs", 2, *_QUICK)

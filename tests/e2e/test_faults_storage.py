@@ -1,7 +1,5 @@
 """What must not cost a decision: killed, disk full, read-only, damaged, foreign and newer files, a second process."""
 
-import errno
-import os
 import resource
 import shutil
 import sqlite3
@@ -21,6 +19,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
 from desktop_labeler.jobs.exchange.export_images import export
 from desktop_labeler.progress import finish
+from tests.e2e.full_disks import FILLER, fill
 from tests.making import ME, label_images, labels_of, make_project
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, limits and kill -9 as Linux has them")
@@ -87,32 +86,19 @@ def _read_only(place: Path) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def _fill(disk: Path) -> None:
-    """Write until there is no room for another byte."""
-    filler = os.open(disk / "filler", os.O_WRONLY | os.O_CREAT)
-    try:
-        while True:
-            os.write(filler, bytes(4096))
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-    finally:
-        os.close(filler)
-
-
 def test_a_full_disk_refuses_a_decision_in_words_and_keeps_those_before(tmp_path: Path) -> None:
     with _small_disk(tmp_path / "disk", "3m") as disk:
         with make_project(disk / "p.labeler", [f"{number:04}.png" for number in range(2000)]) as project:
             label_images(project, ["cat"] * 2000)
             before, decisions = labels_of(project), len(read_history(project))
             add_classes(project, ["dog"], ME)
-            _fill(disk)
+            fill(disk)
             with pytest.raises(ProjectError, match="full") as told:
                 decide(project, range(1, 2001), assign(2), kind="assign", what="Label", by=ME)
             assert "safe" in str(told.value)
             assert labels_of(project) == before
             assert len(read_history(project)) == decisions + 1
-            (disk / "filler").unlink()
+            (disk / FILLER).unlink()
             decide(project, range(1, 2001), assign(2), kind="assign", what="Label", by=ME)
             assert set(labels_of(project).values()) == {("dog", "confirmed")}
         with Project(disk / "p.labeler") as project:

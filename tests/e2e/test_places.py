@@ -1,7 +1,6 @@
 """Every command where a place cannot be written or is full: a sentence, an exit code that is true, and nothing lost."""
 
 import csv
-import errno
 import os
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import Project
+from tests.e2e.full_disks import FILLER, fill
 from tests.making import labels_of
 
 pytestmark = [
@@ -236,27 +236,15 @@ def _full(place: Path) -> Iterator[None]:
         pytest.skip("nobody may mount here")
     try:
         shutil.copytree(aside, place, dirs_exist_ok=True)
-        _fill(place)
+        fill(place)
         yield
-        (place / ".filler").unlink(missing_ok=True)
+        (place / FILLER).unlink(missing_ok=True)
         shutil.rmtree(aside)
         shutil.copytree(place, aside)
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
         place.rmdir()
         aside.rename(place)
-
-
-def _fill(disk: Path) -> None:
-    filler = os.open(disk / ".filler", os.O_WRONLY | os.O_CREAT)
-    try:
-        while True:
-            os.write(filler, bytes(4096))
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-    finally:
-        os.close(filler)
 
 
 @cache
@@ -298,7 +286,7 @@ def test_a_command_there(
 
 
 def _files(folder: Path) -> dict[str, tuple[bytes, int]]:
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != ".filler"]
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != FILLER]
     return {str(file.relative_to(folder)): (file.read_bytes(), 0) for file in files}
 
 

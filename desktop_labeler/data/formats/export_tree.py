@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -132,6 +132,19 @@ class TreeNames:
             self._taken.add(key)
             return str(whole)
         return str(whole.with_name(tagged(path)))
+
+
+def placed(root: Path, images: Iterable[Outgoing], link: Link) -> Iterator[tuple[Outgoing, Path, Written]]:
+    """Place images below a folder as in the project; yield each with the file that it is there, and what came of it.
+
+    Raises:
+        OSError, FormatError: see place.
+    """
+    names = TreeNames()
+    for image in images:
+        target = root / names.name(image.path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield image, target, place(image, target, link)
 
 
 def class_folder(label: str | None) -> str:

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from desktop_labeler.data.formats.export_tree import TreeNames, place
+from desktop_labeler.data.formats.export_tree import placed
 from desktop_labeler.data.formats.incoming_files import class_at, files_below, load_json, why_unreadable
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
@@ -17,15 +17,12 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     """
     data = out / "data"
     data.mkdir(parents=True)
-    names, number = TreeNames(), {name: place for place, name in enumerate(options.classes)}
+    number = {name: place for place, name in enumerate(options.classes)}
     labels: dict[str, int | None] = {}
     origins: dict[str, dict[str, str]] = {}
-    for image in images:
-        name = names.name(image.path)
-        (data / name).parent.mkdir(parents=True, exist_ok=True)
-        written = place(image, data / name, options.link)
+    for image, target, written in placed(data, images, options.link):
         if not written.problem:
-            key = str(PurePosixPath(name).with_suffix(""))
+            key = target.relative_to(data).with_suffix("").as_posix()
             labels[key] = number[image.label] if image.label else None
             if image.origin:
                 origins[key] = image.origin

@@ -5,7 +5,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
-from desktop_labeler.data.formats.export_tree import TreeNames, place
+from desktop_labeler.data.formats.export_tree import placed
 from desktop_labeler.data.formats.incoming_files import files_below, is_there, read_json
 from desktop_labeler.data.formats.manifest import is_manifest
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
@@ -19,11 +19,7 @@ _WHOLE = re.compile(r"/|\\\\|[A-Za-z]:[/\\]|[A-Za-z][\w+.-]+://")
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
     """Write each image with its JSON file beside it, in the same folders as in the project."""
     out.mkdir()
-    names = TreeNames()
-    for image in images:
-        target = out / names.name(image.path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        written = place(image, target, options.link)
+    for image, target, written in placed(out, images, options.link):
         if not written.problem:
             text = json.dumps(_content(image, target.name, options.classes), ensure_ascii=False, indent=2)
             target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from desktop_labeler.data.formats.export_tree import TreeNames, place
+from desktop_labeler.data.formats.export_tree import placed
 from desktop_labeler.data.formats.incoming_files import check_readable, files_below
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
@@ -25,11 +25,7 @@ _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)  # entities could
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
     """Write each image with its side-car, in the same folders as in the project."""
     out.mkdir()
-    names = TreeNames()
-    for image in images:
-        target = out / names.name(image.path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        written = place(image, target, options.link)
+    for image, target, written in placed(out, images, options.link):
         if not written.problem:
             target.with_suffix(".xmp").write_text(_content(image.label), encoding="utf-8")
         yield written

@@ -91,7 +91,6 @@ def read_answers(project: Project, *, asked: bool = False, shared: bool = False)
     Raises:
         ProjectError: the file cannot be read.
     """
-    names = dict(project.rows("SELECT id, name FROM person"))
     where = "decision.undone = 0"
     if asked:
         where += " AND answer.image_id IN (SELECT image_id FROM asked)"
@@ -104,17 +103,7 @@ def read_answers(project: Project, *, asked: bool = False, shared: bool = False)
         f"{_FLAGS} AS flags FROM answer CROSS JOIN decision ON decision.id = answer.decision_id "
         f"WHERE {where} ORDER BY answer.image_id, answer.decision_id, number, person_id)"
     )
-    return Answers(
-        images=images,
-        people=people_,
-        decisions=decisions,
-        states=flags & 7,
-        classes=renumbered(project, classes),
-        sources=flags >> 3 & 3,
-        blind=(flags >> 5 & 1).astype(bool),
-        settles=(flags >> 6 & 1).astype(bool),
-        names=names,
-    )
+    return _answers(project, images, people_, decisions, classes, flags)
 
 
 def said_of(project: Project, image: int) -> Answers:
@@ -126,8 +115,15 @@ def said_of(project: Project, image: int) -> Answers:
         (image,),
     )
     people, decisions, classes, flags = np.asarray(rows, np.int64).reshape(-1, 4).T
+    return _answers(project, np.full(len(rows), image, np.int64), people, decisions, classes, flags)
+
+
+def _answers(
+    project: Project, images: IntArray, people: IntArray, decisions: IntArray, classes: IntArray, flags: IntArray
+) -> Answers:
+    """Return answers from their columns, with classes as they are stored and flags as _FLAGS packs them."""
     return Answers(
-        images=np.full(len(rows), image, np.int64),
+        images=images,
         people=people,
         decisions=decisions,
         states=flags & 7,

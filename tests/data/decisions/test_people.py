@@ -29,16 +29,10 @@ from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.answer_rows import NO_CLAIM, NONE_OF_THEM, disputed, read_answers, said_of
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from tests.making import ME, labels_of, make_project
+from tests.making import ME, labels_of, make_project, said_of_people
 
 ANN, BOB, EVE = By("Ann"), By("Bob"), By("Eve")
 OLD = Path(__file__).parents[2] / "old_projects"
-
-
-def _said(project: Project) -> dict[tuple[int, str], int]:
-    now = read_answers(project).standing()
-    rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
-    return {(image, now.names[person]): code for image, person, code in rows}
 
 
 def _label(project: Project, image: int, class_id: int, by: By) -> None:
@@ -54,7 +48,7 @@ def test_a_second_person_who_agrees_or_not_is_kept_beside_the_first(tmp_path: Pa
         _label(project, 2, dog, BOB)
         decide(project, [3], exclude(), kind="exclude", what="None", by=BOB)
         said = {(1, "Ann"): cat, (2, "Ann"): cat, (1, "Bob"): cat, (2, "Bob"): dog, (3, "Bob"): NONE_OF_THEM}
-        assert _said(project) == said
+        assert said_of_people(project) == said
         assert labels_of(project)["b.png"] == ("dog", "confirmed")
         assert disputed(read_answers(project)).tolist() == [2]
         assert find_images(project, Filter(disputed=True)).tolist() == [2]
@@ -72,11 +66,11 @@ def test_what_is_undone_was_not_said_and_what_is_redone_was(tmp_path: Path) -> N
         _label(project, 1, cat, ANN)
         _label(project, 1, dog, BOB)
         undo(project, BOB)
-        assert _said(project) == {(1, "Ann"): cat}
+        assert said_of_people(project) == {(1, "Ann"): cat}
         redo(project, BOB)
-        assert _said(project) == {(1, "Ann"): cat, (1, "Bob"): dog}
+        assert said_of_people(project) == {(1, "Ann"): cat, (1, "Bob"): dog}
         decide(project, [1], clear(), kind="unlabel", what="Take back", by=BOB)
-        assert _said(project) == {(1, "Ann"): cat}
+        assert said_of_people(project) == {(1, "Ann"): cat}
 
 
 def test_notes_imports_and_second_opinions_are_no_answers(tmp_path: Path) -> None:
@@ -85,9 +79,9 @@ def test_notes_imports_and_second_opinions_are_no_answers(tmp_path: Path) -> Non
         decide(project, [1], accept(cat), kind="import", what="Import", by=ANN)
         decide(project, [1], Edit(second=True), kind="second", what="Second", by=ANN)
         decide(project, [1], Edit(note="blurred"), kind="label", what="Note", by=ANN)
-        assert _said(project) == {}
+        assert said_of_people(project) == {}
         decide(project, [1], keep(), kind="keep", what="Keep", by=BOB)
-        assert _said(project) == {(1, "Bob"): cat}
+        assert said_of_people(project) == {(1, "Bob"): cat}
         assert read_people(project) == [Person("Bob", 1, 1, 0, 0, 0)]
 
 
@@ -98,15 +92,15 @@ def test_answers_follow_their_class_when_it_is_merged_and_go_when_it_is_deleted(
         _label(project, 1, kitten.id, ANN)
         _label(project, 1, cat.id, BOB)
         merge_classes(project, kitten, cat, ANN)  # no image has the label kitten any more
-        assert _said(project) == {(1, "Ann"): cat.id, (1, "Bob"): cat.id}
+        assert said_of_people(project) == {(1, "Ann"): cat.id, (1, "Bob"): cat.id}
         assert disputed(read_answers(project)).tolist() == []
         undo(project, ANN)
         assert disputed(read_answers(project)).tolist() == [1]
         redo(project, ANN)
         merge_classes(project, cat, dog, ANN)
-        assert _said(project) == {(1, "Ann"): dog.id, (1, "Bob"): dog.id}
+        assert said_of_people(project) == {(1, "Ann"): dog.id, (1, "Bob"): dog.id}
         delete_class(project, dog, ANN)
-        assert set(_said(project).values()) == {NO_CLAIM}
+        assert set(said_of_people(project).values()) == {NO_CLAIM}
 
 
 @pytest.mark.parametrize(
@@ -165,14 +159,14 @@ def test_a_person_who_is_renamed_is_the_same_person(tmp_path: Path) -> None:
         _label(project, 1, cat, BOB)
         rename_person(project, "Bob", "Robert")
         _label(project, 2, cat, BOB)  # the account is still called that
-        assert _said(project) == {(1, "Robert"): cat, (2, "Robert"): cat}
+        assert said_of_people(project) == {(1, "Robert"): cat, (2, "Robert"): cat}
         _label(project, 2, cat, ANN)
         for name, new in (("Bob", "X"), ("Ann", "Robert"), ("Ann", " ")):
             with pytest.raises(LabelerError, match="Nothing was changed"):
                 rename_person(project, name, new)
         rename_person(project, "Robert", "Bob")
         _label(project, 1, cat, BOB)
-        assert {name for _, name in _said(project)} == {"Ann", "Bob"}
+        assert {name for _, name in said_of_people(project)} == {"Ann", "Bob"}
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -180,11 +174,11 @@ def test_the_answers_of_an_old_project_are_read_from_its_history(tmp_path: Path,
     path = tmp_path / "p.labeler"
     shutil.copy(OLD / f"v{number}.labeler", path)
     with Project(path, "read") as project:
-        before = _said(project)
+        before = said_of_people(project)
         one = said_of(project, 1)
     with Project(path) as project:
         cat = next(label.id for label in project.classes() if label.name == "cat")
-        assert before == _said(project) == {(1, "Ann"): cat, (3, "Ann"): NO_CLAIM}
+        assert before == said_of_people(project) == {(1, "Ann"): cat, (3, "Ann"): NO_CLAIM}
         assert one.classes.tolist() == said_of(project, 1).classes.tolist() == [cat]
         assert project.images([3])[0].state == State.UNSURE
 
@@ -228,4 +222,4 @@ def test_the_label_in_force_is_what_the_rule_says_of_any_answers(told: list[tupl
                 assert names[label] == [name for place, _, name in told if place == image][-1]
         while (done := undo(project, ME)) is not None and done.kind != "class":
             pass
-        assert _said(project) == {}
+        assert said_of_people(project) == {}

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.findings import worst_first
@@ -347,10 +347,7 @@ def test_label_studio_gets_suggestions_as_predictions_and_they_are_no_labels(pro
     assert finish(import_labels(project, out, format="labelstudio", by=ME)).changed == 0
 
 
-def test_from_a_folder_to_the_table_by_the_real_commands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DESKTOP_LABELER_DATA", str(tmp_path / "data"))
+def test_from_a_folder_to_the_table_by_the_real_commands(tmp_path: Path, run: Callable[..., Any]) -> None:
     folder, file, table = tmp_path / "photos", tmp_path / "p.labeler", tmp_path / "t.csv"
     folder.mkdir()
     rng = np.random.default_rng(0)
@@ -361,11 +358,6 @@ def test_from_a_folder_to_the_table_by_the_real_commands(
     lines = [f"{number:02}.png,{('lying', 'standing')[number % 2]},labelled" for number in range(24)]
     lines[4] = "04.png,standing,labelled"  # wrong
     table.write_text("rel_path,label,state\n" + "\n".join(lines) + "\n")
-
-    def run(*words: object) -> dict[str, object]:
-        assert main([*map(str, words), "--json"]) == 0
-        value: dict[str, object] = json.loads(capsys.readouterr().out)
-        return value
 
     run("new", file, folder, "--labels", "none")
     run("embed", file, "--backbone", "built-in", "--device", "cpu")

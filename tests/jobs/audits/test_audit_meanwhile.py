@@ -1,6 +1,5 @@
 """An audit goes on after weeks: files moved or deleted, folders scanned again, clocks wrong, people renamed."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,23 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desktop_labeler.__main__ import main
 from desktop_labeler.data.project.project_file import Project
 
 Run = Callable[..., Any]
 COUNT = 24
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json and return its object."""
-
-    def run(*words: object) -> Any:
-        capsys.readouterr()
-        assert main([*map(str, words), "--json"]) == 0
-        return json.loads(capsys.readouterr().out)
-
-    return run
 
 
 @pytest.fixture

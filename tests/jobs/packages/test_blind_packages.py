@@ -12,18 +12,11 @@ from PIL.PngImagePlugin import PngInfo
 
 from desktop_labeler.data.decisions.history import By, Edit, assign, decide
 from desktop_labeler.data.images.query.image_query import find_images
-from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
+from tests.making import said_in
 
 ANN, BOB = By("Ann"), By("Bob")
 Run = Callable[..., Any]
-
-
-def _said(project: Path) -> dict[tuple[int, str], int]:
-    with Project(project, "read") as opened:
-        now = read_answers(opened).standing()
-        rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
-        return {(image, now.names[person]): code for image, person, code in rows}
 
 
 @pytest.mark.parametrize("place", ["inside", "beside"])
@@ -83,7 +76,7 @@ def test_a_blind_package_tells_no_class_by_folders_names_groups_or_order(
     assert len({path.stat().st_mtime for path in tmp_path.glob("blind images/**/*.*")}) == (place == "beside")
     done = run("merge", project, out)
     assert (done["unknown"], done["changed"]) == ([], [])
-    by_bob = {image: code for (image, who), code in _said(project).items() if who == "Bob"}
+    by_bob = {image: code for (image, who), code in said_in(project).items() if who == "Bob"}
     assert by_bob == {row.id: label + row.id % 2 for row in rows}
 
 

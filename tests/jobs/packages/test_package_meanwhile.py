@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.data.decisions.history import By, assign, decide
-from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import Project
+from tests.making import said_in
 
 Run = Callable[..., Any]
 ANN, BOB = By("Ann"), By("Bob")
@@ -42,18 +42,11 @@ def package(project: Path, tmp_path: Path, run: Run) -> Path:
     return out
 
 
-def _said(project: Path) -> dict[tuple[int, str], int]:
-    with Project(project, "read") as opened:
-        now = read_answers(opened).standing()
-        rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
-        return {(image, now.names[person]): code for image, person, code in rows}
-
-
 def test_answers_of_a_person_who_was_renamed_meanwhile_are_that_persons(project: Path, package: Path, run: Run) -> None:
     run("people", project, "--rename", "Bob", "Robert")
     run("merge", project, package)
-    assert {who for _, who in _said(project)} == {"Ann", "Robert"}
-    assert {image for image, who in _said(project) if who == "Robert"} == {1, 2, 3, 4, 5, 6}
+    assert {who for _, who in said_in(project)} == {"Ann", "Robert"}
+    assert {image for image, who in said_in(project) if who == "Robert"} == {1, 2, 3, 4, 5, 6}
 
 
 def test_renamed_between_two_merges_nothing_comes_twice_or_is_taken_back(
@@ -61,11 +54,11 @@ def test_renamed_between_two_merges_nothing_comes_twice_or_is_taken_back(
 ) -> None:
     run("merge", project, package)
     run("people", project, "--rename", "Bob", "Robert")
-    before = _said(project)
+    before = said_in(project)
     again = run("merge", project, package)
     assert (again["decision"], again["added"], again["agreed"], again["withdrawn"]) == (None, 0, 0, 0)
     assert again["known"] == 6
-    assert _said(project) == before
+    assert said_in(project) == before
 
 
 def test_a_later_merge_counts_as_later_whatever_the_clocks_say(project: Path, package: Path, run: Run) -> None:
@@ -87,4 +80,4 @@ def test_project_and_package_may_be_moved_and_scanned_again(
     shutil.move(package, elsewhere)
     done = run("merge", moved, elsewhere)
     assert (done["unknown"], done["changed"]) == ([], [])
-    assert {image for image, who in _said(moved) if who == "Bob"} == {1, 2, 3, 4, 5, 6}
+    assert {image for image, who in said_in(moved) if who == "Bob"} == {1, 2, 3, 4, 5, 6}

@@ -19,13 +19,12 @@ from desktop_labeler.data.decisions.proof.report_figures import person_figures
 from desktop_labeler.data.decoding.decode import decode
 from desktop_labeler.data.formats.outgoing import outgoing_images
 from desktop_labeler.data.images.query.image_query import find_images
-from desktop_labeler.data.project.answer_rows import read_answers
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.jobs.images.unpack_images import unpack_package
 from desktop_labeler.jobs.packages.merge_package import merge_package
 from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.progress import finish
-from tests.making import labels_of
+from tests.making import labels_of, said_in
 
 ANN, BOB = By("Ann"), By("Bob")
 Run = Callable[..., Any]
@@ -57,13 +56,6 @@ def _decide(package: Path, answers: dict[int, str], who: By = BOB) -> None:
         for image, name in answers.items():
             edit = unsure() if name == "?" else exclude() if name == "-" else assign(ids[name])
             decide(opened, [image], edit, kind="assign", what="Label", by=who)
-
-
-def _said(project: Path) -> dict[tuple[int, str], int]:
-    with Project(project, "read") as opened:
-        now = read_answers(opened).standing()
-        rows = zip(now.images.tolist(), now.people.tolist(), now.codes.tolist(), strict=True)
-        return {(image, now.names[person]): code for image, person, code in rows}
 
 
 @pytest.mark.parametrize("place", ["inside", "beside"])
@@ -106,7 +98,7 @@ def test_out_decided_and_back(project: Path, tmp_path: Path, run: Run, place: st
     assert sorted(by) == ["Ann", "Ann", "Bob", "Bob", "Bob"]
     run("undo", project)
     with Project(project) as opened:
-        assert {name for _, name in _said(project)} == {"Ann"}
+        assert {name for _, name in said_in(project)} == {"Ann"}
         assert set(_classes(opened)) == {"cat", "dog"}
 
 
@@ -162,9 +154,9 @@ def test_merged_twice_it_brings_only_what_is_new_and_takes_back_what_was_undone(
     _decide(package, {6: "dog"})
     third = run("merge", project, package)
     assert (third["added"], third["known"], third["withdrawn"]) == (1, 2, 1)
-    assert {image for image, who in _said(project) if who == "Bob"} == {1, 2, 6}
+    assert {image for image, who in said_in(project) if who == "Bob"} == {1, 2, 6}
     run("undo", project)
-    assert {image for image, who in _said(project) if who == "Bob"} == {1, 2, 5}
+    assert {image for image, who in said_in(project) if who == "Bob"} == {1, 2, 5}
 
 
 def _merged(project: Path, package: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
@@ -229,7 +221,7 @@ def test_a_package_of_another_project_on_the_same_images_is_said_to_be_one_and_m
     assert (merged["elsewhere"], merged["unknown_classes"]) == (True, ["owl"])
     with Project(project, "read") as opened:
         ids = _classes(opened)
-    assert {image: code for (image, who), code in _said(project).items() if who == "Bob"} == {
+    assert {image: code for (image, who), code in said_in(project).items() if who == "Bob"} == {
         1: ids["dog"],
         3: ids["owl"],
     }
@@ -277,7 +269,7 @@ def test_a_project_that_changed_meanwhile(project: Path, tmp_path: Path, run: Ru
     assert (result["unknown_classes"], result["deleted_classes"]) == ([], ["gone"])
     with Project(project, "read") as opened:
         ids_now = _classes(opened)
-        mine = {image: code for (image, who), code in _said(project).items() if who == "Bob"}
+        mine = {image: code for (image, who), code in said_in(project).items() if who == "Bob"}
         assert mine == {
             **{1: ids_now["cat"], 2: ids_now["cat"]},  # one moved, one missing
             **{3: ids_now["hound"], 5: ids_now["new"], 6: ids_now["hound"]},
@@ -350,14 +342,14 @@ def test_a_package_with_forged_values_writes_nothing_outside_and_is_merged_as_a_
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute(change)
     files = {file for file in tmp_path.rglob("*") if file.is_file()}
-    before = _said(project)
+    before = said_in(project)
     code = main(["merge", str(project), str(package)])
     main(["info", str(package)])
     main(["embed", str(package)])
     assert "unexpected" not in capsys.readouterr().err
-    gained = {image for image, who in _said(project) if who == "Bob"}
+    gained = {image for image, who in said_in(project) if who == "Bob"}
     assert gained in ((set() if code else set(chosen)), set())
-    assert before.items() <= _said(project).items()
+    assert before.items() <= said_in(project).items()
     new = {file for file in tmp_path.rglob("*") if file.is_file()} - files
     assert {
         file for file in new if ".backups" not in str(file) and not file.name.startswith((".", "b.labeler-"))
@@ -370,12 +362,12 @@ def test_killed_at_any_step_nothing_or_everything_is_merged(
     package = tmp_path / "b.labeler"
     run("package", project, package)
     _decide(package, {1: "dog", 5: "owl"})
-    before = _said(project)
+    before = said_in(project)
     job = merge_package(project, package, by=ANN)
     for _ in range(3):
         next(job)
     job.close()
-    assert _said(project) == before
+    assert said_in(project) == before
 
     def fails(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -383,6 +375,6 @@ def test_killed_at_any_step_nothing_or_everything_is_merged(
     monkeypatch.setattr("desktop_labeler.data.decisions.changes.apply_changes", fails)
     with pytest.raises(KeyboardInterrupt):
         finish(merge_package(project, package, by=ANN))
-    assert _said(project) == before
+    assert said_in(project) == before
     with Project(project, "read") as opened:
         assert set(_classes(opened)) == {"cat", "dog"}

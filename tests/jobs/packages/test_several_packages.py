@@ -1,6 +1,7 @@
 """Packages that meet: copies for two people, an older copy, and answers given before a dispute was settled."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 
 from desktop_labeler.data.decisions.classes import add_classes, delete_class
 from desktop_labeler.data.decisions.history import By, Edit, assign, decide, undo
-from desktop_labeler.data.project.answer_rows import ADJUDICATE, read_answers
+from desktop_labeler.data.project.answer_rows import ADJUDICATE
 from desktop_labeler.data.project.project_file import Project, Source, State
-from tests.making import label_images, labels_of, make_project
+from tests.making import label_images, labels_of, make_project, said_in
 
 Run = Callable[..., Any]
 
@@ -44,11 +45,8 @@ def _labels(project: Path) -> dict[str, str | None]:
         return {path.partition(".")[0]: name for path, (name, _) in labels_of(opened).items()}
 
 
-def _people(project: Path) -> dict[str, int]:
-    with Project(project, "read") as opened:
-        now = read_answers(opened).standing()
-        names = [now.names[person] for person in now.people.tolist()]
-    return {name: names.count(name) for name in names}
+def _people(project: Path) -> Counter[str]:
+    return Counter(name for _, name in said_in(project))
 
 
 def test_copies_of_one_package_for_two_people_are_both_kept(project: Path, tmp_path: Path, run: Run) -> None:

@@ -13,13 +13,12 @@ from desktop_labeler.data.formats.boxes.reading.labelstudio_boxes import is_box
 from desktop_labeler.data.formats.boxes.writing.fresh_files import FreshFile
 from desktop_labeler.data.formats.boxes.writing.new_boxes import page_field
 from desktop_labeler.data.formats.boxes.writing.relabel_json import replaced
-from desktop_labeler.data.formats.boxes.writing.relabel_table import Row, codec_of, quoted, rows_of
+from desktop_labeler.data.formats.boxes.writing.relabel_table import Row, codec_of, holding_classes, quoted, rows_of
 from desktop_labeler.data.formats.boxes.writing.reshape_json import new_annotation, new_result
 from desktop_labeler.data.formats.boxes.writing.reshape_text import cells_of
 from desktop_labeler.data.formats.boxes.writing.reshaped import NewBox
 from desktop_labeler.data.formats.labelstudio import address_of
 from desktop_labeler.data.formats.tables.table import open_table
-from desktop_labeler.errors import FormatError
 
 
 def add_to_coco(file: Path, out: Path, fresh: Sequence[FreshFile]) -> None:
@@ -124,28 +123,24 @@ def add_to_table(file: Path, out: Path, fresh: Sequence[FreshFile]) -> None:
     """
     table = open_table(file)
     columns, (encoding, mark) = find_box_columns(table), codec_of(table)
-    try:
-        with file.open(encoding=encoding, newline="") as source, out.open("x", encoding=encoding, newline="") as target:
-            target.write(source.read(len(mark)))
-            text, like = "", Row("", (), 0, 0)
-            for row in rows_of(source, table):
-                text, like = row.text, row if len(row.cells) > max(columns.numbers) else like
-                target.write(text)
-            line_end = "\r\n" if like.text.endswith("\r\n") else "\n"
-            target.write("" if text.endswith(("\r", "\n")) else line_end)
-            for each in fresh:
-                page = page_field(each.page)
-                size = dict(zip(columns.size, map(str, each.boxes[0][1].size), strict=True))
-                pages = {columns.page[0]: str(page.get("page", "")), columns.page[1]: str(page.get("time", ""))}
-                for label, at in each.boxes:
-                    cells = {columns.path: each.image, columns.label: label} | cells_of(at, like, columns)
-                    said = {place: text for place, text in (size | pages | cells).items() if place >= 0}
-                    new = [quoted(said.get(n, ""), table.delimiter, quote=False) for n in range(len(table.columns))]
-                    target.write(table.delimiter.join(new) + line_end)
-    except UnicodeEncodeError as error:
-        raise FormatError(
-            "A class has characters that {file} cannot hold in its encoding, {encoding}. Nothing was written. Save the "
-            "table in UTF-8 and import it again, or rename the class.",
-            file=file.name,
-            encoding=table.encoding.name,
-        ) from error
+    with (
+        holding_classes(table),
+        file.open(encoding=encoding, newline="") as source,
+        out.open("x", encoding=encoding, newline="") as target,
+    ):
+        target.write(source.read(len(mark)))
+        text, like = "", Row("", (), 0, 0)
+        for row in rows_of(source, table):
+            text, like = row.text, row if len(row.cells) > max(columns.numbers) else like
+            target.write(text)
+        line_end = "\r\n" if like.text.endswith("\r\n") else "\n"
+        target.write("" if text.endswith(("\r", "\n")) else line_end)
+        for each in fresh:
+            page = page_field(each.page)
+            size = dict(zip(columns.size, map(str, each.boxes[0][1].size), strict=True))
+            pages = {columns.page[0]: str(page.get("page", "")), columns.page[1]: str(page.get("time", ""))}
+            for label, at in each.boxes:
+                cells = {columns.path: each.image, columns.label: label} | cells_of(at, like, columns)
+                said = {place: text for place, text in (size | pages | cells).items() if place >= 0}
+                new = [quoted(said.get(n, ""), table.delimiter, quote=False) for n in range(len(table.columns))]
+                target.write(table.delimiter.join(new) + line_end)

@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -33,16 +34,30 @@ def relabel_table(file: Path, out: Path, labels: Mapping[str, str]) -> None:
         )
     column = find_box_columns(table).label
     encoding, mark = codec_of(table)
+    with (
+        holding_classes(table),
+        file.open(encoding=encoding, newline="") as source,
+        out.open("x", encoding=encoding, newline="") as target,
+    ):
+        target.write(source.read(len(mark)))
+        for row in rows_of(source, table):
+            target.write(_changed(row, column, labels, table))
+
+
+@contextmanager
+def holding_classes(table: Table) -> Iterator[None]:
+    """Say it where a class that is written into a table has characters that its encoding does not.
+
+    Raises:
+        FormatError: a class cannot be written in the encoding.
+    """
     try:
-        with file.open(encoding=encoding, newline="") as source, out.open("x", encoding=encoding, newline="") as target:
-            target.write(source.read(len(mark)))
-            for row in rows_of(source, table):
-                target.write(_changed(row, column, labels, table))
+        yield
     except UnicodeEncodeError as error:
         raise FormatError(
             "A class has characters that {file} cannot hold in its encoding, {encoding}. Nothing was written. Save the "
             "table in UTF-8 and import it again, or rename the class.",
-            file=file.name,
+            file=table.file.name,
             encoding=table.encoding.name,
         ) from error
 
