@@ -9,16 +9,17 @@ that were cut out of larger ones. The digests "labels_sha256" and "images_sha256
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from desktop_labeler import __version__
 from desktop_labeler.data.decisions.history import time_of
 from desktop_labeler.data.formats.incoming_files import load_json, why_unreadable
 from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.data.images.parts.page_order import has_pages, rows_by_page
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import FormatError
 
@@ -225,13 +226,15 @@ def present_digests(project: Project) -> tuple[str, str]:
     """
     names = {label.id: label.name for label in project.classes(deleted=True)}
     words = {int(state): state.word for state in State}
-    rows = project.rows(
-        "SELECT path, sha256, class_id, state FROM image WHERE problem IS NULL OR state != 0 ORDER BY path"
+    rows: Iterable[tuple[Any, ...]] = project.rows(
+        "SELECT path, sha256, class_id, state, holder, part FROM image WHERE problem IS NULL OR state != 0 "
+        "ORDER BY path"
     )
+    rows = rows_by_page(rows, lambda row: row[4:6]) if has_pages(project) else rows
     return _digests(
         [
             Entry(path, sha256.hex() if sha256 else "", names.get(label), words[state])
-            for path, sha256, label, state in rows
+            for path, sha256, label, state, _, _ in rows
         ]
     )
 

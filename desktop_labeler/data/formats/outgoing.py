@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop_labeler.data.computed.findings import KEY_LENGTH, Findings
 from desktop_labeler.data.computed.round_history import past_rounds
@@ -12,6 +13,7 @@ from desktop_labeler.data.formats.export_tree import copied_stem, flat_name, fol
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.images.files.image_files import MISSING
 from desktop_labeler.data.images.parts.image_parts import Cut, box_margin, split_path
+from desktop_labeler.data.images.parts.page_order import has_pages, rows_by_page
 from desktop_labeler.data.metadata.columns import values_of
 from desktop_labeler.data.metadata.values import Value
 from desktop_labeler.data.project.project_file import Folder, ImageRow, Project, Source, State, image_row
@@ -72,6 +74,8 @@ def outgoing_images(
 ) -> Iterator[Outgoing]:
     """Yield every usable or labelled image in order of path, all as of the moment when the first one is read.
 
+    Pages and frames of a file are in the order of their numbers.
+
     Args:
         project: open for reading.
         findings: the findings of the stored round, if there is one.
@@ -97,7 +101,10 @@ def outgoing_images(
             "LEFT JOIN change ON change.decision_id = image.decided AND change.image_id = image.id "
             f"WHERE {_WANTED} ORDER BY path"
         )
-        while block := rows.fetchmany(_BLOCK):  # other statements of this connection see the same state meanwhile
+        ordered = rows_by_page(rows, lambda row: row[17:19]) if has_pages(project) else rows
+        while block := list(
+            islice(ordered, _BLOCK)
+        ):  # other statements of this connection see the same state meanwhile
             values = values_of(project, [row[0] for row in block])
             for row in block:
                 yield _outgoing(row, folders, names, several, findings, origins, values.get(row[0], {}))

@@ -16,6 +16,7 @@ from desktop_labeler.data.images.parts.image_parts import OUTSIDE, Part, read_pa
 from desktop_labeler.data.metadata.inherited import inherit_by_parts
 from desktop_labeler.data.project.project_file import Project
 
+PAGED = "paged"  # the setting of a project in which pages or frames, or boxes on them, are or were images
 GONE = "&gone="  # before the id, at the end of the path of a part that is not in its place any more
 _STEP = 2048  # parts in a transaction
 
@@ -67,6 +68,8 @@ def insert_parts(db: sqlite3.Connection, parts: Sequence[NewPart]) -> list[int |
             (each.holder, str(each.part), width, height),
         )
         ids.append(cursor.lastrowid if cursor.rowcount else None)
+    if any(each.part.page is not None for each in parts):
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, 'true')", (PAGED,))
     inherit_by_parts(db, [number for number in ids if number is not None])
     return ids
 
