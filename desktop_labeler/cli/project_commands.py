@@ -139,11 +139,11 @@ def rescan_(arguments: Namespace) -> int:
     result = run_job(look_again(arguments.project, arguments.folder))
     read = run_job(identify(arguments.project))
     with Project(arguments.project, "read") as project:
-        skipped = skipped_files(project)
+        skipped, missing = skipped_files(project), missing_images(project)
     notes = list(map(str, (*result.notes, *read.notes())))
     value = {
         "new": result.new,
-        "missing": result.missing,
+        "missing": missing,
         "changed": result.changed,
         "labelled_changed": list(result.relabel),
         "skipped": _skipped(skipped),
@@ -152,7 +152,7 @@ def rescan_(arguments: Namespace) -> int:
     }
     text = [
         *notes,
-        f"{result.new:,} new, {result.missing:,} missing, {result.changed:,} changed.",
+        f"{result.new:,} new, {missing:,} missing, {result.changed:,} changed.",
         *listing("Left out", [f"{name}: {reason}" for name, reason in skipped]),
         *map(str, filter(None, [unread_note(result.unread)])),
     ]

@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from desktop_labeler.data.decoding.readers import SPLIT
 from desktop_labeler.data.images.files import image_files
 from desktop_labeler.data.images.files.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.files.image_files import Identity, KnownImage
+from desktop_labeler.data.images.parts.lost_parts import lost_note
 from desktop_labeler.data.images.parts.part_rows import follow_files, hidden_files
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
@@ -42,6 +43,7 @@ class IdentifyResult:
         named: path of each image in whose pixels a name or a number may stand.
         split: path of each file with a part of an image that OME stores in several files.
         cut: path of each file some of whose pages are missing, and what is.
+        lost: about pages, frames and boxes of the project whose file cannot be read any more; None without any.
     """
 
     identified: int
@@ -51,10 +53,11 @@ class IdentifyResult:
     named: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
     cut: tuple[tuple[str, Message], ...] = ()
+    lost: Message | None = None
 
     def notes(self) -> list[Message]:
         """Return messages about odd files, camera data that cannot be used, names in the pixels, missing pages."""
-        notes = (self.cut_note(), self.note(), self.camera, self.name_note(), self.split_note())
+        notes = (self.lost, self.cut_note(), self.note(), self.camera, self.name_note(), self.split_note())
         return [note for note in notes if note is not None]
 
     def cut_note(self) -> Message | None:
@@ -151,7 +154,7 @@ def _identify(project: Project) -> Job[IdentifyResult]:
                 ready = []
             yield Progress("reading images", seen.done, total)
     _save(project, ready)
-    return seen.result()
+    return replace(seen.result(), lost=lost_note(project))
 
 
 class _Seen:

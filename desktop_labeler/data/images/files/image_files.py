@@ -323,10 +323,15 @@ def usable_images(project: Project) -> int:
 
 
 def missing_images(project: Project, folders: Iterable[Folder] | None = None) -> int:
-    """Return how many images have a missing file, or are no longer in their file: of these folders, or of all."""
+    """Return how many images have a missing file, or are no longer in their file: of these folders, or of all.
+
+    Pages, frames and boxes whose file cannot be read count as well; such a file that is one image is a skipped file.
+    """
     wanted = "" if folders is None else f"AND folder_id IN ({','.join(str(folder.id) for folder in folders)})"
     return project.number(
-        f"SELECT count(*) FROM image WHERE problem IN (?, ?) AND part IS NOT '' {wanted}", (MISSING, REPLACED)
+        "SELECT count(*) FROM image WHERE (problem IN (?1, ?2) OR (holder IS NOT NULL AND problem IS NOT NULL)) "
+        f"AND problem != ?3 AND part IS NOT '' {wanted}",
+        (MISSING, REPLACED, DELETED),
     )
 
 

@@ -40,7 +40,7 @@ def _number(path: str) -> tuple[str, float]:
     return (name, float(first.partition("=")[2])) if mark and first.startswith(("page", "t=")) else (name, -1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(parts=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.booleans()), max_size=20, unique=True))
 def test_lists_and_exports_are_in_the_order_of_pages(
     tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[int, int, bool]]
