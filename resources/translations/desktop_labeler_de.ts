@@ -7138,6 +7138,10 @@
         <translation>{n:# Umriss, der kein Rahmen ist, wurde|# Umrisse, die keine Rahmen sind, wurden} durch den umschließenden Rahmen ersetzt.</translation>
     </message>
     <message>
+        <source>{n:# page, frame or box|# pages, frames and boxes} cannot be shown: {files}. {n:It counts|They count} as missing, and {n:is|are} back with {n:its label|their labels} after the next rescan once the file can be read as before.</source>
+        <translation>{n:# Seite, Einzelbild oder Rahmen kann|# Seiten, Einzelbilder und Rahmen können} nicht gezeigt werden: {files}. {n:Das zählt|Sie zählen} als fehlend, und {n:es ist mit seinem Label|sie sind mit ihren Labels} nach dem nächsten Einlesen wieder da, sobald die Datei wieder gelesen werden kann.</translation>
+    </message>
+    <message>
         <source>{n:# part of an object has|# parts of objects have} a box of {n:its|their} own, which is not used.</source>
         <translation>{n:# Teil eines Objekts hat|# Teile von Objekten haben} einen eigenen Rahmen, der nicht verwendet wird.</translation>
     </message>
@@ -7512,10 +7516,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# page, frame or box|# pages, frames and boxes} cannot be shown: {files}. {n:It counts|They count} as missing, and {n:is|are} back with {n:its label|their labels} after the next rescan once the file can be read as before.</source>
-        <translation>{n:# Seite, Einzelbild oder Rahmen kann|# Seiten, Einzelbilder und Rahmen können} nicht gezeigt werden: {files}. {n:Das zählt|Sie zählen} als fehlend, und {n:es ist mit seinem Label|sie sind mit ihren Labels} nach dem nächsten Einlesen wieder da, sobald die Datei wieder gelesen werden kann.</translation>
     </message>
 </context>
 <context>
