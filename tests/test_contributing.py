@@ -37,6 +37,8 @@ def test_the_map_says_what_the_modules_say() -> None:
 def test_files_that_are_named_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:desktop_labeler|packaging|tests|resources|\.github)/[\w./-]+)`", text)
+    rooms = re.findall(r"`((?:cli|data|jobs|ml|ui)/[\w/]+)`", text)  # of the package, as the layers are named
+    assert [place for place in rooms if not list((ROOT / "desktop_labeler").glob(f"{place}*"))] == []
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
     missing = [place for place in named if not re.search("NAME|CODE|vN", place) and not (ROOT / place).exists()]
     missing += [place for place in linked if not (page.parent / place).exists()]

@@ -1,7 +1,9 @@
 """Which system calls the sweep tries."""
 
 import argparse
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,13 +11,14 @@ from hypothesis import strategies as st
 from desktop_labeler.cli.parsing.parser import COMMANDS, command_parser
 from tests.faults.inputs import every_input
 from tests.faults.scenarios import SCENARIOS
-from tests.faults.sweep import places
+from tests.faults.sweep import DONE_ALREADY, is_done_already, places
 
 # They only read: a kill or a full disk finds nothing of theirs half written.
 _READ = {"info", "history", "next", "suggest", "suspects", "duplicates", "outliers"}
 _READ |= {"audit next", "audit status", "answers", "agreement", "verify"}
 _READ |= {"backbones", "models", "restore", "range"}  # without more words
 
+ROOT = Path(__file__).resolve().parents[2]
 KINDS = st.text("wsruc", min_size=1, max_size=300)
 
 
@@ -51,6 +54,16 @@ def test_every_command_that_writes_is_swept() -> None:
     assert every - _READ <= swept
     assert {"restore", "range", "backbones import", "models remove"} <= swept
     assert every >= _READ
+
+
+def test_what_tells_a_command_that_was_done_is_still_said() -> None:
+    sources = (ROOT / "desktop_labeler").rglob("*.py")
+    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in sources]
+    said = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    texts = [text for text in said if isinstance(text, str)]
+    assert [one for one in DONE_ALREADY if not any(one in text for text in texts)] == []
+    assert is_done_already("Ann is called Bea here by now. Nothing was changed. Rename Bea instead.")
+    assert not is_done_already("There is no file p.labeler. Check the name, or make a new project.")
 
 
 def test_names_are_given_once() -> None:
