@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.page_names import HOME
@@ -16,7 +15,6 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.rounding import rounded_down, rounded_up
 from desktop_labeler.ui.background import job_steps
-from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -24,28 +22,21 @@ from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.exchange.classify_dialog import ClassifyDialog, ClassifyPlan
 from desktop_labeler.ui.dialogs.exchange.export_model_dialog import ExportModelDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan, suggested_place
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.classifiers.classify_folder import ClassifyResult
     from desktop_labeler.jobs.classifiers.export_model import ExportedModel, ModelFormat
 
 
-class ClassifierActions(QObject):
+class ClassifierActions(JobActions):
     """The actions; each is a dialog and a job.
-
-    Args:
-        window: the parent of the dialogs.
-        jobs: where the jobs run.
 
     Signals:
         make_wanted: a NewProjectPlan of the project to make from a result.
     """
 
     make_wanted = Signal(object)
-
-    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
 
     def classify(self, model: Path | None) -> None:
         """Ask what to classify, and do it in the background; the result can be opened as a project with suggestions.

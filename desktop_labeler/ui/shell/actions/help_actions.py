@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDateTime, QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_labeler import __version__
@@ -17,6 +17,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import decimal, worded
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
@@ -113,17 +114,11 @@ class SelfTestDialog(Sheet):
         self.resize(820, 460)
 
 
-class HelpActions(QObject):
-    """The help actions of the menu; each is a dialog, a job, or both.
-
-    Args:
-        window: the parent of the dialogs.
-        jobs: where the jobs run.
-    """
+class HelpActions(JobActions):
+    """The help actions of the menu; each is a dialog, a job, or both."""
 
     def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
+        super().__init__(window, jobs)
         self.project: Path | None = None
         self._handbook: Handbook | None = None
 

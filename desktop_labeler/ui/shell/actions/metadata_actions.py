@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.metadata.columns import column_named, remove_column
@@ -18,21 +17,16 @@ from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.metadata_texts import column_title
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.exchange.metadata_dialog import MetadataDialog
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 
 _LISTED = 10
 
 
-class MetadataActions(QObject):
-    """Shows the dialog of a project and runs its jobs.
-
-    Args:
-        window: the parent of the dialog.
-        jobs: where the jobs run.
-    """
+class MetadataActions(JobActions):
+    """Shows the dialog of a project and runs its jobs."""
 
     def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
+        super().__init__(window, jobs)
         self._project: OpenProject | None = None
 
     def show(self, project: OpenProject | None) -> None:

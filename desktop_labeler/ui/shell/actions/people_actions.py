@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.project.project_file import SUFFIX
@@ -12,7 +11,6 @@ from desktop_labeler.jobs.packages.make_package import PackageResult, make_packa
 from desktop_labeler.jobs.packages.merge_package import MergeResult, merge_package
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.background import job_steps
-from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -21,19 +19,11 @@ from desktop_labeler.ui.dialogs.exchange.merge_dialog import MergeDialog, news_i
 from desktop_labeler.ui.dialogs.exchange.package_dialog import PackageDialog, PackagePlan
 from desktop_labeler.ui.dialogs.people_dialog import PeopleDialog
 from desktop_labeler.ui.dialogs.settle_dialog import SettleDialog
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 
 
-class PeopleActions(QObject):
-    """The actions; each is a dialog and a job.
-
-    Args:
-        window: the parent of the dialogs.
-        jobs: where the jobs run.
-    """
-
-    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
+class PeopleActions(JobActions):
+    """The actions; each is a dialog and a job."""
 
     def package(self, project: OpenProject | None) -> None:
         """Ask which images to hand out, and write the package in the background."""

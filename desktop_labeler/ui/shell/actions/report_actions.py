@@ -3,29 +3,19 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background import job_steps
-from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
-class ReportActions(QObject):
-    """Writes the report in the language of the window; it names no person and no image.
-
-    Args:
-        window: the parent of the dialog.
-        jobs: where the job runs.
-    """
-
-    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
+class ReportActions(JobActions):
+    """Writes the report in the language of the window; it names no person and no image."""
 
     def ask(self, project: OpenProject | None) -> None:
         """Ask for the file of a report on a project, and write it."""

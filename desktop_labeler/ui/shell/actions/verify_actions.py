@@ -3,32 +3,22 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_labeler.jobs.exchange.save_verification import save_verification
 from desktop_labeler.jobs.exchange.verify_manifest import Verification, verify
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background import job_steps
-from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.exchange.verification_dialog import VerificationDialog, verdict
+from desktop_labeler.ui.shell.actions.job_actions import JobActions
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
-class VerifyActions(QObject):
-    """The action; nothing in the project is changed.
-
-    Args:
-        window: the parent of the dialogs.
-        jobs: where the jobs run.
-    """
-
-    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
-        super().__init__(window)
-        self._window, self._jobs = window, jobs
+class VerifyActions(JobActions):
+    """The action; nothing in the project is changed."""
 
     def ask(self, project: OpenProject | None) -> None:
         """Ask for the manifest, and compare."""

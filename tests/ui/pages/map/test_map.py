@@ -17,6 +17,15 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
 from tests.ui.pages.map.maps import LABELS, PATHS, Opener, Stage, drag, embed
 
+
+@pytest.fixture
+def stage(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> Stage:
+    """The map of sixty images, none of which has a label."""
+    project = open_new(PATHS)
+    embed(project)
+    return show_map(project)
+
+
 # --- what is there
 
 
@@ -61,12 +70,7 @@ def test_the_layout_is_a_job_and_shown_when_it_is_done(
     np.testing.assert_array_equal(again.page.canvas.cloud.x, stage.page.canvas.cloud.x)
 
 
-def test_a_layout_that_is_cancelled_can_be_started_again(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_a_layout_that_is_cancelled_can_be_started_again(qtbot: QtBot, stage: Stage) -> None:
     stage.page.lay_out()
     stage.jobs.cancel()
     qtbot.waitUntil(lambda: not stage.jobs.busy, timeout=60_000)
@@ -122,12 +126,7 @@ def test_what_cannot_be_read_is_told_and_asked_for_again(
 # --- moving
 
 
-def test_the_wheel_zooms_around_the_mouse_and_zero_shows_all(
-    open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_the_wheel_zooms_around_the_mouse_and_zero_shows_all(stage: Stage) -> None:
     canvas = stage.page.canvas
     before, other = stage.left_and_right
     none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
@@ -144,32 +143,21 @@ def test_the_wheel_zooms_around_the_mouse_and_zero_shows_all(
     ("key", "right", "down"),
     [(Qt.Key.Key_Left, 1, 0), (Qt.Key.Key_Right, -1, 0), (Qt.Key.Key_Up, 0, 1), (Qt.Key.Key_Down, 0, -1)],
 )
-def test_arrows_move_the_map(
-    open_new: Opener, show_map: Callable[[OpenProject], Stage], key: Qt.Key, right: int, down: int
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_arrows_move_the_map(stage: Stage, key: Qt.Key, right: int, down: int) -> None:
     before = stage.left_and_right[0]
     QTest.keyClick(stage.page.canvas, key)
     step = stage.left_and_right[0] - before
     assert (np.sign(round(step.x())), np.sign(round(step.y()))) == (right, down)
 
 
-def test_dragging_moves_the_map_with_the_mouse(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_dragging_moves_the_map_with_the_mouse(stage: Stage) -> None:
     before = stage.left_and_right[0]
     drag(stage.page.canvas, [QPointF(300, 200), QPointF(330, 210), QPointF(380, 240)])
     step = stage.left_and_right[0] - before
     assert (round(step.x()), round(step.y())) == (80, 40)
 
 
-def test_keys_zoom_and_stop_at_the_ends(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_keys_zoom_and_stop_at_the_ends(stage: Stage) -> None:
     canvas = stage.page.canvas
     start = canvas.view.scale
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
@@ -184,12 +172,7 @@ def test_keys_zoom_and_stop_at_the_ends(open_new: Opener, show_map: Callable[[Op
     assert canvas.view.scale >= start * 0.49
 
 
-def test_the_map_stays_in_place_when_colours_change_and_keeps_its_part_when_the_window_grows(
-    open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_the_map_stays_in_place_when_colours_change_and_keeps_its_part_when_the_window_grows(stage: Stage) -> None:
     canvas = stage.page.canvas
     canvas.zoom(3, QPointF(100, 100))
     view = canvas.view
@@ -228,12 +211,7 @@ def _points_at(canvas: MapCanvas, image: int | None) -> bool:
     return canvas.hovered == image
 
 
-def test_a_click_shows_the_image_in_the_panel(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_a_click_shows_the_image_in_the_panel(qtbot: QtBot, stage: Stage) -> None:
     place = stage.left_and_right[1]
     with qtbot.waitSignal(stage.page.focused) as told:
         QTest.mouseClick(stage.page.canvas, Qt.MouseButton.LeftButton, pos=place.toPoint())
@@ -242,12 +220,7 @@ def test_a_click_shows_the_image_in_the_panel(
         QTest.mouseClick(stage.page.canvas, Qt.MouseButton.LeftButton, pos=QPoint(stage.page.canvas.width() // 2, 5))
 
 
-def test_return_takes_the_image_nearest_to_the_middle(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_return_takes_the_image_nearest_to_the_middle(qtbot: QtBot, stage: Stage) -> None:
     canvas = stage.page.canvas
     x, y = canvas.cloud.x[0], canvas.cloud.y[0]
     place = canvas.place_of(int(canvas.cloud.ids[0]))
@@ -288,12 +261,7 @@ def test_the_image_that_was_clicked_can_be_labelled(
 
 
 @pytest.mark.parametrize("way", ["shift", "tool"])
-def test_a_line_around_points_asks_for_exactly_these_images(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage], way: str
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_a_line_around_points_asks_for_exactly_these_images(qtbot: QtBot, stage: Stage, way: str) -> None:
     canvas = stage.page.canvas
     middle, high = canvas.width() / 2, canvas.height() - 3
     corners = [QPointF(3, 3), QPointF(middle, 3), QPointF(middle, high), QPointF(3, high), QPointF(3, 40)]
@@ -311,12 +279,7 @@ def test_a_line_around_points_asks_for_exactly_these_images(
     assert not stage.page.tools.lasso.isChecked()
 
 
-def test_a_line_around_nothing_asks_for_nothing(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_a_line_around_nothing_asks_for_nothing(qtbot: QtBot, stage: Stage) -> None:
     canvas = stage.page.canvas
     with qtbot.assertNotEmitted(stage.page.images_wanted):
         middle = canvas.width() / 2
@@ -325,12 +288,7 @@ def test_a_line_around_nothing_asks_for_nothing(
         qtbot.waitUntil(lambda: stage.page.sentence.text() == "No image is there.")
 
 
-def test_the_images_in_view_can_be_asked_for_with_a_key(
-    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
-) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_the_images_in_view_can_be_asked_for_with_a_key(qtbot: QtBot, stage: Stage) -> None:
     canvas = stage.page.canvas
     canvas.zoom(1.9, QPointF(0, canvas.height() / 2))
     with qtbot.waitSignal(stage.page.images_wanted) as told:
@@ -347,10 +305,7 @@ def _place(stage: Stage, image: int) -> QPoint:
     return place.toPoint()
 
 
-def test_escape_gives_the_lasso_up(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
-    project = open_new(PATHS)
-    embed(project)
-    stage = show_map(project)
+def test_escape_gives_the_lasso_up(stage: Stage) -> None:
     stage.page.tools.lasso.click()
     assert stage.page.canvas.lassoing
     QTest.keyClick(stage.page.canvas, Qt.Key.Key_Escape)
