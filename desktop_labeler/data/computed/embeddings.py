@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, IntArray
 from desktop_labeler.data.computed.arrays import (
     append_part,
     array_names,
@@ -104,8 +104,7 @@ def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16
     if stored is None:
         return
     ids = stored.astype(np.int64)
-    keep = np.zeros(len(ids), np.bool_)
-    keep[newest(ids)] = True
+    keep = are_newest(ids)
     start = 0
     for vectors in load_parts(project, _name(key, "vectors")):
         here = slice(start, start + len(vectors))
@@ -179,6 +178,13 @@ def newest(ids: IntArray) -> IntArray:
     """Return the positions of the last occurrence of each image, rising."""
     _, last = np.unique(ids[::-1], return_index=True)
     return np.sort(len(ids) - 1 - last)
+
+
+def are_newest(ids: IntArray) -> BoolArray:
+    """Return whether each place is the last occurrence of its image."""
+    keep = np.zeros(len(ids), np.bool_)
+    keep[newest(ids)] = True
+    return keep
 
 
 def file_versions(project: Project, ids: IntArray) -> IntArray:

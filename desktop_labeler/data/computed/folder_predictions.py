@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Int32Array, IntArray
 from desktop_labeler.data.computed.arrays import append_part, array_names, delete_arrays, load_array, load_parts
-from desktop_labeler.data.computed.embeddings import current_images, file_versions, newest
+from desktop_labeler.data.computed.embeddings import are_newest, current_images, file_versions
 from desktop_labeler.data.project.project_file import Project
 
 _PLACE = "classified/"
@@ -47,8 +47,7 @@ def prediction_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Int
     if stored is None:
         return
     ids = stored.astype(np.int64)
-    keep = np.zeros(len(ids), np.bool_)
-    keep[newest(ids)] = True
+    keep = are_newest(ids)
     start = 0
     parts = [load_parts(project, f"{_PLACE}{key}/{name}") for name in ("classes", "probabilities", "unlike")]
     for classes, probabilities, unlike in zip(*parts, strict=True):

@@ -20,6 +20,7 @@ from desktop_labeler.data.decoding.decode import ImageInfo, content_id, decode, 
 from desktop_labeler.data.decoding.limits import MAX_PIXELS
 from desktop_labeler.data.decoding.tone import GROUND, shown
 from desktop_labeler.errors import ImageError
+from tests.data.decoding.damage import changed, cut
 
 H, W = 60, 90
 GREY: UInt8Array = np.add.outer(np.arange(H), np.arange(W)).astype(np.uint8)  # 0–148
@@ -326,10 +327,8 @@ def test_whatever_is_in_a_file_the_answer_is_pixels_or_a_reason(tmp_path: Path, 
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.fromarray(COLOR).save(tmp_path / name, exif=exif)
-    content = bytearray((tmp_path / name).read_bytes())
-    for _ in range(data.draw(st.integers(1, 8))):
-        content[data.draw(st.integers(0, min(len(content) - 1, 700)))] = data.draw(st.integers(0, 255))
-    (tmp_path / name).write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(cut(data, changed(data, content, 0, min(len(content) - 1, 700)), 0))
     reasons: list[str] = []
     for read in (decode, probe):
         try:

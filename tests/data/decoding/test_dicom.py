@@ -23,6 +23,7 @@ from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
+from tests.data.decoding.damage import changed, cut
 
 pydicom = pytest.importorskip("pydicom")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # of pydicom, about its own odd files
@@ -331,10 +332,7 @@ def test_21_damaged_files_are_an_image_or_a_sentence(
     folder = tmp_path_factory.getbasetemp() / "damaged dicom"
     folder.mkdir(exist_ok=True)
     name = data.draw(st.sampled_from(["MR_small_RLE.dcm", "CT_small.dcm", "SC_rgb_small_odd_jpeg.dcm", "rtdose.dcm"]))
-    content = bytearray(file_of(name).read_bytes())
-    for _ in range(data.draw(st.integers(1, 8))):
-        content[data.draw(st.integers(132, len(content) - 1))] = data.draw(st.integers(0, 255))
-    (folder / "a.dcm").write_bytes(content[: data.draw(st.integers(200, len(content)))])
+    (folder / "a.dcm").write_bytes(cut(data, changed(data, file_of(name).read_bytes(), 132), 200))
     with suppress(ImageError):
         inspect(folder / "a.dcm")
         assert decode(folder / "a.dcm", page=page_count(folder / "a.dcm")).ndim == 3

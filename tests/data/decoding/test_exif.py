@@ -13,6 +13,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 from desktop_labeler.data.decoding.exif import Exif, read_exif
 from desktop_labeler.data.metadata.values import Value
+from tests.data.decoding.damage import changed
 
 
 def _file(folder: Path, main: dict[int, object], inner: dict[int, object], gps: dict[int, object], kind: str) -> Path:
@@ -129,10 +130,7 @@ def test_damaged_exif_never_raises(tmp_path: Path, data: st.DataObject) -> None:
     exif.get_ifd(0x8769).update({0x9003: "2024:05:01 10:00:00"})
     exif.get_ifd(0x8825).update({1: "N", 2: (1.0, 2.0, 3.0), 3: "E", 4: (4.0, 5.0, 6.0)})
     image.save(stream, "JPEG", exif=exif)
-    content = bytearray(stream.getvalue())
-    for _ in range(data.draw(st.integers(1, 6))):
-        content[data.draw(st.integers(20, 400))] = data.draw(st.integers(0, 255))
-    (tmp_path / "a.jpg").write_bytes(content)
+    (tmp_path / "a.jpg").write_bytes(changed(data, stream.getvalue(), 20, 400, most=6))
     found = read_exif(tmp_path / "a.jpg")
     assert abs(float(found.values.get("exif.latitude", 0))) <= 90
 

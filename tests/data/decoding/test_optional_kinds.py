@@ -19,6 +19,7 @@ from desktop_labeler.data.decoding.signatures import kind_of
 from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.errors import ImageError
+from tests.data.decoding.damage import changed, cut
 from tests.data.decoding.test_against_imagemagick import CONVERT, by_imagemagick, picture
 
 
@@ -57,10 +58,8 @@ def test_21_a_damaged_heic_is_an_image_or_a_sentence(
     folder.mkdir(exist_ok=True)
     if not (folder / "whole.heic").exists():
         heic(folder / "whole.heic")
-    content = bytearray((folder / "whole.heic").read_bytes())
-    for _ in range(data.draw(st.integers(1, 5))):
-        content[data.draw(st.integers(12, len(content) - 1))] = data.draw(st.integers(0, 255))
-    (folder / "a.heic").write_bytes(content[: data.draw(st.integers(100, len(content)))])
+    content = changed(data, (folder / "whole.heic").read_bytes(), 12, most=5)
+    (folder / "a.heic").write_bytes(cut(data, content, 100))
     with suppress(ImageError):
         assert decode(folder / "a.heic").ndim == 3
 

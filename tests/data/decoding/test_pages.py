@@ -19,6 +19,7 @@ from desktop_labeler.data.decoding.decode import decode, page_count, probe
 from desktop_labeler.data.decoding.file_types import tiff_directories
 from desktop_labeler.data.decoding.limits import MOST_PAGES
 from desktop_labeler.errors import ImageError
+from tests.data.decoding.damage import changed, cut
 from tests.data.decoding.test_against_imagemagick import CONVERT
 
 
@@ -283,10 +284,7 @@ def test_21_damaged_stacks_and_animations_are_an_image_or_a_sentence(
     name = data.draw(st.sampled_from(["a.tif", "a.gif", "a.webp", "a.png"]))
     frames = _frames()
     frames[0].save(folder / name, save_all=True, append_images=frames[1:])
-    content = bytearray((folder / name).read_bytes())
-    for _ in range(data.draw(st.integers(1, 6))):
-        content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
-    (folder / name).write_bytes(content[: data.draw(st.integers(20, len(content)))])
+    (folder / name).write_bytes(cut(data, changed(data, (folder / name).read_bytes(), 4, most=6), 20))
     with suppress(ImageError):
         count = page_count(folder / name)
         assert 1 <= count <= MOST_PAGES
