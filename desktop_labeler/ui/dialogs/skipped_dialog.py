@@ -13,6 +13,8 @@ from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
 _SHOWN = 2000
+_WIDEST = 1100  # pixels
+_BESIDE = 80  # pixels around the texts of the list
 
 
 class SkippedDialog(Sheet):
@@ -61,7 +63,7 @@ class SkippedDialog(Sheet):
             self.content.addWidget(label(more, "quiet"))
         self.add_button(self.tr("Copy the list"), self._copy)
         self.add_button(self.tr("Close"), self.accept, primary=True)
-        self.resize(720, 460)
+        self.resize(min(max(720, _BESIDE + sum(map(self.list.sizeHintForColumn, range(2)))), _WIDEST), 460)
 
     def _copy(self) -> None:
         files = [f"{path}\t{worded(reason)}" for path, reason in self._skipped]

@@ -1,6 +1,6 @@
 """Buttons that answer a suggestion or a doubt, each with its key, always visible below the explanation."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -8,6 +8,8 @@ from desktop_labeler.ui.core.theme import small_font
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _COLUMNS = 2
+_SPACE = 5  # pixels between buttons
+_WRITTEN = Qt.TextFlag.TextShowMnemonic  # as buttons write
 
 
 class AnswerButtons(QWidget):
@@ -37,7 +39,7 @@ class AnswerButtons(QWidget):
         self.buttons: dict[str, KeyButton] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 6, 0, 0)
-        grid.setSpacing(5)
+        grid.setSpacing(_SPACE)
         for number, (action, (full, _)) in enumerate(self._texts.items()):
             button = KeyButton(full, action, primary=action == "take", tight=True)
             button.setProperty("action", action)
@@ -47,16 +49,16 @@ class AnswerButtons(QWidget):
             grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
             self.buttons[action] = button
         self._shown = self._texts  # as they fit the image
-        self._widest = max(button.sizeHint().width() for button in self.buttons.values())
+        # What is expected of an image without a label is a suggestion.
+        self._suggested = self.tr("Take suggested"), self.tr("Suggested")
         self._short = False
 
     def enable(self, *, keeps: bool, takes: bool) -> None:
         """Set whether there is a label to keep, and another class to take."""
-        full, short = self._texts["take"]
-        if not keeps:  # what is expected of an image without a label is a suggestion
-            full, short = self.tr("Take suggested"), self.tr("Suggested")
+        full, short = self._texts["take"] if keeps else self._suggested
         self._shown = {**self._texts, "take": (full, short)}
         self.buttons["take"].setAccessibleName(full)
+        self._fit(self.width())
         self._show_texts()
         self.buttons["keep"].setEnabled(keeps)
         self.buttons["take"].setEnabled(takes)
@@ -68,9 +70,22 @@ class AnswerButtons(QWidget):
             tip = self._shown[action][0] if self._short else ""
             button.setToolTip(tip if button.isEnabled() else why_not.get(action, tip))
 
+    def _width_needed(self) -> int:
+        """Return the width of the widest button with its full text, whichever of its texts it shows."""
+        widest = 0
+        for action, button in self.buttons.items():
+            metrics = button.fontMetrics()
+            around = button.sizeHint().width() - metrics.size(_WRITTEN, button.text()).width()
+            texts = [self._texts[action][0], *([self._suggested[0]] if action == "take" else [])]
+            widest = max(widest, *(around + metrics.size(_WRITTEN, text).width() for text in texts))
+        return widest
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        short = event.size().width() < _COLUMNS * self._widest + 5
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        short = width < _COLUMNS * self._width_needed() + _SPACE
         if short == self._short:
             return
         self._short = short

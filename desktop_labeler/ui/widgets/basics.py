@@ -202,6 +202,7 @@ def indent(box: QAbstractSpinBox) -> None:
 
 
 NONE = -1  # no column
+_LONG = 0.4  # of a table's width: a column of more leaves at least as much for the one that stretches
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:
@@ -227,7 +228,10 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int
 
 
 class _Table(QTableWidget):
-    """A table whose stretched column keeps its heading whole: where that does not fit, the table scrolls sideways."""
+    """A table whose stretched column keeps its heading whole: where that does not fit, the table scrolls sideways.
+
+    Beside a column with long texts, such as reasons, it keeps room for what is in it, too.
+    """
 
     def __init__(self, rows: int, columns: int, stretch: int) -> None:
         super().__init__(rows, columns)
@@ -245,7 +249,10 @@ class _Table(QTableWidget):
         others = sum(header.sectionSize(one) for one in range(header.count()) if one != stretch)
         item = self.horizontalHeaderItem(stretch)
         least = header.fontMetrics().horizontalAdvance(item.text() if item is not None else "") + _HEADING
-        fits = self.viewport().width() - others >= least
+        room = self.viewport().width()
+        if any(header.sectionSize(one) > _LONG * room for one in range(header.count()) if one != stretch):
+            least = max(least, min(self.sizeHintForColumn(stretch), round(_LONG * room)))
+        fits = room - others >= least
         modes = QHeaderView.ResizeMode
         header.setSectionResizeMode(stretch, modes.Stretch if fits else modes.Fixed)
         if not fits:

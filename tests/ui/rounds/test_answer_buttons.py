@@ -9,17 +9,23 @@ from desktop_labeler.ui.rounds.answer_buttons import AnswerButtons
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("width", [224, 400])
-def test_no_answer_is_cut_off(language: str, width: int, qapp: QApplication, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("keeps", [True, False])
+def test_no_answer_is_cut_off_at_any_width(language: str, keeps: bool, qapp: QApplication, qtbot: QtBot) -> None:
     choose_language(qapp, language)
     try:
         answers = AnswerButtons()
         qtbot.addWidget(answers)
-        answers.resize(width, 140)
+        answers.resize(224, 140)
+        answers.enable(keeps=keeps, takes=True)
         with qtbot.waitExposed(answers):
             answers.show()
-        cut = [button.text() for button in answers.buttons.values() if button.sizeHint().width() > button.width()]
-        assert not cut
+        lengths = set()
+        for width in range(224, 481, 8):
+            answers.resize(width, 140)
+            cut = [button.text() for button in answers.buttons.values() if button.sizeHint().width() > button.width()]
+            assert not cut, width
+            lengths.add(answers.buttons["take"].text())
+        assert len(lengths) == 2  # short and in full
     finally:
         choose_language(qapp, "en")
 
