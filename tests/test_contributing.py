@@ -1,6 +1,7 @@
 """The contributor's page keeps its word: its map is the code, the files and commands that it names exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import code_map
@@ -43,6 +44,27 @@ def test_files_that_are_named_exist(page: Path) -> None:
     missing = [place for place in named if not re.search("NAME|CODE|vN", place) and not (ROOT / place).exists()]
     missing += [place for place in linked if not (page.parent / place).exists()]
     assert missing == []
+
+
+def _drawn_layers() -> dict[str, list[str]]:
+    """Return the layers as the page draws them, highest first, by the folder that they divide."""
+    figure = PAGE.split("## The layers")[1].split("```")[1]
+    lines = re.sub(r"\n +(?=[→|])", " ", figure).strip().splitlines()
+    found = {}
+    for line in filter(None, lines):
+        room, drawn = re.fullmatch(r"(?:in ([\w/]+): +)?(.+)", line).groups()  # type: ignore[union-attr]
+        found[room or ""] = [layer.strip() for layer in drawn.split("→")]
+    return found
+
+
+def test_the_layers_that_are_drawn_are_those_that_are_checked() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    checked = {}
+    for contract in settings["tool"]["importlinter"]["contracts"]:
+        if contract["type"] == "layers":
+            room = contract.get("containers", ["desktop_labeler"])[0].partition(".")[2].replace(".", "/")
+            checked[room] = [layer.replace("desktop_labeler.", "") for layer in contract["layers"]]
+    assert _drawn_layers() == checked
 
 
 def test_commands_that_are_named_exist() -> None:
