@@ -29,7 +29,7 @@ from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_LEFT_OUT, suff
 from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table
 from desktop_labeler.data.images.files.image_files import skipped_files, unread_endings
 from desktop_labeler.data.images.query.image_query import find_images
-from desktop_labeler.data.project.project_file import ImageRow, Project, create_project, delete_project
+from desktop_labeler.data.project.project_file import SUFFIX, ImageRow, Project, create_project, delete_project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
 from desktop_labeler.jobs.classifiers.open_classifier import OpenedClassifier, open_classifier
 from desktop_labeler.jobs.embedding.run_network import run_network
@@ -97,7 +97,7 @@ def classify_folder(
     Args:
         model: a project file.
         folder: the folder, with everything below it.
-        out: the table to write; it must not exist, nor be inside the folder.
+        out: the table to write; it must not exist, nor be inside the folder or one of the images of the project.
         top: number of classes for each image, 1 to 10.
         device: "auto", "cpu", "cuda" or "mps".
         bom: start the table with the byte order mark by which Excel recognises UTF-8.
@@ -116,6 +116,9 @@ def classify_folder(
     work = out.with_name(f"{out.name}.unfinished")
     _remove_if_done(work, out)
     check_new_place(out, [(folder, [folder])])
+    if Path(model).suffix == SUFFIX and Path(model).is_file():
+        with Project(Path(model).absolute(), "read") as project:
+            check_place_of(project, out)
 
     def classified(where: Device) -> Job[ClassifyResult]:
         opened = yield from open_classifier(Path(model).absolute(), where)

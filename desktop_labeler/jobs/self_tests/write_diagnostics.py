@@ -22,7 +22,7 @@ from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.images.new_place import check_new_place, check_place_of
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.ml.backbones import system_check
@@ -62,7 +62,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
     contents["settings.json"] = _settings(data_dir() / "settings.json", names)
     if project is not None:
         yield Progress("reading the project")
-        contents["project.json"] = _as_json(_project(project, out))
+        contents["project.json"] = _as_json(_project_as_it_is(project, out))
     for file in sorted((data_dir() / "logs").glob("*.log*")):
         yield Progress("reading the logs")
         lines = _end_of(file).decode("utf-8", errors="replace").splitlines()
@@ -150,6 +150,17 @@ def _settings(file: Path, names: bool) -> str:
     if names or not isinstance(stored, dict):
         return _as_json(stored if names else {})
     return _as_json({name: stored[name] for name in _PUBLIC_SETTINGS if name in stored})
+
+
+def _project_as_it_is(path: Path, out: Path) -> dict[str, object]:
+    """Return what is known of a project; of one that cannot be opened why, since a report is wanted most then."""
+    try:
+        return _project(path, out)
+    except ProjectError as error:
+        if not path.is_file():
+            raise  # the name is wrong
+        kept = len(backups.list_backups(path))
+        return {"problem": error.message.template, "bytes": path.stat().st_size, "backups": kept}
 
 
 def _project(path: Path, out: Path) -> dict[str, object]:

@@ -281,7 +281,9 @@ def test_places_that_cannot_be_used(project: Path, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="exists already"):
         run(project, folder, out)
     assert out.read_text() == "mine"
-    for inside in (folder / "out.csv", folder / "0" / "out.csv"):
+    with Project(project, "read") as opened:
+        (images,) = (one.path for one in opened.folders())
+    for inside in (folder / "out.csv", folder / "0" / "out.csv", images / "out.csv"):
         with pytest.raises(FormatError, match="nothing is ever written"):
             run(project, folder, inside)
     with pytest.raises(FormatError, match="no folder"):

@@ -127,6 +127,23 @@ def test_a_report_about_a_project_does_not_go_among_its_images(tmp_path: Path) -
     assert sorted(folder.path.rglob("*")) == before
 
 
+def test_a_project_that_cannot_be_opened_is_reported_with_the_reason_and_no_name(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray(project.read_bytes())
+    content[100:3000] = b"?" * 2900
+    project.write_bytes(content)
+    assert main(["diagnostics", str(tmp_path / "r.zip"), "--project", str(project)]) == 0
+    held = _read(tmp_path / "r.zip")
+    told = json.loads(held["project.json"])
+    assert "is damaged" in told["problem"]
+    assert told["bytes"] == len(content)
+    assert _NAME not in json.dumps(told)
+    assert project.read_bytes() == content
+    assert main(["diagnostics", str(tmp_path / "s.zip"), "--project", str(tmp_path / "none.labeler")]) == 1
+    assert not (tmp_path / "s.zip").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
 def test_a_link_to_nowhere_stays_too(tmp_path: Path) -> None:
     (tmp_path / "r.zip").symlink_to(tmp_path / "nowhere")
