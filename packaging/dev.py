@@ -82,10 +82,11 @@ def test(rest: list[str]) -> int:
     if rest:
         return _python("-m", "pytest", *rest, offscreen=True)
     tests = ("-m", "coverage", "run", "--parallel-mode", "-m", "pytest")
+    half = ("tests/cli", "tests/data", "tests/e2e", "tests/jobs/embedding")
     return (
-        lint([])
+        lint(["ruff", "format"])  # at once; the slow checks run beside the tests, where a core is free sooner or later
         or _python("-m", "coverage", "erase")
-        or _in_halves(tests, ("tests/cli", "tests/data", "tests/e2e", "tests/jobs/embedding"), more=_COVERAGE)
+        or _in_halves(tests, half, ([__file__, "lint", "mypy", "imports"],), more=_COVERAGE)
         or _python("-m", "coverage", "combine", "--quiet")
         or _python("-m", "coverage", "report")  # fails below the minimum in pyproject.toml
     )
@@ -186,13 +187,16 @@ def _install(use: str) -> bool:
     print("Installing into .venv: about 6 GB the first time, most of it PyTorch.", flush=True)
     chosen = VENV / f"locked-{use}.txt"
     chosen.write_text(import_module("lock").locked_for(locked.read_text(encoding="utf-8"), use), encoding="utf-8")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     project = ["--no-deps", "--no-build-isolation", "--editable", "."]  # it is built with the locked hatchling
     if subprocess.call([*pip, "--require-hashes", "-r", str(chosen)], cwd=ROOT) or subprocess.call(
         [*pip, *project], cwd=ROOT
     ):
         _say("The installation failed; pip's lines above say why. Nothing else was changed: mend it and start again.")
         return False
+    # pip would compile one module after another, on one core. What does not compile is written for another Python.
+    compiling = ["-W", "ignore", "-m", "compileall", "-qq", "-j", "0", str(VENV / "lib")]
+    subprocess.call([str(PYTHON), *compiling], cwd=ROOT)
     keep = {*done[1:]} if done[:1] == [wanted] else set()
     marker.write_text(" ".join([wanted, *sorted({"run", use} | keep)]), encoding="utf-8")
     return True
