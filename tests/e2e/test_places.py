@@ -67,7 +67,7 @@ ALL: dict[str, tuple[str, ...]] = {
     "embed": ("embed", "P"),
     "round": ("round", "P"),
     "predict": ("predict", "P", "images", "O.csv"),
-    "finetune": ("finetune", "P", "--minutes", "0.05"),
+    "finetune": ("finetune", "P", "--minutes", "0.01"),
     "export-model": ("export-model", "P", "O"),
     "models": ("models", "P"),
     "pretrain": ("pretrain", "P", "--keep", "yes", "--epochs", "1"),

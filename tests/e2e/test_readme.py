@@ -22,6 +22,7 @@ def test_the_script_runs_as_it_stands(
     assert found is not None
     with (resource("sample") / "truth.csv").open(encoding="utf-8") as file:
         truth = [row for row in csv.DictReader(file) if row["truth"] in ("Anabaena", "Aulacoseira", "Cyclotella")][:120]
+    truth = truth[::2]
     for row in truth:
         place = tmp_path / "birds" / Path(row["rel_path"]).name
         place.parent.mkdir(exist_ok=True)
@@ -29,7 +30,7 @@ def test_the_script_runs_as_it_stands(
     with (tmp_path / "fifty.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(("rel_path", "label"))
-        table.writerows((Path(row["rel_path"]).name, row["truth"]) for row in truth[::2][:50])
+        table.writerows((Path(row["rel_path"]).name, row["truth"]) for row in truth if row not in truth[::6])
     monkeypatch.chdir(tmp_path)
     exec(compile(found.group(1), "README.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()

@@ -43,8 +43,8 @@ def project(tmp_path: Path) -> Path:
     return classifier_project(tmp_path / "p")
 
 
-def odd_images(folder: Path) -> Path:
-    """Return a folder of images that are not simply small and RGB."""
+def odd_images(folder: Path, *, profiles: bool = True) -> Path:
+    """Return a folder of images that are not simply small and RGB; `profiles` adds those of other colours."""
     new_folder(folder, 4)
     draw_colour(folder / "large.jpg", "red", 1, (1900, 1100))
     draw_colour(folder / "long.png", "green", 2, (900, 60))
@@ -63,7 +63,8 @@ def odd_images(folder: Path) -> Path:
     clear.save(folder / "clear.png")
     clear.save(folder / "clear and turned.png", exif=exif)
     Image.fromarray(half).save(folder / "turned.tif", exif=exif)
-    _with_profiles(folder, half, exif)
+    if profiles:
+        _with_profiles(folder, half, exif)
     return folder
 
 
@@ -129,7 +130,7 @@ def test_the_script_says_what_the_program_says(
     assert state_of(project) == before
     assert sorted(path.name for path in out.iterdir()) == sorted(result.files)
     assert set(result.classes) == set(CLASSES)
-    folder = odd_images(tmp_path / "new")
+    folder = odd_images(tmp_path / "new", profiles=backbone != "photo")  # colours are read alike for every network
     ours, _ = predicted(project, folder, tmp_path / "project.csv")
     check_same(ours, told_by_script(out, folder))
     if format_ == "onnx":
