@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
@@ -21,6 +22,10 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME, label_images, make_project
 from tests.ui.grids import PATHS, Maker, Shown, wait_for_painting
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.rounds.round_page import RoundPage
+    from tests.ui.stored_rounds import Stage
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -127,6 +132,21 @@ def thumbs_of(settings: Settings) -> Iterator[Callable[[OpenProject], ThumbnailL
     for loader in made:
         loader.close()
         loader.deleteLater()
+
+
+@pytest.fixture
+def show_stage(
+    qtbot: QtBot, thumbs_of: Callable[[OpenProject], ThumbnailLoader], settings: Settings
+) -> Callable[..., "Stage"]:
+    """Return a function that shows a page of rounds, given its class and a project; no round begins by itself."""
+    from tests.ui.stored_rounds import stage_of  # it loads the pages
+
+    settings.auto_round = False
+
+    def make(kind: "Callable[..., RoundPage]", project: OpenProject, *, height: int = 700) -> "Stage":
+        return stage_of(qtbot, kind, project, thumbs_of(project), settings, height=height)
+
+    return make
 
 
 @pytest.fixture

@@ -102,7 +102,11 @@ class Stage:
     jobs: JobQueue
 
 
-def show_stage(
+ShowStage = Callable[..., Stage]
+"""The fixture that shows a page of rounds, given its class and a project."""
+
+
+def stage_of(
     qtbot: QtBot,
     kind: Callable[..., RoundPage],
     project: OpenProject,

@@ -10,25 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.tiles.grid_tile import filling_tile, geometry
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+from tests.ui.stored_rounds import Findings, ShowStage, Stage, store_round
 
 
 @pytest.fixture
-def on(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> Stage:
+def on(qtbot: QtBot, open_new: Callable[..., OpenProject], show_stage: ShowStage) -> Stage:
     """Show Suggestions with more images than fit."""
-    settings.auto_round = False
     project = open_new([f"{number}.png" for number in range(200)], classes=("Fly",))
     store_round(project.project, Findings({image: (project.classes[0].id, image / 300) for image in range(1, 201)}))
-    stage = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings, height=500)
+    stage = show_stage(SuggestionsPage, project, height=500)
     qtbot.waitUntil(lambda: 0 < len(stage.page.grid.content.images) < 200)
     return stage
 

@@ -5,22 +5,16 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.ui.stored_rounds import Findings, show_stage, store_round
+from tests.ui.stored_rounds import Findings, ShowStage, store_round
 
 
 def test_an_empty_page_offers_what_another_round_found(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
+    qtbot: QtBot, open_new: Callable[..., OpenProject], show_stage: ShowStage
 ) -> None:
-    settings.auto_round = False
     project = open_new([f"{number}.png" for number in range(20)], labels=["Fly"] * 5 + [None] * 15)
     store_round(project.project, Findings({}))
-    on = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+    on = show_stage(SuggestionsPage, project)
     empty = on.page.empty
     qtbot.waitUntil(empty.isVisible)
     assert not empty.heading.startswith("New results")
@@ -33,13 +27,8 @@ def test_an_empty_page_offers_what_another_round_found(
     assert on.rounds.text().startswith("Round 2 in use")
 
 
-def test_without_a_round_there_is_one_button(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> None:
+def test_without_a_round_there_is_one_button(open_new: Callable[..., OpenProject], show_stage: ShowStage) -> None:
     project = open_new(["a.png", "b.png"])
-    on = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+    on = show_stage(SuggestionsPage, project)
     assert on.page.body.currentWidget() is on.page.empty
     assert on.page.empty.button.text() == "Analyse images and suggest"

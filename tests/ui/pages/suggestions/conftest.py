@@ -3,25 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.pages.suggestions.acts import COUNT, Stager
-from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+from tests.ui.stored_rounds import Findings, ShowStage, Stage, store_round
 
 
 @pytest.fixture
-def stage(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> Stager:
+def stage(open_new: Callable[..., OpenProject], show_stage: ShowStage) -> Stager:
     """Return a function that shows the page: ten images are labelled, the others suggested, every third as a Bee."""
-    settings.auto_round = False
 
     def make(count: int = COUNT) -> Stage:
         labels = ["Fly", "Bee"] * 5 + [None] * (count - 10)
@@ -29,6 +20,6 @@ def stage(
         fly, bee = (label.id for label in project.classes)
         suggested = {image: (bee if image % 3 == 0 else fly, 1 - image / 1000) for image in range(11, count + 1)}
         store_round(project.project, Findings(suggested, unlike={image: image / 1000 for image in suggested}))
-        return show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+        return show_stage(SuggestionsPage, project)
 
     return make

@@ -12,14 +12,12 @@ from desktop_labeler.data.decisions.history import Edit, assign, decide, read_hi
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.tiles.tile_content import TileContent
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
 from tests.ui.grids import answer
 from tests.ui.pages.suggestions.acts import click, decisions, mark, page_of, press, shown, states
-from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+from tests.ui.stored_rounds import Findings, ShowStage, Stage, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 # Images 1 and 2 are labelled. A burst of three flies, one of which the round takes for a bee in the second burst:
@@ -29,14 +27,8 @@ _WHAT = DecisionText("second", n=1)
 
 
 @pytest.fixture
-def stage(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> Stage:
+def stage(qtbot: QtBot, open_new: Callable[..., OpenProject], show_stage: ShowStage) -> Stage:
     """The page with stacks: Fly has a burst of 3, one of 4 with a bee among them, and images 13 and 14 alone."""
-    settings.auto_round = False
     project = open_new([f"{number:02}.png" for number in range(14)], labels=["Fly", "Bee"] + [None] * 12)
     edit = Edit(group=list(_GROUPS.values()))
     decide(project.project, list(_GROUPS), edit, kind="group", what="groups", by=ME)
@@ -44,7 +36,7 @@ def stage(
     fly, bee = (label.id for label in project.classes)
     suggested = {image: (bee if image in _BEES else fly, 1 - image / 100) for image in range(3, 15)}
     store_round(project.project, Findings(suggested))
-    on = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+    on = show_stage(SuggestionsPage, project)
     turn(qtbot, on, [3, 6, 13, 14])
     return on
 

@@ -14,7 +14,6 @@ from desktop_labeler.data.decisions.proof.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
@@ -22,7 +21,7 @@ from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
 from tests.ui.grids import press_key, wait_for_painting
-from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
+from tests.ui.stored_rounds import Findings, ShowStage, Stage, import_labels, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _COUNT = 200
@@ -61,17 +60,16 @@ def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 
 
 def test_of_a_label_that_was_not_assessed_nothing_is_expected(
-    qtbot: QtBot, open_new: Callable[..., OpenProject], thumbs_of: ThumbnailsOf, settings: Settings
+    open_new: Callable[..., OpenProject], show_stage: ShowStage
 ) -> None:
     """It may stand out all the same, as the only image of its class often does; its doubt is not a number."""
-    settings.auto_round = False
     project = open_new([f"{number}.png" for number in range(9)])
     ids = add_classes(project.project, ["Fly", "Bee"], ME)
     import_labels(project.project, {image: ids["Bee" if image == 5 else "Fly"] for image in range(1, 10)})
     project.reload()
     unknown = {5: (ids["Fly"], float("nan"))}  # as rounds of earlier versions are stored
     store_round(project.project, Findings(expected=unknown, flags={"outlier": [5, 6]}))
-    on = show_stage(qtbot, SuspectsPage, project, thumbs_of(project), settings)
+    on = show_stage(SuspectsPage, project)
     assert sorted(shown(on)) == [5, 6]
     content = on.page.grid.content
     row = project.row(5)
