@@ -9,6 +9,7 @@ import pytest
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.cli.parsing.parser import COMMANDS
+from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.paths import resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,29 @@ def test_every_command_of_the_readme_exists() -> None:
     named = re.findall(r"^    desktop-labeler (\w+) ", README, re.MULTILINE)
     assert len(named) >= 6
     assert set(named) <= set(COMMANDS)
+
+
+# How the README calls each format of exports.
+_FORMATS = {
+    "csv": "CSV",
+    "imagefolder": "class folders",
+    "split": "train/val/test",
+    "huggingface": "Hugging Face",
+    "fiftyone": "FiftyOne",
+    "labelstudio": "Label Studio",
+    "labelme": "labelme",
+    "ecotaxa": "EcoTaxa",
+    "darwincore": "Darwin Core",
+    "camtrapdp": "Camtrap DP",
+    "xmp": "XMP side-cars",
+}
+
+
+def test_the_readme_names_every_format() -> None:
+    listed = re.search(r"- \*\*Import and export\*\*: (.+?)\n- ", README, re.DOTALL)
+    assert listed is not None
+    assert set(_FORMATS) == set(FORMATS)
+    assert [name for name in _FORMATS.values() if name not in " ".join(listed[1].split())] == []
 
 
 def test_the_two_commands_stand_in_the_first_screen() -> None:
