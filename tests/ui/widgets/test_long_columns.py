@@ -36,6 +36,6 @@ def test_the_list_of_files_that_are_not_used_is_as_wide_as_its_texts(qtbot: QtBo
     parent = QWidget()
     qtbot.addWidget(parent)
     short = SkippedDialog([("a.mp4", Message("it is empty"))], parent)
-    long = SkippedDialog([("a.mp4", Message("{reason}", reason=_REASON))], parent)
+    long = SkippedDialog([("a.mp4", Message("{reason}", reason=2 * _REASON))], parent)
     assert short.width() == 720
     assert 720 < long.width() <= 1100
