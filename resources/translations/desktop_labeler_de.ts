@@ -4726,6 +4726,14 @@
         <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie wurde als settings.broken.json aufgehoben, und es gelten die Vorgaben.</translation>
     </message>
     <message>
+        <source>The sizes in the source show that it means its boxes for photographs as the camera stored them: {n:# photograph of which that could not be told is|# photographs of which that could not be told are} read in the same way.</source>
+        <translation>Die Größen in der Quelle zeigen, dass ihre Rahmen für Fotos gemeint sind, wie die Kamera sie gespeichert hat: {n:# Foto, bei dem das offen war, wird|# Fotos, bei denen das offen war, werden} genauso gelesen.</translation>
+    </message>
+    <message>
+        <source>The sizes in the source show that it means its boxes for upright photographs: {n:# photograph of which that could not be told is|# photographs of which that could not be told are} read in the same way.</source>
+        <translation>Die Größen in der Quelle zeigen, dass ihre Rahmen für aufrechte Fotos gemeint sind: {n:# Foto, bei dem das offen war, wird|# Fotos, bei denen das offen war, werden} genauso gelesen.</translation>
+    </message>
+    <message>
         <source>The state of the training could not be written to {folder} ({reason}). The training stopped; its last saved state is kept. Free some space and start it again: it resumes from there.</source>
         <translation>Der Stand des Trainings konnte nicht nach {folder} geschrieben werden ({reason}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
@@ -5348,6 +5356,10 @@
     <message>
         <source>it does not say which page of its file it is on; write the page into its path, as in {path}#page=2, or beside it as “page”, and do it again</source>
         <translation>es steht nicht da, auf welcher Seite seiner Datei es liegt; schreiben Sie die Seite in den Pfad, wie in {path}#page=2, oder daneben als „page“, und lesen Sie die Datei noch einmal ein</translation>
+    </message>
+    <message>
+        <source>it fits several images: {names}</source>
+        <translation>sie passt zu mehreren Bildern: {names}</translation>
     </message>
     <message>
         <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
@@ -6824,6 +6836,10 @@
     <message>
         <source>{n:# image changes|# images change}</source>
         <translation>{n:# Bild ändert|# Bilder ändern} sich</translation>
+    </message>
+    <message>
+        <source>{n:# image has a side-car of its own|# images have side-cars of their own} beside {n:the|their} {n:original|originals}. {n:It stays|They stay} as {n:it is|they are}; what stands there, such as a rating or other keywords, is not in the {n:side-car|side-cars} of the {n:copy|copies}: {files}.</source>
+        <translation>{n:# Bild hat|# Bilder haben} neben dem Original eine eigene Begleitdatei. Sie bleibt, wie sie ist; was dort steht, etwa eine Bewertung oder weitere Stichwörter, steht nicht in der Begleitdatei der Kopie: {files}.</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} a label, and at least {k} are needed to compare. Nothing was changed; label some more first.</source>

@@ -49,7 +49,7 @@ def add_box_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--turned",
         choices=TURNED,
-        default="upright",
-        help="in photographs that the camera stored turned, boxes are meant for the upright image (default) or for the "
-        "stored pixels; only where the sizes in the source do not tell",
+        help="in photographs that the camera stored turned, boxes are meant for the upright image or for the stored "
+        "pixels; only where the sizes in the source do not tell (default: as the sizes of other photographs of the "
+        "source tell, else upright)",
     )

@@ -39,6 +39,14 @@ _FILMS = unfilled(
     "chosen for a new project."
 )
 _NO_FRAME = unfilled("its video has no frame at {time}; a frame is named by its own time, to the millisecond")
+_ALIKE_STORED = unfilled(
+    "The sizes in the source show that it means its boxes for photographs as the camera stored them: {n:# photograph "
+    "of which that could not be told is|# photographs of which that could not be told are} read in the same way."
+)
+_ALIKE_UPRIGHT = unfilled(
+    "The sizes in the source show that it means its boxes for upright photographs: {n:# photograph of which that could "
+    "not be told is|# photographs of which that could not be told are} read in the same way."
+)
 _SMALL = 16  # pixels of a frame that is only looked for
 _TWICE = Message("the same box is there twice")
 _OTHER_SIZE = Message("its image has another size now")
@@ -56,7 +64,8 @@ class BoxOptions:
         files_without: whether files without a box stay images of the project.
         margin: what is shown around a box, as a share of its longer side, 0 to 1; None for what the project has.
         turned: whether boxes of photographs that the camera stored turned are meant for the upright image or for the
-            stored pixels, where the sizes in the source do not tell.
+            stored pixels, where the sizes in the source do not tell; None as those of its other images are meant, and
+            for the upright image where none tells.
     """
 
     kind: str | None = None
@@ -64,7 +73,7 @@ class BoxOptions:
     least: float | None = None
     files_without: bool = True
     margin: float | None = None
-    turned: Turned = "upright"
+    turned: Turned | None = None
 
 
 def default_least(kind: BoxKind) -> float:
@@ -96,6 +105,8 @@ class BoxPlan:
     unmatched: list[str] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     turned: list[ImageRow] = field(default_factory=list)
+    proven: Turned | None = None  # how the source means its boxes, where the sizes of all images that tell agree
+    alike: set[int] = field(default_factory=set)  # files that are read in that way, although they do not tell
     below: int = 0
     beyond: int = 0
     lost: int = 0  # boxes of images that the project does not have
@@ -115,14 +126,16 @@ def place_boxes(project: Project, opened: BoxSource, options: BoxOptions) -> Job
             found.setdefault((annotation.image, annotation.page), []).append(annotation)
     images = yield from _images(project, list(found.values()), plan)
     sizes = yield from _sizes(project, [(row, page) for row, page, _ in images])
+    plan.proven = _proven(images, sizes) if options.turned is None else None
     for row, page, boxes in images:
         size = sizes[row.id, page]
         if isinstance(size, Message):
             plan.left_out += [(each.place, size) for each in boxes]
         else:
             _place(plan, row, page, size, boxes, options)
-    if plan.beyond:
-        plan.notes.append(Message.filling(BEYOND, {"n": plan.beyond}))
+    alike = _ALIKE_STORED if plan.proven == "stored" else _ALIKE_UPRIGHT
+    for text, count in ((alike, len(plan.alike)), (BEYOND, plan.beyond)):
+        plan.notes += [Message.filling(text, {"n": count})] if count else []
     return plan
 
 
@@ -224,10 +237,13 @@ def _place(
     """Add the boxes of one image file to the plan."""
     seen: set[Box] = set()
     meant = [size.is_meant(each.size) for each in found]
-    if None in meant:
+    if None in meant and plan.proven is not None:
+        plan.alike.add(row.id)
+    elif None in meant:
         plan.turned.append(row)
+    usual = (options.turned or plan.proven) != "stored"
     for each, is_upright in zip(found, meant, strict=True):
-        upright = options.turned == "upright" if is_upright is None else is_upright
+        upright = usual if is_upright is None else is_upright
         box = _box(each, size, upright=upright)
         if isinstance(box, Box) and box not in seen:
             seen.add(box)
@@ -236,6 +252,19 @@ def _place(
             plan.beyond += _reaches_beyond(each, (size.width, size.height) if upright else size.stored)
         else:
             plan.left_out.append((each.place, _TWICE if isinstance(box, Box) else box))
+
+
+def _proven(
+    images: Sequence[tuple[ImageRow, Page | None, list[BoxAnnotation]]],
+    sizes: Mapping[tuple[int, Page | None], Upright | Message],
+) -> Turned | None:
+    """Return how a source means the boxes of photographs that are stored turned; None where nothing tells, or both."""
+    said: set[bool] = set()
+    for row, page, boxes in images:
+        size = sizes[row.id, page]
+        if isinstance(size, Upright) and size.turn != 1:
+            said |= {upright for each in boxes if (upright := size.is_meant(each.size)) is not None}
+    return None if len(said) != 1 else "upright" if True in said else "stored"
 
 
 def _reaches_beyond(found: BoxAnnotation, size: tuple[int, int]) -> bool:

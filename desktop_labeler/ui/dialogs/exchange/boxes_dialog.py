@@ -114,7 +114,7 @@ class BoxesDialog(TrialDialog):
         self.view.display = self._project.display
         self._question = label("", wrap=True)
         self.turned = ComboField()
-        self.turned.addItem(self.tr("the boxes fit like this"), "upright")
+        self.turned.addItem(self.tr("the boxes fit like this"), "")
         self.turned.addItem(self.tr("the boxes are for the photograph as it is stored"), "stored")
         side = QFormLayout()
         side.addRow(self._question)
@@ -125,7 +125,7 @@ class BoxesDialog(TrialDialog):
     def chosen(self) -> BoxOptions:
         """Return how boxes become images."""
         meaning: Meaning | None = self.meaning.currentData() or None
-        turned: Turned = self.turned.currentData()
+        turned: Turned | None = self.turned.currentData() or None
         return BoxOptions(
             kind=self.kind.currentData() or None,
             meaning=meaning,
