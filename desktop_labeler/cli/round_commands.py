@@ -2,8 +2,9 @@
 
 import re
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
@@ -18,7 +19,7 @@ from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.jobs.rounds.select_next import select_next
 from desktop_labeler.jobs.training.switch_backbone import import_backbone, list_backbones, remove_backbone
 
-_LISTED = 50  # lines listed on a terminal
+_LISTED = 50  # lines listed on a terminal where nobody says how many
 _ALIKE = {
     "mirror": "Mirrored images count as alike; “--flips none” tells left from right.",
     "any": "Mirrored and turned images count as alike; “--flips none” tells left from right and top from bottom.",
@@ -110,54 +111,51 @@ def round_(arguments: Namespace) -> int:
 def next_(arguments: Namespace) -> int:
     """List the images to label next, most informative first."""
     found = run_job(select_next(arguments.project, arguments.count, arguments.rule))
-    _show_suggested(found, "Every image is decided.", as_json=arguments.json)
-    return 0
+    bare = all(image.suggestion is None for image in found)  # before the first round there is nothing to say of them
+    lines = (shown(image.path) if bare else _suggested(image) for image in found)
+    return _list(arguments, {"images": [asdict(image) for image in found]}, lines, "Every image is decided.")
 
 
 def suggest(arguments: Namespace) -> int:
     """List undecided images with their suggestions, most confident first."""
     with Project(arguments.project, "read") as project:
         found = read_results.suggestions(project, name=arguments.class_name, count=arguments.count)
-    _show_suggested(found, "No suggestions.", as_json=arguments.json)
-    return 0
+    value = {"images": [asdict(image) for image in found]}
+    return _list(arguments, value, map(_suggested, found), "No suggestions.")
 
 
-def _show_suggested(found: Sequence[Suggested], none: str, *, as_json: bool) -> None:
-    lines = [f"{image.confidence:.3f}  {image.suggestion or '–'}  {shown(image.path)}" for image in found[:_LISTED]]
-    show({"images": [asdict(image) for image in found]}, _text(lines, len(found), none), as_json=as_json)
+def _suggested(image: Suggested) -> str:
+    return f"{image.confidence:.3f}  {image.suggestion or '–'}  {shown(image.path)}"
 
 
 def suspects(arguments: Namespace) -> int:
     """List the suspects, most doubtful first."""
     with Project(arguments.project, "read") as project:
         found = read_results.suspects(project, count=arguments.count)
-    lines = [
-        f"{image.doubt:.3f}  {image.given} → {image.expected or '–'}  {shown(image.path)}" for image in found[:_LISTED]
-    ]
-    value = {"images": [asdict(image) for image in found]}
-    show(value, _text(lines, len(found), "No label is in doubt."), as_json=arguments.json)
-    return 0
+    lines = (f"{image.doubt:.3f}  {image.given} → {image.expected or '–'}  {shown(image.path)}" for image in found)
+    return _list(arguments, {"images": [asdict(image) for image in found]}, lines, "No label is in doubt.")
 
 
 def duplicates(arguments: Namespace) -> int:
     """List the groups of near-duplicates."""
     with Project(arguments.project, "read") as project:
-        groups = read_results.duplicates(project)
-    lines = ["  ".join(map(shown, group)) for group in groups[:_LISTED]]
-    show({"groups": groups}, _text(lines, len(groups), "No near-duplicates."), as_json=arguments.json)
-    return 0
+        groups = read_results.duplicates(project)[: arguments.count]
+    lines = ("  ".join(map(shown, group)) for group in groups)
+    return _list(arguments, {"groups": groups}, lines, "No near-duplicates.")
 
 
 def outliers(arguments: Namespace) -> int:
     """List the outliers."""
     with Project(arguments.project, "read") as project:
-        found = read_results.outliers(project)
-    lines = [f"{image.score:.3f}  {shown(image.path)}" for image in found[:_LISTED]]
-    value = {"images": [asdict(image) for image in found]}
-    show(value, _text(lines, len(found), "There are no outliers."), as_json=arguments.json)
+        found = read_results.outliers(project)[: arguments.count]
+    lines = (f"{image.score:.3f}  {shown(image.path)}" for image in found)
+    return _list(arguments, {"images": [asdict(image) for image in found]}, lines, "There are no outliers.")
+
+
+def _list(arguments: Namespace, value: Mapping[str, Sequence[object]], lines: Iterable[str], none: str) -> int:
+    """Show what was found: on a terminal the first lines, or as many as somebody asked for."""
+    told = list(islice(lines, _LISTED if arguments.count is None else None))
+    left = sum(map(len, value.values())) - len(told)
+    more = [f"… and {left:,} more (all of them with --json)"] if left else []
+    show(value, "\n".join([*told, *more]) or none, as_json=arguments.json)
     return 0
-
-
-def _text(lines: Sequence[str], count: int, none: str) -> str:
-    more = [f"… and {count - len(lines):,} more (all of them with --json)"] if count > len(lines) else []
-    return "\n".join([*lines, *more]) or none

@@ -1,5 +1,6 @@
 """The commands of the model, on a project that a person would call a toy."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_labeler import cli
+from desktop_labeler.cli import round_commands
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.project.project_file import Project
 
@@ -71,6 +73,27 @@ def test_a_round_and_what_it_found(project: Path, run: Run, capsys: pytest.Captu
     for words in (["suggest"], ["suspects", "-n", "3"], ["next"], ["duplicates"], ["outliers"], ["round"]):
         assert cli.run([words[0], str(project), *words[1:]]) == 0
         assert capsys.readouterr().out.strip()
+
+
+def test_as_many_lines_as_asked_for_are_listed_else_the_first_and_how_many_more(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines(*words: str) -> list[str]:
+        assert cli.run([words[0], str(project), *words[1:]]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    bare = lines("next", "-n", "3")  # before the first round there is no suggestion and no confidence
+    assert {re.sub(r"\d", "0", line) for line in bare} == {"00.png"}
+    run("round", project)
+    monkeypatch.setattr(round_commands, "_LISTED", 5)
+    for command in ("suggest", "suspects"):
+        assert len(lines(command, "-n", "9")) == 9
+        assert len(lines(command)) == 6
+        assert lines(command)[-1] == "… and 25 more (all of them with --json)"
+    for command, name in (("duplicates", "groups"), ("outliers", "images")):
+        whole = run(command, project)[name]
+        assert isinstance(whole, list)
+        assert run(command, project, "-n", 1)[name] == whole[:1]
 
 
 @pytest.mark.parametrize("rule", ["default", "random", "margin", "kmeans"])

@@ -93,4 +93,4 @@ def _list(command: AddCommand) -> None:
     images.add_argument("--forget", metavar="NAME", help="remove a filter that was kept")
     images.add_argument("--sort", default="path", metavar="NAME", help="by path (default), or by a column of metadata")
     images.add_argument("--descending", action="store_true", help="the highest first")
-    add_number(images, None, "how many (default: the first 50; with --json all)")
+    add_number(images, None)

@@ -346,8 +346,8 @@ def _round_commands(command: AddCommand) -> None:
     suggest.add_argument("--class", dest="class_name", metavar="C", help="only of this class")
     add_number(suggest, None)
     add_number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
-    command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
-    command("outliers", "list outliers: images unlike all others", "outliers birds.labeler")
+    add_number(command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler"), None)
+    add_number(command("outliers", "list outliers: images unlike all others", "outliers birds.labeler -n 20"), None)
     add_proof_commands(command)
 
 

@@ -66,7 +66,7 @@ def _audit(command: AddCommand) -> None:
     )
     text = "list the images that are still to be checked, without their labels or suggestions"
     ask = action("next", text, "; answer with: label … --audit")
-    add_number(ask, None)
+    add_number(ask, None, "how many (default: all)")
     _add_names(ask)
     action("status", "show the results so far")
     action("close", "end the audit before every image is checked")

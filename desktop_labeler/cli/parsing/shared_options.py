@@ -66,8 +66,12 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", metavar="PROJECT", type=tidy_path, help="the project file, *.labeler")
 
 
-def add_number(parser: argparse.ArgumentParser, default: int | None, text: str = "how many (default: all)") -> None:
-    """Add -n, how many things to list; with a text where the default of None is not simply all."""
+def add_number(
+    parser: argparse.ArgumentParser,
+    default: int | None,
+    text: str = "how many (default: the first 50; with --json all)",
+) -> None:
+    """Add -n, how many things to list; with a text where the default of None means something else."""
     text = text if default is None else f"how many (default {default})"
     parser.add_argument("-n", dest="count", type=argument_types.level, default=default, metavar="N", help=text)
 
