@@ -39,7 +39,7 @@ def agreed(suggestions: Suggestions, groups: IntArray, open_ones: BoolArray) -> 
     probabilities[rows] = means[of]
     suggested, confidence = suggestions.suggested.copy(), suggestions.confidence.copy()
     suggested[rows] = probabilities[rows].argmax(axis=1)
-    confidence[rows] = probabilities[rows].max(axis=1)
+    confidence[rows] = suggestions.sure.confidence(probabilities[rows])
     over[rows] = sizes[of]
     both = replace(suggestions, probabilities=probabilities, suggested=suggested, confidence=confidence, first=None)
     return both, over

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.classify.adapted_space import FEWEST_LABELS, MOST_IMAGES, adapted_vectors
-from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax, strangeness
 from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
+from desktop_labeler.ml.classify.confidence import AS_SAID, ConfidenceMap, fit_confidence_map
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
 from desktop_labeler.ml.classify.other_models import add_unlabelled, mean_of
 from desktop_labeler.ml.classify.stacking import AGAIN, Fitted, Stack, checked, fit_stack, propagated
@@ -61,7 +62,7 @@ class Suggestions:
         probabilities: (N, C) float32; rows sum to 1, or to 0 for images without a suggestion (no vector, excluded, or
             no labels at all). Labelled images have out-of-fold probabilities, so that their labels can be doubted.
         suggested: (N,) int32 likeliest class, −1 for no suggestion.
-        confidence: (N,) float32 calibrated probability of that class.
+        confidence: (N,) float32 calibrated probability of that class. Where there is no label, it is the map's.
         held_out: (N,) int32 likeliest class of a labelled image according to classifiers that have seen neither it nor
             its group; −1 for an image without a label, or whose label could not be checked.
         ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the fraction of held-out labelled
@@ -70,6 +71,7 @@ class Suggestions:
         accuracies: cross-validated accuracy of each classifier, in [0, 1]; empty with too few labels.
         checked: number of labels on which the accuracies and the temperature were measured.
         temperature: what the scores were divided by.
+        sure: from the probabilities of an image without a label to the confidence of its suggestion.
         memory: read by `suggest` when these suggestions are given to it as `previous`.
         first: (N, C) what was said in the images' own space, where a second one took part; None elsewhere.
     """
@@ -84,6 +86,7 @@ class Suggestions:
     checked: int
     temperature: float
     memory: Memory
+    sure: ConfidenceMap = AS_SAID
     first: Float32Array | None = None
 
     @property
@@ -112,9 +115,9 @@ def suggest(
     """Suggest a class for every image.
 
     The result is the weighted mean of up to four classifiers (stacking.py): two linear heads on graph features, one of
-    them also without class balancing, and label propagation. Confidence is calibrated by a temperature that is fitted
-    to held-out labels. Up to 5,000 images are suggested a second time from 20 labels on, in a space that the first
-    suggestions have adapted (adapted_space.py), and images without a label get the mean of both.
+    them also without class balancing, and label propagation. A temperature, and for the confidence a slope and a bias
+    (confidence.py), are fitted to held-out labels. Up to 5,000 images are suggested a second time from 20 labels on, in
+    a space that the first suggestions have adapted (adapted_space.py), and images without a label get the mean of both.
 
     Args:
         vectors: (N, D) embeddings.
@@ -154,15 +157,21 @@ def suggest(
         )
 
     first = said(vectors, graph, previous)
-    count = int(np.count_nonzero(np.asarray(labels) >= 0))
-    if len(vectors) > MOST_IMAGES or count < FEWEST_LABELS or not first.checked or heavy(count, classes):
+    if not first.checked:
         return first
-    space = _adapted(vectors, graph, first, previous)
-    second = said(space.vectors, space.graph, space.last)
+    count = int(np.count_nonzero(np.asarray(labels) >= 0))
     unlabelled = np.asarray(labels) < 0
     if weights is not None:
         unlabelled |= np.asarray(weights) <= 0
-    return _both(first, second, unlabelled, space)
+    if len(vectors) > MOST_IMAGES or count < FEWEST_LABELS or heavy(count, classes):
+        return _sure(first, unlabelled)
+    space = _adapted(vectors, graph, first, previous)
+    return _sure(_both(first, said(space.vectors, space.graph, space.last), unlabelled, space), unlabelled)
+
+
+def _sure(said: Suggestions, unlabelled: BoolArray) -> Suggestions:
+    """The same suggestions with the confidence of images without a label by slope and bias."""
+    return replace(said, confidence=np.where(unlabelled, said.sure.confidence(said.probabilities), said.confidence))
 
 
 def _adapted(vectors: VectorArray, graph: Graph, first: Suggestions, previous: Suggestions | None) -> Adapted:
@@ -182,15 +191,11 @@ def _both(first: Suggestions, second: Suggestions, unlabelled: BoolArray, space:
     probabilities = first.probabilities.copy()
     probabilities[unlabelled] += second.probabilities[unlabelled]
     probabilities[unlabelled] /= 2
-    suggested, confidence = _best(probabilities)
-    surest = first.confidence.argmax()
-    confidence *= first.confidence[surest] / first.probabilities[surest].max()  # less the share of unseen classes
     memory = replace(first.memory, adapted=replace(space, last=second))
     return replace(
         first,
         probabilities=probabilities,
-        suggested=suggested,
-        confidence=confidence,
+        suggested=_best(probabilities)[0],
         memory=memory,
         first=first.probabilities,
     )
@@ -238,13 +243,21 @@ def _in_one_space(
     probabilities[silent] = 0
     drop_rejected(apply_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
-    confidence *= np.float32(1 - unseen_probability(task.known, classes))
+    sure = fit_confidence_map(
+        unseen_by,
+        task.known[places],
+        weights=task.sample_weights[task.rows[places]],
+        represented=None if task.counts is None else task.counts[places],
+        typical=float(confidence[(given < 0) & ~silent].mean()) if (given[~silent] < 0).any() else 1.0,
+        seen=1 - unseen_probability(task.known, classes),
+    )
+    confidence *= np.float32(sure.seen)
     return Suggestions(
         probabilities=probabilities,
         suggested=suggested,
         confidence=confidence,
         held_out=unseen,
-        ood_score=_ood_score(energy, energy_of(own), silent),
+        ood_score=np.where(silent, np.float32(0), strangeness(energy, energy_of(own))),
         method=fitted.stack.name,
         accuracies=fitted.stack.accuracies,
         checked=len(places),
@@ -259,20 +272,8 @@ def _in_one_space(
             raw,
             fitted.stack,
         ),
+        sure=sure,
     )
-
-
-def _ood_score(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
-    """The fraction of held-out labelled images that have a higher energy, log Σ exp(logit), than each image.
-
-    Source: Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020. With one class of CIFAR-10 left
-    unlabelled and 100 labels of the others, its AUROC is .754; cosine to the nearest class mean has .748 and
-    1 − confidence .674.
-    """
-    typical = np.sort(reference)
-    strange = 1 - np.searchsorted(typical, energy, side="right") / max(len(typical), 1)
-    strange[silent] = 0
-    return strange.astype(np.float32)
 
 
 def _checked(
