@@ -93,7 +93,8 @@ def test_suggestions_gain_where_images_of_a_class_differ(seed: int, monkeypatch:
     few = np.where(np.arange(len(truth)) < 10, truth, -1)
     monkeypatch.setattr(suggestions_module, "MOST_IMAGES", 5000)
     assert suggest(vectors, graph, few, classes=6).first is None  # with so few labels nothing is gained
-    assert (both.confidence <= both.probabilities.max(axis=1) + 1e-6).all()
+    np.testing.assert_array_equal(both.confidence[:30], first.confidence[:30])
+    np.testing.assert_array_equal(both.confidence[30:], both.sure.confidence(both.probabilities[30:]))
 
 
 def test_the_space_is_kept_until_there_are_many_more_labels() -> None:
