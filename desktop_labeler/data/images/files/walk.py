@@ -24,6 +24,8 @@ _SYSTEM = frozenset(
     ]
 )
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+# Project files and what SQLite keeps beside them: they may lie among the images, and nobody means them as images.
+_OWN = frozenset(["labeler", "labeler-wal", "labeler-shm", "labeler-journal"])
 _TICK = 1000  # after so many entries, the listing of a folder lets its caller stop
 
 
@@ -89,8 +91,8 @@ def walk(
             open_folders.append((f"{path}/", iter(entries)))
         else:
             step, is_unread = _classified(entry, path, videos=videos)
-            if is_unread and unread is not None:
-                unread[signatures.suffix_of(entry.name)] += 1
+            if is_unread and unread is not None and (suffix := signatures.suffix_of(entry.name)) not in _OWN:
+                unread[suffix] += 1
             yield step
 
 

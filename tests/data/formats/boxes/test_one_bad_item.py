@@ -133,6 +133,15 @@ def test_a_table_is_told_by_its_content_whatever_its_ending(tmp_path: Path, name
         assert source.left_out == []
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [('"Path","BBox X","BBox Y","BBox W","BBox H"', "utf-8"), ("sep=,\nfile,x_min,y_min,x_max,y_max", "utf-16")],
+)
+def test_its_columns_may_be_written_in_any_known_way(tmp_path: Path, head: str, encoding: str) -> None:
+    (tmp_path / "boxes.txt").write_bytes(f"{head}\na.png,1,2,3,4\n".encode(encoding))
+    assert [box.image for box in read_boxes(tmp_path / "boxes.txt")] == ["a.png"]
+
+
 def test_a_box_of_two_classes_does_not_get_one_of_them_twice(tmp_path: Path) -> None:
     tasks = [_task(at, ["cat", "dog", "ox"]) for at in range(3)]
     file = _json(tmp_path, tasks)

@@ -28,6 +28,7 @@ _SIZES = {
     "across": ("w", "bbox_w", "box_w", "bbox_width", "box_width", "width"),
     "down": ("h", "bbox_h", "box_h", "bbox_height", "box_height", "height"),
 }
+LEFT_NAMES = frozenset(map(plain, _SIZES["left"]))  # of the column of the left side, without which there is no box
 _LABELS = (*SYNONYMS["label"], "name", "bbox_label", "box_label", "class_id", "classid")
 _PAGES = (("page", "page_number"), ("time", "video_time", "time_s", "seconds"))
 _PATHS = SYNONYMS["rel_path"]

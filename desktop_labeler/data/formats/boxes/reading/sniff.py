@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from desktop_labeler.data.formats.boxes.reading.box_table import find_box_columns
+from desktop_labeler.data.formats.boxes.reading.box_table import LEFT_NAMES, find_box_columns
 from desktop_labeler.data.formats.boxes.reading.json_stream import Entry, entries
+from desktop_labeler.data.formats.tables.column_names import plain
 from desktop_labeler.data.formats.tables.table import open_table
 from desktop_labeler.errors import FormatError
 
@@ -20,6 +21,9 @@ _YOLO = re.compile(r"\s*\d+(?:\s+[-+.\deE]+){4,}\s*")
 _YAML = (".yaml", ".yml")
 _NAMES = re.compile(rb"^names\s*:", re.MULTILINE)
 _HEAD = 1 << 14  # bytes
+_NAMED = 1 << 12  # bytes in which a table names its columns
+_CELLS = re.compile(r"[\t;,|\r\n]")
+_PACKED = (b"PK\x03\x04", b"PAR1")
 _FEW = 10_000  # entries of a JSON file before its format is given up
 _KEYS: dict[str, BoxKind] = {
     "annotations": "coco",
@@ -56,7 +60,7 @@ def kind_of_file(file: Path) -> BoxKind | None:
         return "csv"
     if file.suffix.lower() in _YAML:
         return "yolo" if _NAMES.search(head) is not None else None
-    return "yolo" if _is_yolo(head) else "csv" if is_box_table(file) else None
+    return "yolo" if _is_yolo(head) else "csv" if _may_be_table(head) and is_box_table(file) else None
 
 
 def has_yolo_line(text: str) -> bool:
@@ -70,6 +74,13 @@ def _is_yolo(head: bytes) -> bool:
     whole = lines[:-1] if len(head) == _HEAD and len(lines) > 1 else lines
     good = sum(_YOLO.fullmatch(line) is not None for line in whole)
     return 0 < good >= len(whole) - good
+
+
+def _may_be_table(head: bytes) -> bool:
+    """Whether a file is a workbook or names the left side of boxes; of many short texts it spares looking closer."""
+    text = head[:_NAMED].replace(b"\0", b"").decode("latin-1")
+    cells = _CELLS.split(text) + text.split()
+    return head.startswith(_PACKED) or any(plain(cell.strip('"')) in LEFT_NAMES for cell in cells)
 
 
 def is_box_table(file: Path) -> bool:
