@@ -1,7 +1,5 @@
 """A classifier in use says something about images that are added or changed later, without being asked."""
 
-import os
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -23,27 +21,12 @@ from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.ml.backbones.backbone_registry import backbones_dir
 from desktop_labeler.ml.finetune.tail import CutBackbone
 from desktop_labeler.progress import finish
-from tests.jobs.classifiers.finetunes import make, run
 from tests.ml.finetune.tails import pictures
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a project of 24 labelled images and 6 others with a classifier in use, and with what it needs."""
-    top = tmp_path_factory.mktemp("kept")
-    os.environ["DESKTOP_LABELER_DATA"] = str(top / "whole" / "data")
-    run(make(top / "whole"), keep="yes")
-    shutil.copytree(top / "whole", top / "copy")
-    return top
-
-
 @pytest.fixture
-def project(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The project as it was made, beside its folder images."""
-    monkeypatch.setenv("DESKTOP_LABELER_DATA", str(made / "whole" / "data"))
-    shutil.rmtree(made / "whole")
-    shutil.copytree(made / "copy", made / "whole")
-    return made / "whole" / "p.labeler"
+def project(kept: Path) -> Path:
+    return kept
 
 
 @pytest.fixture

@@ -34,11 +34,9 @@ Table = dict[str, list[tuple[str, float]]]
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    path = make(tmp_path / "p")
-    assert run(path, keep="yes").kept
-    judge(path, better=True)
-    return path
+def project(kept: Path) -> Path:
+    judge(kept, better=True)
+    return kept
 
 
 def judge(path: Path, *, better: bool) -> None:
@@ -91,7 +89,7 @@ def check_same(one: Table, other: Table) -> None:
 
 
 def test_a_kept_classifier_is_used_and_exported(project: Path, tmp_path: Path) -> None:
-    folder, out = tmp_path / "p" / "images", tmp_path / "out"
+    folder, out = project.parent / "images", tmp_path / "out"
     ours = predicted(project, folder, tmp_path / "out.csv")
     check_same(ours, said_by_tails(project, folder))
     result = finish(export_model(project, out))
@@ -133,7 +131,7 @@ def test_classes_that_were_renamed_or_deleted_are_so_in_what_it_says(project: Pa
     said = [str(note) for note in result.notes]
     assert any("lying was renamed meanwhile: it is flat now" in note for note in said)
     assert any("dotted was deleted meanwhile" in note for note in said)
-    found = predicted(project, tmp_path / "p" / "images", tmp_path / "out.csv")
+    found = predicted(project, project.parent / "images", tmp_path / "out.csv")
     assert all(abs(sum(value for _, value in pairs) - 1) < 1e-4 and len(pairs) == 2 for pairs in found.values())
     with Project(project) as opened:
         delete_class(opened, next(one for one in opened.classes() if one.name == "flat"), ME)
@@ -193,7 +191,7 @@ def test_on_a_graphics_card_it_says_the_same(project: Path) -> None:
 def test_classes_that_were_merged_are_added_and_a_discarded_classifier_is_not_used(
     project: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "p" / "images"
+    folder = project.parent / "images"
     before = predicted(project, folder, tmp_path / "before.csv")
     with Project(project) as opened:
         first, second = (next(one for one in opened.classes() if one.name == name) for name in CLASSES[:2])
