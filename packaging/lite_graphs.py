@@ -13,6 +13,7 @@ from onnx import NodeProto, TensorProto, helper
 from torch import nn
 
 from desktop_labeler.ml.backbones.efficientnet_lite import SIZES, Trunk
+from desktop_labeler.ml.backbones.packaged_files import write_sums
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones"
 _OPSET, _IR = 17, 8  # supported by every ONNX Runtime since 1.12
@@ -22,6 +23,7 @@ def main() -> int:
     """Write the graph of every size and return the exit code."""
     for size in SIZES:
         (OUT / f"{size}.onnx").write_bytes(graph(size))
+    write_sums(OUT)
     return 0
 
 

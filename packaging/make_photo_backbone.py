@@ -28,6 +28,7 @@ from desktop_labeler.ml.backbones.efficientnet_lite import renamed
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import build
 from desktop_labeler.ml.backbones.onnx_trunk import with_onnx
+from desktop_labeler.ml.backbones.packaged_files import write_sums
 from desktop_labeler.ml.backbones.photo_network import ARCHITECTURE, INPUT, PhotoEmbedding
 from desktop_labeler.ml.hardware.thread_pools import PART
 
@@ -61,6 +62,7 @@ def main() -> int:
     source = Message("a network that knows photographs, and small patches")
     info = BackboneInfo(PHOTO, "included", network.network_map.shape[1] + network.patches_map.shape[1], INPUT, source)
     save_backbone(OUT / f"{PHOTO}.safetensors", network, info, ARCHITECTURE, preprocessing)
+    write_sums(OUT)
     print(f"{(OUT / f'{PHOTO}.safetensors').stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -32,6 +32,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, save_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample, small_input
+from desktop_labeler.ml.backbones.packaged_files import write_sums
 from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
 from desktop_labeler.ml.backbones.patches import fit_patches
 from desktop_labeler.ml.hardware.devices import choose_device
@@ -72,6 +73,8 @@ def main() -> int:
     info = BackboneInfo(arguments.out.stem, "starter", dim, preprocessing.size, source)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_backbone(arguments.out, network.half(), info, arguments.network, preprocessing)
+    if arguments.out.parent == OUT.parent:
+        write_sums(OUT.parent)
     print(f"{arguments.out.name}: {arguments.out.stat().st_size / 1e6:.1f} MB, {time.monotonic() - start:.0f} s")
     return 0
 

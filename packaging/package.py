@@ -17,6 +17,8 @@ import contents
 import lock
 import sbom
 
+from desktop_labeler.ml.backbones.packaged_files import write_sums
+
 ROOT = contents.ROOT
 WORK = ROOT / "build" / "package"
 DIST = ROOT / "dist"
@@ -123,6 +125,8 @@ def _stage(backbones: Sequence[Path]) -> None:
     for file in backbones:
         (own / "backbones").mkdir(exist_ok=True)
         shutil.copyfile(file, own / "backbones" / file.name)
+    if backbones:
+        write_sums(own / "backbones")
     digests = {
         file.relative_to(own).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(own.rglob("*"))

@@ -146,11 +146,23 @@ def _classifier_value(result: FinetuneResult) -> dict[str, object]:
 
 def _points(change: PairedDifference) -> str:
     low, high = outward_percent(change.low, change.high, 1)
-    return f"{100 * change.mean:+.1f} points ({low:+.1f} to {high:+.1f})"
+    return f"{_signed(100 * change.mean)} points ({_signed(low)} to {_signed(high)})"
+
+
+def _signed(points: float) -> str:
+    said = f"{abs(points):.1f}"
+    return ("±" if said == "0.0" else "+" if points > 0 else "−") + said
 
 
 def _accuracy(share: MeasuredFraction) -> dict[str, object]:
     return {"accuracy": share.value, "low": share.low, "high": share.high}
+
+
+_WORSE = {
+    "suggestions": "Suggestions are worse with it, so it is not kept",
+    "alone": "Alone it is right less often than suggestions without it, so it is not kept",
+    "probabilities": "Right classes get lower probabilities with it, so it is not kept",
+}
 
 
 def _classifier_lines(result: FinetuneResult) -> list[str]:
@@ -169,7 +181,7 @@ def _classifier_lines(result: FinetuneResult) -> list[str]:
         ]
     reasons = {
         "better": "It is better, and was not to be kept",
-        "worse": "It is worse, and is not kept",
+        "worse": _WORSE[found.worse_in],
         "no difference": "It is not better beyond chance",
         "unknown": "There are too few labels to compare",
     }

@@ -6826,10 +6826,6 @@
         <translation>{n:# weitere Spalte der Tabelle bleibt|# weitere Spalten der Tabelle bleiben} als Metadaten erhalten: {columns}.</translation>
     </message>
     <message>
-        <source>{n:# group|# groups}, never split.</source>
-        <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
-    </message>
-    <message>
         <source>{n:# image and its label is|# images and their labels are} those of the export of {when}.</source>
         <translation>{n:# Bild und sein Label entspricht|# Bilder und ihre Labels entsprechen} dem Export vom {when}.</translation>
     </message>
@@ -7532,6 +7528,14 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Images of one group and near-duplicates were never split between learning and testing ({n:# group|# groups}).</source>
+        <translation>Bilder einer Gruppe und Fast-Dubletten wurden nie zwischen Lernen und Prüfen aufgeteilt ({n:# Gruppe|# Gruppen}).</translation>
+    </message>
+    <message>
+        <source>{file}, which comes with the program, is missing or damaged and is not used. Labels and vectors are safe. Install the program again.</source>
+        <translation>{file}, ein Teil des Programms, fehlt oder ist beschädigt und wird nicht benutzt. Labels und Vektoren sind sicher. Installieren Sie das Programm neu.</translation>
     </message>
 </context>
 <context>
@@ -10347,6 +10351,14 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>Alone, the classifier is right less often than suggestions without it, so it is not kept. More labels may change that.</source>
+        <translation>Allein liegt der Klassifikator seltener richtig als die Vorschläge ohne ihn und wird darum nicht behalten. Mehr Labels können das ändern.</translation>
+    </message>
+    <message>
+        <source>Right classes get lower probabilities with the classifier, so it is not kept. More labels may change that.</source>
+        <translation>Richtige Klassen bekommen mit dem Klassifikator geringere Wahrscheinlichkeiten; darum wird er nicht behalten. Mehr Labels können das ändern.</translation>
     </message>
 </context>
 <context>

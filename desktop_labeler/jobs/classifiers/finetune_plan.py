@@ -51,6 +51,13 @@ class Judgement:
     likelier: PairedDifference
     verdict: Verdict
 
+    @property
+    def worse_in(self) -> Literal["suggestions", "alone", "probabilities"]:
+        """In what a classifier that is judged "worse" is worse; in several, what a person notices first."""
+        if self.gain.sign < 0:
+            return "suggestions"
+        return "alone" if self.difference.sign < 0 else "probabilities"
+
 
 @dataclass(frozen=True)
 class FinetuneResult:

@@ -17,6 +17,7 @@ from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
 from desktop_labeler.ml.backbones.networks import Preprocessing, download
+from desktop_labeler.ml.backbones.packaged_files import damaged_files, is_intact
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device
 from desktop_labeler.paths import data_dir, resource
 
@@ -41,30 +42,35 @@ def backbones_dir() -> Path:
 
 
 def starter_file() -> Path | None:
-    """Return the file of the starter that comes with the program; None if there is none."""
-    file = _carried_file(STARTER)
-    return file if file.is_file() else None
+    """Return the file of the starter that comes with the program; None if it is missing or damaged."""
+    return _carried_file(STARTER)
 
 
 def default_name() -> str:
-    """Return the name of the default backbone: the first packaged one with an intact file, else the built-in one.
-
-    A truncated or overwritten file is detected here; a flipped bit is detected by the self-test.
-    """
-    return next((name for name in _IN_THE_BOX if _card(_carried_file(name)) is not None), patches.NAME)
+    """Return the name of the default backbone: the first packaged one with an intact file, else the built-in one."""
+    return next((name for name in _IN_THE_BOX if _carried_file(name) is not None), patches.NAME)
 
 
 def check_carried() -> list[Backbone]:
     """Open the backbones that come with the program.
 
     Raises:
-        LabelerError: one of them is missing or damaged.
+        LabelerError: one of them, or a graph that one of them is computed with, is missing or damaged.
     """
-    return [open_backbone(name, cpu_device()) for name in _IN_THE_BOX]
+    opened = [open_backbone(name, cpu_device()) for name in _IN_THE_BOX]
+    if damaged := damaged_files(resource("backbones")):
+        raise WeightsError(
+            "{file}, which comes with the program, is missing or damaged and is not used. Labels and vectors are "
+            "safe. Install the program again.",
+            file=damaged[0],
+        )
+    return opened
 
 
-def _carried_file(name: str) -> Path:
-    return resource("backbones", f"{name}.safetensors")
+def _carried_file(name: str) -> Path | None:
+    """Return the file of a backbone that comes with the program; None if it is missing or not what was shipped."""
+    file = resource("backbones", f"{name}.safetensors")
+    return file if is_intact(file) else None
 
 
 def _carried() -> list[Path]:
@@ -83,7 +89,8 @@ def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
     Args:
         folder: folder of imported backbones; None for backbones_dir().
     """
-    found = [_card(file) for file in _carried() + sorted((folder or backbones_dir()).glob("*.safetensors"))]
+    carried = [file for file in _carried() if is_intact(file)]
+    found = [_card(file) for file in carried + sorted((folder or backbones_dir()).glob("*.safetensors"))]
     return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
 
 
@@ -192,7 +199,7 @@ def open_backbone(
     device = device or choose_device()
     name = str(name_or_file)
     file = _file_of(name_or_file, folder or backbones_dir())
-    if name in _IN_THE_BOX and (file is None or _card(file) is None):
+    if name in _IN_THE_BOX and file is None:
         raise WeightsError(
             "The file of the embedding {name}, which comes with the program, is missing or damaged. Labels and "
             "vectors are safe. Install the program again, or choose another embedding.",
@@ -216,10 +223,11 @@ def open_backbone(
 def _file_of(name_or_file: str | Path, folder: Path) -> Path | None:
     name = str(name_or_file)
     if name in _IN_THE_BOX:
-        return _carried_file(name) if _carried_file(name).is_file() else None
-    for known in (folder, resource("backbones")):
-        if re.fullmatch(r"[\w.-]+", name) and (known / f"{name}.safetensors").is_file():
-            return known / f"{name}.safetensors"
+        return _carried_file(name)
+    if re.fullmatch(r"[\w.-]+", name):
+        imported = folder / f"{name}.safetensors"
+        if known := imported if imported.is_file() else _carried_file(name):
+            return known
     file = Path(name_or_file)
     return file if file.is_file() else None
 

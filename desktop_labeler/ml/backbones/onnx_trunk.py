@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from desktop_labeler.ml.backbones.efficientnet_lite import Trunk
+from desktop_labeler.ml.backbones.packaged_files import is_intact
 from desktop_labeler.paths import resource
 
 _DIFFERENCE = 1e-3  # relative to the output's length; the order of sums causes a hundredth of it
@@ -61,6 +62,8 @@ def with_onnx(network: nn.Module, size: int, threads: int) -> nn.Module:
             trunk = network.get_submodule(name)
             assert isinstance(trunk, Trunk)
             graph = resource("backbones", f"{trunk.size}.onnx")
+            if not is_intact(graph):
+                raise RuntimeError(f"{graph.name} is missing or damaged")
             parent, _, leaf = name.rpartition(".")
             setattr(faster.get_submodule(parent), leaf, OnnxTrunk(trunk, graph, threads))
         image = torch.rand(1, 3, size, size, generator=torch.Generator().manual_seed(0))

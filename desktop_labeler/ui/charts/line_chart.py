@@ -217,6 +217,7 @@ class LineChart(ChartWidget):
         write_x: returns the tick label of a value of the horizontal axis.
         write_y: returns the tick label of a value of the vertical axis.
         top: the largest possible value, None for no limit.
+        span: the ends of the horizontal axis where they are known beforehand; None follows the values.
     """
 
     def __init__(
@@ -228,10 +229,11 @@ class LineChart(ChartWidget):
         write_x: Callable[[float], str] = whole,
         write_y: Callable[[float], str] = fraction,
         top: float | None = 1.0,
+        span: tuple[float, float] | None = None,
     ) -> None:
         super().__init__(name, View(WordAxis("bottom", write_x), WordAxis("left", write_y)))
         self.series: Series | None = None
-        self._top = top
+        self._top, self._span = top, span
         self._at: int | None = None  # index of the point whose values are shown
         self._zoomed = False  # whether the person has zoomed into a part
         self.view.setMouseEnabled(x=True, y=False)
@@ -263,15 +265,20 @@ class LineChart(ChartWidget):
         if self.series is None or not len(self.series.x):
             return
         low, high = self._heights()
-        first = float(self.series.x[0] if self.series.starts is None else self.series.starts[0])
-        last = float(self.series.x[-1])
-        room = 0.04 * (last - first) or max(1.0, 0.1 * abs(last))
-        if self.series.starts is not None:
-            room = 0.0
+        first, last, room = self._widths(self.series)
         above = high + 0.04 * (high - low)
         self.view.setLimits(xMin=first - room, xMax=last + room, yMin=low, yMax=above)
         self.view.setRange(xRange=(first - room, last + room), yRange=(low, above), padding=0)
         self.view.getViewBox().enableAutoRange(x=False, y=False)
+
+    def _widths(self, series: Series) -> tuple[float, float, float]:
+        """Return the ends of the horizontal axis, and how much room is left beside each."""
+        if self._span is not None:
+            return *self._span, 0.02 * (self._span[1] - self._span[0])
+        first = float(series.x[0] if series.starts is None else series.starts[0])
+        last = float(series.x[-1])
+        room = 0.04 * (last - first) or max(1.0, 0.1 * abs(last))
+        return first, last, room if series.starts is None else 0.0
 
     def _was_zoomed(self, *_: object) -> None:
         self._zoomed = True

@@ -19,7 +19,8 @@ from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.jobs.scanning.rescan import rescan
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import Flips
-from desktop_labeler.ml.backbones.backbone_registry import PHOTO, STARTER, default_name, open_backbone
+from desktop_labeler.ml.backbones.backbone_registry import PHOTO, STARTER, default_name, list_backbones, open_backbone
+from desktop_labeler.ml.backbones.packaged_files import SUMS
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import finish
 from tests.jobs.files import draw
@@ -30,6 +31,17 @@ def _folder_instead(file: Path) -> None:
     file.mkdir()
 
 
+def _flip(file: Path, place: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1
+    file.write_bytes(content)
+
+
+def _forget(listed: Path, name: str) -> None:
+    lines = listed.read_text().splitlines(keepends=True)
+    listed.write_text("".join(line for line in lines if name not in line))
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "missing": Path.unlink,
     "empty": lambda file: file.write_bytes(b""),
@@ -37,6 +49,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "without its end": lambda file: file.write_bytes(file.read_bytes()[:100_000]),
     "not what it was": lambda file: file.write_bytes(b"<html>not here any more</html>"),
     "a folder": _folder_instead,
+    "with one bit turned": lambda file: _flip(file, 6_000_000),
+    "another embedding": lambda file: shutil.copy(file.with_name(f"{STARTER}.safetensors"), file),
+    "its list gone": lambda file: _forget(file.with_name(SUMS), file.name),
 }
 
 
@@ -44,9 +59,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of packaged backbones, copied so that its files can be damaged."""
     folder = tmp_path / "box" / "backbones"
-    folder.mkdir(parents=True)
-    for name in (PHOTO, STARTER):
-        shutil.copy(resource("backbones", f"{name}.safetensors"), folder)
+    shutil.copytree(resource("backbones"), folder)
     monkeypatch.setattr(backbone_registry, "resource", lambda *parts: folder.parent.joinpath(*parts))
     return folder
 
@@ -78,6 +91,7 @@ def test_a_damaged_file_is_not_the_default_and_is_named_when_opened(
     assert default_name() == STARTER
     with pytest.raises(LabelerError, match=r"photo, which comes with the program.* Install the program again"):
         open_backbone(PHOTO)
+    assert PHOTO not in {info.name for info in list_backbones(box.parent)}
     assert open_backbone(STARTER).info.name == STARTER
 
 

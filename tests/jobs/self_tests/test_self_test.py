@@ -79,6 +79,19 @@ def test_a_damaged_or_missing_default_fails_its_check_and_the_next_best_takes_it
         assert backbone_registry.default_name() == then
 
 
+@pytest.mark.parametrize("name", ["efficientnet-lite0.onnx", "starter.safetensors"])
+def test_one_turned_bit_in_weights_or_graphs_fails_the_check(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(resource("backbones"), tmp_path / "backbones")
+    monkeypatch.setattr(backbone_registry, "resource", lambda *parts: tmp_path.joinpath(*parts))
+    content = bytearray((tmp_path / "backbones" / name).read_bytes())
+    content[-1] ^= 1
+    (tmp_path / "backbones" / name).write_bytes(content)
+    with pytest.raises(LabelerError, match=rf"{name.split('.')[0]}.* comes with the program.* missing or damaged"):
+        module._check_backbones()
+
+
 def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> str:
         raise RuntimeError("no such device")

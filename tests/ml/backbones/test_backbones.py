@@ -21,6 +21,7 @@ from desktop_labeler.ml.backbones.backbone_registry import (
     remove_backbone,
 )
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, remove_classifier, torchvision_names
+from desktop_labeler.ml.backbones.packaged_files import write_sums
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, is_out_of_memory
 
 PLAIN = Device("cpu", bfloat16=False, channels_last=False)
@@ -298,6 +299,7 @@ def test_a_starter_becomes_the_default(tmp_path: Path, monkeypatch: pytest.Monke
     file = tmp_path / "backbones" / "starter.safetensors"
     file.parent.mkdir()
     backbone_registry.save_backbone(file, network.half(), info, "resnet10-half", preprocessing)
+    write_sums(file.parent)
     assert backbone_registry.default_name() == "starter"
     assert list_backbones(tmp_path)[0] == info
     opened = open_backbone("starter", PLAIN)

@@ -17,6 +17,7 @@ from desktop_labeler.ml.backbones.backbone_registry import PHOTO, open_backbone
 from desktop_labeler.ml.backbones.efficientnet_lite import SIZES, EfficientNetLite
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.onnx_trunk import OnnxTrunk, with_onnx
+from desktop_labeler.ml.backbones.packaged_files import write_sums
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.paths import resource
 
@@ -57,8 +58,19 @@ def test_without_a_graph_pytorch_computes(
     monkeypatch.setattr(onnx_trunk, "resource", lambda *parts: tmp_path / parts[-1])
     if content is not None:
         (tmp_path / "efficientnet-lite0.onnx").write_bytes(content)
+        write_sums(tmp_path)
     network = fused(_network("efficientnet-lite0"), 96)
     assert with_onnx(network, 96, 1) is network
+
+
+def test_a_graph_that_is_not_the_listed_one_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_trunk, "resource", lambda *parts: tmp_path / parts[-1])
+    file = tmp_path / "efficientnet-lite0.onnx"
+    file.write_bytes(graph("efficientnet-lite0"))
+    network = fused(_network("efficientnet-lite0"), 96)
+    assert with_onnx(network, 96, 1) is network
+    write_sums(tmp_path)
+    assert with_onnx(network, 96, 1) is not network
 
 
 def test_a_graph_that_gives_other_vectors_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +78,7 @@ def test_a_graph_that_gives_other_vectors_is_not_used(tmp_path: Path, monkeypatc
     (tmp_path / "efficientnet-lite0.onnx").write_bytes(
         graph("efficientnet-lite0").replace(b"SAME_UPPER", b"SAME_LOWER")
     )
+    write_sums(tmp_path)
     network = fused(_network("efficientnet-lite0"), 96)
     assert with_onnx(network, 96, 1) is network
 

@@ -37,3 +37,13 @@ def test_a_chart_grows_with_its_values_unless_the_person_looks_at_a_part(qtbot: 
     QTest.mouseDClick(chart.view.viewport(), Qt.MouseButton.LeftButton, pos=middle.toPoint())
     assert chart.view.getViewBox().viewRange()[0][1] > 3000
     assert show(72, 500, 2062, 3000, 4000)[1] > 4000
+
+
+def test_an_axis_of_known_length_is_whole_from_the_first_value_on(qtbot: QtBot) -> None:
+    chart = LineChart("Training curve", "Part of the training", "Right", span=(0.0, 1.0))
+    qtbot.addWidget(chart)
+    for at in ([0.0], [0.0, 0.1], [0.0, 0.1, 1.0]):
+        chart.show_series(Series(np.array(at), np.full(len(at), 0.5), [""] * len(at)))
+        (low, high), _ = chart.view.getViewBox().viewRange()
+        assert -0.05 < low <= 0
+        assert 1 <= high < 1.05

@@ -345,6 +345,7 @@ class ClassifierCard(Card):
                 self.tr("Part of the training"),
                 self.tr("Right on labels not seen"),
                 write_x=fraction,
+                span=(0.0, 1.0),
             )
             self.chart.setFixedHeight(_CHART)
             self._place.addWidget(self.chart)

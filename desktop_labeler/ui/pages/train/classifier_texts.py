@@ -11,7 +11,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.ui.core.language import decimal, percent, translator, worded
-from desktop_labeler.ui.pages.train.training_texts import busy, share
+from desktop_labeler.ui.pages.train.training_texts import busy, share, together
 
 __all__ = [
     "busy",
@@ -97,7 +97,7 @@ def verdict(found: Judgement, *, kept: bool, waits: bool = False) -> tuple[str, 
     surer = _tr("The classifier is better: right classes get higher probabilities with it.")
     said = {
         "better": _tr("The classifier is better.") if found.gain.sign > 0 else surer,
-        "worse": _tr("The classifier is worse here, and is not kept. More labels may change that."),
+        "worse": _worse(found),
         "no difference": _tr("The classifier is not better beyond chance."),
         "unknown": _tr("There are too few labels to judge. Label at least 20 images and train again."),
     }[found.verdict]
@@ -108,6 +108,20 @@ def verdict(found: Judgement, *, kept: bool, waits: bool = False) -> tuple[str, 
         now = _tr("So it is not in use; you can keep it all the same.")
     role = {"better": "good", "worse": "care"}.get(found.verdict, "quiet")
     return " ".join(part for part in (said, difference(found), now) if part), role
+
+
+def _worse(found: Judgement) -> str:
+    """Return in what it is worse, which may be something else than the share of right suggestions."""
+    return {
+        "suggestions": _tr("The classifier is worse here, and is not kept. More labels may change that."),
+        "alone": _tr(
+            "Alone, the classifier is right less often than suggestions without it, so it is not kept. More labels may "
+            "change that."
+        ),
+        "probabilities": _tr(
+            "Right classes get lower probabilities with the classifier, so it is not kept. More labels may change that."
+        ),
+    }[found.worse_in]
 
 
 def difference(found: Judgement) -> str:
@@ -141,8 +155,7 @@ def difference(found: Judgement) -> str:
             low=_points(-high),
             high=_points(-low),
         )
-    groups = worded(Message("{n:# group|# groups}, never split.", n=found.groups)) if found.groups else ""
-    return f"{worded(measured)} {groups}".strip()
+    return f"{worded(measured)} {together(found.groups, found.labels)}".strip()
 
 
 def _points(value: float) -> str:

@@ -155,13 +155,26 @@ def measured_on(found: "Comparison") -> str:
         n=found.labels,
     )
     parts = [worded(said)]
-    if found.groups:
-        parts.append(worded(Message("{n:# group|# groups}, never split.", n=found.groups)))
+    if kept := together(found.groups, found.labels):
+        parts.append(kept)
     if found.corrections:
         parts.append(
             worded(Message("Corrections: labels you changed, among the first {n:suspect|# suspects}.", n=found.looks))
         )
     return " ".join(parts)
+
+
+def together(groups: int, labels: int) -> str:
+    """Return that images which belong together were not split; empty where each is a group of its own."""
+    if not 0 < groups < labels:
+        return ""
+    return worded(
+        Message(
+            "Images of one group and near-duplicates were never split between learning and testing ({n:# group|# "
+            "groups}).",
+            n=groups,
+        )
+    )
 
 
 def verdict(found: "Comparison") -> tuple[str, str]:

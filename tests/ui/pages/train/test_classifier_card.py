@@ -160,7 +160,7 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     even = replace(JUDGED, verdict="no difference", groups=14)
     text, buttons = _shown(card, replace(bare, judgement=even, stored=True))
     assert text.startswith("The classifier is not better beyond chance.")
-    assert text.endswith("14 groups, never split. So it is not in use; you can keep it all the same.")
+    assert text.endswith("between learning and testing (14 groups). So it is not in use; you can keep it all the same.")
     assert "only if it is better" not in card.sentence  # it was judged
     none = replace(even, gain=PairedDifference(0.0002, -0.012, 0.0121))
     text, _ = _shown(card, replace(bare, judgement=none, stored=True))
@@ -170,6 +170,12 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     text, buttons = _shown(card, replace(bare, judgement=worse))
     assert "right less often by 3.0 percentage points (95 % interval 1.0 to 5.0)" in text
     assert buttons == ["Train it again"]  # what is worse is not offered
+    alone = replace(worse, gain=PairedDifference(0.0, -0.062, 0.062), difference=PairedDifference(-0.27, -0.43, -0.1))
+    text, _ = _shown(card, replace(bare, judgement=alone))
+    assert text.startswith("Alone, the classifier is right less often than suggestions without it, so it is not kept.")
+    unsure = replace(alone, difference=PairedDifference(0.0, -0.1, 0.1), likelier=PairedDifference(-0.2, -0.3, -0.1))
+    text, _ = _shown(card, replace(bare, judgement=unsure))
+    assert text.startswith("Right classes get lower probabilities with the classifier, so it is not kept.")
     text, _ = _shown(card, replace(bare, judgement=replace(JUDGED, verdict="unknown")))
     assert text == "There are too few labels to judge. Label at least 20 images and train again."
     _, buttons = _shown(card, replace(bare, unfinished=UnfinishedFinetune(5.0, 0.4, 100)))

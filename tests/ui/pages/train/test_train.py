@@ -338,7 +338,7 @@ def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -
         ("Cross-validated accuracy", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
         ("Corrections found", "61 of 100", "82 of 100", "+21"),
     ]
-    assert "12 groups, never split" in card.sentence
+    assert "never split between learning and testing (12 groups)." in card.sentence
     assert card.verdict.text() == "The new one is better."
     assert (card.new.text(), card.old.text()) == ("Keep the new one", "Back to starter")
     with qtbot.waitSignal(card.wanted) as asked:
