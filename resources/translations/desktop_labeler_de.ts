@@ -3930,6 +3930,10 @@
         <translation>Hugging Face imagefolder</translation>
     </message>
     <message>
+        <source>Images of one group and near-duplicates were never split between learning and testing ({n:# group|# groups}).</source>
+        <translation>Bilder einer Gruppe und Fast-Dubletten wurden nie zwischen Lernen und Prüfen aufgeteilt ({n:# Gruppe|# Gruppen}).</translation>
+    </message>
+    <message>
         <source>Images with more than 8 bits are shown with another range from now on, so every image is analysed once more. Labels stay.</source>
         <translation>Bilder mit mehr als 8 Bit werden ab jetzt mit einem anderen Bereich gezeigt, deshalb wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
     </message>
@@ -6454,6 +6458,10 @@
         <translation>{file}, Zeile {line}: keine lesbare Tabelle ({reason}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
     <message>
+        <source>{file}, which comes with the program, is missing or damaged and is not used. Labels and vectors are safe. Install the program again.</source>
+        <translation>{file}, ein Teil des Programms, fehlt oder ist beschädigt und wird nicht verwendet. Labels und Vektoren sind sicher. Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
         <source>{file}, which lies beside the project, is no file but a link, a folder, a pipe or a device. The project was not opened and nothing was changed. Remove it, or copy the project file alone to another folder and open it there.</source>
         <translation>{file} neben dem Projekt ist keine Datei, sondern eine Verknüpfung, ein Ordner, eine Pipe oder ein Gerät. Das Projekt wurde nicht geöffnet. Nichts wurde geändert. Entfernen Sie den Eintrag, oder kopieren Sie die Projektdatei allein in einen anderen Ordner und öffnen Sie sie dort.</translation>
     </message>
@@ -7528,14 +7536,6 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Images of one group and near-duplicates were never split between learning and testing ({n:# group|# groups}).</source>
-        <translation>Bilder einer Gruppe und Fast-Dubletten wurden nie zwischen Lernen und Prüfen aufgeteilt ({n:# Gruppe|# Gruppen}).</translation>
-    </message>
-    <message>
-        <source>{file}, which comes with the program, is missing or damaged and is not used. Labels and vectors are safe. Install the program again.</source>
-        <translation>{file}, ein Teil des Programms, fehlt oder ist beschädigt und wird nicht benutzt. Labels und Vektoren sind sicher. Installieren Sie das Programm neu.</translation>
     </message>
 </context>
 <context>
@@ -10157,10 +10157,6 @@ erwartet {expected}
         <translation>Der Klassifikator ist besser.</translation>
     </message>
     <message>
-        <source>The classifier is worse here, and is not kept. More labels may change that.</source>
-        <translation>Der Klassifikator ist hier schlechter und wird nicht behalten. Mehr Labels können das ändern.</translation>
-    </message>
-    <message>
         <source>The classifier is not better beyond chance.</source>
         <translation>Der Klassifikator ist nicht über den Zufall hinaus besser.</translation>
     </message>
@@ -10179,6 +10175,18 @@ erwartet {expected}
     <message>
         <source>So it is not in use; you can keep it all the same.</source>
         <translation>Deshalb wird er nicht verwendet; Sie können ihn trotzdem behalten.</translation>
+    </message>
+    <message>
+        <source>The classifier is worse here, and is not kept. More labels may change that.</source>
+        <translation>Der Klassifikator ist hier schlechter und wird nicht behalten. Mehr Labels können das ändern.</translation>
+    </message>
+    <message>
+        <source>Alone, the classifier is right less often than suggestions without it, so it is not kept. More labels may change that.</source>
+        <translation>Allein liegt der Klassifikator seltener richtig als die Vorschläge ohne ihn und wird darum nicht behalten. Mehr Labels können das ändern.</translation>
+    </message>
+    <message>
+        <source>Right classes get lower probabilities with the classifier, so it is not kept. More labels may change that.</source>
+        <translation>Richtige Klassen bekommen mit dem Klassifikator geringere Wahrscheinlichkeiten; darum wird er nicht behalten. Mehr Labels können das ändern.</translation>
     </message>
     <message>
         <source>{n} epochs</source>
@@ -10351,14 +10359,6 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
-    </message>
-    <message>
-        <source>Alone, the classifier is right less often than suggestions without it, so it is not kept. More labels may change that.</source>
-        <translation>Allein liegt der Klassifikator seltener richtig als die Vorschläge ohne ihn und wird darum nicht behalten. Mehr Labels können das ändern.</translation>
-    </message>
-    <message>
-        <source>Right classes get lower probabilities with the classifier, so it is not kept. More labels may change that.</source>
-        <translation>Richtige Klassen bekommen mit dem Klassifikator geringere Wahrscheinlichkeiten; darum wird er nicht behalten. Mehr Labels können das ändern.</translation>
     </message>
 </context>
 <context>
