@@ -66,7 +66,7 @@ def file(tmp_path: Path) -> Path:
         several = project.integers("SELECT group_concat(id) FROM image WHERE id % 5 < 2")[0]
         bursts = Edit(group=[f"burst {number // 20}" for number in several.tolist()])
         decide(project, several, bursts, kind="group", what="bursts", by=_BY)
-    finish(embed_project(made, device="cpu"))
+    finish(embed_project(made, device="cpu", flips="none"))
     finish(run_round(made))
     return made
 
