@@ -29,11 +29,13 @@ from desktop_labeler.ml.classify.cross_validation import BalancedHead
 
 HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-penalty head", "propagation"
 
-# Pseudo-counts of the weights before any label is held out. They were chosen on eleven folders; 4:2:1:2 gives the same
-# accuracy within 0.1 points (.github/measurements/learning.md).
-_PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
+# Pseudo-counts of the weights before any label is held out. With few labels the head without balancing is the worst of
+# the four, so held-out labels must earn its weight; chosen on six folders (.github/measurements/learning.md). They
+# sum to about 10: with 6, an undo can leave out another classifier than the round before.
+_PRIOR = {HEAD: 6.4, UNBALANCED: 0.3, LOW_PENALTY: 1.6, PROPAGATION: 1.6}
 PRIOR_OF_OTHERS = 4.0  # a model from elsewhere; chosen on six folders (learning.md)
 _LEAST = 0.1
+_FREE = (HEAD, UNBALANCED)  # both come from heads that every round fits: leaving one out would save nothing
 AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
 _STEPS = 50
 
@@ -130,7 +132,7 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
     Dirichlet prior on the weights. Weighting labels by the images they stand for (importance-weighted
     cross-validation) was tried and is no better (.github/measurements/learning.md).
 
-    A classifier with little weight is left out until there are many more labels, or fewer.
+    A classifier with little weight is left out until there are many more labels, or fewer, if that saves time.
 
     Args:
         task: the labels and features to learn from.
@@ -190,7 +192,8 @@ def weigh(
         accuracies[name] = float((rows.argmax(axis=1) == right).mean()) if len(rows) else 0.0
     others = np.nan_to_num(likely).sum(axis=0) / np.maximum(np.isfinite(likely).sum(axis=0), 1)
     found = stacking_weights(np.where(np.isnan(likely), others, likely), weights, np.array(list(prior.values())))
-    enough = found >= min(_LEAST, found.max())
+    least = min(_LEAST, found.max())
+    enough = [name in _FREE or share >= least for name, share in zip(held_out, found, strict=True)]
     kept = {name: float(share) for name, share, used in zip(held_out, found, enough, strict=True) if used}
     total = sum(kept.values())
     kept = {name: share / total for name, share in kept.items()}
