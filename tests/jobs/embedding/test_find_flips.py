@@ -14,7 +14,7 @@ from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.progress import finish
 from tests.jobs.files import draw
 
-_COUNT = 70
+_COUNT = 52
 
 
 @pytest.fixture(scope="module")

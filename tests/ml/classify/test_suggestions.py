@@ -144,10 +144,10 @@ def test_class_with_a_single_image(scene: Scene) -> None:
 
 @pytest.mark.slow
 def test_a_thousand_classes() -> None:
-    scene = Scene(count=3000, classes=1000, noise=0.3, width=24)
-    labels = scene.labels(2000)
+    scene = Scene(count=2000, classes=1000, noise=0.3, width=24)
+    labels = scene.labels(1500)
     result = scene.suggest(labels)
-    assert_sound(result, 3000, 1000)
+    assert_sound(result, 2000, 1000)
     assert (result.suggested == scene.truth)[labels < 0].mean() > 0.5
 
 
