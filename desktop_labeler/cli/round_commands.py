@@ -7,8 +7,12 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.computed.agreeing_groups import want_agreement
+from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
+from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.classifiers.keep_classifier import classify_new
 from desktop_labeler.jobs.classifiers.unclassified import unclassified
@@ -92,13 +96,20 @@ def round_(arguments: Namespace) -> int:
     with Project(arguments.project, "read") as project:
         waiting = len(unclassified(project).missing)
     result = run_job(run_round(arguments.project))
-    value = asdict(result) | {"unclassified": waiting}
+    with Project(arguments.project, "read") as project:
+        left_out = _not_embedded(project)
+    value = asdict(result) | {"unclassified": waiting, "not_embedded": left_out}
     text = (
         f"Round {result.round}: {plural(result.suggested, 'suggestion')}, "
         f"about {plural(result.suspects, 'wrong label')}, in {sum(result.seconds.values()):.1f} s."
     )
     if result.agreed:
         text += f" {plural(result.agreed, 'suggestion')} agreed over groups."
+    if left_out:
+        text += (
+            f"\nLeft out, because they are not embedded: {plural(left_out, 'image')}. "
+            f"embed {shown(str(arguments.project))} embeds them."
+        )
     if waiting:
         text += (
             f"\nThe classifier trained here says nothing about {plural(waiting, 'image')} yet, added or changed since. "
@@ -106,6 +117,13 @@ def round_(arguments: Namespace) -> int:
         )
     show(value, text, as_json=arguments.json)
     return 0
+
+
+def _not_embedded(project: Project) -> int:
+    """Return how many images have no vector of the backbone in use, and so take no part in a round."""
+    in_use = backbone_in_use(project)
+    known = embedded_images(project, in_use[0]) if in_use is not None else []
+    return int(np.isin(find_images(project), known, invert=True).sum())
 
 
 def next_(arguments: Namespace) -> int:
@@ -125,7 +143,9 @@ def suggest(arguments: Namespace) -> int:
 
 
 def _suggested(image: Suggested) -> str:
-    return f"{image.confidence:.3f}  {image.suggestion or '–'}  {shown(image.path)}"
+    if image.suggestion is None:  # before the first round, and with labels of one class
+        return shown(image.path)
+    return f"{image.confidence:.3f}  {image.suggestion}  {shown(image.path)}"
 
 
 def suspects(arguments: Namespace) -> int:

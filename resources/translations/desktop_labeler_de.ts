@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Kappa (95 % interval)</source>
-        <translation>Kappa (95-%-Intervall)</translation>
+        <translation>Kappa (95‑%‑Intervall)</translation>
     </message>
     <message>
         <source>Class</source>
@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>95 % interval {interval} · {n} checked · {k} wrong</source>
-        <translation>95-%-Intervall {interval} · {n} geprüft · {k} falsch</translation>
+        <translation>95‑%‑Intervall {interval} · {n} geprüft · {k} falsch</translation>
     </message>
     <message>
         <source>{n} unsure, not counted</source>
@@ -230,7 +230,7 @@
     </message>
     <message>
         <source>between {low} and {high} (95 % interval)</source>
-        <translation>zwischen {low} und {high} (95-%-Intervall)</translation>
+        <translation>zwischen {low} und {high} (95‑%‑Intervall)</translation>
     </message>
     <message>
         <source>about {n}</source>
@@ -390,7 +390,7 @@
     </message>
     <message>
         <source>95 % interval</source>
-        <translation>95-%-Intervall</translation>
+        <translation>95‑%‑Intervall</translation>
     </message>
     <message>
         <source>Number</source>
@@ -512,7 +512,7 @@
     </message>
     <message>
         <source>Of the images labelled or suggested as this class; correct, with 95 % interval.</source>
-        <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95-%-Intervall.</translation>
+        <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95‑%‑Intervall.</translation>
     </message>
     <message>
         <source>What an audit tells you</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>What share of the labels is right, with a 95 % interval: in all, by class and by origin.</source>
-        <translation>Welcher Anteil der Labels stimmt, mit einem 95-%-Intervall: insgesamt, je Klasse und nach Herkunft.</translation>
+        <translation>Welcher Anteil der Labels stimmt, mit einem 95‑%‑Intervall: insgesamt, je Klasse und nach Herkunft.</translation>
     </message>
     <message>
         <source>How many wrong labels may be left, and whether the target is reached.</source>
@@ -536,7 +536,7 @@
     </message>
     <message>
         <source>How the labels had come to be; correct, with 95 % interval, and how many wrong ones are left.</source>
-        <translation>Wie die Labels entstanden waren; richtig, mit 95-%-Bereich, und wie viele falsche übrig sind.</translation>
+        <translation>Wie die Labels entstanden waren; richtig, mit 95‑%‑Bereich, und wie viele falsche übrig sind.</translation>
     </message>
     <message>
         <source>When the model says …</source>
@@ -544,7 +544,7 @@
     </message>
     <message>
         <source>How often suggestions of each rank were right here, with 95 % interval.</source>
-        <translation>Wie oft Vorschläge jedes Rangs hier richtig waren, mit 95-%-Intervall.</translation>
+        <translation>Wie oft Vorschläge jedes Rangs hier richtig waren, mit 95‑%‑Intervall.</translation>
     </message>
     <message>
         <source>Confidence shown, and how often it was right</source>
@@ -3923,7 +3923,7 @@
     </message>
     <message>
         <source>Held out: {right} of {n:# label|# labels}, round {round:d}; 95 % interval {interval}.</source>
-        <translation>Zurückgehalten: {right} von {n:# Label|# Labels}, Runde {round:d}; 95-%-Intervall {interval}.</translation>
+        <translation>Zurückgehalten: {right} von {n:# Label|# Labels}, Runde {round:d}; 95‑%‑Intervall {interval}.</translation>
     </message>
     <message>
         <source>Hugging Face imagefolder</source>
@@ -4055,7 +4055,7 @@
     </message>
     <message>
         <source>Measured on the same {n:held-out label|# held-out labels}; 95 % interval in brackets.</source>
-        <translation>Gemessen an {n:demselben zurückgehaltenen Label|denselben # zurückgehaltenen Labels}; in Klammern das 95-%-Intervall.</translation>
+        <translation>Gemessen an {n:demselben zurückgehaltenen Label|denselben # zurückgehaltenen Labels}; in Klammern das 95‑%‑Intervall.</translation>
     </message>
     <message>
         <source>Memory ran out: smaller batches from here on ({n:# image|# images} at a time).</source>
@@ -4179,15 +4179,15 @@
     </message>
     <message>
         <source>On {n:# label|# labels} that neither had seen, suggestions with it are right as often as without it (95 % interval of the difference {low} to {high} percentage points).</source>
-        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95-%-Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm so oft richtig wie ohne ihn (95‑%‑Intervall des Unterschieds: {low} bis {high} Prozentpunkte).</translation>
     </message>
     <message>
         <source>On {n:# label|# labels} that neither had seen, suggestions with it are right less often by {less} percentage points (95 % interval {low} to {high}).</source>
-        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig (95-%-Intervall {low} bis {high}).</translation>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig (95‑%‑Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} percentage points (95 % interval {low} to {high}).</source>
-        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95‑%‑Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>Only the other {n:one|#}</source>
@@ -4258,7 +4258,7 @@
 95 % interval {interval}
 {checked} of {labels:# label|# labels} checked</source>
         <translation>Runde {round:d}: {share} richtig
-95-%-Intervall {interval}
+95‑%‑Intervall {interval}
 {checked} von {labels:# Label|# Labels} geprüft</translation>
     </message>
     <message>
@@ -5811,7 +5811,7 @@
     </message>
     <message>
         <source>right for {share:.0%} of {n:# decided label|# decided labels} (95 % interval: {interval})</source>
-        <translation>richtig bei {share:.0%} von {n:# entschiedenen Label|# entschiedenen Labels} (95-%-Intervall: {interval})</translation>
+        <translation>richtig bei {share:.0%} von {n:# entschiedenen Label|# entschiedenen Labels} (95‑%‑Intervall: {interval})</translation>
     </message>
     <message>
         <source>self-test</source>
@@ -8452,7 +8452,7 @@
     </message>
     <message>
         <source>can be mirrored (unless left and right matter)</source>
-        <translation>dürfen gespiegelt sein (nicht bei Schrift)</translation>
+        <translation>dürfen gespiegelt sein (nicht, wenn links und rechts zählen)</translation>
     </message>
     <message>
         <source>any orientation (microscopy, aerial)</source>
@@ -8594,7 +8594,7 @@
     </message>
     <message>
         <source>Of each round's suggestions, those that people kept when they later decided the image, with 95 % interval. People chose which images to decide, so this says nothing about the images that are left.</source>
-        <translation>Welche Vorschläge jeder Runde beim späteren Entscheiden behalten wurden, mit 95-%-Intervall. Welche Bilder entschieden wurden, war nicht zufällig: Über die übrigen sagt das nichts.</translation>
+        <translation>Welche Vorschläge jeder Runde beim späteren Entscheiden behalten wurden, mit 95‑%‑Intervall. Welche Bilder entschieden wurden, war nicht zufällig: Über die übrigen sagt das nichts.</translation>
     </message>
     <message>
         <source>Appears once suggestions have been accepted, changed or rejected.</source>
@@ -8722,7 +8722,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{n} of {count} decided after round {round}; 95 % interval {interval}.</source>
-        <translation>{n} von {count}, nach Runde {round} entschieden; 95-%-Intervall {interval}.</translation>
+        <translation>{n} von {count}, nach Runde {round} entschieden; 95‑%‑Intervall {interval}.</translation>
     </message>
     <message>
         <source>Appears after a round with several labels of two classes.</source>
@@ -8730,7 +8730,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.</source>
-        <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
+        <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95‑%‑Intervall.</translation>
     </message>
     <message>
         <source>These labels were not drawn at random, so this is not the accuracy of the project.</source>
@@ -8741,7 +8741,7 @@ erwartet {expected}
 95 % interval {interval}
 {kept} kept, {changed} changed</source>
         <translation>Runde {round}: {share} richtig
-95-%-Intervall {interval}
+95‑%‑Intervall {interval}
 {kept} behalten, {changed} geändert</translation>
     </message>
     <message>
@@ -8825,7 +8825,7 @@ erwartet {expected}
     </message>
     <message>
         <source>In brackets: 95 % interval and number of images.</source>
-        <translation>In Klammern: 95-%-Intervall und Zahl der Bilder.</translation>
+        <translation>In Klammern: 95‑%‑Intervall und Zahl der Bilder.</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -10249,6 +10249,10 @@ erwartet {expected}
         <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Epochen.</translation>
     </message>
     <message>
+        <source>Train the embedding on your own images. No labels needed; nothing leaves this computer.</source>
+        <translation>Trainieren Sie die Einbettung mit Ihren eigenen Bildern. Ohne Labels; nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
         <source>On a processor, training adapts the last layers of “photo”. So far that has helped little with micrographs and hand signs and made matters worse with photographs of clothing, so label first: the result is used only if it is better on your labels.</source>
         <translation>Auf einem Prozessor passt ein Training die letzten Schichten von „photo“ an. Bisher half das bei Mikroskopbildern und Handzeichen wenig und schadete bei Fotos von Kleidung; vergeben Sie also zuerst Labels. Verwendet wird das Ergebnis nur, wenn es an Ihren Labels besser ist.</translation>
     </message>
@@ -10402,10 +10406,6 @@ erwartet {expected}
     <message>
         <source>Changing the backbone</source>
         <translation>Netz wechseln</translation>
-    </message>
-    <message>
-        <source>Train the embedding on your own images. No labels needed; nothing leaves this computer.</source>
-        <translation>Trainieren Sie die Einbettung mit Ihren eigenen Bildern. Ohne Labels; nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Waits until this is done: {job}</source>

@@ -49,11 +49,13 @@ def test_before_the_first_round_the_commands_say_so(
     images = run("next", project, "-n", 4)["images"]  # the embedding is enough to begin
     assert isinstance(images, list)
     assert len({image["path"] for image in images}) == 4
+    assert cli.run(["next", str(project), "-n", "4"]) == 0
+    assert capsys.readouterr().out.split() == [image["path"] for image in images]  # no confidences that say nothing
 
 
 def test_a_round_and_what_it_found(project: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     found = run("round", project)
-    assert (found["round"], found["suggested"]) == (1, 30)
+    assert (found["round"], found["suggested"], found["not_embedded"]) == (1, 30, 0)
     assert run("info", project)["round"] == 1
     suggested = run("suggest", project)["images"]
     assert isinstance(suggested, list)
@@ -68,8 +70,10 @@ def test_a_round_and_what_it_found(project: Path, run: Run, capsys: pytest.Captu
     assert isinstance(doubted, list)
     assert len(doubted) == 30  # without -n every label that is not confirmed
     assert (doubted[0]["path"], doubted[0]["given"], doubted[0]["expected"]) == ("00.png", "b", "a")
-    assert "groups" in run("duplicates", project)
-    assert "images" in run("outliers", project)
+    for words, what in (("duplicates", "groups"), ("outliers", "images")):
+        everything, first = run(words, project)[what], run(words, project, "-n", 1)[what]
+        assert isinstance(everything, list)
+        assert first == everything[:1]
     for words in (["suggest"], ["suspects", "-n", "3"], ["next"], ["duplicates"], ["outliers"], ["round"]):
         assert cli.run([words[0], str(project), *words[1:]]) == 0
         assert capsys.readouterr().out.strip()

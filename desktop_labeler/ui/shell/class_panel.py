@@ -300,6 +300,7 @@ class ClassPanel(QWidget):
 
     def _sure(self, text: str, verb: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, verb, text, QMessageBox.StandardButton.Cancel, self)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         return box.clickedButton() is yes

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import undo
@@ -125,6 +126,11 @@ def test_questions_set_the_names_of_classes_apart(panel: ClassPanel, monkeypatch
     assert f"labelled “{first.name}”" in asked[0]
     assert f"become “{second.name}”" in asked[0]
     assert f"The label “{first.name}” is removed" in asked[1]
+
+
+def test_enter_leaves_a_class_as_it_is(panel: ClassPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QTest.keyClick(box, Qt.Key.Key_Return))
+    assert not panel._sure("The label is removed.", "Delete")
 
 
 def test_deleting_unlabels_and_undo_brings_everything_back(panel: ClassPanel, qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
+from desktop_labeler.ui.pages.train.invitation import Invitation
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.unasked_training import UnaskedTraining
 from desktop_labeler.ui.pages.train.unfinished_bar import UnfinishedBar
@@ -80,7 +81,7 @@ class TrainPage(Page):
 
     # --- parts ------------------------------------------------------------------------------------------------------
     def _make_parts(self, context: ProjectContext) -> None:
-        self.sentence = label("", "quiet", wrap=True)
+        self.sentence = Invitation([texts.inviting(), *(texts.no_card(photo=photo) for photo in (True, False))])
         self.import_button = QPushButton(self.tr("Import backbone…"))
         self.import_button.clicked.connect(self._choose_file)
         self.start_button = QPushButton(self.tr("Train on my images"))
@@ -341,11 +342,11 @@ class TrainPage(Page):
         outlook = self.outlook
         card = outlook is not None and outlook.graphics_card and self._settings.device != "cpu"
         photo = outlook is not None and any(row.in_use and row.kind == "included" for row in outlook.rows)
-        inviting = self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
         set_role(self.start_button, "primary" if card else "")
-        self.start_button.setProperty("tip", "" if card or photo else texts.no_card(photo=False))
+        self.start_button.setProperty("tip", "" if card or photo or outlook is None else texts.no_card(photo=False))
         allow(self.start_button)
-        self.sentence.setText(inviting if card else texts.no_card(photo=photo))
+        said = texts.inviting() if card else texts.no_card(photo=photo)
+        self.sentence.setText("" if outlook is None else said)
 
     def _show_live(self) -> None:
         if self.live is None or not self.isVisible():

@@ -32,6 +32,11 @@ def method_names() -> dict[str, tuple[str, str]]:
     }
 
 
+def inviting() -> str:
+    """Return the invitation to a training where a graphics card makes it quick."""
+    return _tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
+
+
 def no_card(*, photo: bool) -> str:
     """Return what a training without a graphics card has brought so far; photo: the project uses the default embedding.
 
