@@ -122,8 +122,8 @@ def round_(arguments: Namespace) -> int:
 def _not_embedded(project: Project) -> int:
     """Return how many images have no vector of the backbone in use, and so take no part in a round."""
     in_use = backbone_in_use(project)
-    known = embedded_images(project, in_use[0]) if in_use is not None else []
-    return int(np.isin(find_images(project), known, invert=True).sum())
+    images = find_images(project)
+    return len(images) if in_use is None else int((~np.isin(images, embedded_images(project, in_use[0]))).sum())
 
 
 def next_(arguments: Namespace) -> int:

@@ -70,8 +70,8 @@ def test_a_round_and_what_it_found(project: Path, run: Run, capsys: pytest.Captu
     assert isinstance(doubted, list)
     assert len(doubted) == 30  # without -n every label that is not confirmed
     assert (doubted[0]["path"], doubted[0]["given"], doubted[0]["expected"]) == ("00.png", "b", "a")
-    for words, what in (("duplicates", "groups"), ("outliers", "images")):
-        everything, first = run(words, project)[what], run(words, project, "-n", 1)[what]
+    for asked, what in (("duplicates", "groups"), ("outliers", "images")):
+        everything, first = run(asked, project)[what], run(asked, project, "-n", 1)[what]
         assert isinstance(everything, list)
         assert first == everything[:1]
     for words in (["suggest"], ["suspects", "-n", "3"], ["next"], ["duplicates"], ["outliers"], ["round"]):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
@@ -30,7 +30,6 @@ from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.pages.train.invitation import Invitation
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
@@ -278,29 +277,9 @@ def test_it_invites_to_a_training_only_where_there_is_a_graphics_card(
     page._found(replace(page.outlook, graphics_card=False, rows=rows))
     assert "the last layers of “photo”" in page.sentence.text()
     assert not page.start_button.toolTip()
-
-
-def test_its_sentence_waits_until_it_is_true_and_moves_nothing_below(
-    project: Path, open_page: Callable[[Path], TrainPage]
-) -> None:
-    page = open_page(project)
-    known, page.outlook = page.outlook, None
-    assert known is not None
+    page.outlook = None
     page._invite()
-    assert (page.sentence.text(), page.start_button.toolTip()) == ("", "")
-    rows = tuple(replace(row, kind="included") for row in known.rows)
-    heights = {_height_of(page.sentence), _height_of(Invitation([texts.no_card(photo=True)]))}
-    for found in (replace(known, graphics_card=True), known, replace(known, rows=rows)):
-        page.outlook = found
-        page._invite()
-        heights.add(_height_of(page.sentence))
-        assert QLabel.heightForWidth(page.sentence, 400) <= _height_of(page.sentence)  # and each is whole
-    assert len(heights) == 1
-
-
-def _height_of(sentence: QLabel) -> int:
-    assert sentence.hasHeightForWidth()
-    return sentence.heightForWidth(400)
+    assert not page.sentence.text()  # nothing is said before it is known to be true
 
 
 # --- its cards ------------------------------------------------------------------------------------------------------
