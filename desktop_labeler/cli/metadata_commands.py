@@ -184,6 +184,12 @@ def _saved(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
             "There is no filter {name}. The filters are: {names}.", name=arguments.filter, names=list(known) or "–"
         )
     wanted, sort = known[arguments.filter]
+    if not {-1, *(label.id for label in project.classes())}.issuperset(wanted.classes):
+        raise LabelerError(
+            "The filter {name} asks for a class that has been deleted. Forget the filter (--forget {name}), or undo the "
+            "deletion.",
+            name=arguments.filter,
+        )
     there = {column.name for column in all_columns(project)}
     asked = [condition.column for condition in wanted.columns] + ([sort.column] if sort.key == "column" else [])
     gone = [name for name in asked if name not in there]

@@ -2216,6 +2216,10 @@
         <source>Most typical first</source>
         <translation>Typischste zuerst</translation>
     </message>
+    <message>
+        <source>deleted class</source>
+        <translation>gelöschte Klasse</translation>
+    </message>
 </context>
 <context>
     <name>FirstLabels</name>

@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.data.decisions.classes import delete_class
+from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.images.parts.image_parts import read_part
 from desktop_labeler.data.images.parts.part_rows import NewPart, add_parts
 from desktop_labeler.data.metadata.columns import values_of
@@ -231,3 +233,17 @@ def test_keeping_and_forgetting_a_filter_is_said_and_an_unknown_column_named(
     assert capsys.readouterr().out.startswith("The filter small is forgotten.\n")
     said = _run(capsys, "list", project, "--where", "nope>=1", fails=True)["said"]
     assert "There is no column nope to ask for in nope>=1." in str(said)
+
+
+def test_a_kept_filter_by_a_class_that_is_deleted_lists_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = folder / "p.labeler"
+    _run(capsys, "new", project, folder / "photos", "--labels", "none", "--classes", "cat,dog")
+    _run(capsys, "list", project, "--class", "cat", "--save", "cats")
+    with Project(project, "write") as opened:
+        delete_class(opened, opened.classes()[0], By("person", "Ann"))
+    said = _run(capsys, "list", project, "--filter", "cats", fails=True)["said"]
+    assert "The filter cats asks for a class that has been deleted." in str(said)
+    _run(capsys, "undo", project)
+    assert _listed(capsys, project, "--filter", "cats") == []

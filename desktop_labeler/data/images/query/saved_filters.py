@@ -19,26 +19,28 @@ def as_json(wanted: Filter, sort: Sort) -> dict[str, object]:
     return {"filter": asdict(wanted), "sort": asdict(sort)}
 
 
-def from_json(stored: object, classes: set[int]) -> tuple[Filter, Sort]:
-    """Return what `as_json` was given; what is unknown, or no longer there, is left out.
+def from_json(stored: object) -> tuple[Filter, Sort]:
+    """Return what `as_json` was given; what this version does not know is left out.
+
+    Classes stay that have been deleted since: without them the filter would show more images than it was made for, and
+    an undo brings them back.
 
     Args:
         stored: any JSON value.
-        classes: the ids of the classes that there are.
     """
     given = stored if isinstance(stored, dict) else {}
     order = given.get("sort")
-    return _filter(given.get("filter"), classes), _sort(order if isinstance(order, dict) else {})
+    return _filter(given.get("filter")), _sort(order if isinstance(order, dict) else {})
 
 
-def _filter(given: object, classes: set[int]) -> Filter:
+def _filter(given: object) -> Filter:
     if not isinstance(given, dict):
         return Filter()
     values: dict[str, Any] = {
         name: value for name, value in given.items() if name in _TYPES and isinstance(value, _TYPES[name])
     }
     values["states"] = tuple(State(number) for number in _list(given, "states") if number in set(State))
-    values["classes"] = tuple(number for number in _list(given, "classes") if number in {-1, *classes})
+    values["classes"] = tuple(number for number in _list(given, "classes") if type(number) is int)
     values["columns"] = tuple(map(_condition, filter(_is_condition, _list(given, "columns"))))
     return Filter(**values)
 
@@ -81,11 +83,10 @@ def _sort(given: Mapping[str, object]) -> Sort:
 
 def saved_filters(project: Project) -> dict[str, tuple[Filter, Sort]]:
     """Return the named filters of a project, sorted by name."""
-    classes = {label.id for label in project.classes()}
     found: dict[str, tuple[Filter, Sort]] = {}
     for name, query in project.rows("SELECT name, query FROM saved_filter ORDER BY name"):
         try:
-            found[name] = from_json(parse_json(query), classes)
+            found[name] = from_json(parse_json(query))
         except ValueError:
             found[name] = Filter(), Sort()  # something else wrote it
     return found

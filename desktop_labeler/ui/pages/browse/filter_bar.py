@@ -95,7 +95,7 @@ class FilterBar(QWidget):
             self._dates, self.people, self._second, self._missing, self._columns, self._kept, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
-        project.classes_changed.connect(self._forget_classes)
+        project.classes_changed.connect(self._show)  # names; a class that was deleted is still filtered by
         project.history_changed.connect(self._review)
         theme().changed.connect(self._show)
         self._show()
@@ -164,7 +164,7 @@ class FilterBar(QWidget):
 
     def restore(self, stored: object) -> None:
         """Restore what `stored` returned; parts that are unknown or no longer valid are ignored."""
-        self.filter, self.sort = from_json(stored, {label.id for label in self._project.classes})
+        self.filter, self.sort = from_json(stored)
         self._show()
 
     def sort_text(self) -> str:
@@ -179,11 +179,6 @@ class FilterBar(QWidget):
         else:
             self._show()  # the click has toggled the chip's own check mark
 
-    def _forget_classes(self) -> None:
-        """Take classes that are gone out of the filter: a chip could not name them, and nothing would match."""
-        known = {label.id for label in self._project.classes} | {-1}
-        self._set(replace(self.filter, classes=tuple(one for one in self.filter.classes if one in known)))
-
     # --- chips ------------------------------------------------------------------------------------------------------
     def _show(self) -> None:
         """Update texts and check marks from the filter."""
@@ -193,7 +188,7 @@ class FilterBar(QWidget):
         names = {label.id: label.name for label in self._project.classes} | {-1: self.tr("no class")}
         states = [state_names()[state] for state in wanted.states]
         self._mark(self._states, self.tr("State"), states)
-        self._mark(self._classes, self.tr("Class"), [names[number] for number in wanted.classes if number in names])
+        self._mark(self._classes, self.tr("Class"), [names.get(number, self._gone()) for number in wanted.classes])
         folder, group = self.tr("Folder"), self.tr("Group")
         self._mark(self._folders, folder, [f"{folder}: {visible(wanted.folder)}"] if wanted.folder else [])
         self._mark(self._groups, group, [f"{group}: {visible(wanted.group)}"] if wanted.group is not None else [])
@@ -209,6 +204,9 @@ class FilterBar(QWidget):
         self._some.setVisible(self.only is not None)
         self._none.setVisible(self.active)
         self.updateGeometry()
+
+    def _gone(self) -> str:
+        return self.tr("deleted class")
 
     def _mark(self, chip: QPushButton, name: str, values: list[str], widest: int = 150) -> None:
         text = " ".join(values[0].split()) if values else name
@@ -237,6 +235,8 @@ class FilterBar(QWidget):
     def _open_classes(self) -> None:
         popup = self._list(self._classes)
         choices = [Choice(-1, (self.tr("no class"),)), *(Choice(one.id, (one,)) for one in self._project.classes)]
+        there = {choice.value for choice in choices}
+        choices += [Choice(number, (self._gone(),)) for number in self.filter.classes if number not in there]
         popup.show_choices(choices, self.filter.classes)
         popup.changed.connect(self._classes_chosen)
         popup.open_under(self._classes)

@@ -133,7 +133,7 @@ def test_filter_and_sort_survive_a_restart(qtbot: QtBot, open_new: Opener, show_
         None,
         3,
         {"filter": 4, "sort": []},
-        {"filter": {"states": [99], "classes": [12345], "colour": "red"}, "sort": {"key": "magic"}},
+        {"filter": {"states": [99], "classes": ["Fly"], "colour": "red"}, "sort": {"key": "magic"}},
     ],
 )
 def test_a_stored_filter_that_no_longer_fits_does_no_harm(open_new: Opener, show_page: Shower, stored: object) -> None:

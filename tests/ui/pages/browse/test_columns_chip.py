@@ -163,15 +163,42 @@ def test_a_condition_on_a_column_that_is_gone_can_be_taken_away(qtbot: QtBot, pa
     qtbot.waitUntil(lambda: len(_shown(page)) == 30)
 
 
+def test_a_filter_by_a_class_that_is_deleted_shows_nothing_else_and_is_back_with_an_undo(
+    qtbot: QtBot, page: BrowsePage
+) -> None:
+    project = page.project
+    flies = Filter((State.CONFIRMED,), (project.classes[0].id,))
+    save_filter(project.project, "Flies", flies, Sort())
+    page.filters._use_saved(flies, Sort())
+    qtbot.waitUntil(lambda: len(_shown(page)) == 6)
+    flying = _shown(page)
+    project.delete_class(project.classes[0])
+    qtbot.waitUntil(lambda: len(project.classes) == 1)
+    assert _shown(page) == flying  # decided images stay until they are asked for again
+    page.refresh()
+    qtbot.waitUntil(lambda: not _shown(page))
+    assert page.filters._classes.text() == "deleted class"
+    page.filters._kept.click()
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, SavedFiltersPopup)
+    popup.close()
+    project.undo()
+    qtbot.waitUntil(lambda: len(project.classes) == 2)
+    page.refresh()
+    qtbot.waitUntil(lambda: _shown(page) == flying)
+    assert page.filters._classes.text() == "Fly"
+    assert page.filters._kept.name == "Flies"
+
+
 def test_any_stored_filter_is_read_and_what_fits_is_kept() -> None:
     wanted = Filter((State.UNSURE,), (1, -1), "a", "b", "c", 1.0, None, True, False, "Ann", "", False)
     wanted = Filter(**{**vars(wanted), "columns": (Condition("x", ("1",), "t", "1", "2", True, False, False),)})
-    assert from_json(as_json(wanted, Sort("class", True)), {1}) == (wanted, Sort("class", True))
-    assert from_json({"filter": {"classes": [1, 2], "states": [9], "folder": 3}}, {2}) == (Filter(classes=(2,)), Sort())
+    assert from_json(as_json(wanted, Sort("class", True))) == (wanted, Sort("class", True))
+    assert from_json({"filter": {"classes": [1, 2], "states": [9], "folder": 3}}) == (Filter(classes=(1, 2)), Sort())
     columns = {"columns": [3, {"column": 4}, {}]}
     unfit: tuple[object, ...] = (None, 3, [], {}, {"filter": 3, "sort": 3}, {"filter": columns})
     for odd in unfit:
-        assert from_json(odd, set()) == (Filter(), Sort())
+        assert from_json(odd) == (Filter(), Sort())
 
 
 def test_a_kept_filter_that_something_else_wrote_does_not_stop_the_page(page: BrowsePage) -> None:
