@@ -186,8 +186,8 @@ def _saved(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
     wanted, sort = known[arguments.filter]
     if not {-1, *(label.id for label in project.classes())}.issuperset(wanted.classes):
         raise LabelerError(
-            "The filter {name} asks for a class that has been deleted. Forget the filter (--forget {name}), or undo the "
-            "deletion.",
+            "The filter {name} asks for a class that has been deleted. Forget the filter (--forget {name}), or undo "
+            "the deletion.",
             name=arguments.filter,
         )
     there = {column.name for column in all_columns(project)}

@@ -2125,6 +2125,10 @@
         <translation>Fehlende Dateien</translation>
     </message>
     <message>
+        <source>deleted class</source>
+        <translation>gelöschte Klasse</translation>
+    </message>
+    <message>
         <source>All images are in one folder.</source>
         <translation>Alle Bilder sind in einem Ordner.</translation>
     </message>
@@ -2215,10 +2219,6 @@
     <message>
         <source>Most typical first</source>
         <translation>Typischste zuerst</translation>
-    </message>
-    <message>
-        <source>deleted class</source>
-        <translation>gelöschte Klasse</translation>
     </message>
 </context>
 <context>
