@@ -1515,6 +1515,10 @@
         <translation>{folder} klassifiziert</translation>
     </message>
     <message>
+        <source>A run into this table was interrupted. It goes on where it stopped.</source>
+        <translation>Ein Lauf in diese Tabelle wurde unterbrochen. Er wird dort fortgesetzt, wo er aufgehört hat.</translation>
+    </message>
+    <message>
         <source>Enter all three places.</source>
         <translation>Geben Sie alle drei Orte an.</translation>
     </message>

@@ -28,6 +28,11 @@ class Classified:
     unlike: bool
 
 
+def unfinished_place(out: Path) -> Path:
+    """Return where a table is kept until it is complete; a file there is the result of a run that was interrupted."""
+    return out.with_name(f"{out.name}.unfinished")
+
+
 def columns(top: int) -> list[str]:
     """Return the names of the columns for the `top` likeliest classes, 1 to 10."""
     named = [(place, "probability" if number == 0 else f"{place}_probability") for number, place in enumerate(PLACES)]

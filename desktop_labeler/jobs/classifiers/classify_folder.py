@@ -26,7 +26,7 @@ from desktop_labeler.data.computed.folder_predictions import (
 from desktop_labeler.data.decoding.decode import page_count
 from desktop_labeler.data.decoding.display_range import save_display_range
 from desktop_labeler.data.decoding.signatures import PAGED, VIDEO_LEFT_OUT, suffix_of
-from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table
+from desktop_labeler.data.formats.classified_table import PLACES, Classified, classified_table, unfinished_place
 from desktop_labeler.data.images.files.image_files import skipped_files, unread_endings
 from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import SUFFIX, ImageRow, Project, create_project, delete_project
@@ -113,7 +113,7 @@ def classify_folder(
     folder, out = Path(folder).absolute(), Path(out).absolute()
     if not folder.is_dir():
         raise LabelerError("There is no folder {folder}. Nothing was written. Check the name.", folder=folder)
-    work = out.with_name(f"{out.name}.unfinished")
+    work = unfinished_place(out)
     _remove_if_done(work, out)
     check_new_place(out, [(folder, [folder])])
     if Path(model).suffix == SUFFIX and Path(model).is_file():

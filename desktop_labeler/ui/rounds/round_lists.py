@@ -131,6 +131,8 @@ def make_lists(
     """
     now = read_verdicts(project) if verdicts is None else updated(verdicts, project, changed)
     waiting = undecided_suggestions(view, now)
+    there = [kind.id for kind in project.classes()]  # the class of a suggestion may have been deleted since the round
+    waiting = waiting[np.isin(view.arrays["suggested"][waiting], there)]
     surest, unlike = (_by_class(view, waiting, view.arrays[name]) for name in ("confidence", "novelty"))
     return RoundLists(view.number, surest, unlike, suspect_list(view, now)), now
 

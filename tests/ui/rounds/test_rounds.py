@@ -223,3 +223,21 @@ def test_lists_made_from_what_changed_are_those_made_from_everything(
         assert mine == {number: some.tolist() for number, some in everything.suggested.items()}
         assert rounds.lists.suspects.ids.tolist() == everything.suspects.ids.tolist()
     rounds.close()
+
+
+def test_suggestions_of_a_class_that_is_deleted_do_not_count_until_it_is_back(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new([f"{number:02}.png" for number in range(20)], labels=["Fly", "Bee"] * 5 + [None] * 10)
+    fly, bee = (kind.id for kind in project.classes)
+    store_round(project.project, Findings({image: (fly if image % 2 else bee, 0.9) for image in range(11, 21)}, {}))
+    jobs = make_job_queue(qtbot)
+    rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
+    qtbot.waitUntil(lambda: rounds.lists is not None and set(rounds.lists.suggested) == {fly, bee})
+    project.delete_class(project.classes[1])
+    qtbot.waitUntil(lambda: rounds.lists is not None and set(rounds.lists.suggested) == {fly})
+    assert rounds.lists is not None
+    assert rounds.lists.undecided == 5
+    project.undo()
+    qtbot.waitUntil(lambda: rounds.lists is not None and rounds.lists.undecided == 10)
+    rounds.close()

@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop_labeler.data.formats.classified_table import unfinished_place
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import free_place
-from desktop_labeler.ui.widgets.basics import Sheet, allow, label
+from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
@@ -99,7 +100,10 @@ class ClassifyDialog(Sheet):
 
     def _changed(self) -> None:
         problem = self._problem()
-        self.hint.setText(problem)
+        begun = not problem and self.out.text() and unfinished_place(Path(self.out.text())).is_file()
+        goes_on = self.tr("A run into this table was interrupted. It goes on where it stopped.") if begun else ""
+        self.hint.setText(problem or goes_on)
+        set_role(self.hint, "care" if problem else "quiet")
         empty = not (self.model.text() and self.folder.text() and self.out.text())
         allow(self.classify, problem or (self.tr("Enter all three places.") if empty else ""))
 
