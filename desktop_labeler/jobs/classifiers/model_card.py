@@ -168,8 +168,8 @@ def _limits(about: ExportedClassifier) -> Iterator[str]:
         yield (
             f"An image whose likeness is below {about.unlike_below:.4f} is unlike all classes: {1 - UNLIKE:.0%} of "
             "the held-"
-            "out labels are below that too, so that a mark is a reason to look, not a proof. Pictures of something else "
-            "altogether can still get a class with a high probability: the mark finds only a part of them."
+            "out labels are below that too, so that a mark is a reason to look, not a proof. Pictures of something "
+            "else altogether can still get a class with a high probability: the mark finds only a part of them."
         )
     yield (
         "The probabilities fit the frequencies of the classes in the project; where a class is much more or less "
