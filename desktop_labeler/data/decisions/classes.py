@@ -143,6 +143,18 @@ def _clean(name: str) -> str:
     return cleaned
 
 
+def deleted_classes(project: Project) -> set[int]:
+    """Return the ids of classes that somebody deleted or merged into another one; an undo takes them out again.
+
+    A class is not among them that an undo took away because it had not been there before.
+    """
+    rows = project.rows(
+        "SELECT class_id FROM class_change JOIN decision ON id = decision_id WHERE undone = 0 AND reverts IS NULL "
+        "AND NOT json_extract(before, '$.deleted') AND json_extract(after, '$.deleted')"
+    )
+    return {number for (number,) in rows}
+
+
 def gone_classes(project: Project, names: Iterable[str]) -> list[tuple[str, str]]:
     """Return which of these names belonged to classes that are gone, and into which class each was merged.
 

@@ -15,6 +15,7 @@ from desktop_labeler.data.decisions.classes import (
     appearance,
     change_classes,
     delete_class,
+    deleted_classes,
     images_of_class,
     merge_classes,
     prepare_classes,
@@ -115,6 +116,23 @@ def test_deleting_unlabels_its_images_and_its_name_is_free_again(project: Projec
     undo(project, ME)
     undo(project, ME)
     assert labels_of(project) == before
+
+
+def test_deleted_classes_are_those_that_somebody_deleted_or_merged(project: Project) -> None:
+    cat, dog = _class(project, "cat"), _class(project, "dog")
+    delete_class(project, cat, ME)
+    assert deleted_classes(project) == {cat.id}
+    undo(project, ME)
+    assert deleted_classes(project) == set()
+    redo(project, ME)
+    assert deleted_classes(project) == {cat.id}
+    undo(project, ME)
+    merge_classes(project, cat, dog, ME)
+    assert deleted_classes(project) == {cat.id}
+    undo(project, ME)
+    add_classes(project, ["ape"], ME)
+    undo(project, ME)  # it had not been there before
+    assert deleted_classes(project) == set()
 
 
 def test_deleting_an_empty_class_is_one_decision(project: Project) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.classes import deleted_classes
 from desktop_labeler.data.images.query.image_query import Filter, Sort, groups, subfolders
 from desktop_labeler.data.images.query.saved_filters import as_json, from_json
 from desktop_labeler.data.project.project_file import State
@@ -95,7 +96,7 @@ class FilterBar(QWidget):
             self._dates, self.people, self._second, self._missing, self._columns, self._kept, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
-        project.classes_changed.connect(self._show)  # names; a class that was deleted is still filtered by
+        project.classes_changed.connect(self._forget_classes)
         project.history_changed.connect(self._review)
         theme().changed.connect(self._show)
         self._show()
@@ -178,6 +179,11 @@ class FilterBar(QWidget):
             self.changed.emit()
         else:
             self._show()  # the click has toggled the chip's own check mark
+
+    def _forget_classes(self) -> None:
+        """Take classes out of the filter that an undo took away; a deleted one stays, so that no others are shown."""
+        known = {label.id for label in self._project.classes} | {-1} | deleted_classes(self._project.project)
+        self._set(replace(self.filter, classes=tuple(one for one in self.filter.classes if one in known)))
 
     # --- chips ------------------------------------------------------------------------------------------------------
     def _show(self) -> None:
