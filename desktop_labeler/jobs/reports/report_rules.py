@@ -60,11 +60,17 @@ def _model(facts: ReportFacts, say: Wording) -> Iterator[Rule]:
         say(
             "each classifier of the table learns from the embeddings of the labelled images; their probabilities, "
             "calibrated by a temperature, are averaged with weights by how well each predicts labels that it has not "
+            "seen. Up to 5,000 images, at least 20 of them with a label, are suggested a second time in a space "
+            "adapted to the first suggestions (within-class covariance normalisation), and images without a label get "
+            "the mean. The confidence is that probability after a slope and a bias, fitted to labels that were not "
             "seen. Every number that is not named here is fixed in this version of the program.",
             "jeder Klassifikator der Tabelle lernt aus den Einbettungen der Bilder mit Label; ihre mit einer "
             "Temperatur kalibrierten Wahrscheinlichkeiten werden gemittelt, gewichtet danach, wie gut jeder ihm "
-            "unbekannte Labels vorhersagt. Alle hier nicht genannten Zahlen stehen in dieser Version des Programms "
-            "fest.",
+            "unbekannte Labels vorhersagt. Bis zu 5.000 Bilder, von denen mindestens 20 ein Label haben, bekommen ein "
+            "zweites Mal Vorschläge, in einem an die ersten Vorschläge angepassten Raum (Normierung der Kovarianz "
+            "innerhalb der Klassen); für Bilder ohne Label gilt der Mittelwert. Die Sicherheit ist diese "
+            "Wahrscheinlichkeit nach einer Steigung und einer Verschiebung, angepasst an nicht gesehene Labels. Alle "
+            "hier nicht genannten Zahlen stehen in dieser Version des Programms fest.",
         ),
     )
     yield (
