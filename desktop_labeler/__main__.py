@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop_labeler import __version__, display
+from desktop_labeler.errors import refusal
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir, data_dir
 
@@ -152,7 +153,7 @@ def _move_data_if_needed() -> Message | None:
             "The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions "
             "are stored in the project file, but settings are forgotten when the program ends. Free space, or start "
             "the program with another folder for its data.",
-            reason=error.strerror or error,
+            reason=refusal(error),
             folder=error.filename,
         )
     return None

@@ -1,5 +1,7 @@
 """The errors shown to the user: each text says what happened, what is safe and what to do."""
 
+import errno
+import re
 from typing import Self
 
 from desktop_labeler.messages import Message
@@ -86,6 +88,46 @@ class TooManyColumnsError(LabelerError):
     """A project would have more columns of metadata than it can keep."""
 
 
+def _numbered(*names: str) -> frozenset[int]:
+    """Return the numbers of errors that this system knows by these names."""
+    return frozenset(number for name in names if (number := getattr(errno, name, None)) is not None)
+
+
+FULL = _numbered("ENOSPC", "EDQUOT")
+_REFUSALS: tuple[tuple[frozenset[int], Message], ...] = (
+    (FULL, Message("the disk is full")),
+    (_numbered("ENOENT"), Message("it is not there")),
+    (_numbered("EACCES", "EPERM"), Message("there is no permission")),
+    (_numbered("EROFS"), Message("the disk can only be read")),
+    (_numbered("EISDIR"), Message("it is a folder")),
+    (_numbered("ENOTDIR"), Message("a part of its path is a file, not a folder")),
+    (_numbered("ENAMETOOLONG"), Message("the name is too long")),
+    (_numbered("EBUSY", "ETXTBSY"), Message("another program uses it")),
+    (_numbered("EIO"), Message("the disk reports an error")),
+    (_numbered("ELOOP"), Message("its links lead in a circle")),
+)
+
+
+def refusal(error: Exception) -> Message:
+    """Return why the system or a library refuses something, in words that fit behind a colon or in brackets."""
+    number = getattr(error, "errno", None)
+    if number is None and (written := re.search(r"\(os error (\d+)\)", str(error))):  # by libraries in Rust
+        number = int(written[1])
+    told = next((message for numbers, message in _REFUSALS if number in numbers), None)
+    return told or Message("{reason}", reason=str(getattr(error, "strerror", None) or error))
+
+
+def unreadable(file: object, error: OSError) -> FormatError:
+    """Return the error for a file to import that cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return FormatError("There is no file {file}. Nothing was changed. Check the name.", file=file)
+    return FormatError(
+        "{file} cannot be read: {reason}. Nothing was changed. Mend that, or choose another file.",
+        file=file,
+        reason=refusal(error),
+    )
+
+
 def known_error(error: BaseException) -> LabelerError | None:
     """Return an error as a sentence for the user; None if it is a fault of the program.
 
@@ -100,15 +142,27 @@ def known_error(error: BaseException) -> LabelerError | None:
         )
     if not isinstance(error, OSError) or error.errno is None:
         return None
+    if error.errno == errno.ENAMETOOLONG and error.filename is not None:
+        return LabelerError(
+            "The name {file} is too long. What was decided before is safe; this was not finished. Choose a shorter "
+            "name.",
+            file=error.filename,
+        )
+    if error.errno in FULL:
+        return LabelerError(
+            "The disk is full ({file}). What was decided before is safe; this was not finished. Free some space and do "
+            "it again.",
+            file=error.filename or "–",
+        )
     if error.filename is None:
         return LabelerError(
             "The disk or the system refuses: {reason}. What was decided before is safe; this was not finished. Do it "
             "again when that is mended.",
-            reason=error.strerror or error,
+            reason=refusal(error),
         )
     return LabelerError(
         "{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when "
         "that is mended, or choose another place.",
         file=error.filename,
-        reason=error.strerror or error,
+        reason=refusal(error),
     )

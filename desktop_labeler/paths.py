@@ -50,6 +50,19 @@ def beginning_of(name: str, behind: str) -> str:
     return os.fsencode(name)[:room].decode(errors="ignore")
 
 
+def is_too_long(name: str, behind: str = "") -> bool:
+    """Whether a name, with what may come behind it, is too long for a file."""
+    return len(os.fsencode(name + behind)) > _LONGEST_NAME
+
+
+def is_folder(place: Path) -> bool:
+    """Whether there is a folder; none where the system refuses to look, as with a name that is too long."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
 def free_place(folder: Path, name: str, suffix: str = "") -> Path:
     """Return a free path in a folder: the name itself, or the name with the first free number."""
     place, number = folder / f"{name}{suffix}", 2

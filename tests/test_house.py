@@ -44,6 +44,12 @@ def _imported(statement: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
+def test_no_large_matrix_is_taken_apart_on_threads_that_spin() -> None:
+    """NumPy's eigenvectors take seconds beside other programs: ml/hardware/linear_algebra.py has its own."""
+    slow = re.compile(r"np\.linalg\.(eigh?|svd|qr|inv|pinv|cholesky)\b")
+    assert [path.name for path in sorted(_PACKAGE.rglob("*.py")) if slow.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.slow
 def test_the_window_starts_without_torch() -> None:
     found = _imported("import desktop_labeler.ui.app")

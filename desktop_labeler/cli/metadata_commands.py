@@ -9,7 +9,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.people import check_people
 from desktop_labeler.data.images.query.built_in_columns import all_columns
 from desktop_labeler.data.images.query.image_query import Filter, Sort
-from desktop_labeler.data.images.query.saved_filters import remove_filter, save_filter, saved_filters
+from desktop_labeler.data.images.query.saved_filters import remove_filter, save_filter, saved_filters, unreadable
 from desktop_labeler.data.metadata.columns import column_named, metadata_columns, remove_column, value_counts, values_of
 from desktop_labeler.data.metadata.conditions import read_condition
 from desktop_labeler.data.metadata.values import shown_value
@@ -183,7 +183,10 @@ def _saved(project: Project, arguments: Namespace) -> tuple[Filter, Sort]:
         raise LabelerError(
             "There is no filter {name}. The filters are: {names}.", name=arguments.filter, names=list(known) or "–"
         )
-    wanted, sort = known[arguments.filter]
+    kept = known[arguments.filter]
+    if kept is None:
+        raise unreadable(arguments.filter)
+    wanted, sort = kept
     if not {-1, *(label.id for label in project.classes())}.issuperset(wanted.classes):
         raise LabelerError(
             "The filter {name} asks for a class that has been deleted. Forget the filter (--forget {name}), or undo "

@@ -1,6 +1,7 @@
 """The commands for whole projects: new, info, rescan, range, backup, restore, sample."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from desktop_labeler.data.decoding.signatures import VIDEO_SUFFIXES
 from desktop_labeler.data.images.files.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.files.sample_files import write_sample
 from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.project.inner_paths import lies_in
+from desktop_labeler.data.project.project_file import SUFFIX, Project, State
+from desktop_labeler.data.project.storage_errors import no_file
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.images.new_place import check_not_among_images, holds_mostly_images
 from desktop_labeler.jobs.images.set_display_range import (
     channels_text,
     range_text,
@@ -30,13 +34,20 @@ from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.jobs.scanning.identify_files import identify
 from desktop_labeler.messages import Message
 
+_NO_IMAGES = (
+    "No image was found there. The project is made all the same: put images into the folder and rescan, or delete the "
+    "project file and make one of another folder."
+)
+
 
 def new(arguments: Namespace) -> int:
     """Create a project from a folder."""
+    _check_ending(arguments.project)
     if isinstance(arguments.labels, Path) and not arguments.labels.is_file():
         raise LabelerError(
             "There is no file {file}. Nothing was made. Check the name of the table.", file=arguments.labels
         )
+    told = _among_images(arguments.project, arguments.folder)
     result = run_job(
         new_project(
             arguments.project,
@@ -55,17 +66,20 @@ def new(arguments: Namespace) -> int:
             by=By(arguments.by or me(), "command line"),
         )
     )
+    if not result.images:
+        told.append(_NO_IMAGES)
     value: dict[str, object] = {
         "images": result.images,
         "labelled": result.labelled,
         "classes": result.classes,
         "skipped": _skipped(result.skipped),
         "unread": result.unread,
-        "notes": list(map(str, result.notes)),
+        "notes": [*map(str, result.notes), *told],
     }
     text = [
         f"{arguments.project.name}: {plural(result.images, 'image')}, {result.labelled:,} labelled.",
         *map(str, result.notes),
+        *told,
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
         *map(str, filter(None, [unread_note(result.unread)])),
     ]
@@ -74,13 +88,35 @@ def new(arguments: Namespace) -> int:
     if result.imported is not None:
         imported = import_json(result.imported)
         value |= {key: imported[key] for key in ("unmatched", "conflicts")}
-        value["notes"] = list(map(str, (*result.notes, *result.imported.notes)))
+        value["notes"] = [*map(str, (*result.notes, *result.imported.notes)), *told]
         text += import_text(result.imported)
     if result.boxes is not None:
         value |= {"items": result.boxes.boxes, "boxes": boxes_json(result.boxes)}
         text += boxes_text(result.boxes, dry_run=False)
     show(value, "\n".join(text), as_json=arguments.json)
     return 0
+
+
+def _check_ending(project: Path) -> None:
+    if project.suffix != SUFFIX:
+        raise LabelerError(
+            "{name} is not the name of a project: that ends in {suffix}, so that the window can open it. Nothing was "
+            "made. Choose such a name, as in {example}.",
+            name=project.name or "“”",
+            suffix=SUFFIX,
+            example=f"{project.stem or 'photos'}{SUFFIX}".lstrip("."),
+        )
+
+
+def _among_images(project: Path, folders: Sequence[Path]) -> list[str]:
+    """Return a sentence about a project file that is kept among images."""
+    place = project.absolute().parent
+    if not lies_in(place, folders) and not holds_mostly_images(place):
+        return []
+    return [
+        f"{project.name} is among the images, and its backups will be, too. They are not taken for images, and no "
+        "image is changed; a place beside the folder keeps it clean."
+    ]
 
 
 def _skipped(found: list[tuple[str, Message]]) -> list[dict[str, str]]:
@@ -140,12 +176,17 @@ def rescan_(arguments: Namespace) -> int:
     read = run_job(identify(arguments.project))
     with Project(arguments.project, "read") as project:
         skipped, missing = skipped_files(project), missing_images(project)
-    notes = list(map(str, (*result.notes, *read.notes())))
+    again = result.labels_note([path for path, _ in skipped])
+    notes = list(map(str, (*result.file_notes(), *result.notes, *filter(None, [again]), *read.notes())))
     value = {
         "new": result.new,
         "missing": missing,
         "changed": result.changed,
         "labelled_changed": list(result.relabel),
+        "moved": [{"from": old, "to": new} for old, new in result.moves],
+        "returned": list(result.returned),
+        "newly_missing": list(result.lost),
+        "changed_files": list(result.replaced),
         "skipped": _skipped(skipped),
         "unread": result.unread,
         "notes": notes,
@@ -200,6 +241,8 @@ def restore(arguments: Namespace) -> int:
     if arguments.backup is not None:
         aside = run_job(back_up.restore(arguments.project, _backup_named(arguments.project, arguments.backup)))
         _show_backups(arguments, aside)
+    elif not backups.list_backups(arguments.project.absolute()) and not arguments.project.is_file():
+        raise LabelerError.of(no_file(arguments.project.absolute()))
     else:
         _show_backups(arguments)
     return 0
@@ -237,6 +280,7 @@ def _show_backups(arguments: Namespace, aside: Path | None = None) -> None:
 
 def sample(arguments: Namespace) -> int:
     """Write the sample dataset to a new folder."""
+    check_not_among_images(arguments.out)
     found = write_sample(arguments.out)
     value = {"folder": found.folder.as_posix(), "images": found.images, "truth": found.truth.as_posix()}
     text = f"{plural(found.images, 'image')} in {found.folder}; the truth is in {found.truth}."

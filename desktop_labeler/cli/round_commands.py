@@ -21,7 +21,8 @@ from desktop_labeler.jobs.rounds import read_results
 from desktop_labeler.jobs.rounds.read_results import Suggested
 from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.jobs.rounds.select_next import select_next
-from desktop_labeler.jobs.training.switch_backbone import import_backbone, list_backbones, remove_backbone
+from desktop_labeler.jobs.training.remove_backbone import remove_backbone
+from desktop_labeler.jobs.training.switch_backbone import import_backbone, list_backbones
 
 _LISTED = 50  # lines listed on a terminal where nobody says how many
 _ALIKE = {
@@ -78,7 +79,7 @@ def backbones(arguments: Namespace) -> int:
         _, found = run_job(import_backbone(arguments.file, arguments.name, arguments.architecture))
         notes = [f"{found.layout}: {len(found.missing)} keys missing, {len(found.unexpected)} not used."]
     elif arguments.action == "remove":
-        remove_backbone(arguments.name)
+        notes = [str(run_job(remove_backbone(arguments.name)).said())]
     elif arguments.action == "use":
         done = run_job(embed_project(arguments.project, backbone=arguments.name, device=arguments.device))
         notes = [f"{done.backbone} is in use: {plural(done.images, 'image')}, {done.embedded:,} of them seen now."]

@@ -102,7 +102,7 @@ def _decided(result: PretrainResult) -> str:
     reasons = {
         "better": "It is better, and was not to be used",
         "worse": "It is worse",
-        "no difference": "It is not better beyond chance",
+        "no difference": "It is not clearly better",
         "unknown": "There are too few labels to compare",
     }
     why = reasons[comparison.verdict] if comparison is not None else "It was not to be used"

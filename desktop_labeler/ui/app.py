@@ -20,6 +20,7 @@ from desktop_labeler.ui.background.garbage import Collector
 from desktop_labeler.ui.background.stop_signals import StopSignals
 from desktop_labeler.ui.background.workers import make_workers
 from desktop_labeler.ui.core.errors import catch_everything, report
+from desktop_labeler.ui.core.focus_keeper import FocusKeeper
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, load_settings, save_settings
@@ -46,7 +47,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: Message | 
     """
     settings = load_settings()
     app = make_application(settings)
-    collector = Collector(app)
+    collector, keeper = Collector(app), FocusKeeper(app)
     try:
         notices = [said for said in (notice, _about_settings(settings)) if said is not None]
         code, again = _stay(app, settings, project, sample=sample, notices=notices)
@@ -56,6 +57,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: Message | 
         return code
     finally:
         save_settings(settings)
+        keeper.stop()
         collector.stop()
 
 

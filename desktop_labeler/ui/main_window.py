@@ -84,7 +84,6 @@ class MainWindow(QMainWindow):
         self._show_project()
 
     # --- building ----------------------------------------------------------------------------------------------------
-
     def _lay_out(self) -> None:
         self._pages |= {HOME: self.home, SETTINGS: self.settings_page}
         for page in self._pages.values():
@@ -108,7 +107,7 @@ class MainWindow(QMainWindow):
             entry = Entry(spec.name, spec.icon, spec.shown(), spec.shown_key())
             self.rail.add(entry, below=spec is page_registry.SETTINGS)
             QShortcut(QKeySequence(spec.key), self).activated.connect(partial(self.show_page, spec.name))
-        self.rail.add_menu(list(self.entries.menu()))
+        self.entries.fill(self.rail.menu)
 
     def _make_actions(self) -> None:
         does: dict[str, Callable[[], object]] = {
@@ -139,6 +138,7 @@ class MainWindow(QMainWindow):
         self.home.folder_chosen.connect(self.files.new_project)
         self.home.folder_wanted.connect(self.files.choose_folder)
         self.home.project_chosen.connect(self.open_project)
+        self.home.analyse_wanted.connect(partial(self.open_project, analyse=True))
         self.home.project_wanted.connect(self.files.choose_project)
         self.home.sample_wanted.connect(self.files.open_sample)
         self.home.classify_wanted.connect(self.files.classify)
@@ -206,9 +206,8 @@ class MainWindow(QMainWindow):
         return self._pages[name]
 
     # --- projects ----------------------------------------------------------------------------------------------------
-
-    def open_project(self, path: Path) -> None:
-        """Open a project file; if that fails, the earlier project stays open and a sentence says why."""
+    def open_project(self, path: Path, *, analyse: bool = False) -> None:
+        """Open a project file and perhaps analyse it; if that fails, the earlier one stays open, and it is said why."""
         try:
             opened = OpenProject(Path(path), self)
         except LabelerError as error:
@@ -239,18 +238,21 @@ class MainWindow(QMainWindow):
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.continue_new_project}
         again |= {"map": self.pages.map.go_on, "finetune": self.pages.train.classifier.start}
         self.resuming = ResumeOffer(opened, self.jobs, self.bar, again, self)
+        self.files.checked.connect(self.pages.rounds.analyse_new)
         self.steps.follow(opened)
         tell_of_opening(opened, self.jobs)
         self.files.start_daily_backup()
+        if analyse:
+            self.start_round()
 
     def close_project(self) -> None:
         """Close the open project: its jobs stop where they can be resumed, and no decision is lost."""
         if self.project is None:
             return
         left = self.resuming.close() if self.resuming is not None else ""
+        self.jobs.stop(left)  # first: until it has stopped, the page in view stays
         if self.pages is not None:
             self.pages.close()
-        self.jobs.stop(left)
         self.stepping.follow(None)
         self.bar.notices.clear()
         self.trail.clear()
@@ -280,7 +282,6 @@ class MainWindow(QMainWindow):
         self.files.identify(self.pages.begin(new) if self.pages is not None and new.images else None)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
-
     def undo(self) -> None:
         """Undo the last decision."""
         self.stepping.undo()
@@ -320,6 +321,7 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         """Show name, size and counts, and enable the actions that apply."""
         writable = self.project is not None and not self.project.project.read_only
+        self.jobs.project_open = self.project is not None
         self.entries.enable(project=self.project is not None, writable=writable)
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
@@ -369,8 +371,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, BaseException):
             self.home.making(None)
             log_error(error)
-            whole = partial(report, error, self)
-            self.jobs.announce(Notice(sentence(error), self.tr("Read"), whole, "wrong", everywhere=True))
+            self.jobs.announce(self.jobs.failure(sentence(error), self.tr("Read"), partial(report, error, self)))
 
     def _report(self, error: object) -> None:
         if isinstance(error, BaseException):

@@ -11,12 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions import page_names as names
 from desktop_labeler.data.decisions.page_names import PageName
-from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP, shown_key
 from desktop_labeler.ui.pages.home.home_page import HomePage
 from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
 from desktop_labeler.ui.rounds.page_context import PageContext, ProjectContext
@@ -60,7 +59,7 @@ class PageSpec(Generic[C, P]):
 
     def shown_key(self) -> str:
         """Return the key as this system writes it (⌘1)."""
-        return QKeySequence(self.key).toString(QKeySequence.SequenceFormat.NativeText)
+        return shown_key(self.key)
 
 
 def _make_browse(context: ProjectContext, parent: QWidget | None) -> "BrowsePage":

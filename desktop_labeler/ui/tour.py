@@ -20,6 +20,7 @@ from desktop_labeler.ui.core.errors import sentence
 from desktop_labeler.ui.core.language import LANGUAGES
 from desktop_labeler.ui.core.settings import load_settings
 from desktop_labeler.ui.core.theme import Scheme, theme
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 
 SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700), "handbook": QSize(1120, 700)}
@@ -120,6 +121,9 @@ def _settle(app: QApplication | None, window: MainWindow) -> None:
     _wait(app, lambda: window.shown.settled)
     for _ in range(3):
         app.processEvents()  # painting asks for the thumbnails of images that have just become known
+    if isinstance(window.shown, GridPage):
+        grid = window.shown.grid
+        _wait(app, lambda: not (grid.viewport().isVisible() and grid.sight.waiting))
     _wait(app, lambda: window.thumbnails is None or not window.thumbnails.busy)
     for _ in range(3):
         app.processEvents()

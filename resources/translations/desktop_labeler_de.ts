@@ -633,6 +633,14 @@
         <source>Use {name}</source>
         <translation>{name} verwenden</translation>
     </message>
+    <message>
+        <source>Remove… (frees {size})</source>
+        <translation>Entfernen … (gibt {size} frei)</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
 </context>
 <context>
     <name>BackupsDialog</name>
@@ -1029,6 +1037,10 @@
 <context>
     <name>ChartCard</name>
     <message>
+        <source>Reading the numbers …</source>
+        <translation>Die Zahlen werden gelesen …</translation>
+    </message>
+    <message>
         <source>There is nothing to save yet.</source>
         <translation>Es gibt noch nichts zu speichern.</translation>
     </message>
@@ -1349,7 +1361,7 @@
     <name>ClassifierCard</name>
     <message>
         <source>Train a classifier on your labels</source>
-        <translation>Einen Klassifikator auf Ihren Labels trainieren</translation>
+        <translation>Einen Klassifikator mit Ihren Labels trainieren</translation>
     </message>
     <message>
         <source>minutes at most</source>
@@ -1404,16 +1416,20 @@
         <translation>Bilder klassifizieren</translation>
     </message>
     <message>
+        <source>Discard the classifier</source>
+        <translation>Klassifikator verwerfen</translation>
+    </message>
+    <message>
         <source>The classifier is deleted; suggestions are made without it. No label changes.</source>
         <translation>Der Klassifikator wird gelöscht; Vorschläge entstehen ohne ihn. Kein Label ändert sich.</translation>
     </message>
     <message>
-        <source>What this training has learned so far is deleted, and it cannot be resumed. No label changes.</source>
-        <translation>Was dieses Training bisher gelernt hat, wird gelöscht, und es kann nicht fortgesetzt werden. Kein Label ändert sich.</translation>
+        <source>Discard the training</source>
+        <translation>Training verwerfen</translation>
     </message>
     <message>
-        <source>Discard the classifier</source>
-        <translation>Klassifikator verwerfen</translation>
+        <source>What this training has learned so far is deleted, and it cannot be resumed. No label changes.</source>
+        <translation>Was dieses Training bisher gelernt hat, wird gelöscht, und es kann nicht fortgesetzt werden. Kein Label ändert sich.</translation>
     </message>
     <message>
         <source>Discarding the classifier</source>
@@ -1531,6 +1547,10 @@
         <translation>Diesen Ordner mit Bildern gibt es nicht.</translation>
     </message>
     <message>
+        <source>This name is too long. Choose a shorter one.</source>
+        <translation>Dieser Name ist zu lang. Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
         <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
         <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
     </message>
@@ -1616,28 +1636,16 @@
         <translation>Vorher und nachher</translation>
     </message>
     <message>
-        <source>After training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
-        <translation>Nach einem Training werden hier die verwendete und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur verwendet, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
-    </message>
-    <message>
-        <source>In use: {name}.</source>
-        <translation>In Verwendung: {name}.</translation>
-    </message>
-    <message>
-        <source>Keep the new one</source>
-        <translation>Neue behalten</translation>
-    </message>
-    <message>
         <source>Use the new one</source>
         <translation>Neue verwenden</translation>
     </message>
     <message>
-        <source>Back to {name}</source>
-        <translation>Zurück zu {name}</translation>
+        <source>After training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
+        <translation>Nach einem Training werden hier die verwendete und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur verwendet, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
     </message>
     <message>
-        <source>Keep the old one</source>
-        <translation>Alte behalten</translation>
+        <source>Back to {name}</source>
+        <translation>Zurück zu {name}</translation>
     </message>
 </context>
 <context>
@@ -2447,8 +2455,8 @@
         <translation>Ihre Antwort: {name}</translation>
     </message>
     <message>
-        <source>A key means all of them. Enter opens the group.</source>
-        <translation>Eine Taste gilt für alle. Enter öffnet die Gruppe.</translation>
+        <source>A key means all of them. {key} opens the group.</source>
+        <translation>Eine Taste gilt für alle. {key} öffnet die Gruppe.</translation>
     </message>
     <message>
         <source>Label: {name} ({state})</source>
@@ -2624,6 +2632,14 @@
         <translation>{name} wird angelegt … den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
+        <source>with the classifier of a project, into a table</source>
+        <translation>mit dem Klassifikator eines Projekts, in eine Tabelle</translation>
+    </message>
+    <message>
+        <source>Classifying {folder} was interrupted</source>
+        <translation>Das Klassifizieren von {folder} wurde unterbrochen</translation>
+    </message>
+    <message>
         <source>Delete “{name}”? The images stay where they are.</source>
         <translation>„{name}“ löschen? Die Bilder bleiben, wo sie sind.</translation>
     </message>
@@ -2636,8 +2652,8 @@
         <translation>Ordner klassifizieren…</translation>
     </message>
     <message>
-        <source>with the classifier of a project, into a table</source>
-        <translation>mit dem Klassifikator eines Projekts, in eine Tabelle</translation>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>New here?</source>
@@ -2894,7 +2910,11 @@
     <name>JobQueue</name>
     <message>
         <source>{title} begins when this is finished: {job}</source>
-        <translation>{title} beginnt, sobald dies fertig ist: {job}</translation>
+        <translation>„{title}“ beginnt, sobald dies fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>{earlier}, then {later}</source>
+        <translation>{earlier}, danach {later}</translation>
     </message>
 </context>
 <context>
@@ -2980,7 +3000,7 @@
     </message>
     <message>
         <source>Clear the selection, leave a group</source>
-        <translation>Auswahl aufheben, Gruppe verlassen</translation>
+        <translation>Auswahl aufheben oder zurück</translation>
     </message>
     <message>
         <source>Select the row</source>
@@ -3008,7 +3028,7 @@
     </message>
     <message>
         <source>Accept the row, go to the next</source>
-        <translation>Zeile annehmen, weiter zur nächsten</translation>
+        <translation>Zeile annehmen, dann nächste</translation>
     </message>
     <message>
         <source>Not this class (Suggestions: mark it as wrong)</source>
@@ -3036,11 +3056,11 @@
     </message>
     <message>
         <source>Set all to their most common suggestion</source>
-        <translation>Allen den häufigsten Vorschlag geben</translation>
+        <translation>Allen den häufigsten Vorschlag</translation>
     </message>
     <message>
         <source>Keep the labels of the whole group</source>
-        <translation>Labels der ganzen Gruppe behalten</translation>
+        <translation>Labels der Gruppe behalten</translation>
     </message>
     <message>
         <source>Take the expected class for the whole group</source>
@@ -3068,11 +3088,11 @@
     </message>
     <message>
         <source>Large: compare with this image</source>
-        <translation>Groß: mit diesem Bild vergleichen</translation>
+        <translation>Groß: mit diesem vergleichen</translation>
     </message>
     <message>
         <source>Large: draw and change boxes</source>
-        <translation>Groß: Rahmen zeichnen und ändern</translation>
+        <translation>Groß: Rahmen zeichnen, ändern</translation>
     </message>
     <message>
         <source>Show in the file manager</source>
@@ -3096,7 +3116,7 @@
     </message>
     <message>
         <source>This page is not all right</source>
-        <translation>Auf dieser Seite stimmt etwas nicht</translation>
+        <translation>Diese Seite stimmt nicht ganz</translation>
     </message>
     <message>
         <source>Show new results now</source>
@@ -3124,7 +3144,7 @@
     </message>
     <message>
         <source>Show the images of this part of the map</source>
-        <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
+        <translation>Bilder im Ausschnitt anzeigen</translation>
     </message>
 </context>
 <context>
@@ -3155,7 +3175,7 @@
     </message>
     <message>
         <source>Extend the selection while moving</source>
-        <translation>Auswahl beim Bewegen erweitern</translation>
+        <translation>Beim Bewegen auswählen</translation>
     </message>
     <message>
         <source>A class has the key beside its name</source>
@@ -3506,10 +3526,6 @@
         <translation>Den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
-        <source>Not analysed yet</source>
-        <translation>Noch nicht analysiert</translation>
-    </message>
-    <message>
         <source>The program analyses the images once, on this computer. It then draws a map on which similar images lie close together.</source>
         <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann zeichnet es eine Karte, auf der ähnliche Bilder nahe beieinander liegen.</translation>
     </message>
@@ -3758,12 +3774,20 @@
         <translation>Alle {people} Personen zusammen: Fleiss’ Kappa {value}, über {n:ein Bild, das jede von ihnen|# Bilder, die alle von ihnen} beantwortet {n:hat|haben}.</translation>
     </message>
     <message>
+        <source>An interrupted training in {project} started from “{name}”. Nothing was changed; continue or discard that training first.</source>
+        <translation>Ein unterbrochenes Training in {project} hat mit „{name}“ begonnen. Nichts wurde geändert; setzen Sie dieses Training zuerst fort oder verwerfen Sie es.</translation>
+    </message>
+    <message>
         <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
     <message>
         <source>Answers about {n:# image|# images} from the package {file}</source>
         <translation>Antworten zu {n:# Bild|# Bildern} aus dem Paket {file}</translation>
+    </message>
+    <message>
+        <source>BYOL</source>
+        <translation>BYOL</translation>
     </message>
     <message>
         <source>Between {first} and {second} of the pattern {pattern} stands nothing, so nobody can tell where one ends. Nothing was changed. Write what separates them in the names of the files.</source>
@@ -4198,6 +4222,14 @@
         <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, liegen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig (95‑%‑Intervall {low} bis {high}).</translation>
     </message>
     <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it were right less often by {less} percentage points, which may be chance (95 % interval of the difference {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, lagen Vorschläge mit ihm um {less} Prozentpunkte seltener richtig, was Zufall sein kann (95‑%‑Intervall des Unterschieds: {low} bis {high}).</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, suggestions with it were right more often by {more} percentage points, which may be chance (95 % interval of the difference {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die kein Modell gesehen hatte, lagen Vorschläge mit ihm um {more} Prozentpunkte häufiger richtig, was Zufall sein kann (95‑%‑Intervall des Unterschieds: {low} bis {high}).</translation>
+    </message>
+    <message>
         <source>Only the other {n:one|#}</source>
         <translation>Nur {n:das andere|die anderen #}</translation>
     </message>
@@ -4238,6 +4270,10 @@
         <translation>{n:# Bild|# Bilder} in die Gruppe {group} legen</translation>
     </message>
     <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
         <source>Reject the class of {n:# image|# images}</source>
         <translation>Klasse von {n:# Bild|# Bildern} verwerfen</translation>
     </message>
@@ -4276,6 +4312,10 @@
     <message>
         <source>Settle what people disagree on: {what}</source>
         <translation>Strittiges entscheiden: {what}</translation>
+    </message>
+    <message>
+        <source>SimSiam</source>
+        <translation>SimSiam</translation>
     </message>
     <message>
         <source>Some answers in {file} are those of a person without a name. Nothing was changed. Ask who gave them, give that person a name in that file, and merge it then.</source>
@@ -4414,6 +4454,10 @@
         <translation>Der Klassifikator ist nach „{out}“ exportiert.</translation>
     </message>
     <message>
+        <source>The classifier of {project} continues “{name}”. Nothing was changed; discard that classifier first.</source>
+        <translation>Der Klassifikator von {project} baut auf „{name}“ auf. Nichts wurde geändert; verwerfen Sie zuerst diesen Klassifikator.</translation>
+    </message>
+    <message>
         <source>The classifier that was trained before stays in use.</source>
         <translation>Der zuvor trainierte Klassifikator wird weiter verwendet.</translation>
     </message>
@@ -4446,6 +4490,10 @@
         <translation>Der Datenträger ist voll</translation>
     </message>
     <message>
+        <source>The disk is full ({file}). What was decided before is safe; this was not finished. Free some space and do it again.</source>
+        <translation>Der Datenträger ist voll ({file}). Was vorher entschieden wurde, ist sicher; dies hier wurde nicht fertig. Schaffen Sie Platz und wiederholen Sie es.</translation>
+    </message>
+    <message>
         <source>The disk is full ({folder}). The training stopped; its last saved state is kept. Free some space and start it again: it resumes from there.</source>
         <translation>Der Datenträger ist voll ({folder}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
@@ -4466,8 +4514,16 @@
         <translation>Die Einbettung {name} ergibt jetzt andere Vektoren als die in {file}. Nichts wurde geändert. Öffnen Sie das Projekt und analysieren Sie die Bilder noch einmal.</translation>
     </message>
     <message>
-        <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
-        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
+        <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % interval of the difference {low:.1f} to {high:.1f} percentage points).</source>
+        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist hier besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%} (95‑%‑Intervall des Unterschieds: {low:.1f} bis {high:.1f} Prozentpunkte).</translation>
+    </message>
+    <message>
+        <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is not better beyond chance: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % interval of the difference {low:.1f} to {high:.1f} percentage points).</source>
+        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist nicht über den Zufall hinaus besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%} (95‑%‑Intervall des Unterschieds: {low:.1f} bis {high:.1f} Prozentpunkte).</translation>
+    </message>
+    <message>
+        <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is worse here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % interval of the difference {low:.1f} to {high:.1f} percentage points).</source>
+        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist hier schlechter: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%} (95‑%‑Intervall des Unterschieds: {low:.1f} bis {high:.1f} Prozentpunkte).</translation>
     </message>
     <message>
         <source>The embedding {name} was tried on {n:# labelled image|# labelled images}: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
@@ -4490,6 +4546,10 @@
         <translation>Die Datei sagt nicht, wie ihre Buchstaben kodiert sind; sie wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
     </message>
     <message>
+        <source>The file does not say how its letters are encoded; it was read as {encoding}: {words}. If that is wrong, choose another encoding ({others}), or save the file as UTF-8.</source>
+        <translation>Die Datei sagt nicht, wie ihre Buchstaben kodiert sind; sie wurde als {encoding} gelesen: {words}. Wenn das nicht stimmt, wählen Sie eine andere Kodierung ({others}) oder speichern Sie die Datei als UTF-8.</translation>
+    </message>
+    <message>
         <source>The file lists no prediction.</source>
         <translation>Die Datei enthält keine Vorhersage.</translation>
     </message>
@@ -4506,12 +4566,20 @@
         <translation>Der Filter hat keinen Namen. Nichts wurde geändert. Geben Sie ihm einen.</translation>
     </message>
     <message>
+        <source>The filter “{name}” cannot be read: something else changed it, or a newer version made it. Nothing was changed, and it shows no images. Keep a filter under this name again, which replaces it.</source>
+        <translation>Der Filter „{name}“ ist nicht lesbar: Etwas anderes hat ihn geändert, oder eine neuere Version hat ihn angelegt. Nichts wurde geändert, und er zeigt keine Bilder. Behalten Sie unter diesem Namen noch einmal einen Filter, der ihn ersetzt.</translation>
+    </message>
+    <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>
     <message>
         <source>The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start the program with another folder for its data.</source>
         <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {reason} ({folder}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read: {reason}. Nothing was changed. Mend that, and do it again.</source>
+        <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Beheben Sie das und wiederholen Sie es.</translation>
     </message>
     <message>
         <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
@@ -4626,6 +4694,14 @@
         <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
+        <source>The name {file} is too long for a project. Nothing was changed. Choose a shorter one: beside a project there are files with longer names.</source>
+        <translation>Der Name {file} ist zu lang für ein Projekt. Nichts wurde geändert. Wählen Sie einen kürzeren: Neben einem Projekt liegen Dateien mit längeren Namen.</translation>
+    </message>
+    <message>
+        <source>The name {file} is too long. What was decided before is safe; this was not finished. Choose a shorter name.</source>
+        <translation>Der Name {file} ist zu lang. Was vorher entschieden wurde, ist sicher; dies wurde nicht fertig. Wählen Sie einen kürzeren Namen.</translation>
+    </message>
+    <message>
         <source>The network {name} cannot be written as an ONNX graph: its operation {operation} has no counterpart here. Nothing was written. The embeddings that come with the program, residual networks and vision transformers can be; for PyTorch, every network can.</source>
         <translation>Das Netz {name} lässt sich nicht als ONNX-Graph schreiben: Seine Operation {operation} hat hier keine Entsprechung. Nichts wurde geschrieben. Mit den Einbettungen des Programms, mit residualen Netzen und Vision-Transformern geht es; für PyTorch geht es mit jedem Netz.</translation>
     </message>
@@ -4714,6 +4790,10 @@
         <translation>Die veröffentlichten Gewichte von „{name}“ konnten nicht heruntergeladen werden ({reason}). Nichts wurde geändert; prüfen Sie die Verbindung oder importieren Sie eine Gewichtsdatei.</translation>
     </message>
     <message>
+        <source>The quotation marks of {file} do not pair, from line {line} on. Nothing was changed. Correct that line, or save the table as CSV again.</source>
+        <translation>Die Anführungszeichen von {file} gehören ab Zeile {line} nicht paarweise zusammen. Nichts wurde geändert. Berichtigen Sie diese Zeile oder speichern Sie die Tabelle noch einmal als CSV.</translation>
+    </message>
+    <message>
         <source>The report cannot be written to {out}: {reason}. Nothing is left of it; choose another place.</source>
         <translation>Der Bericht kann nicht nach {out} geschrieben werden: {reason}. Nichts ist davon übrig; wählen Sie einen anderen Ort.</translation>
     </message>
@@ -4772,6 +4852,10 @@
     <message>
         <source>The training went wrong ({reason}): it went back to its last good state and {then}.</source>
         <translation>Das Training ging schief ({reason}): Es kehrte zum letzten guten Stand zurück und {then}.</translation>
+    </message>
+    <message>
+        <source>The weight file {name} is damaged: its content is not what was written, so it is not used. Labels and vectors are safe. Get the file again, train a new embedding, or choose another one.</source>
+        <translation>Die Gewichtsdatei {name} ist beschädigt: Ihr Inhalt ist nicht der, der geschrieben wurde, deshalb wird sie nicht verwendet. Labels und Vektoren sind sicher. Besorgen Sie die Datei noch einmal, trainieren Sie eine neue Einbettung oder wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>The weights of the classifier are not for the embedding “{name}”. Nothing was changed; train the classifier again.</source>
@@ -4872,10 +4956,6 @@
     <message>
         <source>There is no folder {folder}. Nothing was changed. Choose the data set's folder.</source>
         <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
-    </message>
-    <message>
-        <source>There is no folder {folder}. Nothing was written. Check the name.</source>
-        <translation>Es gibt keinen Ordner {folder}. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no folder {folder}. Nothing was written. Make it, or choose another place.</source>
@@ -5086,8 +5166,16 @@
         <translation>ein Teil eines Bildes, das OME in mehreren Dateien speichert</translation>
     </message>
     <message>
+        <source>a part of its path is a file, not a folder</source>
+        <translation>ein Teil des Pfads ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
         <source>a part that is not needed to see it is damaged or very large ({parts})</source>
         <translation>ein Teil, der zum Anzeigen nicht gebraucht wird, ist beschädigt oder sehr groß ({parts})</translation>
+    </message>
+    <message>
+        <source>a quotation mark opens here and closes in line {line}, and what is between them looks like rows</source>
+        <translation>hier beginnt ein Anführungszeichen, das erst in Zeile {line} endet, und dazwischen steht, was wie Zeilen der Tabelle aussieht</translation>
     </message>
     <message>
         <source>a text file</source>
@@ -5128,6 +5216,10 @@
     <message>
         <source>another image has this name with another ending, and YOLO tells them apart only by name</source>
         <translation>ein anderes Bild hat diesen Namen mit einer anderen Endung, und YOLO unterscheidet sie nur am Namen</translation>
+    </message>
+    <message>
+        <source>another program uses it</source>
+        <translation>ein anderes Programm verwendet es</translation>
     </message>
     <message>
         <source>backing up</source>
@@ -5374,6 +5466,10 @@
         <translation>sie passt zu mehreren Bildern: {names}</translation>
     </message>
     <message>
+        <source>it follows such a line and does not have as many cells as the other rows</source>
+        <translation>sie folgt auf eine solche Zeile und hat nicht so viele Zellen wie die anderen</translation>
+    </message>
+    <message>
         <source>it has a DOCTYPE, which no such file needs and which can hide other files</source>
         <translation>sie hat einen DOCTYPE, den keine solche Datei braucht und der andere Dateien verstecken kann</translation>
     </message>
@@ -5388,6 +5484,10 @@
     <message>
         <source>it has class {target}, but there {n:is # class|are # classes}</source>
         <translation>sie hat die Klasse {target}, aber es gibt {n:# Klasse|# Klassen}</translation>
+    </message>
+    <message>
+        <source>it has more cells than the table has columns; a cell that holds a separator belongs in quotation marks</source>
+        <translation>sie hat mehr Zellen, als die Tabelle Spalten hat; eine Zelle, in der ein Trennzeichen steht, gehört in Anführungszeichen</translation>
     </message>
     <message>
         <source>it has no box</source>
@@ -5434,6 +5534,10 @@
         <translation>sie ist eine Menge, kein einzelnes Objekt</translation>
     </message>
     <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
         <source>it is a shape without a box: {shape}</source>
         <translation>sie ist eine Form ohne Rahmen: {shape}</translation>
     </message>
@@ -5472,6 +5576,10 @@
     <message>
         <source>it is not text in UTF-8</source>
         <translation>sie ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>es ist nicht da</translation>
     </message>
     <message>
         <source>it is not written as its kind of file usually is</source>
@@ -5554,6 +5662,10 @@
         <translation>ihr Bild steht nicht in der Datei</translation>
     </message>
     <message>
+        <source>its links lead in a circle</source>
+        <translation>die Verknüpfungen führen im Kreis</translation>
+    </message>
+    <message>
         <source>its loss was no number</source>
         <translation>der Verlust war keine Zahl</translation>
     </message>
@@ -5568,6 +5680,10 @@
     <message>
         <source>its path leads out of the folder of the images</source>
         <translation>sein Pfad führt aus dem Bilderordner hinaus</translation>
+    </message>
+    <message>
+        <source>its quotation marks do not pair</source>
+        <translation>ihre Anführungszeichen gehören nicht paarweise zusammen</translation>
     </message>
     <message>
         <source>its video has no frame at {time}; a frame is named by its own time, to the millisecond</source>
@@ -5594,6 +5710,10 @@
         <translation>kleine Muster aus den Bildern lernen</translation>
     </message>
     <message>
+        <source>looking for projects that use it</source>
+        <translation>Projekte suchen, die es verwenden</translation>
+    </message>
+    <message>
         <source>looking for suspects</source>
         <translation>Zweifelsfälle suchen</translation>
     </message>
@@ -5612,6 +5732,14 @@
     <message>
         <source>missing</source>
         <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>missing since this scan</source>
+        <translation>fehlt seit diesem Einlesen</translation>
+    </message>
+    <message>
+        <source>moved or renamed; it was {path}</source>
+        <translation>verschoben oder umbenannt; war {path}</translation>
     </message>
     <message>
         <source>needs more memory than is free</source>
@@ -5882,6 +6010,18 @@
         <translation>der Detektor konnte das Bild nicht lesen ({reason})</translation>
     </message>
     <message>
+        <source>the disk can only be read</source>
+        <translation>der Datenträger kann nur gelesen werden</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>der Datenträger meldet einen Fehler</translation>
+    </message>
+    <message>
         <source>the disk reports an error ({reason})</source>
         <translation>der Datenträger meldet einen Fehler ({reason})</translation>
     </message>
@@ -5902,6 +6042,10 @@
         <translation>das Einzelbild bei {time} ist beschädigt</translation>
     </message>
     <message>
+        <source>the name is too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
         <source>the project does not say which part of the file it is</source>
         <translation>das Projekt sagt nicht, welcher Teil der Datei es ist</translation>
     </message>
@@ -5920,6 +6064,10 @@
     <message>
         <source>the video has no frame at {time}: it is cut off, damaged, or another one than before</source>
         <translation>das Video hat kein Bild bei {time}: Es ist abgeschnitten, beschädigt oder ein anderes als vorher</translation>
+    </message>
+    <message>
+        <source>there is no permission</source>
+        <translation>die Berechtigung fehlt</translation>
     </message>
     <message>
         <source>there is no such file</source>
@@ -5960,6 +6108,10 @@
     <message>
         <source>videos are read once av, an optional part of this program, is installed</source>
         <translation>Videos werden gelesen, sobald av, ein freiwilliger Teil dieses Programms, installiert ist</translation>
+    </message>
+    <message>
+        <source>was missing and is back</source>
+        <translation>fehlte und ist wieder da</translation>
     </message>
     <message>
         <source>would need too much memory: it is packed more densely than any image</source>
@@ -6074,8 +6226,12 @@
         <translation>{file} kann ab Zeile {line} nicht gelesen werden: {reason}. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{file} cannot be read: {reason}. Nothing was changed. Check the name.</source>
-        <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+        <source>{file} cannot be read: there is no permission. Nothing was changed. Get permission to read and write it, or a copy of your own.</source>
+        <translation>{file} kann nicht gelesen werden: die Berechtigung fehlt. Nichts wurde geändert. Lassen Sie sich Lese- und Schreibrechte geben oder eine eigene Kopie.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Nothing was changed. Mend that, or choose another file.</source>
+        <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Beheben Sie das oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{file} cannot be read: {reason}. Nothing was changed. Save it as CSV in UTF-8 again.</source>
@@ -6160,6 +6316,10 @@
     <message>
         <source>{file} has no shapes, as a file of labelme does. Nothing was changed. Choose the file with the boxes.</source>
         <translation>{file} hat keine Formen, wie eine Datei von labelme sie hat. Nichts wurde geändert. Wählen Sie die Datei mit den Rahmen.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} columns that are called {column}. Nothing was changed. Rename those that are not meant, or remove them.</source>
+        <translation>{file} hat {n} Spalten, die {column} heißen. Nichts wurde geändert. Benennen Sie die um, die nicht gemeint sind, oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read and nothing was changed.</source>
@@ -6462,10 +6622,6 @@
         <translation>{file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geschrieben. Verwenden Sie jene Version, oder exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>{file}, line {line}: not a readable table ({reason}). Nothing was changed. Save it as CSV again.</source>
-        <translation>{file}, Zeile {line}: keine lesbare Tabelle ({reason}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
-    </message>
-    <message>
         <source>{file}, which comes with the program, is missing or damaged and is not used. Labels and vectors are safe. Install the program again.</source>
         <translation>{file}, ein Teil des Programms, fehlt oder ist beschädigt und wird nicht verwendet. Labels und Vektoren sind sicher. Installieren Sie das Programm neu.</translation>
     </message>
@@ -6524,6 +6680,10 @@
     <message>
         <source>{folder} holds several formats of boxes: {kinds}. Nothing was changed. Name the one that you mean.</source>
         <translation>{folder} enthält mehrere Formate für Rahmen: {kinds}. Nichts wurde geändert. Nennen Sie das gemeinte.</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, not a folder. Nothing was changed. Choose the folder that holds the images.</source>
+        <translation>{folder} ist eine Datei, kein Ordner. Nichts wurde geändert. Wählen Sie den Ordner, in dem die Bilder liegen.</translation>
     </message>
     <message>
         <source>{folder} is no exported classifier: it has no {about}. Nothing was written. Choose a project, or a folder that was exported from one.</source>
@@ -6798,6 +6958,10 @@
         <translation>{n:# Datei enthält|# Dateien enthalten} nur einen Teil eines Bildes, das OME in mehreren Dateien speichert; jede ist hier ein eigenes Bild mit den Seiten und Kanälen, die in ihr sind: {files}.</translation>
     </message>
     <message>
+        <source>{n:# file is|# files are} missing since this scan; what was decided about {n:it|them} is kept: {files}.</source>
+        <translation>{n:# Datei fehlt|# Dateien fehlen} seit diesem Einlesen; was darüber entschieden wurde, bleibt erhalten: {files}.</translation>
+    </message>
+    <message>
         <source>{n:# file is|# files are} not used</source>
         <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>
@@ -6810,8 +6974,20 @@
         <translation>{n:# Datei des Exports ist wie zuvor|# Dateien des Exports sind wie zuvor}.</translation>
     </message>
     <message>
+        <source>{n:# file that was missing is|# files that were missing are} back: {files}.</source>
+        <translation>{n:# Datei, die fehlte, ist|# Dateien, die fehlten, sind} wieder da: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; a label on {n:it|them} is kept: {files}.</source>
+        <translation>{n:# Datei erwies sich|# Dateien erwiesen sich} als unbrauchbar und {n:wird|werden} ausgelassen; ein Label daran bleibt erhalten: {files}.</translation>
+    </message>
+    <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# file was|# files were} moved or renamed; what was decided about {n:it|them} stays: {files}.</source>
+        <translation>{n:# Datei wurde|# Dateien wurden} verschoben oder umbenannt; was darüber entschieden wurde, bleibt: {files}.</translation>
     </message>
     <message>
         <source>{n:# file with several pages has|# files with several pages have} no page {page} and {n:stays|stay} one image, that of the first page.</source>
@@ -6932,6 +7108,14 @@
     <message>
         <source>{n:# image is|# images are} no longer in {n:its place|their places} but in several others: moved and copied. {n:It is|Each is} now the file with the same name, or else in the nearest folder, and keeps its label there; the other copies are new: {files}.</source>
         <translation>{n:# Bild liegt|# Bilder liegen} nicht mehr an {n:seinem Ort|ihrem Ort}, sondern an mehreren anderen: verschoben und kopiert. {n:Es ist|Jedes ist} jetzt die Datei mit demselben Namen, sonst die im nächsten Ordner, und behält dort sein Label; die anderen Kopien sind neu: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not analysed yet</source>
+        <translation>{n:# Bild ist|# Bilder sind} noch nicht analysiert</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not analysed yet, so nothing is suggested or doubted.</source>
+        <translation>{n:# Bild ist|# Bilder sind} noch nicht analysiert; deshalb wird nichts vorgeschlagen oder bezweifelt.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not as exported</source>
@@ -7058,16 +7242,24 @@
         <translation>{n:# Bild|# Bilder} mit dem Label „{gone}“ {n:wird|werden} „{into}“, und „{gone}“ entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
+        <source>{n:# image|# images} not analysed</source>
+        <translation>{n:# Bild|# Bilder} nicht analysiert</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} of its sample changed</source>
         <translation>{n:# Bild|# Bilder} seiner Stichprobe geändert</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images} of {of} {n:is|are} not analysed yet: nothing is suggested or doubted there.</source>
+        <translation>{n:# Bild|# Bilder} von {of} {n:ist|sind} noch nicht analysiert: Dort wird nichts vorgeschlagen oder bezweifelt.</translation>
     </message>
     <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
     <message>
-        <source>{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
+        <source>{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:# is|# are} still open</source>
@@ -7160,6 +7352,10 @@
     <message>
         <source>{n:# newer decision is|# newer decisions are} not used yet</source>
         <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
+    </message>
+    <message>
+        <source>{n:# of them is|# of them are} in no list, because the file is missing or cannot be read.</source>
+        <translation>{n:# davon ist|# davon sind} in keiner Liste, weil die Datei fehlt oder nicht gelesen werden kann.</translation>
     </message>
     <message>
         <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>
@@ -7270,6 +7466,10 @@
         <translation>{n:# Video|# Videos}: etwa {k:# Bild|# Bilder}</translation>
     </message>
     <message>
+        <source>{n:# waits|# wait}</source>
+        <translation>{n:# wartet|# warten}</translation>
+    </message>
+    <message>
         <source>{n:Certificate|Certificates} {numbers} {n:holds|hold} again.</source>
         <translation>{n:Zertifikat|Die Zertifikate} {numbers} {n:gilt|gelten} wieder.</translation>
     </message>
@@ -7326,8 +7526,8 @@
         <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
     </message>
     <message>
-        <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
+        <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:Yes|Yes, all #}</source>
@@ -7356,6 +7556,10 @@
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
+    </message>
+    <message>
+        <source>{names} differ only in capitals, accents or spaces, and are classes of their own. If they are the same, merge them afterwards, or write one of them in the file.</source>
+        <translation>{names} unterscheiden sich nur in Großschreibung, Akzenten oder Leerzeichen und sind jeweils eigene Klassen. Ist dasselbe gemeint, führen Sie sie danach zusammen oder schreiben Sie in der Datei nur eines davon.</translation>
     </message>
     <message>
         <source>{name} differs only in capitals, accents or spaces from {other}, and becomes a class of its own. If they are the same, merge them afterwards, or write {other} in the file.</source>
@@ -7412,6 +7616,10 @@
     <message>
         <source>{n} answered blind</source>
         <translation>{n} blind beantwortet</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>{n} weitere</translation>
     </message>
     <message>
         <source>{n} more to make sure</source>
@@ -7544,6 +7752,18 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in use in {project}. Nothing was changed; let that project use another backbone first.</source>
+        <translation>„{name}“ ist in {project} in Verwendung. Nichts wurde geändert; lassen Sie dieses Projekt zuerst ein anderes Netz verwenden.</translation>
+    </message>
+    <message>
+        <source>“{name}” is removed: {size:.1f} MB are free again.</source>
+        <translation>„{name}“ ist entfernt: {size:.1f} MB sind wieder frei.</translation>
+    </message>
+    <message>
+        <source>“{name}” is removed: {size:.1f} MB are free again. {n:# recent project|# recent projects} could not be read, so it is not known whether {n:it uses|they use} it.</source>
+        <translation>„{name}“ ist entfernt: {size:.1f} MB sind wieder frei. {n:# zuletzt verwendetes Projekt ließ|# zuletzt verwendete Projekte ließen} sich nicht lesen; ob {n:es|sie} es {n:verwendet|verwenden}, ist nicht bekannt.</translation>
     </message>
 </context>
 <context>
@@ -7946,6 +8166,10 @@
         <translation>Geben Sie einen Namen an, der mit {suffix} endet.</translation>
     </message>
     <message>
+        <source>This name is too long. Choose a shorter one.</source>
+        <translation>Dieser Name ist zu lang. Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
         <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
         <translation>Das gibt es schon. Wählen Sie einen neuen Namen; es wird nie etwas überschrieben.</translation>
     </message>
@@ -8063,6 +8287,10 @@
     <message>
         <source>Enter a file name for the project.</source>
         <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>This name is too long. Choose a shorter one.</source>
+        <translation>Dieser Name ist zu lang. Wählen Sie einen kürzeren.</translation>
     </message>
     <message>
         <source>This file already exists. Choose another name, or open it.</source>
@@ -8924,6 +9152,25 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Project menu</source>
@@ -9061,8 +9308,24 @@ erwartet {expected}
         <translation>Verwerfen…</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>Analysieren</translation>
+    </message>
+    <message>
+        <source>Open the project and analyse them: until then nothing is suggested there.</source>
+        <translation>Das Projekt öffnen und sie analysieren: Bis dahin wird dort nichts vorgeschlagen.</translation>
+    </message>
+    <message>
         <source>A better embedding is in the box than the one that this project uses: see the page Train.</source>
         <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt verwendet: siehe die Seite Training.</translation>
+    </message>
+    <message>
+        <source>Classifying {folder} was interrupted</source>
+        <translation>Das Klassifizieren von {folder} wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>Go on with the folder, in the table {table}.</source>
+        <translation>Mit dem Ordner weitermachen, in der Tabelle {table}.</translation>
     </message>
     <message>
         <source>Not finished: {images} found so far</source>
@@ -9228,10 +9491,6 @@ erwartet {expected}
         <translation>Dann werden auch die importierten Vorschläge gezeigt.</translation>
     </message>
     <message>
-        <source>Not analysed yet</source>
-        <translation>Noch nicht analysiert</translation>
-    </message>
-    <message>
         <source>Analyse images and suggest</source>
         <translation>Bilder analysieren und vorschlagen</translation>
     </message>
@@ -9273,6 +9532,14 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
+    </message>
+    <message>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht analysiert</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>Analysieren</translation>
     </message>
 </context>
 <context>
@@ -9780,8 +10047,8 @@ erwartet {expected}
         <translation>Eine Klassentaste gibt allen Bildern eines Stapels die Klasse, so vielen, wie seine Zahl sagt. {key} öffnet einen Stapel und nimmt bei einem einzelnen Bild den Vorschlag an.</translation>
     </message>
     <message>
-        <source>No two of these images are of one group. “Metadata and groups…” in the menu makes groups.</source>
-        <translation>Keine zwei dieser Bilder gehören zu einer Gruppe. „Metadaten und Gruppen …“ im Menü bildet Gruppen.</translation>
+        <source>No two of these images are of one group. “Metadata and groups…” under “Images” in the menu makes groups.</source>
+        <translation>Keine zwei dieser Bilder gehören zu einer Gruppe. „Metadaten und Gruppen …“ im Menü unter „Bilder“ bildet Gruppen.</translation>
     </message>
 </context>
 <context>
@@ -10105,6 +10372,22 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
+        <source>The weights of “{name}” are deleted, which frees {size}. This cannot be undone: it would have to be trained or imported again. Labels stay as they are. Projects keep what was computed with it, but new images cannot be analysed with it.</source>
+        <translation>Die Gewichte von „{name}“ werden gelöscht; das gibt {size} frei. Rückgängig machen lässt sich das nicht: Es müsste neu trainiert oder importiert werden. Labels bleiben, wie sie sind. Projekte behalten, was damit berechnet wurde, aber neue Bilder lassen sich damit nicht mehr analysieren.</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Removing a backbone</source>
+        <translation>Netz entfernen</translation>
+    </message>
+    <message>
         <source>It adapts the embedding to your classes, in minutes, on this computer; no label changes.</source>
         <translation>Er passt die Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer; kein Label ändert sich.</translation>
     </message>
@@ -10137,8 +10420,16 @@ erwartet {expected}
         <translation>Sie können währenddessen weiter zuordnen</translation>
     </message>
     <message>
+        <source>The training of a classifier was interrupted before anything was learned; it can be started again.</source>
+        <translation>Das Training eines Klassifikators wurde unterbrochen, bevor etwas gelernt war; es kann neu begonnen werden.</translation>
+    </message>
+    <message>
         <source>The training of a classifier was interrupted at {percent}. It can be resumed from there.</source>
         <translation>Das Training eines Klassifikators wurde bei {percent} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>The classifier that was trained before stays in use meanwhile.</source>
+        <translation>Der vorher trainierte Klassifikator bleibt inzwischen in Verwendung.</translation>
     </message>
     <message>
         <source>Right on {value} of the labels not seen</source>
@@ -10297,12 +10588,20 @@ erwartet {expected}
         <translation>Streuung {value}: {words}</translation>
     </message>
     <message>
-        <source>Training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
-        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
+        <source>Training ({budget}) was interrupted before anything was learned; it can be started again.</source>
+        <translation>Ein Training ({budget}) wurde unterbrochen, bevor etwas gelernt war; es kann neu begonnen werden.</translation>
+    </message>
+    <message>
+        <source>Training was interrupted at {percent} of {budget}. It can be resumed from there.</source>
+        <translation>Ein Training wurde bei {percent} von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
     </message>
     <message>
         <source>{percent} % ({low}–{high})</source>
         <translation>{percent} % ({low}–{high})</translation>
+    </message>
+    <message>
+        <source>{change} ({low} to {high})</source>
+        <translation>{change} ({low} bis {high})</translation>
     </message>
     <message>
         <source>Cross-validated accuracy</source>
@@ -10325,12 +10624,24 @@ erwartet {expected}
         <translation>Die neue ist besser.</translation>
     </message>
     <message>
+        <source>The new one is worse.</source>
+        <translation>Die neue ist schlechter.</translation>
+    </message>
+    <message>
+        <source>The new one is not clearly better.</source>
+        <translation>Die neue ist nicht eindeutig besser.</translation>
+    </message>
+    <message>
         <source>The new one is worse: the old one stays in use unless you choose otherwise.</source>
         <translation>Die neue ist schlechter: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
-        <source>No gain beyond chance: the old one stays in use unless you choose otherwise.</source>
-        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
+        <source>The new one is not clearly better: the old one stays in use unless you choose otherwise.</source>
+        <translation>Die neue ist nicht eindeutig besser: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
+    </message>
+    <message>
+        <source>In use: {name}.</source>
+        <translation>In Verwendung: {name}.</translation>
     </message>
     <message>
         <source>built in, weak</source>
@@ -10349,8 +10660,8 @@ erwartet {expected}
         <translation>hier trainiert</translation>
     </message>
     <message>
-        <source>file missing</source>
-        <translation>Datei fehlt</translation>
+        <source>file missing or damaged</source>
+        <translation>Datei fehlt oder ist beschädigt</translation>
     </message>
     <message>
         <source>Name</source>
@@ -10367,6 +10678,14 @@ erwartet {expected}
     <message>
         <source>Dimensions</source>
         <translation>Dimensionen</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Labelled images whose most similar images have the same label, when it was compared last.</source>
+        <translation>Anteil der Bilder mit Label, deren ähnlichste Bilder dasselbe Label haben, beim letzten Vergleich.</translation>
     </message>
     <message>
         <source>not compared yet</source>
@@ -10390,6 +10709,10 @@ erwartet {expected}
     <message>
         <source>Training on my images</source>
         <translation>Training mit meinen Bildern</translation>
+    </message>
+    <message>
+        <source>Nothing of that training was kept: there is nothing to resume. Start it again on this page.</source>
+        <translation>Von diesem Training wurde nichts aufgehoben: Es gibt nichts fortzusetzen. Starten Sie es auf dieser Seite neu.</translation>
     </message>
     <message>
         <source>Analysing images</source>
@@ -10734,6 +11057,13 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>WaitingJobs</name>
+    <message>
+        <source>Cancel: {title}</source>
+        <translation>Abbrechen: {title}</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>New project from a folder…</source>
@@ -10760,6 +11090,18 @@ erwartet {expected}
         <translation>Jetzt eine Runde starten</translation>
     </message>
     <message>
+        <source>Import labels…</source>
+        <translation>Labels importieren…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Rescan the folders</source>
         <translation>Ordner neu einlesen</translation>
     </message>
@@ -10772,36 +11114,32 @@ erwartet {expected}
         <translation>Rahmen statt ganzer Bilder labeln…</translation>
     </message>
     <message>
-        <source>Import labels…</source>
-        <translation>Labels importieren…</translation>
-    </message>
-    <message>
-        <source>Suggestions of another model…</source>
-        <translation>Vorschläge eines anderen Modells…</translation>
-    </message>
-    <message>
         <source>Metadata and groups…</source>
         <translation>Metadaten und Gruppen…</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>Exportieren…</translation>
+        <source>Classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>Classify a folder…</source>
+        <translation>Ordner klassifizieren…</translation>
     </message>
     <message>
         <source>Export the classifier…</source>
         <translation>Klassifikator exportieren…</translation>
     </message>
     <message>
-        <source>Methods report…</source>
-        <translation>Methodenbericht…</translation>
+        <source>Suggestions of another model…</source>
+        <translation>Vorschläge eines anderen Modells…</translation>
     </message>
     <message>
-        <source>Check against a manifest…</source>
-        <translation>Mit einem Manifest vergleichen…</translation>
+        <source>People</source>
+        <translation>Personen</translation>
     </message>
     <message>
-        <source>Classify a folder…</source>
-        <translation>Ordner klassifizieren…</translation>
+        <source>People…</source>
+        <translation>Personen…</translation>
     </message>
     <message>
         <source>Hand images out…</source>
@@ -10812,16 +11150,28 @@ erwartet {expected}
         <translation>Paket zusammenführen…</translation>
     </message>
     <message>
-        <source>People…</source>
-        <translation>Personen…</translation>
+        <source>Report and backups</source>
+        <translation>Bericht und Sicherungen</translation>
+    </message>
+    <message>
+        <source>Methods report…</source>
+        <translation>Methodenbericht…</translation>
+    </message>
+    <message>
+        <source>Check against a manifest…</source>
+        <translation>Mit einem Manifest vergleichen…</translation>
     </message>
     <message>
         <source>Backups…</source>
         <translation>Sicherungen…</translation>
     </message>
     <message>
-        <source>Fold or show the panel</source>
-        <translation>Seitenleiste ein- oder ausklappen</translation>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>Handbuch</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -10832,12 +11182,12 @@ erwartet {expected}
         <translation>Erste Schritte</translation>
     </message>
     <message>
-        <source>Handbook</source>
-        <translation>Handbuch</translation>
-    </message>
-    <message>
         <source>Self-test and diagnostic report…</source>
         <translation>Selbsttest und Diagnosebericht…</translation>
+    </message>
+    <message>
+        <source>Fold or show the panel</source>
+        <translation>Seitenleiste ein- oder ausklappen</translation>
     </message>
     <message>
         <source>Close project</source>

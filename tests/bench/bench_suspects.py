@@ -19,6 +19,7 @@ from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import divided
+from tests.bench.learning_folders import embedded
 from tests.bench.rows import Row
 from tests.bench.vectors import DATA, cifar_vectors, sign_vectors, timed
 
@@ -39,6 +40,9 @@ def run() -> Iterator[Row]:
     yield from _speed(vectors, graph, human["human 9 %"][0])
     yield from _many_classes(vectors, graph, truth)
     yield from _compare("CIFAR-10", vectors, truth, human | _drawn(truth, CIFAR_DRAWS), graph)
+    default = embedded("CIFAR-10", "photo")  # of 10,000 images, for which there are no people's labels
+    rows, (truth,) = _mixed(default.vectors.astype(np.float32), default.truth)
+    yield from _compare("CIFAR-10 in photo", rows, truth, _drawn(truth, CIFAR_DRAWS))
 
 
 def _cifar() -> tuple[Float32Array, IntArray, dict[str, list[IntArray]]]:

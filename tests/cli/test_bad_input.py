@@ -82,6 +82,97 @@ def test_a_name_with_another_ending_is_answered_by_an_example(
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize("name", ["p.txt", "p", "p.labeler.txt", ".labeler"])
+def test_a_new_project_has_the_ending_that_the_window_opens(
+    tmp_path: Path, folder: Path, said: Said, name: str
+) -> None:
+    assert "Choose such a name, as in " in said("new", tmp_path / name, folder)
+    assert not (tmp_path / name).exists()
+
+
+ERRORS = (
+    "Permission denied",
+    "No such file",
+    "No space left",
+    "Not a directory",
+    "Is a directory",
+    "I/O error",
+    "Errno",
+)
+TABLES = (
+    ("label", "PROJECT", "--from", "FILE", "--by", "Ann"),
+    ("import", "PROJECT", "FILE", "--format", "csv"),
+    ("import", "PROJECT", "FILE", "--as", "suggestions", "--model", "M"),
+    ("metadata", "PROJECT", "table", "FILE"),
+    ("boxes", "PROJECT", "FILE"),
+)
+
+
+def _filled(words: tuple[str, ...], project: Path, file: Path) -> list[object]:
+    return [{"PROJECT": project, "FILE": file}.get(word, word) for word in words]
+
+
+@pytest.mark.parametrize("words", TABLES)
+def test_a_file_that_is_not_there_is_missed_by_name(
+    tmp_path: Path, project: Path, said: Said, words: tuple[str, ...]
+) -> None:
+    for file in (tmp_path / "t.csv", tmp_path / "nowhere" / "t.csv", project / "t.csv"):
+        told = said(*_filled(words, project, file))
+        assert "Nothing was changed" in told
+        assert str(file) in told
+        assert not any(error in told for error in ERRORS)
+
+
+def test_a_file_where_a_folder_is_wanted_is_called_one(tmp_path: Path, project: Path, said: Said) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for words in (
+        ("new", tmp_path / "q.labeler", tmp_path / "file"),
+        ("rescan", project, "--folder", tmp_path / "file"),
+    ):
+        assert f"{tmp_path / 'file'} is a file, not a folder. Nothing was changed." in said(*words)
+    assert not (tmp_path / "q.labeler").exists()
+    assert "There is no folder" in said("new", tmp_path / "q.labeler", tmp_path / "nowhere")
+    assert "There is no folder" in said("export", project, tmp_path / "file" / "x", "--format", "csv")
+
+
+def test_a_folder_without_images_is_said_and_can_be_filled(
+    tmp_path: Path, folder: Path, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    told = said("new", tmp_path / "q.labeler", tmp_path / "empty", code=0)
+    assert "No image was found there." in told
+    (folder / "cat" / "1.png").rename(tmp_path / "empty" / "1.png")
+    assert "1 new" in said("rescan", tmp_path / "q.labeler", code=0)
+
+
+def test_backups_of_nothing_are_not_none_yet(tmp_path: Path, project: Path, said: Said) -> None:
+    assert "There is no file" in said("restore", tmp_path / "nothing.labeler")
+    assert "No backups yet." in said("restore", project, code=0)
+
+
+def test_what_must_not_be_read_is_said_to_lack_permission(
+    tmp_path: Path, project: Path, folder: Path, said: Said
+) -> None:
+    table, copy = tmp_path / "t.csv", tmp_path / "copy.labeler"
+    table.write_text("path,label\ncat/1.png,cat\n", encoding="utf-8")
+    copy.write_bytes(project.read_bytes())
+    for place in (table, copy, folder):
+        place.chmod(0)
+    if os.access(table, os.R_OK):
+        pytest.skip("whoever may read everything is refused nothing")
+    try:
+        for words in (*(_filled(words, project, table) for words in TABLES), ("info", copy), ("merge", project, copy)):
+            told = said(*words)
+            assert "cannot be read: there is no permission. Nothing was changed." in told
+        for reads in (("new", tmp_path / "q.labeler", folder), ("rescan", project), ("metadata", project, "cameras")):
+            assert f"The folder {folder} cannot be read: there is no permission. Nothing was changed." in said(*reads)
+        told = said("export", project, tmp_path / "out", "--format", "imagefolder", code=0)
+        assert "cat/1.png: it cannot be read (there is no permission)" in told
+    finally:
+        for place in (table, copy, folder):
+            place.chmod(0o700)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,5 +1,6 @@
 """The commands of the model, on a project that a person would call a toy."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from desktop_labeler import cli
 from desktop_labeler.cli import round_commands
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ml.backbones.backbone_registry import backbones_dir
+from desktop_labeler.paths import data_dir
 
 Run = Callable[..., dict[str, object]]
 _CLASSES = 3
@@ -117,6 +120,20 @@ def test_backbones_are_listed(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     assert all(entry.keys() >= {"name", "kind", "dim", "input", "source"} for entry in known)
     assert "built-in" in [entry["name"] for entry in known]
     assert cli.run(["backbones", "remove", "none"]) == 1
+
+
+def test_a_backbone_that_a_project_of_the_window_uses_is_not_removed(
+    run: Run, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (backbones_dir() / "toy.safetensors").write_bytes(b"w" * 1_500_000)
+    (data_dir() / "settings.json").write_text(json.dumps({"recent": [str(project)]}), "utf-8")
+    assert cli.run(["backbones", "remove", "toy"]) == 1
+    assert "“toy” is in use in" in capsys.readouterr().err
+    with Project(project) as opened:
+        use_backbone(opened, "other", "photo")
+    notes = run("backbones", "remove", "toy")["notes"]
+    assert notes == ["“toy” is removed: 1.5 MB are free again."]
+    assert not (backbones_dir() / "toy.safetensors").exists()
 
 
 def test_embed_looks_at_every_image(run: Run, project: Path) -> None:

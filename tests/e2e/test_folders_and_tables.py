@@ -256,3 +256,24 @@ def test_16_a_backslash_in_a_name_leaves_as_something_else_and_comes_back(run: R
     run("new", "p.labeler", "i", "--labels", "none")
     run("import", "p.labeler", "out", "--format", form)
     assert {path: label for path, label in labels(run, "again.csv").items() if label is not None} == wanted
+
+
+def test_17_a_rescan_names_the_files_that_moved_went_and_are_back(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    make(*(f"i/{name}.png" for name in ("away", "new name", *"abcdefgh")))
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("i/away.png").rename("away.png")
+    Path("i/sorted").mkdir()
+    for name in "abcdefgh":
+        Path(f"i/{name}.png").rename(f"i/sorted/{name}.png")
+    found = run("rescan", "p.labeler")
+    assert found["moved"] == [{"from": f"{name}.png", "to": f"sorted/{name}.png"} for name in "abcdefgh"]
+    assert (found["newly_missing"], found["returned"]) == (["away.png"], [])
+    assert any(note.startswith("8 files were moved or renamed") and "3 more" in note for note in found["notes"])
+    Path("away.png").rename("i/away.png")
+    Path("i/new name.png").rename("i/old name.png")
+    assert main(["rescan", "p.labeler"]) == 0
+    said = capsys.readouterr().out
+    assert "1 file was moved or renamed; what was decided about it stays: new name.png → old name.png." in said
+    assert "1 file that was missing is back: away.png." in said
+    found = run("rescan", "p.labeler")
+    assert (found["moved"], found["newly_missing"], found["returned"], found["notes"]) == ([], [], [], [])

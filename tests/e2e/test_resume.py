@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.unfinished_jobs import note_begun, read_unfinished
@@ -47,8 +47,13 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
     def closer(window: MainWindow) -> Steps:
         yield lambda: window.pages is not None and window.pages.rounds.loaded and not window.jobs.busy
         window.jobs.start("Looking", endless, lambda _: None, resume="look")
+        window.show_page("progress")
+        page = window.shown
+        seen: list[QWidget | None] = []
+        window.jobs.cancelling.connect(lambda _: seen.append(window.stack.currentWidget()))
         yield lambda: window.jobs.progress.done == 4
         window.close_project()
+        assert seen == [page]  # while it waits for the job to stop
         told.append(window.bar._note.text())
         assert window.project is None
         assert not window.jobs.title

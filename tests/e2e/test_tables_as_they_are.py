@@ -144,6 +144,23 @@ def test_04_the_encoding_is_the_one_in_which_the_paths_are_images(
     assert labels(run) == dict.fromkeys(names, label)
 
 
+@pytest.mark.parametrize("word", ["ж", "кот", "ψ", "é", "Ä", "ח", "½", "猫", "Ã¤"])
+def test_04_one_word_in_unicode_is_read_as_it_is(run: Run, word: str) -> None:
+    make("i/1.png", "i/2.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("l.csv").write_text(f"path,label\n1.png,{word}\n2.png,plain\n", encoding="utf-8")
+    run("import", "p.labeler", "l.csv", "--format", "csv")
+    assert labels(run) == {"1.png": word, "2.png": "plain"}
+
+
+def test_04_a_guess_is_said_of_every_table(run: Run) -> None:
+    make("i/1.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("l.csv").write_bytes("path,label,x,y,w,h\n1.png,Größe,1,1,2,2\n".encode("cp1252"))
+    for words in (("metadata", "p.labeler", "table", "l.csv"), ("boxes", "p.labeler", "l.csv", "--dry-run")):
+        assert "it was read as cp1252" in " ".join(run(*words)["notes"])
+
+
 @pytest.mark.parametrize("name", ["l.xlsx", "l.csv", "l.txt"])
 def test_04_a_workbook_is_one_whatever_it_is_called(run: Run, name: str) -> None:
     make("i/1.png", "i/2.png")
@@ -205,3 +222,58 @@ def test_13_a_rare_class_is_in_as_many_parts_as_it_has_images(
     assert there[0] >= 1
     assert sum(count > 0 for count in there) == sum(wanted)
     assert (sum(wanted) == 3) == ("no image" not in str(found["notes"]))
+
+
+@pytest.mark.parametrize("damaged", ['2.png,"cat', '2.png,"cat" too', '2.png,"a "big" cat"', '"2.png,cat'])
+def test_05_a_damaged_row_is_named_and_the_others_are_read(run: Run, damaged: str) -> None:
+    """By whatever reads tables."""
+    make("i/1.png", "i/2.png", "i/3.png")
+    rows = ("1.png,ant", damaged, '3.png,"bee"')
+    for name, head, cells in (("l.csv", "path,label", ""), ("b.csv", "path,label,x,y,w,h", ",1,1,2,2")):
+        Path(name).write_text("\n".join([head, *(row + cells for row in rows)]) + "\n", encoding="utf-8")
+    run("new", "p.labeler", "i", "--labels", "none")
+    named = "l.csv#line/3 (its quotation marks do not pair)"
+    for words in (
+        ("import", "p.labeler", "l.csv", "--format", "csv", "--dry-run"),
+        ("import", "p.labeler", "l.csv", "--format", "csv"),
+        ("label", "p.labeler", "--from", "l.csv", "--by", "Ann"),
+        ("import", "p.labeler", "l.csv", "--as", "suggestions", "--model", "M"),
+        ("metadata", "p.labeler", "table", "l.csv"),
+    ):
+        assert named in " ".join(run(*words)["notes"])
+    assert labels(run) == {"1.png": "ant", "2.png": None, "3.png": "bee"}
+    boxes = run("boxes", "p.labeler", "b.csv")
+    assert [one["place"] for one in boxes["skipped"]] == ["b.csv#line/3"]
+    run("export", "p.labeler", "o.csv", "--format", "csv-boxes")
+    assert Path("o.csv").read_bytes() == Path("b.csv").read_bytes()
+
+
+def test_06_a_row_with_a_separator_in_a_cell_is_named_and_its_label_is_not_cut(run: Run) -> None:
+    make("i/1.png", "i/2.png", "i/3.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("l.csv").write_text("path,label\n1.png,big, dog\n2.png,cat,\n3.png,ant\n", encoding="utf-8")
+    found = run("import", "p.labeler", "l.csv", "--format", "csv")
+    assert labels(run) == {"1.png": None, "2.png": "cat", "3.png": "ant"}
+    assert "l.csv#line/2 (it has more cells than the table has columns" in found["notes"][0]
+    # where most rows are longer, the names of columns are too few
+    Path("l.csv").write_text("path,label\n1.png,dog,a\n2.png,dog,b\n3.png,dog\n", encoding="utf-8")
+    assert run("import", "p.labeler", "l.csv", "--format", "csv", "--decided", "take")["notes"] == []
+    assert set(labels(run, "again.csv").values()) == {"dog"}
+
+
+@pytest.mark.parametrize("head", ["path,label,label", "path,path,label"])
+def test_06_two_columns_of_one_name_are_asked_about(run: Run, capsys: pytest.CaptureFixture[str], head: str) -> None:
+    make("i/1.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("l.csv").write_text(f"{head}\n1.png,cat,dog\n", encoding="utf-8")
+    assert main(["import", "p.labeler", "l.csv", "--format", "csv"]) == 1
+    assert "has 2 columns that are called" in capsys.readouterr().err
+    assert labels(run) == {"1.png": None}
+
+
+def test_06_classes_that_differ_only_in_capitals_are_said(run: Run) -> None:
+    make("i/1.png", "i/2.png", "i/3.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    Path("l.csv").write_text("path,label\n1.png,Cat\n2.png,cat\n3.png,ant\n", encoding="utf-8")
+    found = run("import", "p.labeler", "l.csv", "--format", "csv", "--dry-run")
+    assert any(note.startswith("Cat, cat differ only in capitals") for note in found["notes"])

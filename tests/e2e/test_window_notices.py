@@ -45,6 +45,8 @@ def on_the_label_page(window: MainWindow) -> Steps:
     yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
     window.activateWindow()
     yield window.isActiveWindow
+    yield lambda: rounds_of(window).unanalysed.found is not None
+    window.bar.notices.clear()  # that nothing was analysed yet
     window.show_page("label")
     yield lambda: there(window, "label")
 
@@ -91,9 +93,10 @@ def test_a_notice_shows_the_rest_when_asked(
         yield from on_the_label_page(window)
         ends(window)
         yield lambda: not window.jobs.busy
+        told = window.bar.notices.notice
         window.bar.notices.button.click()
         yield lambda: isinstance(QApplication.activeModalWidget(), kind)
-        assert not window.bar.notices.isVisible()
+        assert window.bar.notices.notice is not told  # the scan found other files: another tells that they are new
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         dialog.close()
@@ -146,7 +149,8 @@ def test_a_new_project_opens_by_itself_where_the_person_waits_for_it(tmp_path: P
         window.files._make_project(NewProjectPlan(made, partial(new_project, made, tmp_path / "drawer", check=False)))
         yield lambda: window.project is not None and window.project.path == made
         yield lambda: not window.jobs.busy
-        assert not window.bar.notices.isVisible()
+        yield lambda: window.bar.notices.isVisible()
+        assert "not analysed yet" in window.bar.notices.text.text()  # and nothing about a project that is ready
 
     assert run_main([], person) == 0
 
@@ -248,3 +252,68 @@ def test_what_is_said_of_a_decision_goes_for_good_with_the_next(file: Path, tmp_
         assert strip.notice is None  # nor is what was undone the last decision
 
     assert run_main([str(file)], person) == 0
+
+
+def test_an_error_goes_once_it_is_solved(file: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        yield from _scan_an_empty_folder(window, tmp_path)
+        (tmp_path / "images").rmdir()
+        (tmp_path / "elsewhere").rename(tmp_path / "images")
+        window.files.rescan()
+        yield lambda: not window.jobs.busy
+        said.extend(notices_of(window))
+
+    assert run_main([str(file)], person) == 0
+    assert not [text for text in said if "no images any more" in text]
+
+
+def test_an_error_is_not_shown_in_another_project(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = make_trusted(tmp_path / "other")
+    said: list[str] = []
+
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        yield from _scan_an_empty_folder(window, tmp_path)
+        window.open_project(other)
+        yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
+        said.extend(notices_of(window))
+
+    assert run_main([str(file)], person) == 0
+    assert not [text for text in said if "no images any more" in text]
+
+
+def test_the_error_of_a_project_that_could_not_be_made_stays(file: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def fails() -> Job[NewResult]:
+        yield Progress("scanning")
+        raise ProjectError("The folder drawer holds no images.")
+
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        window.close_project()
+        window.files._make_project(NewProjectPlan(tmp_path / "drawer.labeler", fails))
+        window.open_project(file)
+        yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
+        window.close_project()
+        said.extend(notices_of(window))
+
+    assert run_main([str(file)], person) == 0
+    assert "The folder drawer holds no images." in said
+
+
+def _scan_an_empty_folder(window: MainWindow, folder: Path) -> Steps:
+    """Scan while the folder of the images is empty, which is an error."""
+    (folder / "images").rename(folder / "elsewhere")
+    (folder / "images").mkdir()
+    window.files.rescan()
+    yield lambda: not window.jobs.busy
+    assert "no images any more" in notices_of(window)[-1]
+
+
+def notices_of(window: MainWindow) -> list[str]:
+    return [notice.text for notice in window.bar.notices._notices]

@@ -106,7 +106,7 @@ def enter(state: str, window: MainWindow, end: threading.Event) -> None:
 def entries(window: MainWindow) -> list[QAction]:
     """Return the entries of the menu, but for those that leave."""
     leaving = [window.entries[name] for name in _LEAVES]
-    return [entry for entry in window.entries.menu() if entry is not None and entry not in leaving]
+    return [entry for entry in window.entries if entry not in leaving]
 
 
 def trying(window: MainWindow, asked: list[str], act: Callable[[], object], what: str) -> Steps:

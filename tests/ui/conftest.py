@@ -65,7 +65,7 @@ def nothing_survives(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     key_map().load({})
     gc.collect()
-    left = [repr(found) for found in _alive() if _is_new(found)]
+    left = [f"{found!r} of {found.parent()!r}" for found in _alive() if _is_new(found)]
     gc.freeze()  # so that the next test checks only its own objects; closing a project unfreezes all
     assert not left, f"still running after the test: {left}"
 

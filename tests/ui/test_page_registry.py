@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -84,3 +84,17 @@ def test_what_a_page_found_is_not_shown_after_the_person_has_gone_on(
             window.show_page(PROGRESS if stays else MAP)
         assert window.shown is window.page(BROWSE if stays else MAP)
     window.close()
+
+
+def test_nothing_of_a_closed_window_goes_on(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    path = open_new(["a.png", "b.png"], files=True).path
+    window = MainWindow(Settings(auto_round=False))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open_project(path)
+    for spec in PAGES:
+        window.show_page(spec.name)
+    window.close()
+    assert window.findChildren(QTimer)
+    assert not [timer.parent() for timer in window.findChildren(QTimer) if timer.isActive()]

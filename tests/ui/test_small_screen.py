@@ -6,17 +6,22 @@ tooltip. 910 × 512 is what 1366 × 768 leaves at a display scale of 1.5.
 
 import contextlib
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QRect, Qt
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QFontMetrics, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QHeaderView,
@@ -24,7 +29,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QRadioButton,
     QScrollArea,
+    QTableWidget,
     QWidget,
 )
 from pytestqt.exceptions import TimeoutError as QtTimeout
@@ -64,8 +71,10 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.texts_sheet import TextsSheet
 from tests.e2e.trusting import make_trusted, page, rounds_of
 from tests.making import ME, make_project
+from tests.ui.full_pages import fill, states
 
 SCREEN = QRect(0, 0, 910, 512)
+LARGER = (QRect(0, 0, 1024, 700), QRect(0, 0, 1366, 700))  # where more is side by side
 NAMES = [
     f"Diatoms of the lower Danube near Melk, {genus}, morphotype {number}"
     for genus in ("Anabaena", "Cyclotella", "Gomphonema", "Navicula")
@@ -103,6 +112,8 @@ def _wrong(widget: QWidget, top: QWidget) -> str:
         return f"{widget.accessibleName()} is wider than the room for it" if wide else ""
     if isinstance(widget, QHeaderView):
         return _headings(widget)
+    if isinstance(widget, QTableWidget):
+        return _cells(widget)
     if isinstance(widget, (QLabel, QAbstractButton, QComboBox, QLineEdit)):
         return _too_small(widget) or _outside(widget, top)
     return ""
@@ -119,7 +130,8 @@ def _too_small(widget: QLabel | QAbstractButton | QComboBox | QLineEdit) -> str:
         text, needed = widget.text(), 0 if widget.wordWrap() else widget.minimumSizeHint().width()
         tall = widget.heightForWidth(widget.width()) if widget.wordWrap() else tall
     else:
-        text, needed = widget.text(), widget.minimumSizeHint().width() if isinstance(widget, QPushButton) else 0
+        whole = isinstance(widget, (QPushButton, QCheckBox, QRadioButton))
+        text, needed = widget.text(), widget.minimumSizeHint().width() if whole else 0
     if isinstance(widget, ElidedLabel) or not text or widget.toolTip() == text:
         return ""
     fits = widget.width() + _LITTLE >= needed and widget.height() + _LITTLE >= tall
@@ -136,6 +148,19 @@ def _headings(header: QHeaderView) -> str:
         text for at, text in texts.items() if header.fontMetrics().horizontalAdvance(text) > header.sectionSize(at)
     ]
     return f"has no room for {small}" if small else ""
+
+
+def _cells(table: QTableWidget) -> str:
+    """Say which cells are shortened and have no tooltip with the whole."""
+    places = [(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())]
+    items = [item for place in places if not table.isColumnHidden(place[1]) and (item := table.item(*place))]
+    small = [
+        item.text()
+        for item in items
+        if QFontMetrics(item.font()).horizontalAdvance(item.text()) + 4 > table.columnWidth(item.column())
+        and not item.toolTip()
+    ]
+    return f"shortens {small}" if small else ""
 
 
 def _outside(widget: QWidget, top: QWidget) -> str:
@@ -164,24 +189,45 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 @pytest.mark.parametrize("in_language", ["de", "en"], indirect=True)
 def test_nothing_is_cut_on_the_smallest_screen(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    _no_page_is_cut(window, qtbot)
+    fill(window, NAMES[:3])
+    for size in (*LARGER, SCREEN):
+        _no_page_is_cut(window, qtbot, size)
+        _no_state_is_cut(window, qtbot, size)
     _no_popup_leaves_the_screen(window, qtbot)
     _no_menu_stands_in_columns(window)
+    _the_project_menu_fits(window)
     _every_dialog_fits(window, qtbot, tmp_path)
 
 
-def _no_page_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.skipif("QT_SCALE_FACTOR" in os.environ, reason="this is the other process")
+def test_nothing_is_cut_at_a_display_scale_of_one_and_a_half() -> None:
+    """Fonts and pixels are rounded differently there; Qt reads the scale when it starts."""
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "smallest_screen"]
+    scaled = subprocess.run(
+        words, env=os.environ | {"QT_SCALE_FACTOR": "1.5"}, capture_output=True, text=True, check=False
+    )
+    assert scaled.returncode == 0, scaled.stdout[-4000:]
+    assert "2 passed" in scaled.stdout
+
+
+def _no_page_is_cut(window: MainWindow, qtbot: QtBot, size: QRect) -> None:
     found: dict[str, list[str]] = {}
+    window.setGeometry(size)
     for name in window.page_names():
         _show(qtbot, window, name)
         found[name] = _found(qtbot, window)
-        assert (window.width(), window.height()) == (SCREEN.width(), SCREEN.height()), name
+        assert (window.width(), window.height()) == (size.width(), size.height()), name
     for name in ("suggestions", "suspects", "browse"):
         _show(qtbot, window, name)
         if window.side.folded:
             window.side.toggle()
         found[f"{name} with the panel"] = _found(qtbot, window)
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}, size
+
+
+def _no_state_is_cut(window: MainWindow, qtbot: QtBot, size: QRect) -> None:
+    found = {name: _found(qtbot, window) for name in states(window, partial(qtbot.waitUntil, timeout=60_000))}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}, size
 
 
 def _no_popup_leaves_the_screen(window: MainWindow, qtbot: QtBot) -> None:
@@ -212,6 +258,17 @@ def _no_menu_stands_in_columns(window: MainWindow) -> None:
     assert {menu.actionGeometry(entry).x() for entry in entries} == {menu.actionGeometry(entries[0]).x()}
     assert menu.width() <= SCREEN.width()
     menu.close()
+
+
+def _the_project_menu_fits(window: MainWindow) -> None:
+    """No menu has to scroll, and every entry is in just one of them."""
+    menu = window.rail.menu
+    below = [inner for entry in menu.actions() if isinstance(inner := entry.menu(), QMenu)]
+    for one in (menu, *below):
+        assert one.sizeHint().height() <= SCREEN.height(), one.title()
+    titles = [entry for one in (menu, *below) for entry in one.actions() if entry.text() and entry.menu() is None]
+    assert sorted(map(id, titles)) == sorted(map(id, window.entries))
+    assert all(one.title() and one.toolTipsVisible() for one in below)
 
 
 def _fits_beside_the_arrow(day: QDateEdit) -> bool:

@@ -318,7 +318,9 @@ def _round_commands(command: AddCommand) -> None:
     taken.add_argument("file", metavar="FILE", type=tidy_path, help="a checkpoint of torch, or safetensors")
     taken.add_argument("--name", required=True, help="the name of the backbone")
     _architecture(taken)
-    gone = action("remove", "delete an imported or trained backbone")
+    gone = action(
+        "remove", "delete an imported or trained backbone, unless a project opened last in the window needs it"
+    )
     gone.add_argument("name", metavar="NAME")
     used = action("use", "make a project use a backbone; images without its vectors are embedded first")
     add_project(used)

@@ -1,8 +1,9 @@
 """The classifier that was trained on a project's labels: one safetensors file, kept in the project file.
 
 Tensors: `tail.K.…` for K = 0, 1, …: the last blocks of the backbone and the linear layer of each tail, named as in
-ml.finetune.tail.Tail. The entry `desktop_labeler_classifier` of the header is JSON with the fields of Classifier. The
-same bytes written to a file can be read without the project; nothing in them is executed.
+ml.finetune.tail.Tail; and `distance.…`, see Classifier. The entry `desktop_labeler_classifier` of the header is JSON
+with the other fields of Classifier. The same bytes written to a file can be read without the project; nothing in them
+is executed.
 """
 
 import json
@@ -16,13 +17,13 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_names, delete_arrays, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import file_versions
 from desktop_labeler.data.computed.predictions import Predictions, read_arrays
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, refusal
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.statistics import MeasuredFraction
 
@@ -36,6 +37,7 @@ _TAUGHT = f"{_PREFIX}taught"
 _ROW = 1024  # bytes of a stored row: a part of the array then has a megabyte
 _LARGEST_HEADER = 64 << 20
 _HEAD = ("head.weight", "head.bias")
+_FAR = "distance."
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +57,10 @@ class Classifier:
         trained: when, ISO 8601.
         program: version of the program that trained it.
         tails: K dictionaries with the weights of the tails by name, float32 or float16.
-        unlike_below: likeness, the mean over the tails of log Σ exp(logit / temperature), below which an image is
+        unlike_below: energy, the mean over the tails of log Σ exp(logit / temperature), below which an image is
             unlike all classes; −inf where that is not known.
+        distance: float32 arrays by name of the distance behind the front from images of the project: mean (A,), turn
+            (A, F), along (F,) and two numbers, all finite, see ml.finetune.front_distance; None where it is not known.
     """
 
     backbone: str
@@ -71,6 +75,12 @@ class Classifier:
     program: str
     tails: tuple[dict[str, AnyArray], ...]
     unlike_below: float = -math.inf
+    distance: dict[str, Float32Array] | None = None
+
+    @property
+    def likeness_below(self) -> float:
+        """Likeness below which an image is unlike all classes, see ml.export.classifier_network.TrainedNetwork."""
+        return self.unlike_below if self.distance is None else 0.0
 
 
 def classifier_bytes(classifier: Classifier) -> bytes:
@@ -94,6 +104,7 @@ def classifier_bytes(classifier: Classifier) -> bytes:
         for number, tail in enumerate(classifier.tails)
         for name, values in tail.items()
     }
+    tensors |= {_FAR + name: np.ascontiguousarray(values) for name, values in (classifier.distance or {}).items()}
     return save(tensors, {_CARD: json.dumps(card)})
 
 
@@ -142,7 +153,7 @@ def read_classifier_file(file: Path) -> Classifier:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed; choose another file.",
             file=file,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
     return parse_classifier(content, file.name)
 
@@ -268,7 +279,12 @@ def _damaged(name: str) -> FormatError:
 
 def _classifier(card: Mapping[str, Any], tensors: Mapping[str, AnyArray]) -> Classifier:
     tails: dict[int, dict[str, AnyArray]] = {}
+    distance = {
+        key.removeprefix(_FAR): values.astype(np.float32) for key, values in tensors.items() if key.startswith(_FAR)
+    }
     for key, values in tensors.items():
+        if key.startswith(_FAR):
+            continue
         _, number, name = key.split(".", 2)
         tails.setdefault(int(number), {})[name] = values
     accuracy, below = card["accuracy"], card.get("unlike_below")
@@ -287,6 +303,7 @@ def _classifier(card: Mapping[str, Any], tensors: Mapping[str, AnyArray]) -> Cla
         program=str(card["program"]),
         tails=tuple(tails[number] for number in sorted(tails)),
         unlike_below=-math.inf if below is None else float(below),
+        distance=distance or None,
     )
 
 
@@ -298,5 +315,20 @@ def _consistent(found: Classifier) -> bool:
     shapes = [{name: values.shape for name, values in tail.items()} for tail in found.tails]
     if any(other != shapes[0] for other in shapes) or any(name not in shapes[0] for name in _HEAD):
         return False
+    if not _is_distance(found.distance):
+        return False
     finite = all(np.isfinite(values.astype(np.float32)).all() for tail in found.tails for values in tail.values())
     return finite and all(shapes[0][name][:1] == (classes,) for name in _HEAD)
+
+
+def _is_distance(arrays: dict[str, Float32Array] | None) -> bool:
+    """Whether there is no distance, or its arrays fit together."""
+    if arrays is None:
+        return True
+    shapes = {name: values.shape for name, values in arrays.items()}
+    if len(shapes.get("turn", ())) != 2:
+        return False
+    wide, kept = shapes["turn"]
+    if shapes != {"mean": (wide,), "turn": (wide, kept), "along": (kept,), "numbers": (2,)}:
+        return False
+    return all(np.isfinite(values).all() for values in arrays.values()) and bool((arrays["numbers"] > 0).all())

@@ -6,7 +6,7 @@ an earlier version) says nothing either.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +119,13 @@ class Findings:
         return None if class_id in image.rejected else self._names.get(class_id)
 
 
+def known_classes(found: AnyArray, classes: Collection[int]) -> AnyArray:
+    """Return ids of classes with −1 in place of those that a project does not have (any more)."""
+    none: AnyArray = np.array(-1, found.dtype)
+    known: AnyArray = np.where(np.isin(found, list(classes)), found, none)
+    return known
+
+
 def worst_first(arrays: Mapping[str, AnyArray]) -> IntArray:
     """Return the rows of labels that the model would give another class, the most doubtful first.
 
@@ -156,9 +163,10 @@ def read_findings(project: Project) -> Findings | None:
     numbers = ids.astype(np.int64)
     arrays = {name: _array(project, name, kinds, stamp, len(ids)) for name, kinds in _KINDS.items()}
     found = {name: array for name, array in arrays.items() if array is not None}
+    names = {label.id: label.name for label in project.classes()}
+    found |= {name: known_classes(found[name], names) for name in ("expected", "suggested") if name in found}
     place = np.full(int(numbers.max(initial=0)) + 1, -1, np.int64)
     place[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
-    names = {label.id: label.name for label in project.classes()}
     table = _table(found, stamp, numbers, _gone(project))
     return Findings(f"{str(stamp['backbone'])[:KEY_LENGTH]} round {stamp['round']}", names, place, table)
 

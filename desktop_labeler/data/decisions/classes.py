@@ -119,6 +119,12 @@ def images_of_class(project: Project, class_id: int) -> IntArray:
     return project.integers("SELECT group_concat(id) FROM image WHERE class_id = ?", (class_id,))[0]
 
 
+def count_images_of_class(project: Project, class_id: int) -> tuple[int, int]:
+    """Return how many images have this class, and how many of them are in no view: missing or not readable."""
+    counted = "SELECT count(*), count(problem) FROM image WHERE class_id = ?"
+    return next((every, unseen) for every, unseen in project.rows(counted, (class_id,)))
+
+
 def merge_classes(project: Project, gone: LabelClass, into: LabelClass, by: By) -> int | None:
     """Give every image of one class the other and delete the first; states and sources stay."""
     images = images_of_class(project, gone.id)

@@ -31,6 +31,23 @@ def similar_classes(project: Project, names: Sequence[str]) -> dict[str, LabelCl
     return found
 
 
+def alike_names(project: Project, names: Sequence[str]) -> list[list[str]]:
+    """Return the names in a file that become classes of their own although others are spelt alike, with those.
+
+    Args:
+        project: open; it is only read.
+        names: all names in a file that are no classes of the project.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(spelt_alike(name), []).append(name)
+    several = {text: group for text, group in groups.items() if text and len(group) > 1}
+    for label in project.classes() if several else ():
+        if (text := spelt_alike(label.name)) in several:
+            several[text].insert(0, label.name)
+    return list(several.values())
+
+
 def spelt_alike(name: str) -> str:
     """Return what two names share that differ only in capitals, accents, spaces, "-" or "_"."""
     text = name

@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from desktop_labeler.data.decoding.signatures import HEAD, kind_of
 from desktop_labeler.data.metadata.columns import WantedColumn
 from desktop_labeler.data.metadata.values import Value, date_of
+from desktop_labeler.errors import refusal
 from desktop_labeler.messages import Message
 
 ORIGIN = "exif"
@@ -63,6 +64,8 @@ def read_exif(path: Path) -> Exif:
                 return _exif(dict(tags), dict(tags.get_ifd(_EXIF)), dict(tags.get_ifd(_GPS)))
     except UnidentifiedImageError:
         return Exif()  # no image to Pillow; the program reads more of them
+    except OSError as error:
+        return Exif(problems=(refusal(error) if error.errno else Message("damaged"),))
     except Exception:  # noqa: BLE001 decoders raise any kind of exception on damaged files
         return Exif(problems=(Message("damaged"),))
 

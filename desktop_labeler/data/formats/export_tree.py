@@ -16,7 +16,7 @@ from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.data.images.parts.image_parts import Cut, split_path
 from desktop_labeler.data.project.inner_paths import real_path
-from desktop_labeler.errors import FormatError, ImageError
+from desktop_labeler.errors import FormatError, ImageError, refusal
 from desktop_labeler.messages import Message
 
 # Hugging Face's library treats a file with such a name as part of a split, and skips hidden files.
@@ -241,7 +241,7 @@ class ClassFolders:
                 "The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose "
                 "another format, or a shorter name.",
                 class_name=label,
-                reason=error.strerror,
+                reason=refusal(error),
             ) from error
         self._made.add(folder)
         return folder
@@ -263,8 +263,9 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
         OSError: the target cannot be written.
         FormatError: the disk does not support this kind of link.
     """
-    if not image.source.is_file():
-        return Written(image.path, Message("its file is missing"))
+    absent = _absent(image)
+    if absent is not None:
+        return Written(image.path, absent)
     if image.cut is not None and image.problem is not None:  # in its place is something else now
         return Written(image.path, image.problem)
     try:
@@ -283,9 +284,16 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
             "No {links} can be made there ({reason}). Nothing was written. Export as copies, or to the disk that "
             "holds the images.",
             links=Message("hard links") if link == "hard" else Message("symbolic links"),
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
     return Written(image.path, note=image.problem, target=target)
+
+
+def _absent(image: Outgoing) -> Message | None:
+    try:
+        return None if image.source.is_file() else Message("its file is missing")
+    except OSError as error:  # of a folder above it
+        return Message("it cannot be read ({reason})", reason=refusal(error))
 
 
 def _cut(image: Outgoing, cut: Cut, target: Path) -> Written:
@@ -303,7 +311,7 @@ def _copy(image: Outgoing, target: Path) -> Written:
     try:
         source = image.source.open("rb")
     except OSError as error:
-        return Written(image.path, Message("it cannot be read ({reason})", reason=error.strerror))
+        return Written(image.path, Message("it cannot be read ({reason})", reason=refusal(error)))
     with source, target.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1 << 20)
         info = os.fstat(source.fileno())

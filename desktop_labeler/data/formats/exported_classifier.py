@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_labeler.data.decoding.channels import Channel, from_stored, stored
 from desktop_labeler.data.decoding.display_range import KINDS, DisplayRange
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, refusal
 from desktop_labeler.json_text import is_text, parse_json
 
 ABOUT, CARD, SCRIPT, PREPARE = "classes.json", "README.md", "predict.py", "prepare.py"
@@ -92,7 +92,7 @@ def read_exported(folder: Path) -> tuple[ExportedClassifier, bytes]:
         raise FormatError(
             "{file} cannot be read: {reason}. Nothing was written. Get the folder again.",
             file=file,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
     if hashlib.sha256(content).hexdigest() != about.sha256:
         raise FormatError(

@@ -139,7 +139,7 @@ def _table(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
     mapping = {"rel_path": "file_name", **reading.columns}
     table, columns = read_table(file, replace(reading, encoding=encoding, columns=mapping))
     own = table.columns.index("rel_path") if "rel_path" in table.columns else -1  # the program's own exports have it
-    for number, cells in rows(table):
+    for number, cells in rows(table, reading.left_out):
         values: dict[str, object] = dict(columns.values(cells))
         yield number, values | ({"own": cells[own]} if 0 <= own < len(cells) else {})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.images.files.walk import is_hidden
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, refusal
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.system_memory import total_memory
@@ -69,7 +69,7 @@ def folders_in(folder: Path) -> list[Path]:
         raise FormatError(
             "{folder} cannot be read as a folder: {reason}. Nothing was changed. Check the name.",
             folder=folder,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
 
 
@@ -110,7 +110,7 @@ def why_unreadable(error: OSError | ValueError) -> Message:
     if isinstance(error, FileNotFoundError):
         return Message("there is no such file")
     if isinstance(error, OSError):
-        return Message("{reason}", reason=error.strerror or str(error))
+        return refusal(error)
     if isinstance(error, json.JSONDecodeError):
         return Message("it is not JSON")
     if isinstance(error, UnicodeDecodeError):

@@ -186,7 +186,7 @@ def _all_records(table: Table, columns: Columns, reading: Reading, *, studio: bo
     """Yield the records of all rows; then note which states are none of this program's."""
     others: Counter[str] = Counter()
     foreign = "state" in columns.at and not columns.own
-    for number, cells in rows(table):
+    for number, cells in rows(table, reading.left_out):
         values = columns.values(cells)
         if columns.own:
             values |= {meaning: _TEXT.sub("", value) for meaning, value in values.items() if value[0] == "'"}

@@ -15,7 +15,7 @@ from desktop_labeler.data.formats.export_tree import placed
 from desktop_labeler.data.formats.incoming_files import check_readable, files_below, is_there
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.table import looks_like_image
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, refusal
 from desktop_labeler.messages import Message, visible
 
 _RDF, _DC = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://purl.org/dc/elements/1.1/"
@@ -121,7 +121,7 @@ def _why(error: Exception) -> object:
     if isinstance(error, FormatError):
         return error.message
     if isinstance(error, OSError):
-        return error.strerror or error
+        return refusal(error)
     return Message("it is not XMP")
 
 

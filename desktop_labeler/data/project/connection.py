@@ -1,5 +1,6 @@
 """Opens a project file with SQLite: refuses what is no project, sets the journal, migrates, and makes new files."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -16,7 +17,7 @@ from desktop_labeler.data.project.sqlite_file import open_sqlite, remove_stale_l
 from desktop_labeler.data.project.storage_errors import no_project, translated
 from desktop_labeler.data.project.write_log import merge_log
 from desktop_labeler.errors import ProjectError, ProjectInUseError
-from desktop_labeler.paths import free_place
+from desktop_labeler.paths import free_place, is_too_long
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that was not closed
 _MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
@@ -190,6 +191,8 @@ def make(path: Path, settings: Mapping[str, object]) -> None:
         OSError, sqlite3.Error: it cannot be made; nothing is left there.
         FileExistsError: the file exists.
     """
+    if is_too_long(path.name, _BESIDE[-1]):  # found out before half of it is made
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(path))
     remove_left_overs(path.parent)
     for ending in _BESIDE:  # of a file that was deleted without it
         log = beside(path, ending)

@@ -16,6 +16,7 @@ from tempfile import TemporaryFile
 from threading import Condition, Lock
 from typing import IO
 
+from desktop_labeler.data.project import firm_locks
 from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.data.project.processes import MARK, own_mark, runs
 from desktop_labeler.errors import ProjectInUseError
@@ -25,6 +26,7 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.
 _TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}  # Windows says EACCES or EDEADLK
 _offers: dict[int, bool] = {}  # whether a disk offers locks to SQLite, by its device number
 _held: dict[Path, tuple[IO[bytes] | None, int]] = {}  # one lock per process, shared by its window and its jobs
+_used: dict[Path, int] = {}  # connections of this process, also for reading
 
 
 class Turns:
@@ -81,8 +83,8 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
 
     Args:
         project: the project file.
-        first: called with the file when this process did not hold the lock before; where it raises, the lock is free
-            again.
+        first: called with the file when this process did not hold the lock before and has no connection to the file,
+            see `enter`; where it raises, the lock is free again.
 
     Returns:
         The project file with its links resolved, by which `release` knows it even if a link leads elsewhere by then.
@@ -96,7 +98,7 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
         new = place not in _held
         held, count = (_taken(place), 0) if new else _held[place]
         _held[place] = (held, count + 1)
-        if new and first is not None:
+        if new and first is not None and place not in _used:
             try:
                 first(place)
             except BaseException:
@@ -108,6 +110,33 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
 def is_held(project: Path) -> bool:
     """Whether this process holds the lock of the project."""
     return real_path(project) in _held
+
+
+def enter(project: Path) -> Path:
+    """Note that this process opens a connection to a file, for reading or writing; `leave` takes what this returns.
+
+    The system forgets all locks of a process on a file as soon as the process closes any descriptor of that file. Then
+    SQLite, in another process, would take a file that is in use for one that nobody has open, and delete its log. So
+    nothing may open the file by itself while there is a connection, as `first` of `acquire` does.
+    """
+    place = real_path(project)
+    with _one_at_a_time:
+        _used[place] = _used.get(place, 0) + 1
+    return place
+
+
+def leave(place: Path) -> None:
+    """Note that a connection was closed."""
+    with _one_at_a_time:
+        _used[place] -= 1
+        if not _used[place]:
+            del _used[place]
+            firm_locks.forget(place)
+
+
+def is_used(project: Path) -> bool:
+    """Whether this process has a connection to the file."""
+    return real_path(project) in _used
 
 
 def release(place: Path) -> None:

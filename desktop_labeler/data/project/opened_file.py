@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from desktop_labeler.data.project import firm_locks, lock
 from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.errors import ProjectError
 
@@ -37,6 +38,20 @@ class OpenedFile:
                 raise gone(self._path)
             if writes:
                 _opened[path] = (known, count + 1)
+        self._place: Path | None = lock.enter(path)
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Lock the file, which has a write-ahead log, so that no other process deletes that; see `firm_locks`."""
+        if self._place is not None:
+            firm_locks.hold(self._place)
+            self._is_held = True
+
+    def let_go(self) -> None:
+        """Unlock it, before the connection is closed, which merges the log; once more does nothing."""
+        if self._place is not None and self._is_held:
+            firm_locks.let_go(self._place)
+            self._is_held = False
 
     def is_there(self) -> bool:
         """Whether the path still leads to the file."""
@@ -65,6 +80,9 @@ class OpenedFile:
 
     def close(self) -> None:
         """Let other files be opened by this path again; once more does nothing."""
+        if self._place is not None:
+            lock.leave(self._place)
+            self._place = None
         with _one_at_a_time:
             if self._writes:
                 self._writes = False

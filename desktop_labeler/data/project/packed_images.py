@@ -14,7 +14,7 @@ from typing import Final
 
 from desktop_labeler.data.project.inner_paths import is_inner
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs, remove_part
-from desktop_labeler.errors import ProjectError
+from desktop_labeler.errors import ProjectError, refusal
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.paths import cache_dir
 
@@ -83,7 +83,7 @@ def unpack(db: sqlite3.Connection, project: Path, *, check: bool = False) -> Gen
             "The images in {file} cannot be unpacked: {reason}. Nothing was changed. Make room in {folder}, or start "
             "the program with another folder for its data.",
             file=project.name,
-            reason=error.strerror or error,
+            reason=refusal(error),
             folder=error.filename or "–",
         ) from error
 

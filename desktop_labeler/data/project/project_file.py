@@ -217,9 +217,12 @@ class Project:
             except BaseException:
                 self.db.close()
                 raise
+            if self._has_log:
+                self._file.hold()
 
     def close(self) -> None:
         """Close the file and release the lock."""
+        self._file.let_go()
         if self._has_log and not self._file.is_there():
             write_log.merge_into_moved(self.db)
         self.db.close()

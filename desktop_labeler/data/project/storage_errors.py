@@ -1,13 +1,19 @@
 """Translates errors of SQLite and of the disk into messages for the person; no other module does this."""
 
+import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_labeler.data.project import backups
-from desktop_labeler.errors import ProjectError
+from desktop_labeler.errors import FULL, ProjectError, refusal
 from desktop_labeler.messages import Message
+
+_PERHAPS_FULL = frozenset([sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN])
+_PAGES = 1 << 16  # bytes that SQLite needs beside a project before it stores anything
 
 
 @contextmanager
@@ -26,22 +32,26 @@ def translated(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise ProjectError.of(damaged(path)) from error
     except OSError as error:
+        if error.errno in FULL:
+            raise ProjectError.of(full(path)) from error
+        if error.errno == errno.ENAMETOOLONG:
+            raise ProjectError(
+                "The name {file} is too long for a project. Nothing was changed. Choose a shorter one: beside a "
+                "project there are files with longer names.",
+                file=path.name,
+            ) from error
         raise ProjectError(
             "{file} cannot be used: {reason}. Nothing was changed. Check that you may read and write it and its "
             "folder.",
             file=path.name,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> Message:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return Message(
-            "The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. "
-            "Free some space and do it again.",
-            file=path.name,
-        )
+    if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and _has_no_room(path)):
+        return full(path)
     if code == sqlite3.SQLITE_NOTADB:
         return no_project(path)
     if code == sqlite3.SQLITE_CORRUPT:
@@ -49,6 +59,12 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Message(
             "{file} is in use by another program. The last action was not stored; do it again.", file=path.name
+        )
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM) and path.exists() and not os.access(path, os.R_OK):
+        return Message(
+            "{file} cannot be read: there is no permission. Nothing was changed. Get permission to read and write it, "
+            "or a copy of your own.",
+            file=path.name,
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return Message(
@@ -60,6 +76,23 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
         "{file}: the disk reports an error ({reason}). Everything decided before is safe. Check the disk.",
         file=path.name,
         reason=error,
+    )
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether a disk has no room for a page more, as when the files that SQLite needs beside a project are made."""
+    try:
+        return shutil.disk_usage(path.parent).free < _PAGES
+    except OSError:
+        return False
+
+
+def full(path: Path) -> Message:
+    """Return the message for a disk without room."""
+    return Message(
+        "The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. "
+        "Free some space and do it again.",
+        file=path.name,
     )
 
 

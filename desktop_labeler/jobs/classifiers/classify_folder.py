@@ -31,10 +31,11 @@ from desktop_labeler.data.images.files.image_files import skipped_files, unread_
 from desktop_labeler.data.images.query.image_query import find_images
 from desktop_labeler.data.project.project_file import SUFFIX, ImageRow, Project, create_project, delete_project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
+from desktop_labeler.jobs.classifiers.begun_runs import BegunRun, forget_run, note_run
 from desktop_labeler.jobs.classifiers.open_classifier import OpenedClassifier, open_classifier
 from desktop_labeler.jobs.embedding.run_network import run_network
 from desktop_labeler.jobs.images.new_place import check_new_place, check_place_of, complete_or_gone
-from desktop_labeler.jobs.scanning.scan import scan_folders
+from desktop_labeler.jobs.scanning.scan import check_folder, scan_folders
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.export.image_classifier import Predicted, predict
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, with_cpu_fallback
@@ -111,8 +112,7 @@ def classify_folder(
         raise ValueError(f"top is {top}, which must be 1 to {len(PLACES)}")
     start = time.perf_counter()
     folder, out = Path(folder).absolute(), Path(out).absolute()
-    if not folder.is_dir():
-        raise LabelerError("There is no folder {folder}. Nothing was written. Check the name.", folder=folder)
+    check_folder(folder)
     work = unfinished_place(out)
     _remove_if_done(work, out)
     check_new_place(out, [(folder, [folder])])
@@ -123,10 +123,12 @@ def classify_folder(
     def classified(where: Device) -> Job[ClassifyResult]:
         opened = yield from open_classifier(Path(model).absolute(), where)
         with _unfinished(work, folder) as project:
+            note_run(BegunRun(Path(model).absolute(), folder, out))
             yield from _scan(project)
             nothing = not len(find_images(project)) and not skipped_files(project)
             result = None if nothing else (yield from _classify(project, opened, out, top, bom))
         delete_project(work)
+        forget_run(out)
         if result is None:
             raise LabelerError("There is no image in {folder}. Nothing was written. Check the name.", folder=folder)
         return replace(result, seconds=round(time.perf_counter() - start, 3))

@@ -71,7 +71,7 @@ def export_model(project_path: Path, out: Path, *, format: ModelFormat = "onnx")
         yield Progress("opening the classifier")
         found = yield from project_classifier(project, cpu_device())
         shape = found.preprocessing
-        measured = Measured(found.accuracy, found.grouped, found.what, tuple(map(str, found.notes)))
+        measured = Measured(found.accuracy, found.grouped, found.what, found.unlike, tuple(map(str, found.notes)))
         about = ExportedClassifier(
             name=visible(project.path.stem),
             made=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -42,7 +42,8 @@ from desktop_labeler.jobs.training.follow_training import follow
 from desktop_labeler.jobs.training.training_plan import LivePoint, clear_other_trainings
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone_registry import open_backbone
-from desktop_labeler.ml.finetune.cross_fit import CrossFit, class_balance, finish_cross_fit
+from desktop_labeler.ml.finetune.cross_fit import LEAST, LEAST_ALONE, CrossFit, class_balance, finish_cross_fit
+from desktop_labeler.ml.finetune.front_distance import FrontDistance, fit_front_distance
 from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import CutBackbone
 from desktop_labeler.ml.finetune.training import Labelled, TailTrainer, passes, recipe_for
@@ -280,8 +281,10 @@ class _Session:
         before = len(self._notes)
         self._note(self._too_short())
         logits = yield from on_thread(lambda: self._trainer.held_out(np.arange(len(task.ids))), now)
+        far = None if self._front.is_whole else fit_front_distance(self._activations, self._rows, task.folds)
+        least = LEAST_ALONE if far is None else LEAST
         fitted = finish_cross_fit(
-            self._trainer.averaged[-1], logits, task.taught, task.weights, task.folds, self._shifts()
+            self._trainer.averaged[-1], logits, task.taught, task.weights, task.folds, self._shifts(), least
         )
         ids, names, notes = classes_now(project, task.class_ids, task.names)
         for note in notes:
@@ -300,7 +303,7 @@ class _Session:
         if not kept and earlier is not None and earlier[1]:
             self._note(Message("The classifier that was trained before stays in use."))
         else:
-            self._replace(fitted, ids, names, judgement, kept=kept)
+            self._replace(fitted, far, ids, names, judgement, kept=kept)
             if kept:
                 images = yield from keep_classifier(self._path, device=self._device.kind)
         discard_finetune(self._path)
@@ -344,17 +347,31 @@ class _Session:
         return np.stack(shifts)
 
     def _replace(
-        self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement, *, kept: bool
+        self,
+        fitted: CrossFit,
+        far: FrontDistance | None,
+        ids: IntArray,
+        names: tuple[str, ...],
+        judgement: Judgement,
+        *,
+        kept: bool,
     ) -> None:
         """Store the classifier in place of an earlier one; one that is worse is not stored, unless it was wanted."""
         remove_predictions(self._project, TRAINED_HERE)
         save_judgement(self._project, judgement, kept=False)
         if kept or judgement.verdict != "worse":
-            self._store(fitted, ids, names, judgement)
+            self._store(fitted, far, ids, names, judgement)
         else:
             remove_classifier(self._project)
 
-    def _store(self, fitted: CrossFit, ids: IntArray, names: tuple[str, ...], judgement: Judgement) -> None:
+    def _store(
+        self,
+        fitted: CrossFit,
+        far: FrontDistance | None,
+        ids: IntArray,
+        names: tuple[str, ...],
+        judgement: Judgement,
+    ) -> None:
         kept = np.flatnonzero(ids >= 0)
         classifier = Classifier(
             backbone=self._front.name,
@@ -369,6 +386,7 @@ class _Session:
             program=__version__,
             tails=(outputs_of(fitted.tail, kept),),
             unlike_below=fitted.unlike_below,
+            distance=None if far is None else far.arrays(),
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])
         taught = ids[self._task.labels][np.argsort(self._task.ids, kind="stable")]

@@ -150,7 +150,7 @@ def _graph(front: CutBackbone, kept: Classifier) -> OnnxClassifier:
     shape, classes = graph_input(front), len(kept.class_ids)
     program = torch_program(network_of(front, kept, np.arange(classes)), shape)
     content = onnx_file_of(program, shape, classes, "trained", {})
-    return OnnxClassifier(content, shape, classes, kept.unlike_below, "trained")
+    return OnnxClassifier(content, shape, classes, kept.likeness_below, "trained")
 
 
 def discard_classifier(project_path: Path) -> Job[None]:

@@ -16,7 +16,6 @@ from desktop_labeler.data.formats.exported_classifier import ABOUT, ONNX, PREPAR
 from desktop_labeler.data.images.files.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.audits.draw_audit import findings, measured_then
-from desktop_labeler.ml.classify.portable_head import UNLIKE
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
 
@@ -29,12 +28,14 @@ class Measured:
         accuracy: with its 95 % interval.
         grouped: whether groups of images were never divided between training and test.
         what: what kind of classifier it is, in a sentence.
+        unlike: how images were told from those that are unlike all classes, in a sentence.
         since: sentences on what became of its classes and labels since it was trained.
     """
 
     accuracy: MeasuredFraction
     grouped: bool
     what: str
+    unlike: str
     since: tuple[str, ...] = ()
 
 
@@ -52,7 +53,7 @@ def model_card(project: Project, about: ExportedClassifier, measured: Measured) 
         ["## Use", *_use(about)],
         ["## How good it is", *_accuracy(measured), *_audits(project)],
         ["## What it learnt from", *_data(project, about), *_since(measured)],
-        ["## What it is for, and its limits", *_limits(about)],
+        ["## What it is for, and its limits", *_limits(about, measured.unlike)],
         ["## Licence", *_licence(project)],
     ]
     return "\n\n".join("\n\n".join(part) for part in parts) + "\n"
@@ -157,19 +158,17 @@ def _since(measured: Measured) -> Iterator[str]:
         yield "\n".join(["Since it was trained:", "", *(f"- {_plain(sentence)}" for sentence in measured.since)])
 
 
-def _limits(about: ExportedClassifier) -> Iterator[str]:
+def _limits(about: ExportedClassifier, unlike: str) -> Iterator[str]:
     yield (
         "For images of the same kind, taken the same way, as those of the project. It always names one of its "
         f"{len(about.classes)} classes, whatever an image shows."
     )
     if about.unlike_below is None:
-        yield "There were too few labels to measure a level for images that are unlike all classes."
+        yield "There were too few images to measure a level for images that are unlike all classes."
     else:
         yield (
-            f"An image whose likeness is below {about.unlike_below:.4f} is unlike all classes: {1 - UNLIKE:.0%} of "
-            "the held-"
-            "out labels are below that too, so that a mark is a reason to look, not a proof. Pictures of something "
-            "else altogether can still get a class with a high probability: the mark finds only a part of them."
+            f"An image whose likeness is below {about.unlike_below:.4f} is unlike all classes. {unlike} A mark is a "
+            "reason to look, not a proof."
         )
     yield (
         "The probabilities fit the frequencies of the classes in the project; where a class is much more or less "

@@ -1,6 +1,7 @@
 """The classifier of a project: the one that was trained and is kept, else its frozen backbone with a head."""
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,12 +21,15 @@ from desktop_labeler.jobs.embedding.project_backbone import project_backbone
 from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.networks import Preprocessing
-from desktop_labeler.ml.classify.portable_head import fit_portable_head
+from desktop_labeler.ml.classify.folder_distance import MARKED
+from desktop_labeler.ml.classify.portable_head import LEAST_ENERGY, PortableHead, fit_portable_head
 from desktop_labeler.ml.export.classifier_network import Classifying, FrozenNetwork, TrainedNetwork
 from desktop_labeler.ml.export.image_classifier import FrozenClassifier, ImageClassifier
 from desktop_labeler.ml.export.module_classifier import ModuleClassifier
 from desktop_labeler.ml.export.onnx_classifier import OnnxClassifier
 from desktop_labeler.ml.export.write_classifier import onnx_file_of, torch_program
+from desktop_labeler.ml.finetune.cross_fit import LEAST, LEAST_ALONE
+from desktop_labeler.ml.finetune.front_distance import stored_distance
 from desktop_labeler.ml.finetune.tail import CutBackbone
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.progress import Job, Progress
@@ -46,6 +50,21 @@ _TRAINED = (
     "alone, trained without the labels on which it was tested."
 )
 
+_LEAST_ENERGY = "{share:.0%} of the labels are below that too, for classifiers that had not seen them."
+_FOUND = (
+    "That is measured by all images of the project, with and without labels: {share:.0%} of them lie farther from the "
+    "others, when they are left out. Most pictures of something else altogether are found by it, whatever class they "
+    "get."
+)
+_FOUND_TRAINED = (
+    "That is measured by the labelled images: {share:.0%} of them lie farther from the others, when they are left out. "
+    "Most pictures of something else altogether are found by it, whatever class they get."
+)
+_NOT_FOUND = (
+    "Pictures of something else altogether can still get a class with a high probability: the mark finds only a part "
+    "of them."
+)
+
 
 @dataclass(frozen=True, eq=False)
 class ProjectClassifier:
@@ -60,6 +79,7 @@ class ProjectClassifier:
         accuracy: on labels that it had not seen, with its interval.
         grouped: whether images of a group were never divided between training and test.
         what: what kind of classifier it is, in a sentence in English.
+        unlike: what the level of images that are unlike all classes is worth, in sentences in English.
         network: makes the network on the CPU, (n, 3, S, S) normalised → probabilities and likenesses.
         open: makes the classifier to run here.
         notes: what became of its classes and labels since it was trained, for the person.
@@ -73,6 +93,7 @@ class ProjectClassifier:
     accuracy: MeasuredFraction
     grouped: bool
     what: str
+    unlike: str
     network: Callable[[], Classifying]
     open: Callable[[], ImageClassifier]
     notes: tuple[Message, ...] = ()
@@ -128,9 +149,22 @@ def _frozen(project: Project, device: Device) -> Job[ProjectClassifier]:
         accuracy=share_of(found.right, None if labels.groups is None else labels.groups[found.checked]),
         grouped=labels.groups is not None,
         what=_FROZEN,
+        unlike=_unlike(found.head),
         network=partial(FrozenNetwork, backbone, found.head),
         open=partial(FrozenClassifier, backbone, found.head),
     )
+
+
+def _unlike(head: PortableHead) -> str:
+    by_energy = _LEAST_ENERGY.format(share=LEAST_ENERGY) if math.isfinite(head.least_energy) else ""
+    found = _FOUND.format(share=MARKED) if math.isfinite(head.distance.farthest) else _NOT_FOUND
+    return f"{found} {by_energy}".strip()
+
+
+def _unlike_trained(kept: Classifier) -> str:
+    if kept.distance is None:
+        return f"{_LEAST_ENERGY.format(share=LEAST_ALONE)} {_NOT_FOUND}"
+    return f"{_FOUND_TRAINED.format(share=MARKED)} {_LEAST_ENERGY.format(share=LEAST)}"
 
 
 def _trained(project: Project, kept: Classifier, notes: list[Message], device: Device) -> ProjectClassifier:
@@ -151,11 +185,12 @@ def _trained(project: Project, kept: Classifier, notes: list[Message], device: D
         classes=tuple(names[number] for number in ids.tolist()),
         labels=learnt.counts,
         preprocessing=shape,
-        unlike_below=kept.unlike_below,
+        unlike_below=kept.likeness_below,
         architecture=f"{kept.backbone}, trained",
         accuracy=learnt.accuracy,
         grouped=learnt.grouped,
         what=f"{_PARTS[front.part]} {_TRAINED}",
+        unlike=_unlike_trained(kept),
         network=network,
         open=partial(_opened, network, kept, shape, len(ids), device),
         notes=tuple(notes),
@@ -170,7 +205,8 @@ def graph_input(front: CutBackbone) -> Preprocessing:
 def network_of(front: CutBackbone, kept: Classifier, place: IntArray) -> Classifying:
     """Return a kept classifier as one network on the CPU, each output added to that of its (C,) place."""
     tails = [front.tail_of(weights) for weights in kept.tails]
-    return TrainedNetwork(front.front, tails, kept.temperature, place).cpu()
+    far = stored_distance(kept.distance)
+    return TrainedNetwork(front.front, tails, kept.temperature, place, kept.unlike_below, far).cpu()
 
 
 def _opened(
@@ -181,5 +217,5 @@ def _opened(
     if device.kind == "cpu":
         program = torch_program(network(), preprocessing)
         content = onnx_file_of(program, preprocessing, classes, "trained", {})
-        return OnnxClassifier(content, preprocessing, classes, kept.unlike_below, "trained", key=key)
-    return ModuleClassifier(network(), preprocessing, kept.unlike_below, key, device)
+        return OnnxClassifier(content, preprocessing, classes, kept.likeness_below, "trained", key=key)
+    return ModuleClassifier(network(), preprocessing, kept.likeness_below, key, device)

@@ -18,11 +18,22 @@ class Trial:
         labels: number of images that were compared.
         before: number of these whose nearest other images have their label, with the embedding in use.
         after: the same number with the better embedding.
+        low: lower end of the 95 % interval of the change, image by image, in [-1, 1]; None where it is not known.
+        high: its upper end.
     """
 
     labels: int
     before: int
     after: int
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def sign(self) -> int:
+        """1 if it rose beyond chance, −1 if it fell; 0 where that is not known."""
+        if self.low is None or self.high is None:
+            return 0
+        return 1 if self.low > 0 else -1 if self.high < 0 else 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Compare two embeddings of the same images on the same labels."""
 
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -18,7 +19,13 @@ from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, paired_difference, wilson_interval
+from desktop_labeler.statistics import (
+    MeasuredFraction,
+    PairedDifference,
+    effective_sample_size,
+    paired_difference,
+    wilson_interval,
+)
 
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 
@@ -60,8 +67,10 @@ class Comparison:
         after: the other one.
         corrections: labels that people have corrected so far.
         looks: how many of the first suspects were searched for these corrections.
-        verdict: "better" if agreement or accuracy rose significantly and neither fell; "unknown" with fewer than 20
-            labels.
+        verdict: "better" if agreement or accuracy rose significantly and neither fell at all, "worse" if one fell
+            significantly and neither rose at all; "unknown" with fewer than 20 labels.
+        changes: (low, high) of the 95 % interval of the change of agreement and of accuracy, image by image, each in
+            [-1, 1]; empty where it is not known.
     """
 
     labels: int
@@ -71,6 +80,7 @@ class Comparison:
     corrections: int
     looks: int
     verdict: Verdict
+    changes: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +136,8 @@ def compare_spaces(project_path: Path, before: tuple[str, str], after: tuple[str
 def _comparison(
     before: tuple[str, str], after: tuple[str, str], old: _Measured, new: _Measured, asked: _Asked
 ) -> Comparison:
+    changes = _changes(old, new, asked)
+    known = all(math.isfinite(change.low) for change in changes)
     return Comparison(
         labels=len(asked.ids),
         groups=0 if asked.groups is None else len(np.unique(asked.groups)),
@@ -133,7 +145,8 @@ def _comparison(
         after=_quality(after, new, asked),
         corrections=len(asked.corrected),
         looks=asked.looks,
-        verdict=_verdict(old, new, asked),
+        verdict=_verdict(changes, asked),
+        changes=tuple((change.low, change.high) for change in changes) if known else (),
     )
 
 
@@ -157,7 +170,17 @@ def _read(stored: dict[str, Any]) -> Comparison:
         )
         for name in ("before", "after")
     }
-    return Comparison(**stored | spaces)
+    changes = tuple((float(low), float(high)) for low, high in stored.get("changes", ()))
+    found = Comparison(**stored | spaces | {"changes": changes})
+    return replace(found, verdict="no difference") if _disagree(found) and not changes else found
+
+
+def _disagree(found: Comparison) -> bool:
+    """Whether one figure rose and the other fell, which earlier comparisons called better or worse all the same."""
+    before, after = found.before, found.after
+    pairs = (before.agreement.value, after.agreement.value), (before.accuracy.value, after.accuracy.value)
+    moves = [new - old for old, new in pairs if old is not None and new is not None]
+    return found.verdict in ("better", "worse") and min(moves, default=0.0) < 0 < max(moves, default=0.0)
 
 
 def measured_agreement(project: Project, key: str) -> MeasuredFraction | None:
@@ -265,14 +288,20 @@ def _share(right: BoolArray, groups: IntArray | None) -> MeasuredFraction:
     return MeasuredFraction(int(right.sum()), len(right), low, high)
 
 
-def _verdict(old: _Measured, new: _Measured, asked: _Asked) -> Verdict:
+def _changes(old: _Measured, new: _Measured, asked: _Asked) -> list[PairedDifference]:
+    """Return how agreement and accuracy changed, image by image."""
+    both = old.checked & new.checked
+    groups = None if asked.groups is None else asked.groups[both]
+    return [
+        paired_difference(old.agree, new.agree, asked.groups),
+        paired_difference(old.right[both], new.right[both], groups),
+    ]
+
+
+def _verdict(changes: list[PairedDifference], asked: _Asked) -> Verdict:
     if len(asked.ids) < FEWEST:
         return "unknown"
-    both = old.checked & new.checked
-    signs = [
-        paired_difference(old.agree, new.agree, asked.groups).sign,
-        paired_difference(old.right[both], new.right[both], None if asked.groups is None else asked.groups[both]).sign,
-    ]
-    if max(signs) > 0 and min(signs) >= 0:
+    signs, means = [change.sign for change in changes], [change.mean for change in changes]
+    if max(signs) > 0 and min(means) >= 0:
         return "better"
-    return "worse" if min(signs) < 0 and max(signs) <= 0 else "no difference"
+    return "worse" if min(signs) < 0 and max(means) <= 0 else "no difference"

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from desktop_labeler.array_types import AnyArray, IntArray, UInt8Array
 from desktop_labeler.data.computed.embeddings import file_versions
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, refusal
 from desktop_labeler.jobs.images.read_images import enough_pixels, read_images
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
@@ -169,7 +169,7 @@ def said_when_full(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = Message("A file cannot be written ({reason})", reason=error.strerror or error)
+        reason = Message("A file cannot be written ({reason})", reason=refusal(error))
         if error.errno == errno.ENOSPC:
             reason = Message("The disk is full")
         raise LabelerError(

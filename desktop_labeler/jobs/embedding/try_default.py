@@ -21,6 +21,7 @@ from desktop_labeler.ml.backbones.backbone_registry import open_backbone
 from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.statistics import paired_difference
 
 SAMPLE = 500  # images
 _BATCH = 32
@@ -62,8 +63,10 @@ def try_default(project_path: Path, *, device: DeviceChoice = "auto") -> Job[Tri
         read, seen = yield from _embedded_sample(project, opened, ids[rows])
         rows = rows[np.isin(ids[rows], read)]
         groups = None if labels.groups is None else labels.groups[rows]
-        right = [neighbors_agree(some, labels.labels[rows], groups).sum() for some in (vectors[rows], seen)]
-        trial = Trial(len(rows), *map(int, right))
+        before, after = (neighbors_agree(some, labels.labels[rows], groups) for some in (vectors[rows], seen))
+        change = paired_difference(before, after, groups)
+        ends = (change.low, change.high) if len(rows) else (None, None)
+        trial = Trial(len(rows), int(before.sum()), int(after.sum()), *ends)
         keep_trial(project, trial)
     return trial
 

@@ -17,7 +17,7 @@ from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, count_dif
 from desktop_labeler.data.decisions.neutral_names import path_meant
 from desktop_labeler.data.decisions.proof.audits import PAGE, current_audit
 from desktop_labeler.data.decisions.proof.occasions import said_in_audit
-from desktop_labeler.data.decisions.similar_classes import similar_classes
+from desktop_labeler.data.decisions.similar_classes import alike_names, similar_classes
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import left_out_note, match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known
@@ -335,6 +335,13 @@ def _gone_notes(project: Project, plan: Plan) -> list[Message]:
             "are the same, merge them afterwards, or write {other} in the file.",
             name=name,
             other=label.name,
+        )
+        texts.append(text)
+    for names in alike_names(project, plan.unknown)[:_LISTED]:
+        text = Message(
+            "{names} differ only in capitals, accents or spaces, and are classes of their own. If they are the same, "
+            "merge them afterwards, or write one of them in the file.",
+            names=names,
         )
         texts.append(text)
     return texts

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from desktop_labeler.data.decoding.exif import ORIGIN, Exif, read_exif
 from desktop_labeler.data.decoding.limits import patience
-from desktop_labeler.data.formats.matching.match_notes import match_notes
+from desktop_labeler.data.formats.matching.match_notes import left_out_note, match_notes
 from desktop_labeler.data.formats.matching.match_records import count_known
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.read_table import read_columns
-from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.images.files.exif_rows import ExifProblems, save_exif
 from desktop_labeler.data.images.files.image_files import KnownImage
 from desktop_labeler.data.images.files.usable_files import usable_files
@@ -139,13 +138,12 @@ def metadata_from_table(
     file = Path(file).absolute()
     with Project(project_path, "read" if dry_run else "write", durable=False) as project:
         yield Progress("matching")
-        if encoding is None and file.is_file() and decodes(file, "utf-8"):
-            encoding = "utf-8-sig"  # with or without a mark; no label depends on these texts, and they can be removed
         reading = Reading(columns or {}, encoding, known=lambda paths, names: count_known(project, paths, names))
         others, records = read_columns(file, reading, only)
         found = yield from matched(project, records)
         stored = yield from keep_columns(project, others, found, dry_run=dry_run)
-        notes = (*reading.notes, *match_notes(project, found), *stored.notes)
+        lost = [left_out_note(reading.left_out)] if reading.left_out else []
+        notes = (*reading.notes, *lost, *match_notes(project, found), *stored.notes)
     return _result(stored, tuple(found.unmatched), notes)
 
 

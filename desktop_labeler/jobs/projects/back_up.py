@@ -37,7 +37,7 @@ def restore(project_path: Path, backup: Path) -> Job[Path | None]:
     """
     yield Progress("restoring")
     path = Path(project_path).absolute()
-    if not lock.is_held(path) and backups.is_damaged(path):
+    if not (lock.is_held(path) or lock.is_used(path)) and backups.is_damaged(path):
         with translated(path):
             held = lock.acquire(path)
             try:

@@ -55,6 +55,7 @@ class NewResult:
         boxes: the result of importing boxes; None without any.
         notes: what else the person should know.
         unread: the number of files of kinds that are not read, by file extension.
+        found: as of a scan again; nothing has moved or is back in a new project.
     """
 
     project: Path
@@ -66,6 +67,7 @@ class NewResult:
     notes: tuple[Message, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
     boxes: BoxesResult | None = None
+    found: tuple[tuple[str, Message], ...] = ()
 
 
 def new_project(

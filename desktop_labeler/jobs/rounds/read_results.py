@@ -99,9 +99,10 @@ def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(-doubt[rows], kind="stable")][:count]
     names = {label.id: label.name for label in project.classes(deleted=True)}
+    there = {label.id: label.name for label in project.classes()}  # a class that was deleted since is not expected
     images = {image.id: image for image in project.images(ids[rows].tolist())}
     return [
-        Suspect(number, images[number].path, names[int(given[row])], names.get(int(expected[row])), float(doubt[row]))
+        Suspect(number, images[number].path, names[int(given[row])], there.get(int(expected[row])), float(doubt[row]))
         for row, number in zip(rows.tolist(), ids[rows].tolist(), strict=True)
         if images[number].class_id == given[row]  # otherwise the label was corrected after the round
     ]

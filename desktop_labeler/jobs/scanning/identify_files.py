@@ -37,7 +37,7 @@ class IdentifyResult:
 
     Attributes:
         identified: images read.
-        broken: number of images that cannot be used; the reason is stored as their problem.
+        broken: path of each image that is there and cannot be used, and why; the reason is stored as its problem.
         odd: path and note of each image that violates its format but is intact.
         camera: about camera data that cannot be used; None where all of it can.
         named: path of each image in whose pixels a name or a number may stand.
@@ -47,7 +47,7 @@ class IdentifyResult:
     """
 
     identified: int
-    broken: int
+    broken: tuple[tuple[str, Message], ...]
     odd: tuple[tuple[str, Message], ...] = ()
     camera: Message | None = None
     named: tuple[str, ...] = ()
@@ -59,6 +59,17 @@ class IdentifyResult:
         """Return messages about odd files, camera data that cannot be used, names in the pixels, missing pages."""
         notes = (self.lost, self.cut_note(), self.note(), self.camera, self.name_note(), self.split_note())
         return [note for note in notes if note is not None]
+
+    def broken_note(self) -> Message | None:
+        """Return a message about files that cannot be used, as it turned out now; None if there are none."""
+        if not self.broken:
+            return None
+        return Message(
+            "{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; a label "
+            "on {n:it|them} is kept: {files}.",
+            n=len(self.broken),
+            files=_with_reasons(self.broken),
+        )
 
     def cut_note(self) -> Message | None:
         """Return a message about files some of whose pages are missing; None if there are none."""
@@ -162,7 +173,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self.done = 0
-        self._broken = 0
+        self._broken: list[tuple[str, Message]] = []
         self._odd: list[tuple[str, Message]] = []
         self._cut: list[tuple[str, Message]] = []
         self._named: list[str] = []
@@ -173,7 +184,8 @@ class _Seen:
         """Take up a file."""
         identity = found.identity
         self.done += 1
-        self._broken += identity.problem is not None
+        if identity.problem not in (None, image_files.MISSING):
+            self._broken.append((path, Message.read(str(identity.problem))))
         self._camera.add(path, found.exif)
         if identity.note is not None:
             self._odd.append((path, identity.note))
@@ -185,7 +197,7 @@ class _Seen:
     def result(self) -> IdentifyResult:
         """Return what was read so far."""
         files = (tuple(self._named), tuple(self._split), tuple(self._cut))
-        return IdentifyResult(self.done, self._broken, tuple(self._odd), self._camera.note(), *files)
+        return IdentifyResult(self.done, tuple(self._broken), tuple(self._odd), self._camera.note(), *files)
 
 
 class _Found(NamedTuple):

@@ -13,7 +13,7 @@ from desktop_labeler.data.images.files.walk import FoundFile, walk
 from desktop_labeler.data.project.inner_paths import is_inner, lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
-from desktop_labeler.jobs.scanning.scan import ScanResult, scan_folders
+from desktop_labeler.jobs.scanning.scan import ScanResult, check_folder, scan_folders
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.progress import Job, Progress
 
@@ -43,8 +43,7 @@ def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]
 
 def _move(project: Project, place: Path) -> Job[None]:
     """Store the new location of the folder whose images are there."""
-    if not place.is_dir():
-        raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
+    check_folder(place)
     folders = project.folders()
     if any(folder.path == place or (folder.path.exists() and folder.path.samefile(place)) for folder in folders):
         return  # it is known to be there

@@ -1,23 +1,25 @@
 """Scans the folders of a project for new, missing, changed and moved images."""
 
+import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from desktop_labeler.data.computed.page_rows import note_unknown
 from desktop_labeler.data.decoding.decode import content_id
 from desktop_labeler.data.images.files import image_files
+from desktop_labeler.data.images.files.file_fates import newly_missing, paths_before, returned_files
 from desktop_labeler.data.images.files.image_files import FileNow, skipped_files
 from desktop_labeler.data.images.files.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.images.parts.part_rows import follow_files
 from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
-from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.errors import ImageError, ProjectError, refusal
 from desktop_labeler.jobs.images.unpack_images import unpacked
 from desktop_labeler.jobs.scanning.add_frames import add_frames, chosen_frames
 from desktop_labeler.jobs.scanning.add_pages import add_pages
@@ -46,8 +48,12 @@ class ScanResult:
         skipped: the path of every file that cannot be used, with the reason.
         total: usable images of the project after the scan.
         unread: the number of files of kinds that are not read, by file extension.
-        notes: sentences for the person.
+        notes: sentences for the person, apart from `labels_note`, which is for when the files have been read.
         last: the id of the image that was added last before the scan.
+        moves: the path of every moved or renamed file before and now; as many as `moved`.
+        returned: the paths of files that were missing and are back in their place.
+        lost: the paths of files that are missing since this scan.
+        replaced: the paths of files that have new content.
         relabel: the paths of labelled images, also boxes, whose file has new content and that keep their labels.
     """
 
@@ -61,6 +67,70 @@ class ScanResult:
     notes: tuple[Message, ...] = ()
     last: int = 0
     relabel: tuple[str, ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+    returned: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+
+    def file_notes(self) -> list[Message]:
+        """Return sentences that name the first files that moved, are back, or are missing since this scan."""
+        moved = [Message("{old} → {new}", old=old, new=new) for old, new in self.moves[:_LISTED]]
+        notes = [
+            Message(
+                "{n:# file was|# files were} moved or renamed; what was decided about {n:it|them} stays: {files}.",
+                n=len(self.moves),
+                files=[*moved, *_more(len(self.moves))],
+            ),
+            Message(
+                "{n:# file that was missing is|# files that were missing are} back: {files}.",
+                n=len(self.returned),
+                files=[*self.returned[:_LISTED], *_more(len(self.returned))],
+            ),
+            Message(
+                "{n:# file is|# files are} missing since this scan; what was decided about {n:it|them} is kept: "
+                "{files}.",
+                n=len(self.lost),
+                files=[*self.lost[:_LISTED], *_more(len(self.lost))],
+            ),
+        ]
+        return [note for note in notes if note.arguments["n"]]
+
+    def with_file_notes(self) -> "ScanResult":
+        """Return the same with the sentences of `file_notes` before the others."""
+        return replace(self, notes=(*self.file_notes(), *self.notes))
+
+    @property
+    def found(self) -> list[tuple[str, Message]]:
+        """The path of every file of `file_notes`, and what became of it."""
+        return [
+            *((new, Message("moved or renamed; it was {path}", path=old)) for old, new in self.moves),
+            *((path, Message("was missing and is back")) for path in self.returned),
+            *((path, Message("missing since this scan")) for path in self.lost),
+        ]
+
+    def labels_note(self, unusable: Collection[str] = ()) -> Message | None:
+        """Return a message about labelled images that show another picture by now; None if there are none.
+
+        Args:
+            unusable: files that cannot be read, as it turned out after the scan: there is nothing in them to look at.
+        """
+        paths = [
+            path for path in self.relabel if not any(path == one or path.startswith(f"{one}#") for one in unusable)
+        ]
+        if not paths:
+            return None
+        return Message(
+            "{n:# image with a label has|# images with a label have} another content than before and {n:keeps its "
+            "label|keep their labels}: {files}. Look at {n:it|them} again in Browse, where the search field finds "
+            "{n:it|them} by name, and change the {n:label if it is|labels that are} wrong now.",
+            n=len(paths),
+            files=list(paths[:_LISTED]),
+        )
+
+
+def _more(count: int) -> list[Message]:
+    """Return how many files are not named in a sentence, as its last one; nothing if all of them are."""
+    return [Message("{n} more", n=count - _LISTED)] if count > _LISTED else []
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
@@ -93,7 +163,10 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         yield from _walk_folder(project, folder, known)
     _check_not_emptied(project, folders)
     matches = yield from _compare(project, folders)
+    before = paths_before(project, [image for image, _ in matches.moved])
+    lost = newly_missing(project, matches.gone)
     yield from _store(project, matches)
+    returned = returned_files(project)
     image_files.settle_seen(project, folders)
     anew = yield from read_anew(project)
     for done in follow_files(project):
@@ -109,9 +182,13 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
         unread=image_files.unread_endings(project),
-        notes=(*_copies(matches), *_kept_labels(relabel), *anew.notes(), *pages.notes(), *frames.notes()),
+        notes=(*_copies(matches), *anew.notes(), *pages.notes(), *frames.notes()),
         last=last,
         relabel=tuple(relabel),
+        moves=tuple(sorted((before[image], file.path) for image, file in matches.moved)),
+        returned=tuple(returned),
+        lost=tuple(lost),
+        replaced=tuple(image.path for image, _ in matches.changed),
     )
 
 
@@ -120,8 +197,7 @@ def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
     known = {real_path(folder.path): folder for folder in project.folders()}
     new = [place for place in places if real_path(place) not in known]
     for number, place in enumerate(new):
-        if not place.is_dir():
-            raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
+        check_folder(place)
         for other in [*known, *(real_path(earlier) for earlier in new[:number])]:
             _check_apart(real_path(place), other)
     added = {real_path(place): project.add_folder(place) for place in new}
@@ -139,19 +215,52 @@ def _check_apart(place: Path, other: Path) -> None:
             )
 
 
-def check_there(folders: Sequence[Folder]) -> None:
-    """Check that the folders exist, because a disconnected disk would make every image missing.
+def check_folder(place: Path) -> None:
+    """Check that a folder can be read.
 
     Raises:
-        ProjectError: a folder does not exist.
+        ProjectError: it does not exist, is no folder, or there is no permission to read it.
+    """
+    error = _refused(place)
+    if isinstance(error, FileNotFoundError):
+        raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
+    if isinstance(error, NotADirectoryError):
+        raise ProjectError(
+            "{folder} is a file, not a folder. Nothing was changed. Choose the folder that holds the images.",
+            folder=place,
+        )
+    if error is not None:
+        raise ProjectError(
+            "The folder {folder} cannot be read: {reason}. Nothing was changed. Mend that, and do it again.",
+            folder=place,
+            reason=refusal(error),
+        )
+
+
+def check_there(folders: Sequence[Folder]) -> None:
+    """Check that folders can be read, because a disconnected disk would make every image missing.
+
+    Raises:
+        ProjectError: a folder does not exist or cannot be read.
     """
     for folder in folders:
-        if not folder.path.is_dir():
+        if isinstance(_refused(folder.path), FileNotFoundError | NotADirectoryError):
             raise ProjectError(
-                "The folder {folder} is not there. The project and its decisions were left as they are. Connect "
-                "the disk that holds it; or, if it was moved, rescan and name its new place.",
+                "The folder {folder} is not there. The project and its decisions were left as they are. Connect the "
+                "disk that holds it; or, if it was moved, rescan and name its new place.",
                 folder=folder.path,
             )
+        check_folder(folder.path)
+
+
+def _refused(place: Path) -> OSError | None:
+    """Return why a folder cannot be read, None if it can."""
+    try:
+        with os.scandir(place) as entries:
+            next(entries, None)
+    except OSError as error:
+        return error
+    return None
 
 
 def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
@@ -211,19 +320,10 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     return match_files(lost, changed, new, content)
 
 
-def _kept_labels(paths: Sequence[str]) -> list[Message]:
-    """Return a sentence about labelled images that show another picture by now."""
-    if not paths:
-        return []
-    return [
-        Message(
-            "{n:# image with a label has|# images with a label have} another content than before and {n:keeps its "
-            "label|keep their labels}: {files}. Look at {n:it|them} again in Browse, where the search field finds "
-            "{n:it|them} by name, and change the {n:label if it is|labels that are} wrong now.",
-            n=len(paths),
-            files=list(paths[:_LISTED]),
-        )
-    ]
+def _files_of(path: str) -> list[str]:
+    """Return the paths of the files that an image can be or be a part of: "a.tif#page=2" is of "a.tif"."""
+    parts = path.split("#")
+    return ["#".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def _copies(matches: Matches) -> list[Message]:

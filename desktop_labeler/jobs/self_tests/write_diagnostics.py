@@ -22,8 +22,8 @@ from desktop_labeler.data.images.files.image_files import skipped_files
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError, ProjectError
-from desktop_labeler.jobs.images.new_place import check_new_place, check_place_of
+from desktop_labeler.errors import LabelerError, ProjectError, refusal
+from desktop_labeler.jobs.images.new_place import check_new_place, check_not_among_images, check_place_of
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.ml.backbones import system_check
 from desktop_labeler.paths import cache_dir, data_dir
@@ -57,6 +57,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         LabelerError: the file cannot be written; no part of it is left.
     """
     check_new_place(out, ())
+    check_not_among_images(out)
     yield Progress("collecting")
     contents = {"report.json": _as_json(_machine())}
     contents["settings.json"] = _settings(data_dir() / "settings.json", names)
@@ -80,7 +81,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         raise LabelerError(
             "The report cannot be written to {out}: {reason}. Nothing is left of it; choose another place.",
             out=out,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
     finally:
         with suppress(OSError):  # if it cannot be removed, it was never made

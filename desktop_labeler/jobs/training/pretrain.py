@@ -59,6 +59,9 @@ _JUDGED = 2_000  # maximum number of labelled images on which the kNN accuracy o
 _SAMPLED = 512  # number of images from which it is decided whether a folder has colour
 
 
+_METHODS = {"fast": Message("Quick"), "simsiam": Message("SimSiam"), "byol": Message("BYOL")}  # as the window says
+
+
 @dataclass(frozen=True)
 class PretrainResult:
     """The result of a training.
@@ -362,7 +365,7 @@ class _Session:
             "{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}",
             n=len(self._pixels.ids),
             project=self._path.stem,
-            method=self._plan.method,
+            method=_METHODS[self._plan.method],
             start=self._learner.start,
             minutes=self._course.seconds / 60,
             device=self._device.label,

@@ -23,6 +23,8 @@ from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import MeasuredFraction
 
+_OWN = ("imported", "trained")  # kinds whose weights lie in the person's own folder
+
 
 @dataclass(frozen=True)
 class BackboneRow:
@@ -36,6 +38,7 @@ class BackboneRow:
         in_use: the project uses it.
         trainable: a training can begin with it.
         agreement: labelled images whose nearest others have their label, when it was compared last; None before.
+        size: bytes of its file, where it was imported or trained here and can be removed; else 0.
     """
 
     name: str
@@ -45,6 +48,7 @@ class BackboneRow:
     in_use: bool
     trainable: bool
     agreement: MeasuredFraction | None
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def _row(project: Project, name: str, info: BackboneInfo | None, in_use: bool, k
         in_use=in_use,
         trainable=info is not None and name != patches.NAME,
         agreement=measured_agreement(project, key) if key else None,
+        size=backbone_registry.weights_size(name) if info is not None and info.kind in _OWN else 0,
     )
 
 
@@ -128,15 +133,6 @@ def import_backbone(file: Path, name: str, architecture: str | None = None) -> J
     """
     yield Progress("reading the weights")
     return backbone_registry.import_backbone(file, name, architecture=architecture)
-
-
-def remove_backbone(name: str) -> None:
-    """Delete an imported backbone; vectors that were made with it stay in their projects.
-
-    Raises:
-        LabelerError: there is none of that name, or it cannot be deleted.
-    """
-    backbone_registry.remove_backbone(name)
 
 
 def list_backbones() -> list[BackboneInfo]:

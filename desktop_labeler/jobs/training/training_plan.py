@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from desktop_labeler.data.project.inner_paths import real_path
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir
@@ -19,6 +20,7 @@ from desktop_labeler.paths import cache_dir
 Method: TypeAlias = Literal["simsiam", "byol", "fast"]
 METHODS: tuple[Method, ...] = ("fast", "simsiam", "byol")
 MINUTES = 20.0  # the default budget
+_LAST = "training_plan"  # the setting of a project that holds the plan of its last training
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,30 @@ class TrainingPlan:
     mirror: bool = True
     upside_down: bool = False
     colour: bool = True
+
+
+def remember_plan(project_path: Path, plan: TrainingPlan) -> None:
+    """Store the plan of a training, so that the next one begins with it.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    with Project(project_path, durable=False) as project:
+        project.save_setting(_LAST, asdict(plan))
+
+
+def last_plan(project: Project) -> TrainingPlan | None:
+    """Return the plan of a project's last training; None before the first."""
+    stored = project.setting(_LAST)
+    try:
+        plan = TrainingPlan(**stored) if isinstance(stored, dict) else None
+    except TypeError:
+        return None  # written by another version
+    if plan is None or plan.method not in METHODS:
+        return None
+    budget = plan.minutes if plan.minutes is not None else plan.epochs
+    usable = isinstance(budget, (int, float)) and math.isfinite(budget) and budget > 0
+    return plan if usable else None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
-from desktop_labeler.errors import LabelerError, UnknownBackboneError, WeightsError
+from desktop_labeler.errors import LabelerError, UnknownBackboneError, WeightsError, refusal
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patch_network, patches
@@ -18,6 +19,7 @@ from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
 from desktop_labeler.ml.backbones.networks import Preprocessing, download
 from desktop_labeler.ml.backbones.packaged_files import damaged_files, is_intact
+from desktop_labeler.ml.backbones.sealed_weights import is_damaged, seal, unsealed
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device
 from desktop_labeler.paths import data_dir, resource
 
@@ -90,7 +92,8 @@ def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
         folder: folder of imported backbones; None for backbones_dir().
     """
     carried = [file for file in _carried() if is_intact(file)]
-    found = [_card(file) for file in carried + sorted((folder or backbones_dir()).glob("*.safetensors"))]
+    own = [file for file in sorted((folder or backbones_dir()).glob("*.safetensors")) if not is_damaged(file)]
+    found = [_card(file) for file in carried + own]
     return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
 
 
@@ -101,7 +104,8 @@ def import_backbone(
 
     Args:
         file: the checkpoint; it is only read.
-        name: an unused name of letters, digits, dots, dashes and underscores.
+        name: an unused name of letters, digits, dots, dashes and underscores, or that of a backbone whose file is
+            damaged, which is replaced.
         architecture: the network that the weights are for; None guesses it.
         folder: folder of imported backbones; None for backbones_dir().
 
@@ -114,11 +118,18 @@ def import_backbone(
     """
     folder = folder or backbones_dir()
     target = _place(folder, name)
-    if target.exists() or name in {*_IN_THE_BOX, patches.NAME, *(file.stem for file in _carried())}:
+    if (target.exists() and not is_damaged(target)) or name in {
+        *_IN_THE_BOX,
+        patches.NAME,
+        *(file.stem for file in _carried()),
+    }:
         raise LabelerError(
             "There is already a backbone named “{name}”. Nothing was changed; choose another name.", name=name
         )
-    network, dim, preprocessing, found = read_checkpoint(file, architecture)
+    _refuse_damaged(file)
+    card = _card(file) if architecture is None else None  # a copy of a trained one sees images as it was taught to
+    network, dim, preprocessing, found = read_checkpoint(file, card[1] if card else architecture)
+    preprocessing = card[2] if card else preprocessing
     info = BackboneInfo(name, "imported", dim, preprocessing.size, _imported(file, found))
     save_backbone(target, network, info, found.architecture, preprocessing)
     return info, found
@@ -127,7 +138,7 @@ def import_backbone(
 def save_backbone(
     file: Path, network: nn.Module, info: BackboneInfo, architecture: str, preprocessing: Preprocessing
 ) -> None:
-    """Write weights and their description to a file, completely or not at all.
+    """Write weights, their description and the sum of both to a file, completely or not at all.
 
     Args:
         file: the file to write, ending in .safetensors.
@@ -144,15 +155,25 @@ def save_backbone(
     weights = {key: value.detach().cpu().contiguous().clone() for key, value in network.state_dict().items()}
     part = file.with_suffix(".part")
     try:
-        save_file(weights, part, metadata={_CARD: json.dumps(card)})
+        save_file(weights, part, metadata={_CARD: json.dumps(card)} | unsealed())
+        seal(part)
         part.replace(file)
     except (OSError, SafetensorError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be removed, nothing was written
+            part.unlink(missing_ok=True)
         raise LabelerError(
             "The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.",
             folder=file.parent,
-            reason=error,
+            reason=refusal(error),
         ) from error
+
+
+def weights_size(name: str, folder: Path | None = None) -> int:
+    """Return the size in bytes of the file of an imported or trained backbone; 0 for one that has none here."""
+    try:
+        return _place(folder or backbones_dir(), name).stat().st_size
+    except OSError:
+        return 0
 
 
 def remove_backbone(name: str, folder: Path | None = None) -> None:
@@ -170,7 +191,7 @@ def remove_backbone(name: str, folder: Path | None = None) -> None:
         ) from error
     except OSError as error:
         raise LabelerError(
-            "{file} cannot be deleted ({reason}). Nothing was changed.", file=file, reason=error.strerror
+            "{file} cannot be deleted ({reason}). Nothing was changed.", file=file, reason=refusal(error)
         ) from error
 
 
@@ -206,6 +227,7 @@ def open_backbone(
             name=name,
         )
     if file is not None:
+        _refuse_damaged(file)
         return _open_file(file, name, architecture, device)
     if not allow_download:
         raise UnknownBackboneError(
@@ -230,6 +252,15 @@ def _file_of(name_or_file: str | Path, folder: Path) -> Path | None:
             return known
     file = Path(name_or_file)
     return file if file.is_file() else None
+
+
+def _refuse_damaged(file: Path) -> None:
+    if is_damaged(file):
+        raise WeightsError(
+            "The weight file {name} is damaged: its content is not what was written, so it is not used. Labels and "
+            "vectors are safe. Get the file again, train a new embedding, or choose another one.",
+            name=file.name,
+        )
 
 
 def _open_file(file: Path, name: str, architecture: str | None, device: Device) -> Backbone:

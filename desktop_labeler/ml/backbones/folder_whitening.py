@@ -15,6 +15,7 @@ import torch
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.distortions import distorted
+from desktop_labeler.ml.hardware.linear_algebra import eigenvectors, product
 from desktop_labeler.progress import Job, Progress
 
 LEAST = 100  # minimum number of images; fewer are not informative
@@ -57,9 +58,9 @@ def find_whitening(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
 def _shrinking(views: Float32Array) -> Float32Array:
     """(W / its mean variance + ridge) to the power −½, W the covariance within views of (v, n, D) vectors."""
     apart = (views - views.mean(axis=0)).reshape(-1, views.shape[2])
-    within = (apart.T @ apart).astype(np.float64)
-    values, axes = np.linalg.eigh(within)
+    within = product(apart.T, apart).astype(np.float64)
+    values, axes = eigenvectors(within)
     values = np.maximum(values, 0)
     shares = values / max(values.mean(), 1e-12)
-    found: Float32Array = ((axes * (shares + _RIDGE) ** -0.5) @ axes.T).astype(np.float32)
+    found: Float32Array = product(axes * (shares + _RIDGE) ** -0.5, axes.T).astype(np.float32)
     return found

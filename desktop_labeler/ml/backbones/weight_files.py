@@ -13,7 +13,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
-from desktop_labeler.errors import WeightsError
+from desktop_labeler.errors import WeightsError, refusal
 from desktop_labeler.ml.backbones.networks import Weights
 from desktop_labeler.ml.backbones.weight_limits import check_archive, check_tensors, size_of
 
@@ -87,7 +87,7 @@ def _open(path: Path) -> Mapping[str, object]:
         raise WeightsError(
             "{file} cannot be read ({reason}). Nothing was changed; choose another file.",
             file=path.name,
-            reason=error.strerror,
+            reason=refusal(error),
         ) from error
     if size < len(head) or size < 16:
         raise WeightsError(

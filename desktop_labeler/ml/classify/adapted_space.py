@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 
 from desktop_labeler.array_types import Float32Array, VectorArray
+from desktop_labeler.ml.hardware.linear_algebra import eigenvectors, product
 
 MOST_IMAGES = 5000  # with 4,000, a graph of their own takes 0.6 s of one core, and a round without it 0.2 s
 FEWEST_LABELS = 20  # with 10, two of six folders lose 0.6 points and none gains more than 0.2
@@ -35,8 +36,7 @@ def adapted_vectors(vectors: VectorArray, probabilities: Float32Array) -> npt.ND
     usable = np.asarray(np.isfinite(rows).all(axis=1))
     rows[~usable] = 0
     turn = _within(rows, probabilities * usable[:, None])
-    # By torch, as in graph_features: NumPy's own threads spin while they wait.
-    adapted: Float32Array = (torch.from_numpy(rows) @ torch.from_numpy(turn)).numpy()
+    adapted = product(rows, turn)
     length = np.sqrt(np.einsum("ij,ij->i", adapted, adapted))[:, None]
     return (adapted / np.where(length > 0, length, 1)).astype(np.float16)
 
@@ -49,8 +49,8 @@ def _within(rows: Float32Array, shares: Float32Array) -> Float32Array:
     mass = sure.sum(dim=0)
     means = (sure.T @ own) / mass.clamp(min=1e-6)[:, None]
     spread = (own.T @ own - (means * mass[:, None]).T @ means).numpy().astype(np.float64)
-    values, axes = np.linalg.eigh((spread + spread.T) / 2)
+    values, axes = eigenvectors((spread + spread.T) / 2)
     values = np.maximum(values, 0)
     scale = (values / max(values.mean(), 1e-12) + RIDGE) ** -0.5
-    found: Float32Array = ((axes * scale) @ axes.T).astype(np.float32)
+    found: Float32Array = product(axes * scale, axes.T).astype(np.float32)
     return found

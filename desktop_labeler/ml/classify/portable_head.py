@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float32Array, IntArray, VectorArray
-from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, seldom_below, softmax
 from desktop_labeler.ml.classify.class_prior import class_prior, represented
 from desktop_labeler.ml.classify.classifiers import LOW_PENALTY, enough_labels, heavy
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, assign_folds, fit_balanced
+from desktop_labeler.ml.classify.folder_distance import FolderDistance, fit_folder_distance
 from desktop_labeler.ml.graph.graph_features import own_features, principal_directions
 
-UNLIKE = 0.95  # ood score above which an image is called unlike all classes
+LEAST_ENERGY = (
+    0.02  # share of the held-out labels below the energy that an image needs; 5 % marked up to 12 % of some folders
+)
 _POOL = 3000
 _FEWEST = 20  # checked labels from which the level of "unlike all classes" is measured
 
@@ -30,8 +33,9 @@ class PortableHead:
         weights: (F, C) float32.
         bias: (C,) float32; −10,000 for a class without a label.
         temperature: what the logits are divided by before the softmax.
-        unlike_below: energy, log Σ exp(logit), below which an image is unlike all classes: 5 % of the held-out labels
+        least_energy: energy, log Σ exp(logit), below which an image is unlike all classes: few of the held-out labels
             lie below it; −inf with too few labels to measure.
+        distance: from the images of the project, with and without labels.
     """
 
     mean: Float32Array
@@ -39,12 +43,29 @@ class PortableHead:
     weights: Float32Array
     bias: Float32Array
     temperature: float
-    unlike_below: float
+    least_energy: float
+    distance: FolderDistance
+
+    @property
+    def unlike_below(self) -> float:
+        """Likeness below which an image is unlike all classes; −inf where nothing could be measured."""
+        return 0.0 if np.isfinite(self.least_energy) or np.isfinite(self.distance.farthest) else -np.inf
 
     def scores(self, vectors: VectorArray) -> tuple[Float32Array, Float32Array]:
-        """(n, D) vectors → (n, C) calibrated probabilities, rows sum to 1, and (n,) energies."""
+        """(n, D) vectors → (n, C) calibrated probabilities, rows sum to 1, and (n,) likenesses.
+
+        A likeness is the smaller one of two: by how much the energy is above `least_energy`, and the logarithm of how
+        many times as far an image could be from those of the project. What could not be measured is left out.
+        """
         logits = own_features(vectors, self.mean, self.turn) @ self.weights + self.bias
-        return softmax(logits, self.temperature), energy_of(logits)
+        likeness = energy_of(logits)
+        if np.isfinite(self.least_energy):
+            likeness -= np.float32(self.least_energy)
+        if np.isfinite(self.distance.farthest):
+            far = self.distance.of(vectors, self.mean, self.turn)
+            near = np.log(np.float32(self.distance.farthest) / far)
+            likeness = np.minimum(likeness, near) if np.isfinite(self.least_energy) else near
+        return softmax(logits, self.temperature), likeness
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +146,8 @@ def fit_portable_head(
         weights=head.head.weights,
         bias=(head.head.bias + head.shift).astype(np.float32),
         temperature=temperature,
-        unlike_below=float(np.quantile(energy_of(held_out[places]), 1 - UNLIKE)) if enough else -np.inf,
+        least_energy=seldom_below(energy_of(held_out[places]), LEAST_ENERGY) if enough else -np.inf,
+        distance=fit_folder_distance(vectors, mean, turn, usable, groups),
     )
     right = held_out[places].argmax(axis=1) == known[places]
     return HeadFit(portable, np.bincount(known, minlength=classes), rows[places], right)

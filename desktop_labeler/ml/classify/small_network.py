@@ -55,7 +55,7 @@ def fit_network(
     share: torch.Tensor,
     *,
     classes: int,
-    epochs: int | None = None,
+    epochs: int,
     seed: int = 0,
 ) -> Network:
     """Train the network with Adam under a one-cycle learning rate.
@@ -65,7 +65,7 @@ def fit_network(
         target: (n,) int64 in [0, classes).
         share: (n,) float32 at least 0, the sample weight of each row.
         classes: number of classes.
-        epochs: passes over the rows, at least 1; derived from the numbers of rows and classes when absent.
+        epochs: passes over the rows, at least 1: correct labels are learnt early, wrong ones memorised late.
         seed: seed for the initial weights, the order of the rows and the dropout; the global random state is not
             touched.
 
@@ -90,9 +90,8 @@ def fit_network(
     first, second = point[: sizes[0][0] * HIDDEN].view(sizes[0]), point[sizes[0][0] * HIDDEN :].view(sizes[1])
     gradient = torch.zeros_like(point)
     gradients = (gradient[: first.numel()].view_as(first), gradient[first.numel() :].view_as(second))
-    batch = min(1024, max(32, 1 << (n // 8).bit_length()))
-    epochs = epochs or _epochs(n, dimensions, classes)
-    adam = _Adam(point, epochs * math.ceil(n / batch), 3e-3 if batch <= 512 else 6e-3)
+    batch = min(512, max(32, 1 << (n // 8).bit_length()))
+    adam = _Adam(point, epochs * math.ceil(n / batch), 3e-3)
     format_ = torch.bfloat16 if cpu_device().bfloat16 else torch.float32
     inputs = inputs.to(format_)
     # Drawn once and sliced at random offsets: drawing new numbers for every step took a sixth of the time.
@@ -107,12 +106,6 @@ def fit_network(
             _write_gradient(part, kept, (first, second), gradients)
             adam.step(gradient)
     return Network(centre, scale, first, second.T)
-
-
-def _epochs(n: int, dimensions: int, classes: int) -> int:
-    """Ten epochs up to 30,000 rows and fewer above: correct labels are learnt early, wrong ones memorised late."""
-    cost = (dimensions + classes) / (dimensions + 100)
-    return min(10, max(2, round(300_000 / n / max(1.0, cost))))
 
 
 def _write_gradient(

@@ -68,7 +68,11 @@ class Stack:
         return " + ".join(self.weights)
 
     def mean(self, logits: Mapping[str, Float32Array]) -> Float32Array:
-        """(r, C) logits of the weighted mean of the classifiers' probabilities.
+        """(r, C) logits of the weighted mean of the classifiers' probabilities, which rules no class out."""
+        return as_logits(self.probabilities(logits))
+
+    def probabilities(self, logits: Mapping[str, Float32Array]) -> Float32Array:
+        """(r, C) the weighted mean of the classifiers' probabilities.
 
         Args:
             logits: (r, C) of each classifier; where one is NaN, the mean is taken over the others.
@@ -83,7 +87,7 @@ class Stack:
             weight = weight + known
         assert total is not None
         total /= np.maximum(weight, np.float32(1e-9))
-        return as_logits(total)
+        return total
 
 
 @dataclass(frozen=True, eq=False)

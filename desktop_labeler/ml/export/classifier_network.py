@@ -1,5 +1,6 @@
 """A classifier as one network, from the pixels of prepared images to probabilities, to be written as a graph."""
 
+import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -13,7 +14,9 @@ from desktop_labeler.ml.backbones.backbone import FLIPPED, OWN_SHARE, Backbone
 from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.classify.folder_distance import SMALLEST, FolderDistance
 from desktop_labeler.ml.classify.portable_head import PortableHead
+from desktop_labeler.ml.finetune.front_distance import FrontDistance
 
 Classifying: TypeAlias = nn.Module
 """(n, 3, S, S) normalised → (n, C) probabilities and (n,) likenesses."""
@@ -42,6 +45,32 @@ class ClassifierNetwork(nn.Module):
         return probabilities, likeness
 
 
+class Likeness(nn.Module):
+    """Energies and places in the space of a folder → likenesses, as in PortableHead.scores.
+
+    Args:
+        least_energy: below which an image is unlike all classes; −inf where that is not known.
+        distance: from the images of the folder.
+    """
+
+    def __init__(self, least_energy: float, distance: FolderDistance) -> None:
+        super().__init__()
+        self.least_energy, self.rest, self.farthest = least_energy, distance.rest, distance.farthest
+        self.register_buffer("along", torch.from_numpy(distance.along.copy()))
+        self.along: torch.Tensor
+
+    def forward(self, energies: torch.Tensor, centred: torch.Tensor, turned: torch.Tensor) -> torch.Tensor:
+        """(n,), (n, D) without the mean of the folder, (n, F) in its principal directions → (n,) likenesses."""
+        if math.isfinite(self.least_energy):
+            energies = energies - self.least_energy
+        if not math.isfinite(self.farthest):
+            return energies
+        length = (centred * centred).sum(1)
+        far = ((turned * turned * self.along).sum(1) + self.rest * length).clamp(min=SMALLEST)
+        near = math.log(self.farthest) - far.log()
+        return torch.minimum(energies, near) if math.isfinite(self.least_energy) else near
+
+
 class FrozenNetwork(nn.Module):
     """The backbone of a project, averaged over flips and whitened, and a head on its vectors.
 
@@ -56,6 +85,7 @@ class FrozenNetwork(nn.Module):
         self.network = network.requires_grad_(False).eval()
         self.turns = FLIPPED[backbone.flips]
         self.temperature = head.temperature
+        self.likeness = Likeness(head.least_energy, head.distance)
         arrays = {"mean": head.mean, "turn": head.turn, "weights": head.weights, "bias": head.bias}
         arrays |= {} if backbone.whitening is None else {"whitening": backbone.whitening}
         for name, array in arrays.items():
@@ -71,9 +101,10 @@ class FrozenNetwork(nn.Module):
         vectors = nnf.normalize(averaged(self.network, inputs, self.turns), dim=1)
         if self.whitening is not None:
             vectors = nnf.normalize(vectors @ self.whitening, dim=1)
-        features = nnf.normalize((vectors - self.mean) @ self.turn, dim=1, eps=1e-6)
-        logits = features @ self.weights + self.bias
-        return torch.softmax(logits / self.temperature, 1), energy(logits)
+        centred = vectors - self.mean
+        turned = centred @ self.turn
+        logits = nnf.normalize(turned, dim=1, eps=1e-6) @ self.weights + self.bias
+        return torch.softmax(logits / self.temperature, 1), self.likeness(energy(logits), centred, turned)
 
 
 class TrainedNetwork(nn.Module):
@@ -84,10 +115,26 @@ class TrainedNetwork(nn.Module):
         tails: activations → logits.
         temperature: what the logits are divided by.
         place: (outputs,) the number of each output's class; outputs of one class are added.
+        least_energy: the mean energy of the tails below which an image is unlike all classes.
+        far: the distance behind the front from the images of the project; None leaves likenesses at the energy.
     """
 
-    def __init__(self, front: nn.Module, tails: Sequence[nn.Module], temperature: float, place: IntArray) -> None:
+    def __init__(
+        self,
+        front: nn.Module,
+        tails: Sequence[nn.Module],
+        temperature: float,
+        place: IntArray,
+        least_energy: float = -math.inf,
+        far: FrontDistance | None = None,
+    ) -> None:
         super().__init__()
+        self.likeness = None if far is None else Likeness(least_energy, far.distance)
+        if far is not None:
+            self.register_buffer("mean", torch.from_numpy(far.mean.copy()))
+            self.register_buffer("turn", torch.from_numpy(far.turn.copy()))
+        self.mean: torch.Tensor
+        self.turn: torch.Tensor
         self.front, self.tails, self.temperature = front, nn.ModuleList(tails), temperature
         self.adds = len(np.unique(place)) < len(place)
         self.register_buffer("sums", torch.eye(int(place.max()) + 1)[torch.from_numpy(place)])  # (outputs, C)
@@ -100,6 +147,9 @@ class TrainedNetwork(nn.Module):
         logits = torch.stack([tail(activations) for tail in self.tails]) / self.temperature  # (K, n, outputs)
         probabilities = torch.softmax(logits, 2).mean(0)
         likeness = energy(logits.flatten(0, 1)).reshape(len(self.tails), -1).mean(0)
+        if self.likeness is not None:
+            centred = nnf.normalize(activations.mean((2, 3)), dim=1) - self.mean
+            likeness = self.likeness(likeness, centred, centred @ self.turn)
         return probabilities @ self.sums if self.adds else probabilities, likeness
 
 

@@ -71,7 +71,8 @@ class FrozenClassifier:
         self.backbone, self.head = backbone, head
         self.preprocessing, self.unlike_below = backbone.preprocessing, head.unlike_below
         digest = hashlib.sha256(backbone.key.encode())
-        for array in (head.mean, head.turn, head.weights, head.bias, np.float64(head.temperature)):
+        numbers = np.array([head.temperature, head.least_energy, head.distance.rest, head.distance.farthest])
+        for array in (head.mean, head.turn, head.weights, head.bias, head.distance.along, numbers):
             digest.update(array.tobytes())
         self.key = digest.hexdigest()[:32]
         self.prepare, self.take_notes = backbone.prepare, backbone.take_notes

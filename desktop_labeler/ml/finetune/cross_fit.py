@@ -8,11 +8,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
-from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import fit_temperature, seldom_below, softmax
 from desktop_labeler.ml.classify.class_prior import class_prior, represented
-from desktop_labeler.ml.classify.portable_head import UNLIKE
 from desktop_labeler.ml.finetune.tail import Tail
 
+LEAST = 0.02  # share of the labels whose energy is below that of images that are unlike all classes
+LEAST_ALONE = 0.05  # the same where no distance is known, so that it is all there is
 _LEAST_SHARE = 1e-3  # of a class in the prior, so that one without a label stays possible
 
 
@@ -24,7 +25,7 @@ class CrossFit:
         held_out: (n, C) float32 calibrated probabilities of the labelled images, from the tails that have not seen
             them.
         temperature: what the logits are divided by.
-        unlike_below: likeness, log Σ exp(logit / temperature), below which an image is unlike all classes: 5 % of the
+        unlike_below: energy, log Σ exp(logit / temperature), below which an image is unlike all classes: few of the
             labels are, to the tails that have not seen them.
         tail: weights by name of the tail that has seen all labels; class balance is part of its bias.
     """
@@ -89,6 +90,7 @@ def finish_cross_fit(
     weights: Float32Array,
     folds: IntArray,
     shifts: Float32Array,
+    least: float = LEAST_ALONE,
 ) -> CrossFit:
     """Calibrate a classifier on what tails that were trained like it say about the labels that they have not seen.
 
@@ -100,13 +102,14 @@ def finish_cross_fit(
         folds: (n,) int in [0, K).
         shifts: (K + 1, C) what is added to the logits of the tail of each fold, and to those of the one that saw all
             labels; see class_balance.
+        least: share of the labels that are unlike all classes.
     """
     shifted = logits + shifts[folds]
     temperature = fit_temperature(shifted, labels, weights=weights)
     values = tail.weights()
     values["head.bias"] = values["head.bias"].astype(np.float32) + shifts[-1]
     likeness = np.logaddexp.reduce(shifted / temperature, axis=1)
-    below = float(np.quantile(likeness, 1 - UNLIKE))
+    below = seldom_below(likeness, least)
     return CrossFit(softmax(shifted, temperature), temperature, below, values)
 
 

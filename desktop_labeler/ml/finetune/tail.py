@@ -246,7 +246,7 @@ class TailClassifier:
         return self.of_activations(self._front.activations(images))
 
     def scores(self, images: UInt8Array) -> tuple[Float32Array, Float32Array]:
-        """Return (n, C) probabilities and (n,) likenesses, means of log Σ exp(logit / temperature) over the tails."""
+        """Return (n, C) probabilities and (n,) energies, means of log Σ exp(logit / temperature) over the tails."""
         return self._scores(self._front.activations(images))
 
     def of_activations(self, activations: Float16Array) -> Float32Array:

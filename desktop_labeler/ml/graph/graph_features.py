@@ -6,11 +6,11 @@ CIFAR-10 it is 0.6 to 4.2 points more accurate with 10 to 1,000 labels (.github/
 """
 
 import numpy as np
-import torch
 
 from desktop_labeler.array_types import BoolArray, Float32Array, VectorArray
 from desktop_labeler.ml.graph.label_propagation import multiply, transition_probabilities
 from desktop_labeler.ml.graph.neighbors import Graph
+from desktop_labeler.ml.hardware.linear_algebra import eigenvectors, product
 
 _WIDEST = 256  # an image's own vector is cut to so many principal directions: more of them only slow the head
 _SURROUNDINGS = 64  # directions kept of each average; on 128-dimensional vectors 32 is as accurate
@@ -56,7 +56,7 @@ def own_features(vectors: VectorArray, mean: Float32Array, turn: Float32Array) -
 def _turned(vectors: VectorArray, mean: Float32Array, turn: Float32Array, usable: BoolArray) -> Float32Array:
     centred = vectors.astype(np.float32) - mean
     centred[~usable] = 0
-    return _product(centred, turn)
+    return product(centred, turn)
 
 
 def own_width(width: int) -> int:
@@ -75,18 +75,12 @@ def principal_directions(vectors: VectorArray) -> tuple[Float32Array, Float32Arr
         usable[begin : begin + _BLOCK] = good
         block = block[good]
         total += block.sum(axis=0, dtype=np.float64)
-        products += _product(block.T, block)
+        products += product(block.T, block)
         n += len(block)
     mean = total / max(n, 1)
-    _, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
+    _, directions = eigenvectors(products / max(n, 1) - np.outer(mean, mean))
     directions = np.ascontiguousarray(directions[:, ::-1][:, :_WIDEST])
     return mean.astype(np.float32), directions.astype(np.float32), usable
-
-
-def _product(a: Float32Array, b: Float32Array) -> Float32Array:
-    """Matrix product by torch; NumPy's threads spin while they wait: 30 times the processor time on busy cores."""
-    product: Float32Array = (torch.from_numpy(a) @ torch.from_numpy(b)).numpy()
-    return product
 
 
 def _unit(rows: Float32Array) -> Float32Array:

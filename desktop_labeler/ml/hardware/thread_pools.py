@@ -21,15 +21,21 @@ PART = 8  # images that a thread processes at a time; the next free thread takes
 
 
 @contextmanager
-def workers(count: int = 2, each: int = 1) -> Iterator[ThreadPoolExecutor]:
-    """Provide `count` threads for a block; torch uses `each` threads in each of them, and one in the calling thread."""
+def one_thread() -> Iterator[None]:
+    """Let torch use one thread in the calling thread for a block."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(each,)) as pool:
-            yield pool
+        yield
     finally:
         torch.set_num_threads(threads)
+
+
+@contextmanager
+def workers(count: int = 2, each: int = 1) -> Iterator[ThreadPoolExecutor]:
+    """Provide `count` threads for a block; torch uses `each` threads in each of them, and one in the calling thread."""
+    with one_thread(), ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(each,)) as pool:
+        yield pool
 
 
 def map_in_threads(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> list[B]:

@@ -31,6 +31,8 @@ def load_gently(modules: Sequence[str]) -> None:
     An ordinary import stalls a window on another thread for up to 0.9 s (measured on two busy cores): the libraries of
     torch are loaded with Python's lock held, and a million new objects make the garbage collector run repeatedly. Here
     the libraries are loaded beforehand without the lock, and the collector is paused; the window stalls for 0.08 s.
+    What there is after the first import of torch is not traversed by the collector any more. Later calls leave it as it
+    is, since garbage that they froze would never be collected.
 
     Args:
         modules: full names of the modules.
@@ -38,7 +40,8 @@ def load_gently(modules: Sequence[str]) -> None:
     Raises:
         ImportError: one of the modules cannot be imported.
     """
-    if "torch" not in sys.modules:
+    first = "torch" not in sys.modules
+    if first:
         _load_libraries()
         _read_ahead()
     collects = gc.isenabled()
@@ -47,8 +50,9 @@ def load_gently(modules: Sequence[str]) -> None:
         for name in modules:
             importlib.import_module(name)
     finally:
-        gc.freeze()  # otherwise the first collection afterwards would traverse all new objects at once
-        atexit.register(gc.unfreeze)  # at exit all objects are to be freed
+        if first:
+            gc.freeze()  # otherwise the first collection afterwards would traverse all new objects at once
+            atexit.register(gc.unfreeze)  # at exit all objects are to be freed
         if collects:
             gc.enable()
 

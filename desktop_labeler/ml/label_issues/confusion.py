@@ -10,9 +10,10 @@ STEPS = 10
 SHRINKAGE = 20.0  # images per class: the confusions of a small class are drawn towards uniform ones
 TRUST = 0.5
 _FLOOR = 1e-6
+_LEAST = 1e-300
 
 
-def count_confusions(probabilities: Float32Array, labels: IntArray) -> Float64Array:
+def count_confusions(probabilities: Float32Array | Float64Array, labels: IntArray) -> Float64Array:
     """Estimate the number of images of each true class with each given label.
 
     Source: expectation maximisation as in Dawid & Skene 1979, with one annotator and the out-of-fold probabilities as
@@ -47,7 +48,7 @@ def confusion_table(count: Float64Array) -> Float64Array:
     """Probability of each given label for each true class, between uniform confusions and the counted ones.
 
     People mistake a class for similar ones, so a label between two classes that are often confused is more doubtful
-    than one between two classes that are not. The exponent 0.6 keeps most of that gain and costs little where mistakes
+    than one between two classes that are not. The exponent keeps most of that gain and costs little where mistakes
     are uniform (.github/measurements/label_issues.md).
 
     Args:
@@ -71,7 +72,7 @@ def confusion_table(count: Float64Array) -> Float64Array:
     return table
 
 
-def log_odds_wrong(probabilities: Float32Array, labels: IntArray, table: Float64Array) -> Float64Array:
+def log_odds_wrong(probabilities: Float32Array | Float64Array, labels: IntArray, table: Float64Array) -> Float64Array:
     """Logarithm of the odds that the given label is wrong, given the image and the label.
 
     Args:
@@ -82,16 +83,18 @@ def log_odds_wrong(probabilities: Float32Array, labels: IntArray, table: Float64
     Returns:
         (n,) float64, finite.
     """
-    joint = (probabilities + np.float32(_FLOOR)) * table.T.astype(np.float32)[labels]  # (n, C)
     rows = np.arange(len(labels))
-    right = joint[rows, labels].astype(np.float64)
+    # No floor for the given label: those that are almost ruled out are the first to look at, and keep their order.
+    own = probabilities[rows, labels].astype(np.float64)
+    right = np.log(np.maximum(own, _LEAST)) + np.log(np.maximum(table[labels, labels], _LEAST))
+    joint = (probabilities + np.float32(_FLOOR)) * table.T.astype(np.float32)[labels]  # (n, C)
     joint[rows, labels] = 0
     wrong = joint.sum(axis=1, dtype=np.float64)
-    found: Float64Array = np.log(np.maximum(wrong, 1e-30)) - np.log(np.maximum(right, 1e-30))
+    found: Float64Array = np.log(np.maximum(wrong, _LEAST)) - right
     return found
 
 
-def confident_errors(probabilities: Float32Array, labels: IntArray) -> int:
+def confident_errors(probabilities: Float32Array | Float64Array, labels: IntArray) -> int:
     """Number of labels that are wrong according to confident learning; too high when the vectors are weak.
 
     Source: Northcutt et al., "Confident Learning", JAIR 2021, equation 1: an image counts as another class when its

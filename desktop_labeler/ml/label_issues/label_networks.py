@@ -9,22 +9,25 @@ seen in the mean; up to a twentieth the worst folder lost 6 points of average pr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, IntArray
+from desktop_labeler.array_types import AnyArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.heads import finite_rows
+from desktop_labeler.ml.classify.small_network import ROBUSTNESS
 from desktop_labeler.ml.label_issues.out_of_fold import FoldNetwork, fit_fold_networks
 
-_FEW = (
-    8_000  # up to this number of images, trying four training lengths costs no more than one training on 50,000 images
-)
+_FEW = 8_000  # up to so many labels the length of the training is chosen on all folds, above on the first
+_WORK = 400_000  # epochs × labels for each fold, 8 s of processor time: no more networks than that
+_LONGEST = 500_000  # epochs × labels of the longest training that is tried
 _FOLDS = 5
 _EPOCHS = (3, 5, 10, 30)
-_MORE = 3  # additional networks with other seeds, where they cost no more either
+_FEWEST_EPOCHS = 2  # where even the shortest of these takes too long
+_MORE = 3  # additional networks with other seeds
 _CHANGED = 0.02  # fraction of the labels that may change before the networks are trained again
 _CHANGED_OF_CLASS = 0.5  # the same for each class, of the labels that it had
 
@@ -77,10 +80,10 @@ def networks_of(
 ) -> LabelNetworks:
     """Return networks that can judge the labels: those of the last round, or new ones.
 
-    With few images, the length of the training is chosen on held-out labels: the more labels are wrong, the earlier a
-    network memorises them, so the number of epochs that predicts the most held-out labels is used. The mean of four
-    networks of that length is better than one, above all when many labels are wrong
-    (.github/measurements/label_issues.md).
+    The length of the training is chosen on held-out labels: the more labels are wrong, the earlier a network memorises
+    them. The shortest is used that is not surely worse there by the loss that it was trained with, which tells more
+    than how many labels it gets right. The mean of four networks of that length is better than one, above all when many
+    labels are wrong (.github/measurements/label_issues.md).
 
     Args:
         vectors: (N, D); a row with NaN or infinity is not learnt from.
@@ -147,21 +150,45 @@ def _trained(
     fold[places] = part
     share = torch.from_numpy(own) * finite
 
-    def networks(epochs: int | None, seed: int) -> LabelNetworks:
-        member = fit_fold_networks(
-            rows, torch.from_numpy(given), share, torch.from_numpy(part), folds=_FOLDS, epochs=epochs, seed=seed
+    def fitted(epochs: int, seed: int, folds: int) -> list[FoldNetwork]:
+        return fit_fold_networks(
+            rows, torch.from_numpy(given), share, torch.from_numpy(part), folds=folds, epochs=epochs, seed=seed
         )
-        return LabelNetworks(labels.copy(), weights.copy(), groups, fold, [member])
 
-    if len(places) > _FEW:
-        return networks(None, 0)
+    def losses(networks: list[FoldNetwork]) -> Float64Array:
+        """The loss of each label of the folds that these networks have not seen."""
+        found = np.zeros(len(places))
+        for held, network in enumerate(networks):
+            mine = part == held
+            said = network.probabilities(rows[torch.from_numpy(mine)], classes).numpy()
+            found[mine] = own[mine] * (1 - said[np.arange(len(said)), given[mine]] ** ROBUSTNESS)
+        return found[part < len(networks)]
 
-    def right(tried: LabelNetworks) -> float:
-        guessed: BoolArray = tried.held_out(vectors, places, classes).argmax(axis=1) == given
-        return float(own @ guessed)
-
-    tried = {epochs: networks(epochs, 0) for epochs in _EPOCHS}
-    best = max(tried, key=lambda epochs: right(tried[epochs]))
-    more = min(_MORE, _FEW // len(places) - 1)
-    members = tried[best].members + [networks(best, _FOLDS * (number + 1)).members[0] for number in range(more)]
+    count = len(places)
+    lengths = [epochs for epochs in _EPOCHS if epochs * count <= _LONGEST] or [_FEWEST_EPOCHS]
+    folds = _FOLDS if count <= _FEW else min(1, len(lengths) - 1)
+    tried = {epochs: fitted(epochs, 0, folds) for epochs in lengths}
+    best = shortest_length({epochs: losses(networks) for epochs, networks in tried.items()})
+    members = [tried[best] if folds == _FOLDS else fitted(best, 0, _FOLDS)]
+    left = _WORK - count * sum(lengths) * folds // _FOLDS - count * best * (folds < _FOLDS)
+    more = min(_MORE, max(0, left // (count * best)))
+    members += [fitted(best, _FOLDS * (number + 1), _FOLDS) for number in range(more)]
     return LabelNetworks(labels.copy(), weights.copy(), groups, fold, members)
+
+
+def shortest_length(losses: Mapping[int, Float64Array]) -> int:
+    """Return the fewest epochs whose held-out loss is at most one standard error above the lowest.
+
+    Source: the one-standard-error rule of Breiman et al., "Classification and Regression Trees", 1984, here with the
+    error of the difference on the same labels.
+
+    Args:
+        losses: for each number of epochs, the loss of each held-out label, (n,), in one order.
+    """
+    lowest = min(losses, key=lambda epochs: float(losses[epochs].sum()))
+    for epochs in sorted(losses):
+        more = losses[epochs] - losses[lowest]
+        total = float(more.sum())
+        if total <= 0 or total <= float(more.std()) * len(more) ** 0.5:
+            return epochs
+    return lowest

@@ -24,7 +24,7 @@ def out_of_fold(
     weights: npt.ArrayLike | None = None,
     folds: int = 5,
     kind: Literal["linear", "network"] = "linear",
-    epochs: int | None = None,
+    epochs: int = 10,
     seed: int = 0,
 ) -> Float32Array:
     """Compute probabilities for every image with a classifier that saw neither it nor any image of its group.
@@ -37,7 +37,7 @@ def out_of_fold(
         weights: (n,) sample weights, at least 0; all 1 when absent.
         folds: number of folds, at least 2.
         kind: "linear" for a linear head, "network" for a network with one hidden layer.
-        epochs: passes of the network over the images, at least 1; derived from their number when absent.
+        epochs: passes of the network over the images, at least 1.
         seed: seed of the network. The folds depend on the vectors only. The network depends on the order of the images,
             the linear head does not.
 
@@ -106,18 +106,18 @@ def fit_fold_networks(
     part: torch.Tensor,
     *,
     folds: int,
-    epochs: int | None,
+    epochs: int,
     seed: int,
 ) -> list[FoldNetwork]:
-    """Train a network without each fold.
+    """Train a network without each of the first folds.
 
     Args:
         rows: (n, D) float32, finite.
         target: (n,) int64 classes.
         share: (n,) float32 sample weights; labels of weight 0 are not learnt from.
         part: (n,) the fold of each image.
-        folds: number of folds.
-        epochs: passes over the images, at least 1; derived from their number when absent.
+        folds: how many networks are trained, for folds 0, 1 and so on.
+        epochs: passes over the images, at least 1.
         seed: seed of the first network; each further one has the next.
     """
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Int32Array, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, Int32Array, IntArray
 from desktop_labeler.ml.label_issues.confusion import (
     confident_errors,
     confusion_table,
@@ -30,6 +30,8 @@ Value = TypeVar("Value", np.float32, np.int32)
 # The best overall of 1 to 25, for three kinds of noise. Suggestions do not weight confirmed labels, since it does not
 # improve them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
+
+_TAIL = 40.0  # log odds from which on the score rises slowly
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,19 +107,18 @@ def find_suspects(
     checkable = _checkable(given, kin, classes) & np.isfinite(rows[places]).all(axis=1)
     last = None if previous is None else previous.networks
     networks = networks_of(rows, given_all, weights, every, places[checkable], last, classes=classes)
-    probabilities = networks.held_out(rows, places, classes)
+    network = networks.held_out(rows, places, classes)
     open_rows = checkable & ~known
     said = {name: probable[places] for name, probable in (others or {}).items()}
-    probabilities = join_models(probabilities, said, given, weights[places], open_rows)
+    probabilities = join_models(network, said, given, weights[places], open_rows)
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
-    own = probabilities[line, given]
+    own = probabilities[line, given].astype(np.float32)
     count = count_confusions(probabilities[open_rows], given[open_rows])
     odds = log_odds_wrong(probabilities, given, confusion_table(count))
     score = np.full(len(places), np.nan, np.float32)
-    # A quarter of the log odds, so that float32 keeps the order among the very worst and the very best labels.
-    score[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
+    score[checkable] = _score(odds[checkable])
     score[_is_rejected(pairs, given)] = 1
     score[known] = 0
     expected[np.isnan(score)] = -1  # of a class that was not learnt, the model could only expect another one
@@ -131,6 +132,16 @@ def find_suspects(
         most_errors=max(fewest, most),
         networks=networks,
     )
+
+
+def _score(odds: Float64Array) -> Float32Array:
+    """Scores in [0, 1], 0.5 at even odds; a quarter of the log odds, and a long tail for the very worst labels.
+
+    So float32 keeps their order: where classes lie far apart, log odds of wrong labels reach hundreds.
+    """
+    score = 1 / (1 + np.exp(-np.minimum(odds, _TAIL) / 4))
+    found: Float32Array = (1 - (1 - score) * _TAIL / np.maximum(odds, _TAIL)).astype(np.float32)
+    return found
 
 
 def _check(vectors: AnyArray, labels: IntArray, confirmed: BoolArray, classes: int) -> None:
@@ -165,7 +176,7 @@ def _is_rejected(pairs: tuple[IntArray, IntArray], labels: IntArray) -> BoolArra
     return found
 
 
-def _expected(probabilities: Float32Array, pairs: tuple[IntArray, IntArray]) -> IntArray:
+def _expected(probabilities: Float32Array | Float64Array, pairs: tuple[IntArray, IntArray]) -> IntArray:
     expected: IntArray = probabilities.argmax(axis=1)
     if len(pairs[0]):
         touched = np.unique(pairs[0])

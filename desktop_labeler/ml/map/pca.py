@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import Float32Array, VectorArray
+from desktop_labeler.ml.hardware.linear_algebra import eigenvectors, product
 
 _WORK = 6e10  # multiply-adds for the covariance of the sample: two seconds on two slow cores
 SAMPLE = 20_000  # rows from which the principal components are computed
@@ -80,8 +81,8 @@ def main_directions(vectors: VectorArray) -> Float32Array:
 
 def _directions(centred: Float32Array) -> Float32Array:
     """Return the two directions of largest variance, (D, 2); a missing one is 0."""
-    spread = (centred.T @ centred).astype(np.float64)  # (D, D)
-    _, found = np.linalg.eigh(spread)
+    spread = product(centred.T, centred).astype(np.float64)  # (D, D)
+    _, found = eigenvectors(spread)
     directions = np.zeros((centred.shape[1], 2))
     last = found[:, ::-1][:, :2]
     signs = np.sign(last[np.abs(last).argmax(axis=0), np.arange(last.shape[1])])

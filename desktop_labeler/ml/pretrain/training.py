@@ -3,10 +3,9 @@
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, Protocol, TypeVar
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,10 +13,8 @@ from desktop_labeler.array_types import AnyArray, IntArray
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.hardware.devices import Device, device_errors
 from desktop_labeler.ml.pretrain.methods import State, Step
+from desktop_labeler.ml.pretrain.training_threads import TrainingThreads, meanwhile, training_threads
 from desktop_labeler.progress import Job, Progress
-
-T = TypeVar("T")
-
 
 KEPT_SECONDS = 30.0  # seconds between two checkpoints, the most training that a power cut may cost
 COLLAPSED = 0.1  # spread of the outputs below which the network hardly distinguishes images any more
@@ -25,7 +22,6 @@ JUDGED_SECONDS = 10.0  # minimum seconds between two measurements of the kNN acc
 _JUDGED_SHARE = 20  # a measurement may take one twentieth of the time
 _WATCHED = 20  # number of steps over which loss and spread are averaged
 _BREAKS = 2  # number of failures after which a training is ended
-_POLL = 0.1  # seconds between two opportunities to cancel while a step runs
 _LAST_STEP = 1.7  # seconds that a cancelled training may take to finish its step
 
 
@@ -132,9 +128,10 @@ def train(
 ) -> Job[Course]:
     """Train until the budget is used.
 
-    When the job is cancelled (closed), the current state is stored first, unless the running step takes too long to
-    finish. When the loss is not finite or the outputs collapse, the training returns to the last good state and
-    continues with other images; after the second such failure it ends and gives the reason in `ended`.
+    When the job is cancelled (closed), the current state is stored first; on a processor the one before the running
+    step where that takes too long to finish. When the loss is not finite or the outputs collapse, the training returns
+    to the last good state and continues with other images; after the second such failure it ends and gives the reason
+    in `ended`.
 
     Args:
         trainer: a new trainer, or one with a stored state.
@@ -164,7 +161,7 @@ def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], 
     if run.course.ended:
         return run.course
     run.store()
-    with _threads() as threads:
+    with training_threads() as threads:
         try:
             while not run.course.ended:
                 if judge is not None and run.evaluation_due():
@@ -201,16 +198,18 @@ class _Run:
         self._kept = time.monotonic()
         self._judged, self._judging = -math.inf, 0.0
         self._note: Message | None = None
+        self._slow = True  # whether a step may take longer than a cancelled training waits; unknown before the first
+        self._before: State | None = None  # from before the running step, where steps are slow
 
-    def step(self, threads: "_Threads") -> Job[None]:
+    def step(self, threads: "TrainingThreads") -> Job[None]:
         """Do one step while the images of the next one are read."""
         ready = self._ahead or threads.reading.submit(self._read, next(self._batches))
-        pixels = yield from _meanwhile(ready, self._report())
+        pixels = yield from meanwhile(ready, self._report())
         self._ahead = threads.reading.submit(self._read, next(self._batches))
         part = self._trainer.part
         self._stepping = threads.training.submit(self._train, pixels)
         self._note = None
-        done, seconds = yield from _meanwhile(self._stepping, self._report())
+        done, seconds = yield from meanwhile(self._stepping, self._report())
         self._stepping = None
         self._account(done, seconds)
         if self._trainer.part < part:
@@ -223,18 +222,22 @@ class _Run:
         """Whether to call `judge` again; it may take one twentieth of the time."""
         return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
 
-    def evaluate(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
+    def evaluate(self, threads: "TrainingThreads", judge: Callable[[], float]) -> Job[None]:
         """Measure the network for the curve."""
         start = time.monotonic()
-        value = yield from _meanwhile(threads.training.submit(judge), self._report())
+        value = yield from meanwhile(threads.training.submit(judge), self._report())
         self._judged, self._judging = time.monotonic(), time.monotonic() - start
         self._add_point(value)
 
     def rescue(self) -> None:
-        """Store the state after the running step has finished; nothing is stored if that takes too long."""
+        """Store the state after the running step has finished, or from before it if that takes too long."""
         if self._stepping is not None:
-            if not wait([self._stepping], timeout=_LAST_STEP).done or self._stepping.exception() is not None:
-                return  # the network is being changed; the state that was stored last is consistent
+            if not wait([self._stepping], timeout=_LAST_STEP).done:  # the network is being changed
+                if self._before is not None:
+                    self._keep(self.course, self._before)
+                return
+            if self._stepping.exception() is not None:
+                return  # the state that was stored last is consistent
             self._account(*self._stepping.result())
         self.store()
 
@@ -247,9 +250,12 @@ class _Run:
         return rows
 
     def _train(self, pixels: AnyArray) -> tuple[Step, float]:
+        self._before = self._trainer.state() if self._slow and self._trainer.device.kind == "cpu" else None
         start = time.monotonic()  # started here, so that pauses are not counted
         done = self._trainer.step(pixels, self.course.progress)
-        return done, time.monotonic() - start
+        seconds = time.monotonic() - start
+        self._slow = seconds > _LAST_STEP / 4
+        return done, seconds
 
     def _account(self, done: Step, seconds: float) -> None:
         course = self.course
@@ -265,9 +271,14 @@ class _Run:
             self._add_point(None)
         if course.progress >= 1:
             course.ended = "done"
-        if time.monotonic() - self._kept > KEPT_SECONDS and self._watch.sure:
-            self._good, course.good, self._kept = self._trainer.state(), course.step, time.monotonic()
-            self._keep(course, self._good)
+        if time.monotonic() - self._kept > KEPT_SECONDS:
+            self._keep_for_later()
+
+    def _keep_for_later(self) -> None:
+        state, self._kept = self._trainer.state(), time.monotonic()
+        if self._watch.sure:
+            self._good, self.course.good = state, self.course.step
+        self._keep(self.course, state)
 
     def _go_back(self) -> None:
         """Load the last good state, then continue with other images or end the training."""
@@ -302,32 +313,6 @@ def failure_reason(ended: str) -> Message:
     if ended == "broken":
         return Message("its loss was no number")
     return Message("all images began to look the same to it")
-
-
-def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
-    """Report progress while something runs on another thread, and return its result."""
-    yield progress
-    while not wait([answer], timeout=_POLL).done:
-        yield replace(progress, note=None)  # a note is reported once
-    return answer.result()
-
-
-class _Threads(NamedTuple):
-    """One thread for each kind of work: torch keeps a pool per calling thread, and two pools slow each other down."""
-
-    training: ThreadPoolExecutor
-    reading: ThreadPoolExecutor
-
-
-@contextmanager
-def _threads() -> Iterator[_Threads]:
-    """Provide both threads; leaving the block does not wait for them."""
-    threads = _Threads(ThreadPoolExecutor(1, "training"), ThreadPoolExecutor(1, "reading ahead"))
-    try:
-        yield threads
-    finally:
-        for pool in threads:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _share(course: Course, budget: Budget, count: int) -> float:

@@ -3,12 +3,13 @@
 import io
 import os
 import pickle
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
 
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, refusal
 from desktop_labeler.ml.hardware.devices import is_card_failure
 from desktop_labeler.ml.pretrain.methods import State
 from desktop_labeler.ml.pretrain.training import Course, Learns, Point
@@ -30,12 +31,13 @@ def store_state(file: Path, course: Course, state: State) -> None:
             os.fsync(out.fileno())
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be removed, nothing was written
+            part.unlink(missing_ok=True)
         raise LabelerError(
             "The state of the training could not be written to {folder} ({reason}). The training stopped; "
             "its last saved state is kept. Free some space and start it again: it resumes from there.",
             folder=file.parent,
-            reason=error.strerror,
+            reason=refusal(error),
         ) from error
 
 

@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,12 @@ class Queued:
     resume: str
     group: JobGroup | None
     quiet: bool
+    of_project: bool  # whether a project was open when it was started: what it reports is about that one
+
+    @property
+    def purpose(self) -> str:
+        """The title to show for it: that of its group, else its own."""
+        return self.group.title if self.group is not None else self.title
 
 
 def _nobody(result: object) -> None:
@@ -37,35 +44,46 @@ def _nobody(result: object) -> None:
 class JobQueue(QObject):
     """Runs jobs in the order in which they were started.
 
+    Attributes:
+        project_open: whether the window has a project open.
+
     Signals:
         failed: the exception of a job that could not go on.
         idle: no job runs or waits any more.
         began: the keyword of a job that can be resumed after a restart.
         ended: the keyword of such a job when it has ended in any way, except when the window stops it.
+        discarded: the keyword of a job of which the person threw away what an interruption had left.
         advanced: another job, or none, runs now.
         pause_changed: the running job was paused or resumed.
         progressed: how far the running job is (a Progress).
         announced: a Notice of the result of a job.
         cancelling: the running job was asked to stop; carries the text to show until it has.
+        queued: another job waits.
+        dropped: a Queued that was taken back while it waited; it reports nothing else.
     """
 
     failed = Signal(object)
     idle = Signal()
     began = Signal(str)
     ended = Signal(str)
+    discarded = Signal(str)
     advanced = Signal()
     pause_changed = Signal()
     progressed = Signal(object)
     announced = Signal(object)
     cancelling = Signal(str)
+    queued = Signal()
+    dropped = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.project_open = False
         self._waiting: deque[Queued] = deque()
+        self._succeeded_of: Counter[str] = Counter()  # how many jobs have succeeded, by their titles
         self._thread: JobThread | None = None
         self._now: Queued | None = None
         self._progress = Progress("")
-        self._began, self._outcome = 0.0, ""
+        self._began, self._outcome, self._logged = 0.0, "", ""
 
     @property
     def busy(self) -> bool:
@@ -80,7 +98,12 @@ class JobQueue(QObject):
     @property
     def purpose(self) -> str:
         """The title to show for the running job: that of its group, else its own; empty if none runs."""
-        return self.group.title if self.group is not None else self.title
+        return self._now.purpose if self._now is not None else ""
+
+    @property
+    def waiting(self) -> tuple[Queued, ...]:
+        """The jobs that wait, in their order, without those that the person need not see."""
+        return tuple(job for job in self._waiting if not job.quiet)
 
     @property
     def group(self) -> JobGroup | None:
@@ -137,15 +160,30 @@ class JobQueue(QObject):
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
             tells: whether a notice says that it has to wait, because nothing else does.
         """
-        if self.shown and self.goes_on and tells and group is None and not quiet:
-            waits = self.tr("{title} begins when this is finished: {job}").format(title=title, job=self.purpose)
-            self.announce(Notice(waits, lasts=False))
+        alone = group is None
         group = JobGroup(title, steps) if steps else group
-        queued = Queued(title, job, then, failed, resume, group, quiet)
+        queued, ahead = Queued(title, job, then, failed, resume, group, quiet, self.project_open), self.ahead()
         self._waiting.append(queued)
+        if self.shown and self.goes_on and tells and alone and not quiet:
+            waits = self.tr("{title} begins when this is finished: {job}").format(title=title, job=ahead)
+            self.announce(Notice(waits, lasts=False, holds=partial(self.waits, queued)))
         if self._thread is None:
             self._next()
+        else:
+            self.queued.emit()
         return queued
+
+    def ahead(self, job: Queued | None = None) -> str:
+        """Return what runs and waits before a job, in order; before the next one that is queued if none is given."""
+        before = list(self._waiting)
+        if job in before:
+            before = before[: before.index(job)]
+        named = dict.fromkeys([self.purpose, *(one.purpose for one in before if not one.quiet)])
+        mine = job.purpose if job is not None else None
+        first, *others = [name for name in named if name and name != mine] or [""]
+        for name in others:
+            first = self.tr("{earlier}, then {later}").format(earlier=first, later=name)
+        return first
 
     @property
     def goes_on(self) -> bool:
@@ -157,6 +195,19 @@ class JobQueue(QObject):
         """Whether the running job is this one."""
         return self._now is job
 
+    def failure(self, text: str, button: str, does: Callable[[], object]) -> Notice:
+        """Return the notice of the error of the running job: it holds until a job of its kind has succeeded.
+
+        It goes with the project that was open when the job was started, because it is about that one.
+        """
+        title, of_project = self.title, self._now is not None and self._now.of_project
+        earlier = self._succeeded_of[title]
+
+        def holds() -> bool:
+            return self._succeeded_of[title] == earlier
+
+        return Notice(text, button, does, "wrong", everywhere=not of_project, holds=holds)
+
     def drop(self, job: Queued) -> None:
         """Take a job back: it is cancelled if it runs, and removed if it waits; nothing asks for its result."""
         if self._now is job:
@@ -164,6 +215,11 @@ class JobQueue(QObject):
             self.cancel()
         elif job in self._waiting:
             self._waiting.remove(job)
+            self.dropped.emit(job)
+
+    def waits(self, job: Queued) -> bool:
+        """Whether this job waits for others."""
+        return job in self._waiting
 
     def cancel(self) -> None:
         """Cancel the running job; its finished work is kept, and waiting jobs still run."""
@@ -204,7 +260,8 @@ class JobQueue(QObject):
         self._now = self._waiting.popleft()
         self._progress = Progress("")
         self._began, self._outcome = time.monotonic(), "cancelled"
-        _log.info("Job %s: began", self._now.title)
+        self._logged = self._now.title  # also once it is stopped for closing
+        _log.info("Job %s: began", self._logged)
         thread = JobThread(self._now.job(), self)
         self._thread = thread
         thread.progressed.connect(self._progressed)
@@ -225,6 +282,7 @@ class JobQueue(QObject):
     def _succeeded(self, result: object) -> None:
         self._outcome = "done"
         if self._now is not None:
+            self._succeeded_of[self._now.title] += 1
             self._now.then(result)
 
     def _failed(self, error: object) -> None:
@@ -235,7 +293,7 @@ class JobQueue(QObject):
             self.failed.emit(error)
 
     def _finished(self) -> None:
-        _log.info("Job %s: %s after %.1f s", self.title, self._outcome, time.monotonic() - self._began)
+        _log.info("Job %s: %s after %.1f s", self._logged, self._outcome, time.monotonic() - self._began)
         if self._thread is not None:
             self._thread.deleteLater()
             self._thread = None

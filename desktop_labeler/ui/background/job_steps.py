@@ -4,7 +4,7 @@ Only their proportions matter once a step that counts has begun: its pace is tha
 were measured on 3,781 photographs of clothes.
 """
 
-from desktop_labeler.ui.background.job_group import Budget, Steps
+from desktop_labeler.ui.background.job_group import Budget, Reading, Steps
 
 _MIRROR, _VIEW, _EMBED = 0.019, 0.045, 0.045  # seconds for an image (embedding: read, half of them with a mirror image)
 _MIRRORED = 1000  # images that are embedded to compare 250 with their mirror images
@@ -45,6 +45,7 @@ NEW_PROJECT: Steps = (
     ("noting pages", 0.5),
 )
 IMPORT_BACKBONE: Steps = (_STARTING, ("reading the weights", 2.0))
+REMOVE_BACKBONE: Steps = (_STARTING, ("looking for projects that use it", 0.5))
 SWITCH: Steps = (_STARTING, ("changing the backbone", 0.5))
 _OPENING: Steps = (("opening the classifier", 2.0), ("fitting the classifier", 3.0))
 CLASSIFY: Steps = (_STARTING, *_OPENING, *SCAN, ("classifying", 120.0), ("writing", 1.0))
@@ -70,7 +71,7 @@ def analysis(images: int, *, checked: bool = False, known: bool = False, classif
         known: whether other images of the project were embedded, so that the embedding is adapted to the folder.
         classified: how many images the classifier in use then classifies.
     """
-    check: Steps = () if checked else (("reading images", 0.0007 * images), ("noting pages", 0.0))
+    check: Steps = () if checked else (("reading images", Reading(0.0007 * images)), ("noting pages", 0.0))
     after = classify_new(classified)[1:] if classified else round_steps(images, anew=True)[1:]
     return (*check, _STARTING, *embedding(images, known=known), *after)
 
@@ -143,7 +144,7 @@ def training(images: int, *, minutes: float | None, epochs: float | None) -> Ste
     return (
         _STARTING,
         ("opening the backbone", 0.3),
-        ("reading the images", 0.004 * images),
+        ("reading the images", Reading(0.004 * images)),
         ("learning", learning),
         ("keeping the new backbone", 1.0),
         *embedding(images)[1:],

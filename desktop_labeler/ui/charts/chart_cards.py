@@ -53,6 +53,11 @@ class Card(QFrame):
         self.content.addLayout(self.top)
         self.content.addWidget(self._sentence)
 
+    def least_width(self) -> int:
+        """Return the width in pixels in which what it shows now is whole."""
+        self.content.activate()  # what was changed just now counts
+        return self.minimumSizeHint().width()
+
     @property
     def sentence(self) -> str:
         """The sentence that says what was measured."""
@@ -115,7 +120,8 @@ class ChartCard(Card):
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
         self.content.setContentsMargins(16, 6, 16, 14)  # the button is higher than the title, which stays in line
-        self._text = label(empty, "quiet", wrap=True)
+        self._empty = empty
+        self._text = label(self.tr("Reading the numbers …"), "quiet", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setMargin(28)
         self._place = QWidget()
@@ -127,6 +133,7 @@ class ChartCard(Card):
         self.content.addStretch(1)  # beside a higher card, the title stays where it is
         theme().changed.connect(self._tint)
         self._tint()
+        self._show_words()  # nothing is known before the numbers have been read
 
     def put(self, chart: "ChartWidget") -> None:
         """Set the chart; it is shown once it has something to show."""
@@ -142,6 +149,10 @@ class ChartCard(Card):
 
     def show_text(self) -> None:
         """Show a text that says when there will be a chart."""
+        self._text.setText(self._empty)
+        self._show_words()
+
+    def _show_words(self) -> None:
         self._stack.setCurrentWidget(self._text)
         allow(self._menu_button, self.tr("There is nothing to save yet."))
 
@@ -213,6 +224,10 @@ class Segments(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._take, place))
         return button
+
+    def choose(self, place: int) -> None:
+        """Select a choice as a click does."""
+        self._take(place)
 
     def _take(self, place: int, *_: object) -> None:
         self.at = place

@@ -100,6 +100,12 @@ ACTIONS: tuple[Action, ...] = (
         ("in_view", QT_TRANSLATE_NOOP("Keys", "Show the images of this part of the map"), "V"),
     ),
 )
+KEY_NAMES = (  # that Qt leaves in English or writes as no keyboard does; Qt asks for them in this context
+    QT_TRANSLATE_NOOP("QShortcut", "Return"),
+    QT_TRANSLATE_NOOP("QShortcut", "Enter"),
+    QT_TRANSLATE_NOOP("QShortcut", "PgUp"),
+    QT_TRANSLATE_NOOP("QShortcut", "PgDown"),
+)
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}
 MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 
@@ -145,7 +151,7 @@ class KeyMap(QObject):
     def shown(self, name: str) -> str:
         """Return the first key of an action as this system writes it (⇧⌘Z); empty if it has none."""
         keys = self._keys[name]
-        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+        return shown_key(keys[0]) if keys else ""
 
     def conflict(self, name: str, key: str) -> Action | None:
         """Return the other action that has this key; None if it is free."""
@@ -207,6 +213,11 @@ class KeyMap(QObject):
     def _index(self) -> None:
         self._by_key = {key: name for name, keys in self._keys.items() for key in keys}
         self.changed.emit()
+
+
+def shown_key(key: QKeySequence | str | None) -> str:
+    """Return a key as this system and the language of the window write it ("Strg+Eingabe"); empty for none."""
+    return QKeySequence(key or "").toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def normal(key: str) -> str:

@@ -43,10 +43,10 @@ def choose_language(app: QCoreApplication, language: str) -> None:
     if code == "en":
         return
     own, qt = QTranslator(app), QTranslator(app)
-    if own.load(f"desktop_labeler_{code}", str(resource("translations"))):
-        app.installTranslator(own)
     if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
+    if own.load(f"desktop_labeler_{code}", str(resource("translations"))):
+        app.installTranslator(own)  # the last one is asked first: our names of keys come before Qt's
 
 
 def spoken(language: str) -> str:

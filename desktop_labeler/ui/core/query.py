@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -27,6 +28,7 @@ class Query(QObject):
         super().__init__(parent)
         self._project, self._work, self._loads = project, work, loads
         self.stale, self.again, self._asked = True, False, False
+        self._page: QWidget | None = None  # what shows the answer, for `keep_up`
         project.failed.connect(self._not_read)
 
     @property
@@ -50,6 +52,21 @@ class Query(QObject):
     def forget(self, *_: object) -> None:
         """Note that the last answer may be out of date."""
         self.stale = True
+
+    def keep_up(self, page: QWidget, signal: SignalInstance) -> None:
+        """Count the last answer as out of date from every such signal on, and ask at once while a page is in view.
+
+        Args:
+            page: what shows the answer.
+            signal: what tells that something may have changed.
+        """
+        self._page = page
+        signal.connect(self._changed)  # a method, so that Qt ends the connection with this object
+
+    def _changed(self, *_: object) -> None:
+        self.forget()
+        if self._page is not None and self._page.isVisible():
+            self.ask()
 
     def _answer(self, answer: object) -> None:
         self._asked = False

@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, Int32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.computed.findings import worst_first, worth_checking
+from desktop_labeler.data.computed.findings import known_classes, worst_first, worth_checking
 from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
 from desktop_labeler.data.project.project_file import Project
 
@@ -156,6 +156,9 @@ def load_round(project: Project) -> RoundView | None:
             arrays[name] = array
     # Rounds of earlier versions expect a class of labels that were not assessed, for which they have no doubt.
     arrays["expected"] = np.where(np.isnan(arrays["doubt"]), np.int32(-1), arrays["expected"])
+    there = [kind.id for kind in project.classes()]  # others were deleted since
+    for name in ("expected", "suggested"):
+        arrays[name] = known_classes(arrays[name], there)
     place = np.full(int(ids.astype(np.int64).max(initial=0)) + 1, -1, np.int64)
     place[ids.astype(np.int64)] = np.arange(len(ids))
     neighbors, similarity = _graph(project, str(stamp["backbone"]), ids.astype(np.int64), place)

@@ -60,8 +60,9 @@ class Settings:
     replaced: list[str] = field(default_factory=list, compare=False)
 
     def used(self, project: Path) -> None:
-        """Put a project first among the recent ones."""
+        """Put a project first among the recent ones, and store that at once: after a crash it is on Home."""
         self.recent = [str(project), *(path for path in self.recent if path != str(project))][:_RECENT]
+        save_settings(self)
 
 
 def settings_file() -> Path:

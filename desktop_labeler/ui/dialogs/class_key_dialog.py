@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.ui.core.keys import class_key, key_map, key_names
+from desktop_labeler.ui.core.keys import class_key, key_map, key_names, shown_key
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _NOT = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
@@ -50,7 +50,7 @@ class ClassKeyDialog(Sheet):
         self._show()
 
     def _show(self) -> None:
-        self.key.setText(QKeySequence(self._key).toString(QKeySequence.SequenceFormat.NativeText) or "–")
+        self.key.setText(shown_key(self._key) or "–")
         taken = key_map().why_not(self._key, self._of, self._classes) if self._key else ""
         text = self.tr("This is the key of “{what}”. Choose another one.").format(what=taken) if taken else ""
         self.says.setText(text)

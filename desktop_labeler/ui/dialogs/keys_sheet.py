@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal
+from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal, shown_key
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
 from desktop_labeler.ui.widgets.classes.class_text import NameLabel
@@ -107,8 +107,7 @@ class KeysSheet(Sheet):
 
     def _classes(self) -> list[tuple[str, str]]:
         """Return the classes that have a key, each with its key."""
-        native = QKeySequence.SequenceFormat.NativeText
-        keyed = [(label.name, QKeySequence(label.key).toString(native)) for label in self._labels if label.key]
+        keyed = [(label.name, shown_key(label.key)) for label in self._labels if label.key]
         some = [] if keyed else [(self.tr("A class has the key beside its name"), "1 … 9, 0, ⇧1 …")]
         return [*keyed, *some]
 
@@ -170,13 +169,15 @@ class KeysSheet(Sheet):
     def _taken(self, name: str, sequence: QKeySequence) -> str:
         """Return which page, menu entry or class has a key; empty if none has."""
         key = normal(sequence.toString(QKeySequence.SequenceFormat.PortableText))
-        page = self._pages.get(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+        page = self._pages.get(shown_key(sequence))
         fixed = key_map().fixed.get(key) if key not in BY_NAME[name].keys else None  # Ctrl+Z is undo in both
         label = next((label.name for label in self._labels if key and label.key == key), "")
         return page or fixed or label
 
     def _refuse(self, name: str, key: str, taken: str) -> None:
-        self._say(self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=key, what=taken), "care")
+        self._say(
+            self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=shown_key(key), what=taken), "care"
+        )
         self._show(name)
 
     def _show(self, name: str) -> None:

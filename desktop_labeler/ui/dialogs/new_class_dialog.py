@@ -1,10 +1,10 @@
 """The dialog that creates a class for a key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.keys import shown_key
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow
 
@@ -21,7 +21,7 @@ class NewClassDialog(Sheet):
     def __init__(self, project: OpenProject, key: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._project, self._key = project, key
-        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        shown = shown_key(key)
         self.head(
             self.tr("No class has the key {key}").format(key=shown),
             self.tr("Enter its name, and the image is labelled with it. Esc leaves everything as it is."),

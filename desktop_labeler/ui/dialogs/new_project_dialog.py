@@ -29,7 +29,7 @@ from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.paths import data_dir, free_place
+from desktop_labeler.paths import data_dir, free_place, is_folder, is_too_long
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, worded
 from desktop_labeler.ui.dialogs.exchange.column_mapping import ColumnMapping
@@ -106,7 +106,9 @@ class NewProjectDialog(Sheet):
         for button in (self._folders, self._table, self._nothing):
             self._kinds.addButton(button)
         allow(self._folders, "" if levels else self.tr("There are no folders in this folder."))
-        (self._folders if levels else self._nothing).setChecked(True)
+        (self._folders if len(set(folder_classes(self._places, None)[0]) - {None}) > 1 else self._nothing).setChecked(
+            True
+        )
         self._csv = QLineEdit(placeholderText=self.tr("Table with the labels"))
         self._csv_choose = QPushButton(self.tr("Choose…"))
         self._csv_choose.clicked.connect(self._choose_csv)
@@ -265,9 +267,11 @@ def place_problem(place: Path) -> str:
     translate = QCoreApplication.translate
     if not place.name:
         return translate("NewProjectDialog", "Enter a file name for the project.")
-    if place.exists():
+    if is_too_long(place.name, "-journal"):
+        return translate("NewProjectDialog", "This name is too long. Choose a shorter one.")
+    if os.path.lexists(place):
         return translate("NewProjectDialog", "This file already exists. Choose another name, or open it.")
-    if not place.parent.is_dir():
+    if not is_folder(place.parent):
         return translate("NewProjectDialog", "There is no folder {folder}.").format(folder=visible(str(place.parent)))
     if not os.access(place.parent, os.W_OK):
         return translate("NewProjectDialog", "{folder} cannot be written.").format(folder=visible(str(place.parent)))

@@ -25,6 +25,7 @@ class SkippedDialog(Sheet):
         parent: the parent of the dialog.
         unread: the number of files of unsupported kinds, by suffix.
         notes: what else is to say about the scan.
+        found: the path of each file that the scan found elsewhere or again, or misses, and what became of it.
     """
 
     def __init__(
@@ -33,9 +34,10 @@ class SkippedDialog(Sheet):
         parent: QWidget | None,
         unread: Mapping[str, int] = MappingProxyType({}),
         notes: Sequence[Message] = (),
+        found: Sequence[tuple[str, Message]] = (),
     ) -> None:
         super().__init__(parent)
-        self._skipped = list(skipped)
+        self._listed = [*skipped, *found]
         left = len(skipped) or sum(unread.values())
         heading = worded(Message("{n:# file is|# files are} not used", n=left)) if left else self.tr("After the scan")
         about = self.tr(
@@ -52,19 +54,19 @@ class SkippedDialog(Sheet):
         for line in filter(None, [text, worded(note) if note else ""]):
             self.content.addWidget(label(line, "quiet", wrap=True))
         self.list = table(
-            [self.tr("File"), self.tr("Reason")], [(file, worded(reason)) for file, reason in skipped[:_SHOWN]]
+            [self.tr("File"), self.tr("Reason")], [(file, worded(reason)) for file, reason in self._listed[:_SHOWN]]
         )
-        self.list.setVisible(bool(skipped))
+        self.list.setVisible(bool(self._listed))
         self.content.addWidget(self.list)
-        if not skipped:
+        if not self._listed:
             self.content.addStretch(1)
-        if len(skipped) > _SHOWN:
-            more = self.tr("and {n} more; Copy takes all of them").format(n=grouped(len(skipped) - _SHOWN))
+        if len(self._listed) > _SHOWN:
+            more = self.tr("and {n} more; Copy takes all of them").format(n=grouped(len(self._listed) - _SHOWN))
             self.content.addWidget(label(more, "quiet"))
         self.add_button(self.tr("Copy the list"), self._copy)
         self.add_button(self.tr("Close"), self.accept, primary=True)
         self.resize(min(max(720, _BESIDE + sum(map(self.list.sizeHintForColumn, range(2)))), _WIDEST), 460)
 
     def _copy(self) -> None:
-        files = [f"{path}\t{worded(reason)}" for path, reason in self._skipped]
+        files = [f"{path}\t{worded(reason)}" for path, reason in self._listed]
         QGuiApplication.clipboard().setText("\n".join([*self._notes, *files]))

@@ -3,12 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.keys import BY_NAME, key_map
+from desktop_labeler.ui.core.keys import BY_NAME, key_map, shown_key
 from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_actions import GridActions
@@ -44,7 +43,7 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
         menu.addAction(translate("GridMenu", "Open the group")).triggered.connect(commands.open_group)
     classes = menu.addMenu(translate("GridMenu", "Label"))
     for label in project.classes[:_CLASSES]:
-        shown = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+        shown = shown_key(label.key)
         entry = classes.addAction(class_icon(label.shape, label.color), f"{_plain(label.name)}\t{shown}")
         entry.triggered.connect(partial(_assign, commands, targets, label.id, project))
     classes.addSeparator()

@@ -11,6 +11,7 @@ from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.last_verdict import LastVerdict
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.messages import Message, visible
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import moment, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_hints import Hints
@@ -349,7 +350,8 @@ class GridModel(QAbstractTableModel):
         place = self.position_of(row.id)
         if self.stacks is not None and self.stacked(place) > 1:
             words = stack_words(row, self.stacks, self._project, self.hints.suggestion_of)
-            return f"{words}\n{self.tr('A key means all of them. Enter opens the group.')}"
+            opens = self.tr("A key means all of them. {key} opens the group.").format(key=key_map().shown("accept"))
+            return f"{words}\n{opens}"
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None
         proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None

@@ -160,14 +160,14 @@ class Sight(QObject):
         if gone == len(targets) > 0:
             text = Message(
                 "{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. "
-                "“Rescan the folders” in the menu looks for {n:the file|the files}.",
+                "“Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )
             self.notice.emit(worded(text))
         elif gone:
             text = Message(
                 "{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan "
-                "the folders” in the menu looks for {n:the file|the files}.",
+                "the folders” under “Images” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )
             self.notice.emit(worded(text))

@@ -146,7 +146,9 @@ class Stacking(QObject):
         """Return a sentence where stacks are wanted and no two images are of one group; else empty."""
         if self._page.grid.content.stacks is None or not len(self._page.grid.content.images) or self.stacks:
             return ""
-        return self.tr("No two of these images are of one group. “Metadata and groups…” in the menu makes groups.")
+        return self.tr(
+            "No two of these images are of one group. “Metadata and groups…” under “Images” in the menu makes groups."
+        )
 
     def _inside(self, images: IntArray | Stacks) -> IntArray | None:
         """Return the images of the group that is open, as they are found now; None where it is gone."""

@@ -44,7 +44,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
         found, row = view.suggestion_of(image), project.row(image)
         if found is None or row is None or row.state != State.UNLABELLED or found[0] in row.rejected:
             return None
-        return found
+        return _there(project, found)
 
     def doubted(image: int) -> tuple[int, float] | None:
         return doubted_label(view, project, image) if expects and view.in_doubt(image) else None
@@ -65,7 +65,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
 
     return Hints(
         suggestion_of=suggestion,
-        expected_of=view.expected_of,
+        expected_of=lambda image: _there(project, view.expected_of(image)),
         note_of=note,
         in_doubt=view.in_doubt,
         instead_of=instead_of,
@@ -75,9 +75,14 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
     )
 
 
+def _there(project: OpenProject, found: tuple[int, float] | None) -> tuple[int, float] | None:
+    """Return what a round says of a class; None for one that was deleted since."""
+    return found if found is not None and project.class_of(found[0]) is not None else None
+
+
 def doubted_label(view: RoundView, project: OpenProject, image: int) -> tuple[int, float] | None:
     """Return the expected class and the doubt of a label, unless a person has changed or confirmed it since."""
-    place, row, found = view.row(image), project.row(image), view.expected_of(image)
+    place, row, found = view.row(image), project.row(image), _there(project, view.expected_of(image))
     if place is None or row is None or found is None or row.state != State.LABELLED:
         return None
     return found if found[0] != row.class_id == int(view.arrays["given"][place]) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
-from desktop_labeler.data.computed.findings import worst_first
+from desktop_labeler.data.computed.findings import known_classes, worst_first
 from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
@@ -134,7 +134,7 @@ def make_lists(
     there = [kind.id for kind in project.classes()]  # the class of a suggestion may have been deleted since the round
     waiting = waiting[np.isin(view.arrays["suggested"][waiting], there)]
     surest, unlike = (_by_class(view, waiting, view.arrays[name]) for name in ("confidence", "novelty"))
-    return RoundLists(view.number, surest, unlike, suspect_list(view, now)), now
+    return RoundLists(view.number, surest, unlike, suspect_list(view, now, there)), now
 
 
 def undecided_suggestions(view: RoundView, verdicts: Verdicts) -> IntArray:
@@ -156,12 +156,20 @@ def _by_class(view: RoundView, rows: IntArray, scores: AnyArray) -> dict[int, In
     return {number: view.ids[rows[suggested == number]] for number in classes}
 
 
-def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
-    """Return the labels to check that have not changed since the round and that nobody has confirmed."""
+def suspect_list(view: RoundView, verdicts: Verdicts, there: Sequence[int]) -> SuspectList:
+    """Return the labels to check that have not changed since the round and that nobody has confirmed.
+
+    Args:
+        view: the round.
+        verdicts: what was decided.
+        there: the classes of the project. Where the round expects another one, which was deleted since, nothing else
+            than the label is expected.
+    """
     states, classes = verdicts.of(view.ids)
-    given, expected = (view.arrays[name].astype(np.int64) for name in ("given", "expected"))
+    given = view.arrays["given"].astype(np.int64)
+    expected = known_classes(view.arrays["expected"].astype(np.int64), there)
     standing = (states == State.LABELLED) & (classes == given)
-    ordered = worst_first(view.arrays)
+    ordered = worst_first(view.arrays | {"expected": expected})
     wrong = np.zeros(len(view.ids), np.bool_)
     wrong[ordered[: view.worth_checking + _TAIL]] = True
     twins = conflicting_twins(view, classes)

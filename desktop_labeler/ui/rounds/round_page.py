@@ -210,7 +210,7 @@ class RoundPage(GridPage):
             if has_predictions(self.project.project):
                 sentence += " " + self.tr("The suggestions that were imported are shown then, too.")
             self._show_text(
-                self.tr("Not analysed yet"),
+                self.rounds.unanalysed.heading(),
                 sentence,
                 self.tr("Analyse images and suggest"),
                 self.rounds.start,

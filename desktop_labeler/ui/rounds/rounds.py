@@ -21,12 +21,14 @@ from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.own_job import OwnJob
 from desktop_labeler.ui.core.disputed_images import DisputedImages
 from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
+from desktop_labeler.ui.rounds.unanalysed_images import UnanalysedImages
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.rounds.run_round import RoundMemory
@@ -43,6 +45,7 @@ class Rounds(QObject):
         view: the round in use, None before the first.
         lists: its lists, None before they are made; updated after decisions.
         disputed: the images on which people disagree, which Suspects counts too, with or without a round.
+        unanalysed: how many images have not been analysed.
 
     Signals:
         taken_over: another round is in use; its lists follow later.
@@ -80,7 +83,10 @@ class Rounds(QObject):
         project.images_changed.connect(self._images_changed)
         project.history_changed.connect(self._decided)
         project.failed.connect(self._not_read)
-        jobs.idle.connect(self._idle)
+        self._own = OwnJob(jobs, self, self._over)
+        self.unanalysed = UnanalysedImages(
+            project, jobs, self, changed=self._tell_changed, busy=self._leaves_alone, analyse=self.start
+        )
         self.reload()
 
     def close(self) -> None:
@@ -129,12 +135,13 @@ class Rounds(QObject):
 
     def text(self) -> str:
         """Return the text about rounds for the bar."""
+        left = self.unanalysed.short_text()
         if self.view is None:
-            return ""
+            return left
         parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]
         if self.newer:
             parts.append(worded(Message("{n:# newer decision is|# newer decisions are} not used yet", n=self.newer)))
-        return " · ".join(parts)
+        return " · ".join(filter(None, (*parts, left)))
 
     def _learned_from(self, view: RoundView) -> str:
         """Return a text about whose decisions a round knows."""
@@ -163,9 +170,18 @@ class Rounds(QObject):
             self._asking, self._group = True, group
             self.changed.emit()  # a training that nobody asked for gives way
             if self._jobs.shown and self._jobs.goes_on and group is None:
-                waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.purpose)
+                waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.ahead())
                 self._jobs.announce(Notice(waits, lasts=False))
             self._project.ask(_unseen, self._begin)
+
+    def analyse_new(self) -> None:
+        """Analyse images that came or changed since others were analysed, without waiting for a decision."""
+        if self.automatic and not self.running and not self._closed:
+            self._project.ask(_are_new, self._start_for_new)
+
+    def _start_for_new(self, wanted: bool) -> None:
+        if wanted and not self.running:
+            self.start()
 
     def why_none(self) -> str:
         """Return why nothing is suggested in a package that was handed out blind."""
@@ -199,7 +215,8 @@ class Rounds(QObject):
             known = unseen < self._count_of_images
             self._group = self._group or analysis(unseen, checked=True, known=known, classified=waiting)
             title = self.tr("Analysing images") if unseen else self.tr("Classifying new images")
-            self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
+            queued = self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
+            self._own.follow(queued)
         else:
             self._embedded(None)
 
@@ -209,11 +226,12 @@ class Rounds(QObject):
         job = partial(_run_round, self._project.path, self)
         title = self.tr("Round {n}").format(n=self.newest + 1)
         group = self._group or JobGroup(title, job_steps.round_steps(self._count_of_images))
-        self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group)
+        self._own.follow(self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group))
         self.changed.emit()
 
     def _failed(self, error: object) -> None:
         self._running = False
+        self.unanalysed.count()
         self.changed.emit()
         self._jobs.failed.emit(error)
 
@@ -221,11 +239,19 @@ class Rounds(QObject):
         self._running = False
         self.reload()
 
-    def _idle(self) -> None:
-        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
+    def _over(self) -> None:
+        """Update the state after a job that was cancelled or taken back, which reports nothing else."""
         if self._running:
             self._running = False
+            self.unanalysed.count()
             self.changed.emit()
+
+    def _tell_changed(self) -> None:
+        if not self._closed:
+            self.changed.emit()
+
+    def _leaves_alone(self) -> bool:
+        return self._closed or self.running or self._project.blind
 
     def _not_read(self, error: object) -> None:
         """React to a failed read, which was reported: ask again only when there is a reason to."""
@@ -241,11 +267,14 @@ class Rounds(QObject):
         if self.view is None:
             self.take_over()
         self._count()
+        self.unanalysed.count()
 
     # --- keeping up with decisions ----------------------------------------------------------------------------------
     def _images_changed(self, images: IntArray | None) -> None:
         if images is None:
             self._changed = None
+            if self.loaded and not self._closed:
+                self.unanalysed.count()
         elif self._changed is not None:
             self._changed |= set(images.tolist())
 
@@ -328,6 +357,11 @@ def _run_round(path: Path, rounds: Rounds) -> Job[object]:
         rounds.memory = RoundMemory()
     result = yield from run_round(path, rounds.memory)
     return result
+
+
+def _are_new(project: Project) -> bool:
+    """Return whether images came or changed since others were analysed."""
+    return backbone_in_use(project) is not None and _unseen(project)[0] > 0
 
 
 def _unseen(project: Project) -> tuple[int, int, int]:

@@ -4,14 +4,13 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
 
 from desktop_labeler.data.decisions.class_keys import KEYS, digits_by_name
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.keys import key_map, shown_key
 from desktop_labeler.ui.core.open_project import OpenProject
 
 _TOLD = "digit_keys_told"  # a setting of the project: the notice was shown
@@ -34,7 +33,7 @@ def _tell_of_taken(project: OpenProject, jobs: JobQueue) -> None:
         "ClassKeys", "The key {key} of the class “{name}” now means “{action}”. The class has no key here."
     )
     give = translate("ClassKeys", "Give the class another key")
-    key = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+    key = shown_key(label.key)
     does = None if project.project.read_only else partial(_give_free, project, jobs, label)
     said = text.format(key=key, name=label.name, action=action)
     holds = partial(_has_key, project, label)
@@ -64,7 +63,7 @@ def _tell_of_digits(project: OpenProject, jobs: JobQueue) -> None:
     give = translate("DigitKeys", "Give each digit to the class of that name")
     jobs.announce(
         Notice(
-            text.format(name=wrong.name, key=now or none),
+            text.format(name=wrong.name, key=shown_key(now) or none),
             give,
             partial(_give, project),
             "care",

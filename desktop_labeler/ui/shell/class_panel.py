@@ -1,7 +1,8 @@
 """The panel of the project's classes: keys, counts, order and actions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions.classes import COLORS, SHAPES
+from desktop_labeler.data.decisions.classes import COLORS, SHAPES, count_images_of_class
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
@@ -48,6 +49,7 @@ class ClassPanel(QWidget):
         super().__init__(parent)
         self.project: OpenProject | None = None
         self._counts: dict[int, int] = {}
+        self._then: Callable[[int, int], None] = lambda *_: None
         self._blind = False
         self.finder = QLineEdit(placeholderText=self.tr("Class …"), clearButtonEnabled=True)
         self.finder.setAccessibleName(self.tr("Find or add a class"))
@@ -274,29 +276,40 @@ class ClassPanel(QWidget):
             self.project.change_classes([replace(label, name=name)], what)
 
     def _merge(self, gone: LabelClass, into: LabelClass) -> None:
-        if self.project is None:
-            return
-        count = self._counts.get(gone.id, 0)
+        self._count_first(gone, partial(self._merge_counted, gone, into))
+
+    def _merge_counted(self, gone: LabelClass, into: LabelClass, every: int, unseen: int) -> None:
         text = Message(
             "{n:# image|# images} labelled “{gone}” {n:becomes|become} “{into}”, and “{gone}” is removed. Undo "
             "restores it.",
-            n=count,
+            n=every,
             gone=gone.name,
             into=into.name,
         )
-        if self._sure(worded(text), self.tr("Merge")):
+        if self.project is not None and self._sure(_with_unseen(worded(text), unseen), self.tr("Merge")):
             self.project.merge_classes(gone, into)
 
     def _delete(self) -> None:
         label = self._chosen()
-        if label is None or self.project is None:
-            return
-        count = self._counts.get(label.id, 0)
+        if label is not None:
+            self._count_first(label, partial(self._delete_counted, label))
+
+    def _delete_counted(self, label: LabelClass, every: int, unseen: int) -> None:
         text = Message(
-            "The label “{name}” is removed from {n:# image|# images}. Undo restores it.", n=count, name=label.name
+            "The label “{name}” is removed from {n:# image|# images}. Undo restores it.", n=every, name=label.name
         )
-        if not count or self._sure(worded(text), self.tr("Delete")):
+        sure = not every or self._sure(_with_unseen(worded(text), unseen), self.tr("Delete"))
+        if sure and self.project is not None:
             self.project.delete_class(label)
+
+    def _count_first(self, label: LabelClass, then: Callable[[int, int], None]) -> None:
+        """Read how many images have a class, since the counts in view leave out those of missing files."""
+        self._then = then
+        if self.project is not None:
+            self.project.ask(partial(count_images_of_class, class_id=label.id), self._counted)
+
+    def _counted(self, found: tuple[int, int]) -> None:
+        self._then(*found)
 
     def _sure(self, text: str, verb: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, verb, text, QMessageBox.StandardButton.Cancel, self)
@@ -317,6 +330,16 @@ class ClassPanel(QWidget):
         item = self.list.currentItem()
         label = item.data(CLASS) if item is not None else None
         return label if isinstance(label, LabelClass) else None
+
+
+def _with_unseen(text: str, unseen: int) -> str:
+    if not unseen:
+        return text
+    more = Message(
+        "{n:# of them is|# of them are} in no list, because the file is missing or cannot be read.",
+        n=unseen,
+    )
+    return f"{text} {worded(more)}"
 
 
 def _pasted(text: str) -> list[str]:

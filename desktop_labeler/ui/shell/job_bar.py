@@ -13,10 +13,12 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal, grouped, percent, worded
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.shell.notices import SECONDS, NoticeStrip
+from desktop_labeler.ui.shell.waiting_jobs import WaitingJobs
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _WIDE = 1200  # pixels: the least width at which every text is shown
 _ICON = 30  # pixels: the width of a button that shows only its picture
+_LEAST = 60  # pixels: a text that would be shorter is left out
 _MARGIN, _BETWEEN = 14, 12  # pixels: beside the bar, and between two of its parts
 
 
@@ -58,6 +60,8 @@ class JobBar(QWidget):
         self._running = (self._title, self._bar, self._pause, self._cancel, self._details, self._text)
         for widget in self._running:  # the buttons come first, so that they stay in place as the text grows and shrinks
             layout.addWidget(widget)
+        self.waiting = WaitingJobs(jobs)
+        layout.addWidget(self.waiting)
         self._pause.setFixedWidth(self._pause_width())
         self._go = QPushButton(self.tr("Continue"))
         self._go.setProperty("role", "strip")
@@ -83,6 +87,10 @@ class JobBar(QWidget):
         self._fade = QTimer(self, interval=SECONDS * 1000, singleShot=True)
         self._fade.timeout.connect(self._note.clear)
         jobs.advanced.connect(self._advanced)
+        for signal in (jobs.advanced, jobs.dropped):
+            signal.connect(self.notices.review)  # what waited begins, or was taken back
+        for signal in (jobs.queued, jobs.dropped):
+            signal.connect(self._show)
         jobs.pause_changed.connect(self._show)
         jobs.progressed.connect(self._progressed)
         jobs.announced.connect(self.notices.tell)
@@ -102,12 +110,26 @@ class JobBar(QWidget):
         self._round.setVisible(wide or not self._jobs.busy)
         for widget in self._running:
             widget.setVisible(shown)
+        self.waiting.refresh()
         self._note.setVisible(True)
         self._short(buttons=False)
         text = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
         self._say_saved(text)
         if self.notices.notice is not None:
             self._give_way()
+        self._share_rest()
+
+    def _share_rest(self) -> None:
+        """Give the texts on the right what the others leave, so that how long the job takes is not cut off too."""
+        both = [label for label in (self._note, self._round) if label.isVisibleTo(self) and label.text()]
+        for label in both:
+            label.setVisible(False)
+        rest = self._room()
+        for label in both:
+            wide = min(label.sizeHint().width(), rest - _BETWEEN)
+            label.setMaximumWidth(max(wide, 0))
+            label.setVisible(wide >= _LEAST)
+            rest -= wide + _BETWEEN if wide >= _LEAST else 0
 
     def _give_way(self) -> None:
         """Hide or shorten other parts, least needed first: texts until the notice fits into one line, others into two.
@@ -212,6 +234,9 @@ class JobBar(QWidget):
     def _cancelling(self, text: str) -> None:
         self._text.setText(text or self.tr("stopping …"))
         if text:
+            for widget in (self._note, self._round, self._title):  # the text needs their room
+                widget.setVisible(False)
+            self._row.activate()
             self.repaint()  # at once: code that waits for the end of the job processes no other events
 
     def _show(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_labeler.messages import visible
@@ -145,11 +145,6 @@ class Rail(QWidget):
             button.narrow = narrow
             button.show_text()
             set_role(button, "tight" if tight else "rail")
-
-    def add_menu(self, actions: list[QAction | None]) -> None:
-        """Fill the project menu; None is a separator."""
-        for action in actions:
-            self.menu.addSeparator() if action is None else self.menu.addAction(action)
 
     def show_project(self, name: str, size: str) -> None:
         """Show the open project, or that there is none."""

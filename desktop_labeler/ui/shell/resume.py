@@ -19,6 +19,8 @@ from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar
 
+_ON_A_PAGE = ("train", "finetune")  # whose page says how far they are, in minutes: a second count would contradict it
+
 
 class ResumeOffer(QObject):
     """Follows the jobs of an open project.
@@ -43,12 +45,15 @@ class ResumeOffer(QObject):
         self._project, self._jobs, self._bar, self._again = project, jobs, bar, again
         jobs.began.connect(self._began)
         jobs.ended.connect(self._ended)
+        jobs.discarded.connect(self._discarded)
+        self._offered = ""  # the keyword of the job that the bar offers to continue
         project.ask(read_unfinished, self._found)
 
     def close(self) -> str:
         """Note the running job, which is about to be stopped; return a sentence about it, empty for none."""
         self._jobs.began.disconnect(self._began)
         self._jobs.ended.disconnect(self._ended)
+        self._jobs.discarded.disconnect(self._discarded)
         self._bar.offer("", None, None)
         running, progress = self._jobs.resumable, self._jobs.progress
         if not running:
@@ -64,8 +69,15 @@ class ResumeOffer(QObject):
     def _ended(self, job: str) -> None:
         self._note(lambda: note_ended(self._project.project))
 
+    def _discarded(self, job: str) -> None:
+        """Offer no more what a page has thrown away."""
+        if job == self._offered:
+            self._bar.offer("", None, None)
+            self._not_wanted()
+
     def _found(self, left: Unfinished | None) -> None:
         if left is not None and left.job in self._again and not self._jobs.resumable:
+            self._offered = left.job
             self._bar.offer(self._stopped(left), self._again[left.job], self._not_wanted)
 
     def _not_wanted(self) -> None:
@@ -94,7 +106,8 @@ class ResumeOffer(QObject):
             "map": self.tr("Arranging the map"),
         }
         name = names.get(left.job, left.job)
-        if left.total and left.done < left.total:
+        counted = left.job not in _ON_A_PAGE
+        if counted and left.total and left.done < left.total:
             text = self.tr("{job} stopped at {done} of {total}.")
             return text.format(job=name, done=grouped(left.done), total=grouped(left.total))
         return self.tr("{job} was not finished.").format(job=name)

@@ -225,6 +225,7 @@ class SidePanel(QWidget):
     def _images_changed(self, images: object) -> None:
         """Show the file anew if it may have changed with everything else, as after a scan."""
         if images is None:
+            self.view.try_again()
             self._show_file()
 
     def _file(self, row: ImageRow) -> Path | None:

@@ -20,7 +20,7 @@ from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueu
 from desktop_labeler.ui.thumbnails.thumbnail_worker import GONE, PACKED, ThumbnailWorker
 
 _PROBLEMS = 10_000
-_CHECKED = 500  # images that were seen before they were unpacked, of which the files are looked for again
+_CHECKED = 500  # images that were not there when they were seen last, of which the files are looked for again
 _CORNER = 5  # logical pixels
 
 
@@ -133,8 +133,13 @@ class ThumbnailLoader(QObject):
 
     def look_again(self) -> None:
         """Find out which of the images that were not unpacked are there by now."""
-        waiting = [image for image, problem in self._problems.items() if problem == PACKED]
-        self.check(self, waiting[-_CHECKED:])
+        self._check_again([image for image, problem in self._problems.items() if problem == PACKED])
+
+    def _check_again(self, images: list[int]) -> None:
+        """Look for files that were not there; of images seen long ago, that is done when they are seen again."""
+        for image in images[:-_CHECKED]:
+            del self._problems[image]
+        self.check(self, images[-_CHECKED:])
 
     def forget_problems(self) -> None:
         """Forget the problems, so that unreadable files are tried again when next requested."""
@@ -145,7 +150,9 @@ class ThumbnailLoader(QObject):
         return self._requests.waiting()
 
     def _images_changed(self, images: object) -> None:
-        """Find out which files have changed if any may have, as after a scan."""
+        """Find out which files have changed or are back if any may have, as after a scan."""
+        if images is None:
+            self._check_again([image for image, problem in self._problems.items() if problem in GONE])
         if images is None and self._states:
             self._project.ask(partial(_outdated, dict(self._states)), self._forget)
 

@@ -1,10 +1,10 @@
 """A button that shows its key, and a label that is shortened where space is short."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
-from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.keys import key_map, shown_key
 from desktop_labeler.ui.core.theme import small_font, theme
 
 _A_WORD = 6  # letters: a shorter beginning of a text is not worth showing
@@ -25,7 +25,7 @@ def key_cap(name: str) -> str:
 def _native(word: str) -> str:
     """Return a part of a key's name in the language of the window ("Strg+")."""
     other = "A" if word.endswith("+") else ""
-    return QKeySequence(word + other).toString(QKeySequence.SequenceFormat.NativeText).removesuffix(other)
+    return shown_key(word + other).removesuffix(other)
 
 
 class KeyButton(QPushButton):

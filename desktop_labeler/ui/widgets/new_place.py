@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_labeler.data.project.inner_paths import lies_in
-from desktop_labeler.paths import free_place
+from desktop_labeler.paths import free_place, is_folder, is_too_long
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
 
@@ -58,9 +58,11 @@ class NewPlace(QWidget):
             return self.tr("Enter a name for it.")
         if self._suffix and place.suffix != self._suffix:
             return self.tr("Enter a name that ends with {suffix}.").format(suffix=self._suffix)
+        if is_too_long(place.name):
+            return self.tr("This name is too long. Choose a shorter one.")
         if os.path.lexists(place):
             return self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
-        if not place.parent.is_dir() or not os.access(place.parent, os.W_OK):
+        if not is_folder(place.parent) or not os.access(place.parent, os.W_OK):
             return self.tr("It cannot be made there. Choose another place.")
         if lies_in(place.parent, self._folders):
             return self.tr("Nothing is ever written into a folder of images. Choose another place.")

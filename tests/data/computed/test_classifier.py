@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
-from desktop_labeler.array_types import AnyArray
+from desktop_labeler.array_types import AnyArray, Float32Array
 from desktop_labeler.data.computed.classifier import (
     Classifier,
     classifier_bytes,
@@ -53,17 +53,25 @@ def make_classifier(classes: int = 3, tails: int = 2, seed: int = 0) -> Classifi
         program="0.2",
         tails=tuple(weights),
         unlike_below=-math.inf if seed % 2 else 1.25,
+        distance=None if seed % 3 else make_distance(),
     )
 
 
+def make_distance() -> dict[str, Float32Array]:
+    shapes: dict[str, tuple[int, ...]] = {"mean": (6,), "turn": (6, 4), "along": (4,), "numbers": (2,)}
+    return {name: np.random.default_rng(1).random(shape, np.float32) for name, shape in shapes.items()}
+
+
 def _fields(classifier: Classifier) -> dict[str, object]:
-    return {name: value for name, value in vars(classifier).items() if name not in ("class_ids", "tails")}
+    return {name: value for name, value in vars(classifier).items() if name not in ("class_ids", "tails", "distance")}
 
 
 def assert_same(found: Classifier | None, wanted: Classifier) -> None:
     assert found is not None
     assert _fields(found) == _fields(wanted)
     np.testing.assert_array_equal(found.class_ids, wanted.class_ids)
+    assert found.likeness_below == (wanted.unlike_below if wanted.distance is None else 0)
+    np.testing.assert_equal(found.distance, wanted.distance)
     assert len(found.tails) == len(wanted.tails)
     for ours, theirs in zip(found.tails, wanted.tails, strict=True):
         assert ours.keys() == theirs.keys()
@@ -152,5 +160,28 @@ def test_what_is_wrong_with_a_file_is_said(content: bytes, said: str) -> None:
 def test_weights_that_are_no_numbers_are_said() -> None:
     broken = make_classifier()
     broken.tails[1]["head.bias"] = np.array([0, np.nan, 0], np.float32)
+    with pytest.raises(FormatError, match="does not fit together"):
+        parse_classifier(classifier_bytes(broken), "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("mean", np.zeros(5)),
+        ("mean", np.zeros((6, 1))),
+        ("along", np.full(4, np.nan)),
+        ("turn", None),
+        ("numbers", np.array([1.0, 0.0])),
+        ("numbers", np.array([1.0, np.inf])),
+        ("other", np.zeros(1)),
+    ],
+)
+def test_a_distance_that_does_not_fit_is_said(name: str, values: AnyArray | None) -> None:
+    broken = make_classifier()
+    assert broken.distance is not None
+    if values is None:
+        del broken.distance[name]
+    else:
+        broken.distance[name] = values.astype(np.float32)
     with pytest.raises(FormatError, match="does not fit together"):
         parse_classifier(classifier_bytes(broken), "x")

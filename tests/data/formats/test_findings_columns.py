@@ -141,7 +141,7 @@ def test_an_issue_is_what_the_page_of_suspects_finds_worth_a_look(project: Path,
         decide(opened, [2], keep(), kind="keep", what="Keep", by=ME)
         view = load_round(opened)
         assert view is not None
-        listed = suspect_list(view, read_verdicts(opened))
+        listed = suspect_list(view, read_verdicts(opened), [kind.id for kind in opened.classes()])
     worst = view.ids[worst_first(view.arrays)[: view.worth_checking]]
     wanted = {f"{image}.png" for image in listed.ids[listed.kinds[WRONG]].tolist() if image in worst}
     assert {path for path, row in _exported(project).items() if row["is_label_issue"] == "True"} == wanted

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from desktop_labeler.data.computed.classifier import read_classifier
 from desktop_labeler.data.computed.predictions import read_predictions_of
@@ -29,6 +30,7 @@ from desktop_labeler.progress import finish
 from tests.jobs.classifiers.finetunes import CLASSES, make, run
 from tests.jobs.classifiers.test_export_model import told_by_script
 from tests.making import ME
+from tests.ml.finetune.tails import pictures
 
 Table = dict[str, list[tuple[str, float]]]
 
@@ -117,6 +119,31 @@ def test_other_parts_are_trained_kept_and_exported(part: Part, tmp_path: Path) -
     finish(keep_classifier(project, device="cpu"))
     card = (out / "README.md").read_text(encoding="utf-8")
     assert ("all of it trained" if part == "all" else "a backbone that was not changed") in card
+
+
+def test_pictures_of_something_else_are_marked_once_enough_images_are_labelled(tmp_path: Path) -> None:
+    project, out = make(tmp_path / "p", labelled=60, more=0), tmp_path / "out"
+    run(project, keep="yes")
+    judge(project, better=True)
+    alike, other = tmp_path / "alike", tmp_path / "other"
+    alike.mkdir()
+    other.mkdir()
+    for number, pixels in enumerate(pictures(60, seed=9)):
+        Image.fromarray(pixels).save(alike / f"{number}.png")
+        spot = np.random.default_rng(number).normal(128, 30, (1 + number % 9, 5, 3)).clip(0, 255).astype(np.uint8)
+        Image.fromarray(spot).resize((64, 64)).save(other / f"{number}.png")
+    finish(export_model(project, out))
+    found = {}
+    for model in (project, out):
+        for folder in (alike, other):
+            table = tmp_path / f"{model.name} {folder.name}.csv"
+            finish(classify_folder(model, folder, table, device="cpu", bom=False))
+            with table.open(encoding="utf-8", newline="") as stream:
+                found[model, folder] = [row["unlike_all"] == "1" for row in csv.DictReader(stream)]
+    assert [found[project, folder] for folder in (alike, other)] == [found[out, folder] for folder in (alike, other)]
+    assert np.mean(found[out, other]) > 0.9
+    assert np.mean(found[out, alike]) < 0.15  # by one image in sixty, and by labels that few trained tails have seen
+    assert "measured by the labelled images: 1% of them" in " ".join((out / "README.md").read_text("utf-8").split())
 
 
 def test_classes_that_were_renamed_or_deleted_are_so_in_what_it_says(project: Path, tmp_path: Path) -> None:

@@ -1,22 +1,28 @@
 """Two embeddings on the same labels: figures by hand, and a verdict that does not follow chance."""
 
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from desktop_labeler.array_types import BoolArray
 from desktop_labeler.data.computed.embeddings import append_vectors
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, assign, decide
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.jobs.embedding.compare_embeddings import (
     Comparison,
+    _Asked,
+    _verdict,
     backbone_keys,
     compare_spaces,
+    last_comparison,
     measured_agreement,
 )
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import finish
+from desktop_labeler.statistics import paired_difference
 from tests.making import ME, make_project
 
 COUNT = 120
@@ -125,3 +131,36 @@ def test_corrected_labels_are_looked_for_among_the_first_suspects(project: Path)
 def test_an_embedding_that_is_not_there_is_a_mistake(project: Path) -> None:
     with pytest.raises(ValueError, match="no vectors of n0ne"):
         finish(compare_spaces(project, ("n0ne", "old"), ("n0ne", "new")))
+
+
+def test_it_is_neither_better_nor_worse_where_one_figure_rises_and_the_other_falls() -> None:
+    old = np.arange(100) < 60
+    more, less, same = np.arange(100) < 90, np.arange(100) < 30, np.arange(100) < 61
+
+    def verdict(agree: BoolArray, right: BoolArray) -> str:
+        changes = [paired_difference(old, agree, None), paired_difference(old, right, None)]
+        asked = _Asked(np.arange(100), None, np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
+        return _verdict(changes, asked)
+
+    assert verdict(more, old) == verdict(more, more) == "better"
+    assert verdict(less, old) == verdict(less, less) == "worse"
+    assert verdict(same, less) == verdict(less, same) == verdict(more, less) == "no difference"
+    assert verdict(same, old) == verdict(same, same) == "no difference"  # chance
+
+
+def test_the_intervals_of_the_changes_are_kept_and_of_an_earlier_comparison_none_is_said(project: Path) -> None:
+    found = _compare(project, _vectors(1.0, 0), _vectors(6.0, 1))
+    for (low, high), name in zip(found.changes, ("agreement", "accuracy"), strict=True):
+        before, after = getattr(found.before, name).value, getattr(found.after, name).value
+        assert 0 < low < after - before < high
+    with Project(project) as opened:
+        assert last_comparison(opened) == found
+        stored = opened.setting("comparison")
+        assert isinstance(stored, dict)
+        opened.save_setting("comparison", {name: stored[name] for name in stored if name != "changes"})
+        assert last_comparison(opened) == replace(found, changes=())
+        fell = asdict(replace(found, changes=(), after=replace(found.after, accuracy=found.before.agreement)))
+        opened.save_setting("comparison", fell | {"verdict": "worse"})
+        last = last_comparison(opened)
+        assert last is not None
+        assert last.verdict == "no difference"  # one rose and the other fell

@@ -62,6 +62,9 @@ def test_it_is_tried_on_labels_and_nothing_else_changes(older: Path) -> None:
     trial = finish(try_default(older, device="cpu"))
     assert (trial.labels, trial.after) == (COUNT, COUNT)
     assert trial.before < COUNT
+    assert trial.low is not None
+    assert trial.high is not None
+    assert trial.low <= (trial.after - trial.before) / COUNT <= trial.high
     with Project(older, "read") as project:
         assert better_default(project) == module.BetterDefault(BEST, trial)
         assert backbone_in_use(project) == ("k", "starter")

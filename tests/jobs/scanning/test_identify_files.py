@@ -33,11 +33,11 @@ def project(tmp_path: Path, folder: Path) -> Path:
 
 def test_content_and_size_are_stored_and_read_once(project: Path, folder: Path) -> None:
     before = snapshot(folder)
-    assert finish(identify(project)) == IdentifyResult(30, 0)
+    assert finish(identify(project)) == IdentifyResult(30, ())
     for path, image in images_of(project).items():
         assert image.sha256 == hashlib.sha256((folder / path).read_bytes()).digest()
         assert (image.width, image.height) == (12 + int(Path(path).stem), 9)
-    assert finish(identify(project)) == IdentifyResult(0, 0)
+    assert finish(identify(project)) == IdentifyResult(0, ())
     assert snapshot(folder) == before
 
 
@@ -75,13 +75,13 @@ def test_a_large_png_with_a_flipped_bit_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "images" / "a.png").write_bytes(data)
     project = empty_project(tmp_path / "p.labeler")
     finish(scan(project, [tmp_path / "images"]))
-    assert finish(identify(project)) == IdentifyResult(1, 1)
+    assert finish(identify(project)) == IdentifyResult(1, (("a.png", Message("damaged: its checksum does not fit")),))
     assert images_of(project)["a.png"].problem == "damaged: its checksum does not fit"
 
 
 def test_a_file_that_vanished_since_the_scan_is_missing(project: Path, folder: Path) -> None:
     (folder / "07.png").unlink()
-    assert finish(identify(project)).broken == 1
+    assert finish(identify(project)).broken == ()  # it is no longer there, which is another thing
     assert images_of(project)["07.png"].problem == "missing"
 
 

@@ -300,7 +300,8 @@ def test_of_a_video_or_image_that_was_moved_and_copied_the_nearest_keeps_the_lab
     assert _counts(told) == (3, 0, 0)
     labelled = {path for path, label in _labels(file).items() if label}
     assert labelled == {"site/a/s.tif#page=2", "site/a/one.png"}
-    (said,) = told["notes"]
+    moved, said = told["notes"]
+    assert moved.startswith("2 files were moved or renamed")
     assert said.startswith("2 images are no longer in their places but in several others: moved and copied.")
     assert "site/one.png → site/a/one.png (also 0/one.png)" in said
 
@@ -329,6 +330,12 @@ def test_labelled_images_whose_file_holds_another_picture_are_named(
     )
     assert _labels(file)["a.png"] == "a"
     assert _rescan(file, capsys)["notes"] == []
+    (folder / "a.png").write_bytes((folder / "a.png").read_bytes()[:60])  # cut off: there is nothing to look at
+    _later(folder / "a.png")
+    told = _rescan(file, capsys)
+    assert told["labelled_changed"] == ["a.png"]
+    assert not any("another content" in note for note in told["notes"])
+    assert [one["path"] for one in told["skipped"]] == ["a.png"]
 
 
 def test_a_rescan_says_where_the_pictures_of_pages_are_that_moved_within_their_file(

@@ -60,11 +60,14 @@ def test_new_and_missing_and_back_again(project: Path, folder: Path) -> None:
     draw(folder / "c" / "7.png", 7, (30, 30))
     result = finish(rescan(project))
     assert counts(result) == {"new": 1, "missing": 1}
-    assert result.total == 6
+    assert (result.total, result.lost, result.returned) == (6, ("a/0.png",), ())
     assert images_of(project)["a/0.png"].problem == "missing"
     assert images_of(project)["a/0.png"].state is State.CONFIRMED
+    assert finish(rescan(project)).lost == ()  # as before
     (folder / "a" / "0.png").write_bytes(content)
-    assert counts(finish(rescan(project))) == {}
+    back = finish(rescan(project))
+    assert counts(back) == {}
+    assert (back.lost, back.returned, back.moves) == ((), ("a/0.png",), ())
     found = images_of(project)["a/0.png"]
     assert (found.problem, found.class_id, found.id) == (None, before["a/0.png"].class_id, before["a/0.png"].id)
 
@@ -79,6 +82,9 @@ def test_renamed_moved_and_exchanged_files_keep_their_decisions(project: Path, f
     before = snapshot(folder)
     result = finish(rescan(project))
     assert counts(result) == {"moved": 4}
+    assert result.moves == (
+        ("a/0.png", "a/renamed.png"), ("a/2.png", "new/deep/2.png"), ("b/1.png", "b/3.png"), ("b/3.png", "b/1.png")
+    )  # fmt: skip
     assert classes(project) == {
         "a/renamed.png": "0", "new/deep/2.png": "2", "a/4.png": "4", "b/1.png": "3", "b/3.png": "1", "b/5.png": "5"
     }  # fmt: skip

@@ -58,7 +58,7 @@ def test_a_training_gives_a_backbone_that_is_compared_and_listed(project: Path, 
     assert comparison.before.agreement.count == comparison.after.agreement.count == 60
     info = {known.name: known for known in backbone_registry.list_backbones()}[result.backbone]
     assert (info.kind, info.dim, info.input) == ("trained", 32, 16)
-    assert "60 images of p, fast from random weights" in str(info.source)
+    assert "60 images of p, Quick from random weights" in str(info.source)
     assert "neighbours agree" in str(info.source)
     with Project(project, "read") as opened:  # both are there, the old one is a click away
         for quality in (comparison.before, comparison.after):
@@ -126,7 +126,7 @@ def test_the_published_methods_run(project: Path, method: training_plan.Method) 
     result = run(project, replace(PLAN, method=method, epochs=1))
     assert result.ended in ("done", "collapsed")
     known = {known.name: known for known in backbone_registry.list_backbones()}
-    assert f"{method} from" in str(known[result.backbone].source)
+    assert f"{method} from" in str(known[result.backbone].source).lower()
 
 
 def test_it_begins_with_a_backbone_at_hand(project: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.special import softmax as reference_softmax
 
 from desktop_labeler.array_types import Float64Array, IntArray
-from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import fit_temperature, seldom_below, softmax
 from tests.measures import calibration_error
 
 Sample = tuple[Float64Array, IntArray]
@@ -73,3 +73,13 @@ def test_calibration_error_of_known_cases() -> None:
     right = shares.argmax(axis=1) == labels
     assert calibration_error(shares.max(axis=1), right) < 0.015
     assert calibration_error(softmax(logits, 0.3).max(axis=1), right) > 0.05
+
+
+@given(st.integers(1, 400), st.sampled_from([0.01, 0.02, 0.05, 0.5]))
+def test_another_value_is_seldom_below(count: int, share: float) -> None:
+    """The rank of another value among n others is any of n + 1 with equal probability."""
+    values = np.random.default_rng(count).permutation(count).astype(np.float32)
+    level = seldom_below(values, share)
+    below = np.arange(count + 1) - 0.5 < level  # the n + 1 places that another value can have
+    assert below.mean() <= max(share, 1 / (count + 1)) + 1e-9
+    assert below.mean() > share - 1 / (count + 1)

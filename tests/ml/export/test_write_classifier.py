@@ -14,9 +14,12 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Flips
 from desktop_labeler.ml.backbones.networks import Preprocessing, build
+from desktop_labeler.ml.classify.calibration import energy_of
+from desktop_labeler.ml.classify.folder_distance import FolderDistance
 from desktop_labeler.ml.classify.portable_head import PortableHead
 from desktop_labeler.ml.export.classifier_network import ClassifierNetwork, FrozenNetwork
 from desktop_labeler.ml.export.write_classifier import onnx_file_of, save_program, torch_program
+from desktop_labeler.ml.graph.graph_features import own_features
 from desktop_labeler.ml.hardware.devices import Device
 
 CLASSES = 4
@@ -41,11 +44,12 @@ def _backbone(architecture: str, flips: Flips, *, whitened: bool) -> Backbone:
     return found.whitened_by(whitening.astype(np.float32)) if whitened else found
 
 
-def _head(dim: int) -> PortableHead:
+def _head(dim: int, least_energy: float = -9.0, farthest: float = 150.0) -> PortableHead:
     chance, width = np.random.default_rng(2), min(dim, 32)
     arrays = (chance.normal(0, scale, shape) for scale, shape in _shapes(dim, width))
     mean, turn, weights, bias = (array.astype(np.float32) for array in arrays)
-    return PortableHead(mean, turn, weights, bias, 0.8, -9.0)
+    along = -chance.random(width).astype(np.float32) * 100
+    return PortableHead(mean, turn, weights, bias, 0.8, least_energy, FolderDistance(along, 200.0, farthest))
 
 
 def _shapes(dim: int, width: int) -> list[tuple[float, tuple[int, ...]]]:
@@ -94,6 +98,21 @@ def test_the_graph_gives_what_the_network_gives(
         again = loaded(torch.from_numpy(images))
         np.testing.assert_allclose(again[0].numpy(), expected, atol=1e-4)
         np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("least_energy", [-9.0, -np.inf])
+@pytest.mark.parametrize("farthest", [150.0, np.inf])
+def test_likenesses_are_the_same_whatever_could_be_measured(least_energy: float, farthest: float) -> None:
+    backbone = _backbone("patches-2", "none", whitened=True)
+    head, shape = _head(backbone.info.dim, least_energy, farthest), backbone.preprocessing
+    content = onnx_file_of(torch_program(FrozenNetwork(backbone, head), shape), shape, CLASSES, "patches-2", {})
+    images = _images(shape.size, 5)
+    (found,) = onnxruntime.InferenceSession(content).run(["likeness"], {"images": images})
+    vectors = backbone.embed_prepared(images)
+    np.testing.assert_allclose(found, head.scores(vectors)[1], atol=1e-3)
+    energy = energy_of(own_features(vectors, head.mean, head.turn) @ head.weights + head.bias)
+    too_far = head.distance.of(vectors, head.mean, head.turn) > farthest
+    np.testing.assert_array_equal(found < head.unlike_below, too_far | (energy < least_energy))
 
 
 class _Odd(nn.Module):

@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
 
@@ -43,3 +44,21 @@ def test_a_collector_that_was_off_stays_off() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+class _Cycle:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self._itself = self
+
+
+def test_only_the_first_import_keeps_the_collector_from_what_there_is() -> None:
+    load_gently(["torch"])
+    gc.unfreeze()
+    cycle = _Cycle()
+    ended = weakref.ref(cycle)
+    del cycle
+    load_gently(["torch", "desktop_labeler.ml.backbones.backbone"])  # as every round does
+    gc.collect()
+    assert ended() is None

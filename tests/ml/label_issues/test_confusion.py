@@ -58,3 +58,12 @@ def test_confusions_that_were_planted_are_counted() -> None:
     sharp[np.arange(6000), truth] = 0.9
     table = confusion_table(count_confusions(sharp, labels))
     assert table[0, 1] > 4 * max(table[0, 2], table[1, 0], table[1, 2], table[2, 0], table[2, 1])
+
+
+def test_labels_that_are_almost_ruled_out_keep_their_order() -> None:
+    own = np.array([1e-2, 1e-5, 1e-7, 1e-9, 1e-20])
+    probabilities = np.stack([own, 1 - own], axis=1)
+    odds = log_odds_wrong(probabilities, np.zeros(5, np.int64), np.array([[0.9, 0.1], [0.1, 0.9]]))
+    assert (np.diff(odds) > 4).all()
+    gone = log_odds_wrong(np.array([[0.0, 1.0]]), np.zeros(1, np.int64), np.eye(2))
+    assert np.isfinite(gone).all()

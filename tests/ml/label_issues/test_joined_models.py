@@ -83,3 +83,17 @@ def test_rows_are_probabilities_whatever_is_joined(seed: int, sure: float, silen
     joined = join_models(network, {"a model": model}, labels, weights, open_)
     assert np.isfinite(joined).all()
     assert np.allclose(joined.sum(axis=1), 1, atol=1e-5)
+
+
+def test_a_network_alone_made_surer_keeps_the_order_of_what_it_rules_out() -> None:
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 2000)
+    own = np.where(rng.random(2000) < 0.7, 0.7, 0.3)  # three of ten are wrong, and it is never sure
+    own[:6] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8]
+    network = np.stack([own, 1 - own], axis=1).astype(np.float32)
+    network[labels == 1] = network[labels == 1][:, ::-1]
+    joined = join_models(network, {}, labels, np.ones(2000, np.float32), np.ones(2000, bool))
+    said = joined[np.arange(2000), labels]
+    assert (said[own == np.float32(0.3)] < 0.3).all()  # it is surer now
+    assert (said[:6] > 0).all()
+    assert (np.diff(np.log(said[:6])) < -1).all()

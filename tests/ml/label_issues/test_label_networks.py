@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import sem
 from sklearn.metrics import roc_auc_score
 
 from desktop_labeler.array_types import Float32Array, IntArray
-from desktop_labeler.ml.label_issues.label_networks import LabelNetworks
+from desktop_labeler.ml.label_issues.label_networks import LabelNetworks, shortest_length
 from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
 from tests.ml.classify.test_heads import clouds
 
@@ -97,3 +100,22 @@ def test_a_new_image_is_judged_by_networks_that_have_not_seen_its_group() -> Non
     fold = networks(found).fold
     for new in range(240, 244):
         assert set(fold[(groups == groups[new]) & (labels >= 0)]) == {fold[new]}
+
+
+@given(st.integers(0, 2**32), st.integers(2, 40), st.lists(st.floats(-0.2, 0.2), min_size=1, max_size=4))
+def test_the_length_is_the_shortest_that_is_not_surely_worse(seed: int, count: int, means: list[float]) -> None:
+    random = np.random.default_rng(seed)
+    losses = {3**place: random.random(count) + mean for place, mean in enumerate(means)}
+    chosen = shortest_length(losses)
+    lowest = min(losses.values(), key=np.sum)
+    behind = {
+        epochs: float(np.mean(loss - lowest)) - float(sem(loss - lowest, ddof=0)) for epochs, loss in losses.items()
+    }
+    assert behind[chosen] <= 1e-12
+    assert all(behind[epochs] > -1e-12 for epochs in losses if epochs < chosen)
+
+
+def test_of_lengths_that_tell_nothing_apart_the_shortest_is_taken() -> None:
+    assert shortest_length({5: np.ones(4), 3: np.ones(4), 10: np.ones(4)}) == 3
+    assert shortest_length({10: np.empty(0), 5: np.empty(0)}) == 5
+    assert shortest_length({3: np.full(9, 2.0), 30: np.ones(9)}) == 30

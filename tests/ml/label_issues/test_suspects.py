@@ -3,11 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
-from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
+from desktop_labeler.ml.label_issues.suspects import Suspects, _score, find_suspects
 from desktop_labeler.progress import finish
 from tests.ml.classify.test_heads import clouds
 
@@ -134,3 +136,26 @@ def test_wrong_arguments_are_named() -> None:
         find_suspects(vectors, labels[:50], classes=4)
     with pytest.raises(ValueError, match=r"expected \[-1, 3\)"):
         find_suspects(vectors, np.arange(100) % 4, classes=3)
+
+
+@given(st.floats(-60, 400), st.floats(1, 5))
+def test_a_higher_log_odds_is_a_higher_score_also_far_out(odds: float, step: float) -> None:
+    low, high = _score(np.array([odds, odds + step * max(1, abs(odds) / 20)]))
+    assert 0 <= low < high <= 1
+    assert (low > 0.5) == (odds > 0) or abs(odds) < 1e-3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [7_900, 8_400])
+def test_more_labels_than_all_folds_are_tried_on_are_judged_as_well(n: int) -> None:
+    rng = np.random.default_rng(1)
+    truth = rng.integers(0, 10, n)
+    means = rng.standard_normal((10, 256)) * 0.16
+    vectors = (means[truth] + rng.standard_normal((n, 256)) * np.exp(-np.arange(256) / 80)).astype(np.float32)
+    labels = truth.copy()
+    wrong = rng.permutation(n)[: n // 2]
+    labels[wrong] = (labels[wrong] + rng.integers(1, 10, len(wrong))) % 10
+    found = find_suspects(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), labels, classes=10)
+    replaced = np.where(found.label_issue_score > 0.5, found.expected, labels)
+    assert (replaced == truth).mean() > 0.985
+    assert found.most_errors == pytest.approx(len(wrong), rel=0.05)

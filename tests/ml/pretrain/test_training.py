@@ -13,6 +13,7 @@ from torch import nn
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.hardware.devices import Device
+from desktop_labeler.ml.pretrain import training
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, Course, Point, train
 from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state
@@ -126,22 +127,36 @@ def test_cancelled_it_keeps_its_last_state() -> None:
     assert torch.equal(_weights(state), _weights(trainer.state()))
 
 
-def test_cancelled_in_a_step_that_takes_long_it_does_not_wait_for_it() -> None:
-    """And keeps nothing of it: the network may be half way through a change."""
-    going, kept, trainer = threading.Event(), _Kept(), trainer_of()
+@pytest.mark.parametrize("steps", [0, 3])
+def test_cancelled_in_a_step_that_takes_long_it_keeps_the_state_before_it(
+    steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not wait for it, and keeps nothing of it: the network may be half way through a change."""
+    monkeypatch.setattr(training, "_LAST_STEP", 0.0)  # so that every step takes long
+    going, kept, trainer, done = threading.Event(), _Kept(), trainer_of(batch=8), [0]
+    step = trainer.step
 
-    def slow(batch: object, progress: float) -> object:
-        going.wait(20)
-        raise AssertionError("nobody looks at this any more")
+    def slow(batch: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], progress: float) -> object:
+        if done[0] == steps:
+            with torch.no_grad():
+                trainer.network.layers[0].weight.zero_()  # type: ignore[union-attr, index]
+            going.wait(20)
+            raise AssertionError("nobody looks at this any more")
+        done[0] += 1
+        return step(batch, progress)
 
     trainer.step = slow  # type: ignore[method-assign, assignment]
     job = train(trainer, pictures(32), Budget(epochs=5), kept)
-    for _ in range(3):
-        next(job)
+    for progress in job:
+        if progress.done == 8 * steps and not trainer.network.layers[0].weight.any():  # type: ignore[union-attr, index]
+            break
     job.close()
-    assert not going.is_set()
     going.set()
-    assert len(kept.states) == 1
+    course, state = kept.states[-1]
+    assert len(kept.states) == 2
+    assert (course.step, course.images) == (steps, 8 * steps)
+    assert (course.progress > 0) is (steps > 0)
+    assert _weights(state).any()
 
 
 def test_it_goes_on_where_it_was_kept(tmp_path: Path) -> None:

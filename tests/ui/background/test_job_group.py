@@ -45,10 +45,11 @@ def test_the_time_left_is_that_of_all_steps(wait: Wait) -> None:
     wait(10)
     group.advance(Progress("looking", 50, 100))  # 3.5 of 10 expected seconds in 10 s; 4.5 to go
     assert group.fraction == pytest.approx(0.55)
-    assert group.seconds_left() == pytest.approx(10 * 4.5 / 3.5)
+    left = 10 + 1.0 * (10 + 10) / (3.5 + 10)  # its own pace for itself; for the rest that pace and ten guessed seconds
+    assert group.seconds_left() == pytest.approx(left)
     wait(5)
     group.advance(Progress("unheard of", 3, 4))
-    assert group.seconds_left() == pytest.approx(10 * 4.5 / 3.5 - 5)
+    assert group.seconds_left() == pytest.approx(left - 5)
 
 
 def test_a_step_that_is_slower_than_expected_makes_no_other_step_slower(wait: Wait) -> None:
@@ -61,7 +62,7 @@ def test_a_step_that_is_slower_than_expected_makes_no_other_step_slower(wait: Wa
     wait(20)
     group.advance(Progress("embedding", 5, 10))
     left = group.seconds_left()
-    assert left == pytest.approx(20 + 10 * 30 / 15)  # its own pace for itself, that of all for the rest
+    assert left == pytest.approx(20 + 10 * (30 + 10) / (15 + 10))  # its own pace for itself, that of all for the rest
 
 
 def test_a_step_without_counts_rises_with_time_and_never_ends_by_itself(wait: Wait) -> None:
@@ -99,7 +100,7 @@ def test_a_pause_counts_as_no_time(wait: Wait) -> None:
     assert group.seconds_left() == pytest.approx(left)
     wait(7)
     group.advance(Progress("looking", 100, 100))
-    assert group.seconds_left() == pytest.approx(14 / 7)  # the last expected second takes two
+    assert group.seconds_left() == pytest.approx((14 + 10) / (7 + 10))
 
 
 @pytest.mark.parametrize("total", [4464, 3582, 100_000])
@@ -122,14 +123,49 @@ def test_a_training_takes_its_minutes_whatever_came_before_it(wait: Wait) -> Non
     wait(23)
     group.advance(Progress("reading the images", 400, 400))
     group.advance(Progress("learning", 0, 50_000))
-    wait(30)
+    wait(90)
     group.advance(Progress("learning", 100, 50_000))  # 0.2 %: too early for a pace of its own
     left = group.seconds_left()
     assert left is not None
-    assert 1170 < left < 1170 + 15 * 60  # the embedding after it takes its time here, too
-    wait(570)
+    assert 1110 < left < 1110 + 120  # and the embedding after it
+    wait(510)
     group.advance(Progress("learning", 25_000, 50_000))
-    assert group.seconds_left() == pytest.approx(left - 570, abs=5)
+    assert group.seconds_left() == pytest.approx(left - 510, abs=5)
+
+
+@pytest.mark.parametrize("images", [200, 20_000])
+def test_large_images_that_are_slow_to_read_make_no_other_step_longer(wait: Wait, images: int) -> None:
+    steps = training(images, minutes=1, epochs=None)
+    group = JobGroup("Training", steps)
+    group.advance(Progress("reading the images", 0, images))
+    wait(0.075 * images)  # of twelve megapixels
+    group.advance(Progress("reading the images", images, images))
+    group.advance(Progress("learning", 0, 160))
+    wait(20)
+    group.advance(Progress("learning", 53, 160))
+    after = sum(seconds for name, seconds in steps if name not in ("reading the images", "learning", "starting"))
+    assert group.seconds_left() == pytest.approx(40 + after, rel=0.1)
+
+
+@given(st.floats(0.2, 20), st.floats(2, 300))
+def test_little_work_says_little_about_the_rest(slower: float, rest: float) -> None:
+    """Whatever the first second of work took, the rest is not said to take ten times as long as it was expected to."""
+    now = [100.0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop_labeler.ui.background.job_group.time.monotonic", lambda: now[0])
+        group = JobGroup("Training", (("reading", 1.0), ("embedding", rest), ("comparing", 1.0)))
+        group.advance(Progress("reading", 0, 10))
+        now[0] += 1.6 + slower
+        group.advance(Progress("reading", 10, 10))
+        group.advance(Progress("embedding", 0, 1000))
+        early = group.seconds_left()
+        assert early is not None
+        assert early < 3 * (rest + 1)
+        now[0] += slower * rest / 2  # half of it done: what it takes is known
+        group.advance(Progress("embedding", 500, 1000))
+        late = group.seconds_left()
+        assert late is not None
+        assert slower * rest / 2 - 0.1 <= late <= slower * rest / 2 + slower + 2
 
 
 def test_a_budget_alone_has_a_time_left_once_its_pace_is_steady(wait: Wait) -> None:

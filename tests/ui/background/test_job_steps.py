@@ -23,6 +23,7 @@ _KNOWN: tuple[Steps, ...] = (
     job_steps.REPORT,
     job_steps.CLASSIFY,
     job_steps.EXPORT_MODEL,
+    job_steps.REMOVE_BACKBONE,
     job_steps.UNPACK,
     job_steps.PACKAGE,
     job_steps.MERGE,

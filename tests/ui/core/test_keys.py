@@ -1,6 +1,9 @@
 """The key model: defaults, changes, conflicts, and what a press means on any keyboard."""
 
+import ast
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +12,21 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_labeler import ui
 from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
-from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, MOVES, KeyMap, class_key, key_map, key_names, normal
+from desktop_labeler.paths import resource
+from desktop_labeler.ui.core.keys import (
+    ACTIONS,
+    BY_NAME,
+    MOVES,
+    KeyMap,
+    class_key,
+    key_map,
+    key_names,
+    normal,
+    shown_key,
+)
+from desktop_labeler.ui.page_registry import PAGES
 
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 _CONTROL, _KEYPAD = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.KeypadModifier
@@ -127,3 +143,48 @@ def test_shift_of_a_sign_is_tried_without_it() -> None:
 
 def test_the_application_has_one_key_map(qapp: QApplication) -> None:
     assert key_map() is key_map()
+
+
+_GERMAN = {
+    "Return": "Eingabe", "Enter": "Eingabe", "Ctrl+Return": "Strg+Eingabe", "Shift+Return": "Umschalt+Eingabe",
+    "Space": "Leertaste", "Del": "Entf", "Home": "Pos1", "End": "Ende", "PgUp": "Bild auf", "PgDown": "Bild ab",
+    "Ctrl+Shift+Z": "Strg+Umschalt+Z", "Alt+Left": "Alt+Links", "Backspace": "Rücktaste", "Ins": "Einfg",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="a Mac shows signs")
+@pytest.mark.usefixtures("in_language")
+@pytest.mark.parametrize("in_language", ["de"], indirect=True)
+def test_keys_have_their_german_names_and_can_be_read_back() -> None:
+    assert {key: shown_key(key) for key in _GERMAN} == _GERMAN
+    shown = [shown_key(key) for action in ACTIONS for key in action.keys] + [spec.shown_key() for spec in PAGES]
+    english = re.compile(r"\b(Return|Enter|Space|Del|Ctrl|Shift|Home|End|Left|Right|Up|Down|PgUp|PgDown)\b")
+    assert [text for text in shown if english.search(text)] == []
+    assert all(normal(shown_key(key)) == key for action in ACTIONS for key in action.keys)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="a Mac shows signs")
+@pytest.mark.usefixtures("in_language")
+@pytest.mark.parametrize("in_language", ["de"], indirect=True)
+def test_the_handbook_calls_the_keys_as_the_window_does() -> None:
+    page = resource("handbook", "de", "09-keys.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| ")]
+    told = {key.strip() for row in rows for key in re.split(r", (?:dann )?| oder | … |;", row)}
+    arrows = {"left", "right", "up", "down"}  # "Pfeile"
+    two = {"keep_all", "take_all", "in_view", "lasso"}  # told on the pages they are about
+    missing = {
+        action.name: shown_key(action.keys[0])
+        for action in ACTIONS
+        if action.keys and action.name not in arrows | two and shown_key(action.keys[0]) not in told
+    }
+    assert missing == {"help": "?"}  # the sentence above the table
+
+
+def test_every_key_is_shown_by_one_function() -> None:
+    """Else a key stands in English in a German window, or as Ctrl on a Mac."""
+    wrong = []
+    for path in Path(ui.__path__[0]).rglob("*.py"):
+        names = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+        if "NativeText" in names and path.name != "keys.py":
+            wrong.append(path.name)
+    assert wrong == []

@@ -22,6 +22,7 @@ _NEVER_ONE = (
     "for images of {size} pixels",
     "Right on {value} of the labels not seen",  # a percentage
     "{images} were out of view",  # "The image was" for one
+    "{n} columns that are called",  # two or more
     "A project holds at most {limit} classes",
     "Add {n} classes",  # "Add class Fly"
     "at least {k} are needed",

@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
@@ -66,3 +69,26 @@ def test_after_a_failure_it_can_be_asked_again(qtbot: QtBot, open_new: Callable[
     with qtbot.waitSignal(query.answered) as found:
         query.ask_if_stale()
     assert found.args == ["read"]
+
+
+def test_it_keeps_up_while_its_page_is_in_view_and_ends_with_it(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project, page = open_new(["a.png"]), QWidget()
+    answers: list[object] = []
+    query = Query(project, Project.counts, page)
+    query.answered.connect(answers.append)
+    query.keep_up(page, project.classes_changed)
+    query.ask()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    project.classes_changed.emit()
+    assert not query.settled  # out of view: asked when it is shown
+    assert len(answers) == 1
+    page.show()
+    project.classes_changed.emit()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+    with capture_exceptions() as raised:
+        project.classes_changed.emit()  # what belongs to a closed project says nothing and raises nothing
+    assert not raised

@@ -1,13 +1,17 @@
 """The list of keys on a small screen."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.app import _use_font
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.page_registry import PAGES
 from desktop_labeler.ui.widgets.classes.class_text import NameLabel
@@ -20,7 +24,17 @@ class _Screen:
         return QRect(0, 0, 1366, 740)
 
 
-@pytest.mark.usefixtures("in_language")
+@pytest.fixture
+def font_of_the_program(qapp: QApplication) -> Iterator[None]:
+    """Use the letters and the style that the program has, which are larger than those of a bare application."""
+    before = qapp.font()
+    _use_font(qapp)
+    theme().use("light")
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("in_language", "font_of_the_program")
 @pytest.mark.parametrize("in_language", ["en", "de"], indirect=True)
 def test_with_eight_classes_it_fits_on_one_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KeysSheet, "screen", lambda _: _Screen())

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import undo
-from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.data.images.files.image_files import mark_missing
+from desktop_labeler.data.images.query.image_query import find_images
+from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.widgets.classes.class_picker import ClassPicker
@@ -110,7 +112,9 @@ def test_merge_moves_the_images_and_undo_brings_everything_back(panel: ClassPane
     assert shown(panel) == NAMES
 
 
-def test_questions_set_the_names_of_classes_apart(panel: ClassPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_questions_set_the_names_of_classes_apart(
+    panel: ClassPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     asked: list[str] = []
 
     def sure(text: str, verb: str) -> bool:
@@ -121,11 +125,41 @@ def test_questions_set_the_names_of_classes_apart(panel: ClassPanel, monkeypatch
     panel.show_counts(project_of(panel).project.counts())
     first, second = project_of(panel).classes[:2]
     panel._merge(first, second)
+    qtbot.waitUntil(lambda: len(asked) == 1)
     panel.list.setCurrentRow(0)
     panel._delete()
+    qtbot.waitUntil(lambda: len(asked) == 2)
     assert f"labelled “{first.name}”" in asked[0]
     assert f"become “{second.name}”" in asked[0]
     assert f"The label “{first.name}” is removed" in asked[1]
+
+
+def test_images_whose_files_are_missing_count_before_their_labels_go(
+    panel: ClassPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Such images are in no count of the panel, so their class seems to be empty."""
+    project = project_of(panel)
+    with Project(project.path) as other:
+        mark_missing(other, find_images(other).tolist())
+    panel.show_counts(project.project.counts())
+    asked: list[str] = []
+
+    def sure(text: str, verb: str) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr(panel, "_sure", sure)
+    first, second = project.classes[:2]
+    panel._merge(first, second)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    panel.list.setCurrentRow(0)
+    panel._delete()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[0].startswith("2 images labelled")
+    assert "removed from 2 images" in asked[1]
+    for text in asked:
+        assert text.endswith("2 of them are in no list, because the file is missing or cannot be read.")
+    assert shown(panel) == NAMES
 
 
 def test_enter_leaves_a_class_as_it_is(panel: ClassPanel, monkeypatch: pytest.MonkeyPatch) -> None:

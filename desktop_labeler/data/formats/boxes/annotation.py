@@ -100,6 +100,7 @@ class Checks:
         twins: the place of a box that another annotation of the source already gives, to the place of that one.
         counts: how often a box was mended, by the template of the note.
         sections: the lists of files that have several, as "train.json#images", in the order of the file.
+        read_as: sentences about texts whose encoding was guessed.
     """
 
     left_out: list[tuple[str, Message]] = field(default_factory=list)
@@ -108,13 +109,14 @@ class Checks:
     twins: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     sections: list[str] = field(default_factory=list)
+    read_as: list[Message] = field(default_factory=list)
     _seen: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     _unnamed: set[str] = field(default_factory=set)
 
     @property
     def notes(self) -> list[Message]:
         """What a person should know about the boxes that are used."""
-        return [Message.filling(template, {"n": n}) for template, n in self.counts.items()]
+        return [*self.read_as, *(Message.filling(template, {"n": n}) for template, n in self.counts.items())]
 
     def leave_out(self, place: str, reason: Message) -> None:
         """Note that an annotation or a file is not used."""

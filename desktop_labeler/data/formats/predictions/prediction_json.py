@@ -9,7 +9,7 @@ from desktop_labeler.data.formats.predictions.prediction_rows import PredictionR
 from desktop_labeler.data.formats.predictions.probability_columns import probability_columns
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.column_names import guess_columns
-from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.errors import ColumnError, FormatError, refusal
 from desktop_labeler.messages import Message
 
 Scores = dict[str, float | None]
@@ -36,7 +36,7 @@ def read_prediction_json(file: Path, reading: Reading, model: str) -> Prediction
         raise FormatError(
             "{file} cannot be read as JSON ({reason}). Nothing was changed.",
             file=file.name,
-            reason=getattr(error, "strerror", None) or error,
+            reason=refusal(error),
         ) from error
     rows = _reader_of(content)
     if rows is None:

@@ -16,7 +16,7 @@ from desktop_labeler.data.formats.tables.column_names import guess_columns, plai
 from desktop_labeler.data.formats.tables.columns import Columns, find_path_columns
 from desktop_labeler.data.formats.tables.read_table import describe_table, read_table
 from desktop_labeler.data.formats.tables.table import Table, rows
-from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.errors import ColumnError, FormatError, refusal
 from desktop_labeler.messages import Message
 
 _CLASS = (
@@ -162,7 +162,7 @@ def _spread(table: Table, places: Sequence[int]) -> tuple[str, str, str, bool]:
 def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
     """Read one row per image and class, in any order."""
     table, columns = read_table(file, reading)
-    for line, cells in rows(table):
+    for line, cells in rows(table, reading.left_out):
         values = columns.values(cells)
         if path := values.get("rel_path", ""):
             named = {values["label"]: _score(values.get("probability", ""))} if "label" in values else {}
@@ -185,7 +185,7 @@ def _read_wide(table: Table, columns: Columns, places: Sequence[int], found: Pre
             names=[table.columns[place] for place in places[:_NAMED]],
         )
     )
-    for line, cells in rows(table):
+    for line, cells in rows(table, reading.left_out):
         path = columns.values(cells).get("rel_path", "").strip()
         values = {table.columns[place]: _number(cells[place].strip()) for place in places if place < len(cells)}
         if path:
@@ -260,7 +260,7 @@ def read_prediction_array(file: Path) -> PredictionRows:
         raise FormatError(
             "{file} cannot be read as an array ({reason}). Nothing was changed.",
             file=file.name,
-            reason=getattr(error, "strerror", None) or error,
+            reason=refusal(error),
         ) from error
     classes, paths = (_lines(file.with_suffix(suffix)) for suffix in _SIDE_FILES)
     if values.ndim != 2 or values.shape != (len(paths), len(classes)) or values.dtype.kind != "f":
@@ -287,5 +287,5 @@ def _lines(file: Path) -> list[str]:
             "{file} is needed beside the array and cannot be read ({reason}): one name per line, in the order of the "
             "array. Nothing was changed.",
             file=file.name,
-            reason=getattr(error, "strerror", None) or error,
+            reason=refusal(error),
         ) from error

@@ -6,7 +6,7 @@ from desktop_labeler.data.formats.predictions.prediction_json import read_predic
 from desktop_labeler.data.formats.predictions.prediction_rows import Predicted
 from desktop_labeler.data.formats.predictions.prediction_tables import read_prediction_array, read_prediction_table
 from desktop_labeler.data.formats.records import Reading
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, unreadable
 
 
 def read_predictions(file: Path, reading: Reading, model: str = "") -> Predicted:
@@ -38,8 +38,4 @@ def _starts_as_json(file: Path) -> bool:
         with file.open("rb") as opened:
             return opened.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     except OSError as error:
-        raise FormatError(
-            "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
-            file=file,
-            reason=error.strerror or error,
-        ) from error
+        raise unreadable(file, error) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+OWN = ("rel_path", "sha256", "group", "label", "state")  # the first columns of the program's own table, which is UTF-8
 # Without a mapping, the first name that a table has is used. Case, blanks, "_", "-" and "." are ignored.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "rel_path": (

@@ -8,12 +8,12 @@ from itertools import islice
 import numpy as np
 
 from desktop_labeler.data.formats.tables.class_columns import columns_of_classes
-from desktop_labeler.data.formats.tables.column_names import guess_columns, label_candidates
+from desktop_labeler.data.formats.tables.column_names import OWN, guess_columns, label_candidates
 from desktop_labeler.data.formats.tables.table import Table, looks_like_image, rows
+from desktop_labeler.data.formats.tables.text_encoding import encoding_notes
 from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
-OWN = ("rel_path", "sha256", "group", "label", "state")  # the first columns of the program's own table, which is UTF-8
 _PATH = ("rel_path", "folder")
 _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
@@ -69,6 +69,7 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
             columns may hold the class.
     """
     wanted = _wanted(table, mapping)
+    _check_alone(table, [wanted[meaning] for meaning in ("rel_path", "label") if meaning in wanted])
     at = {meaning: table.columns.index(column) for meaning, column in wanted.items()}
     at = _without_needless_folder(table, at, mapping)
     classes = _class_columns(table, set(at.values())) if "label" not in wanted and "label" not in mapping else {}
@@ -90,6 +91,7 @@ def find_path_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
         FormatError: no column holds the path, or a mapped column does not exist.
     """
     wanted = _wanted(table, {meaning: column for meaning, column in mapping.items() if meaning in _PATH})
+    _check_alone(table, [wanted["rel_path"]])
     at = {meaning: table.columns.index(column) for meaning, column in wanted.items() if meaning in _PATH}
     return Columns(_without_needless_folder(table, at, mapping))
 
@@ -118,6 +120,18 @@ def _wanted(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
             columns=_all(table),
         )
     return wanted
+
+
+def _check_alone(table: Table, columns: Sequence[str]) -> None:
+    for column in columns:
+        if (n := table.columns.count(column)) > 1:
+            raise FormatError(
+                "{file} has {n} columns that are called {column}. Nothing was changed. Rename those that are not "
+                "meant, or remove them.",
+                file=table.file.name,
+                n=n,
+                column=column,
+            )
 
 
 def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, str]) -> None:
@@ -210,11 +224,7 @@ def _are_whole(table: Table, place: int | None) -> bool:
 def _notes(table: Table, at: Mapping[str, int], classes: Mapping[int, str]) -> Iterator[Message]:
     if table.kind == "workbook" and table.file.suffix.lower() not in {".xlsx", ".xlsm"}:
         yield Message("{file} is a workbook of Excel and was read as one.", file=table.file.name)
-    if table.encoding.guessed:
-        yield Message(
-            "The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.",
-            encoding=table.encoding.name,
-        )
+    yield from encoding_notes(table.encoding)
     if not table.named:
         yield Message("The first row names no columns; it was read as an image like the others.")
     if "folder" in at:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop_labeler.data.formats.records import OtherColumns, Reading, Record
-from desktop_labeler.data.formats.tables.columns import OWN, Columns, find_columns, find_path_columns
+from desktop_labeler.data.formats.tables.column_names import OWN
+from desktop_labeler.data.formats.tables.columns import Columns, find_columns, find_path_columns
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
+from desktop_labeler.data.formats.tables.text_encoding import encoding_notes
 from desktop_labeler.errors import EncodingError, FormatError
 
 Find: TypeAlias = Callable[[Table, Mapping[str, str]], Columns]
@@ -40,6 +42,7 @@ def read_columns(file: Path, reading: Reading, only: Sequence[str] = ()) -> tupl
     """
     table = _opened(file, reading, find_path_columns)
     columns = find_path_columns(table, reading.columns)
+    reading.notes += encoding_notes(table.encoding)
     unknown = [name for name in only if name not in table.columns]
     if unknown:
         raise FormatError(
@@ -52,7 +55,9 @@ def read_columns(file: Path, reading: Reading, only: Sequence[str] = ()) -> tupl
     names = {
         place: name for place, name in enumerate(table.columns) if place not in paths and (not only or name in only)
     }
-    records = (Record(columns.values(cells).get("rel_path", ""), line=line) for line, cells in rows(table))
+    records = (
+        Record(columns.values(cells).get("rel_path", ""), line=line) for line, cells in rows(table, reading.left_out)
+    )
     return OtherColumns(names, lambda: rows(table)), records
 
 

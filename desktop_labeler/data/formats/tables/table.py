@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop_labeler.data.formats.matching.path_spellings import without_ending
-from desktop_labeler.data.formats.tables.column_names import stands_for
+from desktop_labeler.data.formats.tables.column_names import OWN, stands_for
+from desktop_labeler.data.formats.tables.split_rows import LONGER, SplitRow, split_rows
 from desktop_labeler.data.formats.tables.text_encoding import (
     HEAD,
     UTF_8,
@@ -18,14 +19,16 @@ from desktop_labeler.data.formats.tables.text_encoding import (
     decodes,
     find_encoding,
     not_text,
-    unreadable,
 )
 from desktop_labeler.data.formats.tables.workbooks import Kind, kind_of_table, parquet_rows, workbook_rows
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, unreadable
+from desktop_labeler.messages import Message
 
 _CELL = 10_000_000  # characters; csv's own limit of 131,072 would refuse a long note
 csv.field_size_limit(_CELL)  # of all that this process reads as CSV
 _LINES = 40
+_SOME = 50  # rows that tell whether they usually have more cells than there are names
+_DAMAGED = 1000  # rows that are left out; a table with more is written in another way
 _MARKS = "\t;,|"
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # a line that Excel understands, before the table
 _BLANK_QUOTE = re.compile(r'[,;\t|] +"')
@@ -46,6 +49,7 @@ class Table:
         named: whether a row names the columns.
         blanks: whether a blank after a delimiter is not part of the cell.
         kind: text, workbook or Parquet.
+        longer: whether most rows have more cells than there are names, which is then how the table is written.
     """
 
     file: Path
@@ -57,6 +61,7 @@ class Table:
     named: bool = True
     blanks: bool = False
     kind: Kind = "text"
+    longer: bool = False
 
 
 def open_table(file: Path, encoding: str | None = None, score: Score | None = None, *, quick: bool = False) -> Table:
@@ -75,7 +80,10 @@ def open_table(file: Path, encoding: str | None = None, score: Score | None = No
     table = Table(file, kind=kind)
     if kind == "text":
         table = _written(replace(table, encoding=_encoding(file, encoding, score, quick)))
-    first = [cells for _, cells in islice(_cells(table), 2)]
+    damaged: list[SplitRow] = []
+    first = [cells for _, cells in islice(_cells(table, damaged), 1)]
+    if damaged:  # what is read as the header may be any row
+        raise _unpaired(table, damaged)
     if not first or not any(map(str.strip, first[0])):
         raise FormatError(
             "{file} is empty. Nothing was changed. Choose a file with a row of column names.", file=file.name
@@ -84,20 +92,43 @@ def open_table(file: Path, encoding: str | None = None, score: Score | None = No
     if _is_data(names):
         return replace(table, columns=tuple(map(str, range(1, len(names) + 1))), named=False)
     names[0] = names[0].lstrip("#").strip()
-    types = first[1:] and first[1] and all(_TYPE.fullmatch(cell.strip()) for cell in first[1])
-    return replace(table, columns=tuple(names), heads=2 if types else 1)
+    found = replace(table, columns=tuple(names))
+    some = [cells for _, cells in islice(_cells(found, []), 1, _SOME)]
+    types = some and some[0] and all(_TYPE.fullmatch(cell.strip()) for cell in some[0])
+    found = replace(found, heads=2 if types else 1)
+    return replace(found, longer=2 * sum(_is_longer(found, cells) for cells in some) > len(some))
 
 
-def rows(table: Table) -> Iterator[tuple[int, list[str]]]:
+def rows(table: Table, left_out: list[tuple[str, Message]] | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the line number and the cells of every row below the header; empty lines and comments are left out.
 
+    Args:
+        table: how it is written.
+        left_out: collects the rows whose quotation marks do not pair, and those with more cells than the table has
+            columns, as "labels.csv#line/3", with the reason.
+
     Raises:
-        FormatError: the file ends inside quotes, or cannot be read to its end.
+        FormatError: too many rows or all of them have quotation marks that do not pair, or the file cannot be read to
+            its end.
     """
     count = len(table.columns)
-    for number, cells in islice(_cells(table), table.heads, None):
-        if cells and not (cells[0].startswith("#") and len(cells) < count):
+    damaged: list[SplitRow] = []
+    some = False
+    for number, cells in islice(_cells(table, damaged), table.heads, None):
+        if len(cells) > count and not table.longer and _is_longer(table, cells):
+            damaged.append(SplitRow("", [], number, number, LONGER))
+        elif cells and not (cells[0].startswith("#") and len(cells) < count):
+            some = True
             yield number, cells
+    if damaged and not some:
+        raise _unpaired(table, damaged)
+    if left_out is not None:
+        left_out += [(f"{table.file.name}#line/{row.first}", row.problem) for row in damaged if row.problem is not None]
+
+
+def _is_longer(table: Table, cells: Sequence[str]) -> bool:
+    """Whether a row says something beyond the last column."""
+    return any(map(str.strip, cells[len(table.columns) :]))
 
 
 def preview(table: Table, count: int = 20) -> list[list[str]]:
@@ -173,13 +204,14 @@ def _is_data(names: Sequence[str]) -> bool:
     return any(map(looks_like_image, names)) and not any(stands_for(name) for name in names)
 
 
-def _cells(table: Table) -> Iterator[tuple[int, list[str]]]:
+def _cells(table: Table, damaged: list[SplitRow]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the last line and the cells of every row; those that are left out are added to `damaged`."""
     if table.kind == "workbook":
         yield from workbook_rows(table.file)
     elif table.kind == "parquet":
         yield from parquet_rows(table.file)
     else:
-        yield from _text_cells(table)
+        yield from _text_cells(table, damaged)
 
 
 def lines_of(text: TextIO, file: Path) -> Iterator[str]:
@@ -198,31 +230,50 @@ def lines_of(text: TextIO, file: Path) -> Iterator[str]:
         yield line
 
 
-def _text_cells(table: Table) -> Iterator[tuple[int, list[str]]]:
+def split_table(text: TextIO, table: Table) -> Iterator[SplitRow]:
+    """Yield the rows of the text of a table behind its lead, numbered as in the file."""
+    split = split_rows(
+        lines_of(text, table.file),
+        delimiter=table.delimiter,
+        blanks=table.blanks,
+        width=len(table.columns),
+        trusted=table.columns[: len(OWN)] == OWN,
+    )
+    for row in split:
+        yield row._replace(first=table.lead + row.first, last=table.lead + row.last)
+
+
+def _text_cells(table: Table, damaged: list[SplitRow]) -> Iterator[tuple[int, list[str]]]:
     try:
         text = table.file.open(encoding=table.encoding.name, newline="")
     except OSError as error:
         raise unreadable(table.file, error) from error
+    line = table.lead
     with text:
-        for _ in range(table.lead):
-            text.readline()
-        reader = csv.reader(
-            lines_of(text, table.file), delimiter=table.delimiter, strict=True, skipinitialspace=table.blanks
-        )
         try:
-            for cells in reader:
-                yield table.lead + reader.line_num, cells
-        except csv.Error as error:
-            raise FormatError(
-                "{file}, line {line}: not a readable table ({reason}). Nothing was changed. Save it as CSV again.",
-                file=table.file.name,
-                line=table.lead + reader.line_num,
-                reason=error,
-            ) from error
+            for _ in range(table.lead):
+                text.readline()
+            for row in split_table(text, table):
+                line = row.last
+                if row.problem is None:
+                    yield line, row.cells
+                    continue
+                damaged.append(row)
+                if len(damaged) > _DAMAGED:
+                    raise _unpaired(table, damaged)
         except (OSError, UnicodeDecodeError) as error:
             raise FormatError(
                 "{file} cannot be read beyond line {line}: {reason}. Nothing was changed.",
                 file=table.file.name,
-                line=table.lead + reader.line_num,
+                line=line,
                 reason=error,
             ) from error
+
+
+def _unpaired(table: Table, damaged: Sequence[SplitRow]) -> FormatError:
+    return FormatError(
+        "The quotation marks of {file} do not pair, from line {line} on. Nothing was changed. Correct that line, or "
+        "save the table as CSV again.",
+        file=table.file.name,
+        line=damaged[0].first,
+    )

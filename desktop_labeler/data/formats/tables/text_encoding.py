@@ -3,11 +3,12 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, unreadable
+from desktop_labeler.messages import Message
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -48,11 +49,13 @@ class Encoding:
         name: its name in Python.
         guessed: whether it was guessed, since nothing in the file states it.
         others: encodings that are equally likely, each with the first words that would differ.
+        unlikely: encodings that are possible as well, and this one first, each with the first words that would differ.
     """
 
     name: str
     guessed: bool = False
     others: tuple[tuple[str, str], ...] = ()
+    unlikely: tuple[tuple[str, str], ...] = ()
 
 
 UTF_8 = Encoding("utf-8")
@@ -91,6 +94,23 @@ def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False
     known = {name: score(name) for name in possible} if score is not None else {}
     best = [name for name in possible if known.get(name, 0) == max(known.values(), default=0)]
     return _likeliest(best, samples)
+
+
+def encoding_notes(encoding: Encoding) -> Iterator[Message]:
+    """Yield what a person should know of an encoding that was guessed: the words to check, and as what else to read."""
+    if readings := encoding.others or encoding.unlikely:
+        yield Message(
+            "The file does not say how its letters are encoded; it was read as {encoding}: {words}. If that is wrong, "
+            "choose another encoding ({others}), or save the file as UTF-8.",
+            encoding=readings[0][0],
+            words=readings[0][1],
+            others=[f"{name}: {words}" for name, words in readings[1:]],
+        )
+    elif encoding.guessed:
+        yield Message(
+            "The file does not say how its letters are encoded; it was read as {encoding}. Check the accented letters.",
+            encoding=encoding.name,
+        )
 
 
 def _by_its_bytes(start: bytes) -> Encoding | None:
@@ -138,15 +158,6 @@ def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
     return True
 
 
-def unreadable(file: Path, error: OSError) -> FormatError:
-    """Return the error for a file that cannot be read."""
-    return FormatError(
-        "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
-        file=file,
-        reason=error.strerror or error,
-    )
-
-
 def not_text(file: Path) -> FormatError:
     """Return the error for a file that is not text."""
     return FormatError(
@@ -167,8 +178,8 @@ def _sample(file: Path, encoding: str, quick: bool) -> str:
 
 def _likeliest(names: Sequence[str], samples: dict[str, str]) -> Encoding:
     """Choose the encoding in which the text looks likeliest; encodings that give the same text count as one."""
-    if "utf-8" in names:  # a word in a one-byte encoding is valid UTF-8 by chance only once in a hundred
-        names = [name for name in names if name == "utf-8" or name in _EAST]
+    if "utf-8" in names:
+        return _as_unicode([name for name in names if name in _EAST], samples)
     names = [name for name in names if name not in _RARE] or names
     distinct: dict[str, str] = {}
     for script in _SCRIPTS:
@@ -179,12 +190,32 @@ def _likeliest(names: Sequence[str], samples: dict[str, str]) -> Encoding:
     if not distinct:
         distinct = {samples[names[0]]: names[0]}
     chosen = list(distinct.values())
-    if "utf-8" in chosen and _is_surely_unicode(samples["utf-8"]):
+    return Encoding(chosen[0], guessed=True, others=_readings(chosen, samples))
+
+
+def _as_unicode(eastern: Sequence[str], samples: dict[str, str]) -> Encoding:
+    """Return UTF-8 for a text that is valid UTF-8, and where little of it is not ASCII, what else it could be.
+
+    A word in a one-byte encoding is valid UTF-8 by chance only once in a hundred; so are most East Asian ones, and a
+    table with a single "é" is far more common than one with a single "茅".
+    """
+    text = samples["utf-8"]
+    if _is_surely_unicode(text):
         return UTF_8
-    first = samples[chosen[0]]
-    others = tuple((name, _differing(samples[name], first)) for name in chosen[1:])
-    told = ((chosen[0], _differing(first, samples[chosen[1]])), *others) if others else ()
-    return Encoding(chosen[0], guessed=chosen[0] != "utf-8" or bool(others), others=told)
+    possible = {samples[name]: name for name in reversed(eastern) if _is_likely(samples[name])}
+    likely = _readings(["utf-8", *reversed(possible.values())], samples)
+    return Encoding("utf-8", guessed=bool(likely), unlikely=likely)
+
+
+def _readings(names: Sequence[str], samples: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the encodings, each with the first words that differ from another one's; nothing for one encoding."""
+    if len(names) < 2:
+        return ()
+    first = samples[names[0]]
+    return (
+        (names[0], _differing(first, samples[names[1]])),
+        *((name, _differing(samples[name], first)) for name in names[1:]),
+    )
 
 
 def _is_surely_unicode(text: str) -> bool:
@@ -221,4 +252,4 @@ def _differing(text: str, other: str) -> str:
     """Return the first words of a text that differ in another reading."""
     theirs = set(re.split(r"[\s,;\t]+", other))
     words = [word for word in re.split(r"[\s,;\t]+", text) if word and word not in theirs]
-    return " ".join(words[:3])[:60]
+    return " ".join(list(dict.fromkeys(words))[:3])[:60]

@@ -8,8 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
-from desktop_labeler.data.formats.tables.text_encoding import unreadable
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, unreadable
 
 Kind = Literal["text", "workbook", "parquet"]
 

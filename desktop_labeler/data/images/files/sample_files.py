@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
-from desktop_labeler.errors import FormatError, LabelerError
+from desktop_labeler.errors import FormatError, LabelerError, refusal
 from desktop_labeler.paths import resource
 
 
@@ -57,7 +57,7 @@ def write_sample(out: Path) -> SampleInfo:
             "The sample could not be written to {out}: {reason}. Nothing was left there; choose another "
             "folder or make room on the disk.",
             out=out,
-            reason=error.strerror or error,
+            reason=refusal(error),
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

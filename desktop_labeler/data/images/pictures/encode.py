@@ -11,7 +11,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.decoding.decode import probe
 from desktop_labeler.data.decoding.signatures import HEAD, kind_of
 from desktop_labeler.data.images.parts.part_rows import part_id
-from desktop_labeler.errors import ImageError
+from desktop_labeler.errors import ImageError, refusal
 
 _QUALITY = 92
 _EVERYWHERE = ("JPEG", "PNG")  # kinds that every computer shows, copied as they are
@@ -45,7 +45,7 @@ def encode_image(
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise ImageError("the file cannot be read ({reason})", reason=error.strerror or error) from error
+        raise ImageError("the file cannot be read ({reason})", reason=refusal(error)) from error
     origin = hashlib.sha256(data).digest()
     origin = part_id(origin, part) or origin if part else origin
     info = probe(file)

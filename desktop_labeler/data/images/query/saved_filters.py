@@ -81,15 +81,44 @@ def _sort(given: Mapping[str, object]) -> Sort:
     return Sort(key, bool(given.get("descending")), str(given.get("column") or ""))
 
 
-def saved_filters(project: Project) -> dict[str, tuple[Filter, Sort]]:
-    """Return the named filters of a project, sorted by name."""
-    found: dict[str, tuple[Filter, Sort]] = {}
-    for name, query in project.rows("SELECT name, query FROM saved_filter ORDER BY name"):
-        try:
-            found[name] = from_json(parse_json(query))
-        except ValueError:
-            found[name] = Filter(), Sort()  # something else wrote it
-    return found
+def saved_filters(project: Project) -> dict[str, tuple[Filter, Sort] | None]:
+    """Return the named filters of a project, sorted by name; None for one that cannot be read as a whole.
+
+    Something else has changed that one, or a newer version made it. With a part of it, it would show more images than
+    it was made for.
+    """
+    rows = project.rows("SELECT name, query FROM saved_filter ORDER BY name")
+    return {str(name): _read(str(query)) for name, query in rows}
+
+
+def unreadable(name: str) -> LabelerError:
+    """Return the error for a filter that `saved_filters` cannot read."""
+    return LabelerError(
+        "The filter “{name}” cannot be read: something else changed it, or a newer version made it. Nothing was "
+        "changed, and it shows no images. Keep a filter under this name again, which replaces it.",
+        name=name,
+    )
+
+
+def _read(query: str) -> tuple[Filter, Sort] | None:
+    try:
+        stored = parse_json(query)
+        found = from_json(stored)
+        made = parse_json(json.dumps(as_json(*found)))
+    except (ValueError, TypeError):
+        return None
+    return found if isinstance(stored, dict) and "filter" in stored and _holds(made, stored) else None
+
+
+def _holds(made: object, given: object) -> bool:
+    """Whether what was made of a JSON value says all that the value does; it may say more, as a newer version does."""
+    if isinstance(given, dict):
+        return isinstance(made, dict) and all(
+            name in made and _holds(made[name], value) for name, value in given.items()
+        )
+    if isinstance(given, list):
+        return isinstance(made, list) and len(made) == len(given) and all(map(_holds, made, given))
+    return type(made) is type(given) and made == given
 
 
 def save_filter(project: Project, name: str, wanted: Filter, sort: Sort) -> str:

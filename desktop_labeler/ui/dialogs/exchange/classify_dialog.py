@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, 
 from desktop_labeler.data.formats.classified_table import unfinished_place
 from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.project_file import SUFFIX
-from desktop_labeler.paths import free_place
+from desktop_labeler.paths import free_place, is_folder, is_too_long
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 from desktop_labeler.ui.widgets.new_file import ask_new_file
 
@@ -73,6 +73,11 @@ class ClassifyDialog(Sheet):
         self._changed()
         self.resize(700, 350)
 
+    def go_on(self, model: Path, folder: Path, out: Path) -> None:
+        """Fill in the places of a run that was interrupted."""
+        for field, place in ((self.model, model), (self.folder, folder), (self.out, out)):
+            field.setText(str(place))
+
     def _choose_project(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Classifier"), self.model.text(), pattern)
@@ -92,7 +97,7 @@ class ClassifyDialog(Sheet):
     def _suggest(self) -> None:
         """Suggest a place beside the folder, unless the person entered another one."""
         folder = Path(self.folder.text())
-        if self.folder.text() and folder.is_dir() and self.out.text() == self._suggested:
+        if self.folder.text() and is_folder(folder) and self.out.text() == self._suggested:
             parent = folder.parent if os.access(folder.parent, os.W_OK) else Path.home()
             name = self.tr("{folder} classified").format(folder=folder.name)
             self._suggested = str(free_place(parent, name, ".csv"))
@@ -109,15 +114,17 @@ class ClassifyDialog(Sheet):
 
     def _problem(self) -> str:
         model, folder, out = (Path(field.text()) for field in (self.model, self.folder, self.out))
-        if self.model.text() and not model.exists():
+        if self.model.text() and not os.path.lexists(model):
             return self.tr("There is no such project or folder of a classifier.")
-        if self.folder.text() and not folder.is_dir():
+        if self.folder.text() and not is_folder(folder):
             return self.tr("There is no such folder of images.")
         if not self.out.text():
             return ""
-        if out.exists():
+        if is_too_long(out.name, ".unfinished-journal"):
+            return self.tr("This name is too long. Choose a shorter one.")
+        if os.path.lexists(out):
             return self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
-        if not out.parent.is_dir() or not os.access(out.parent, os.W_OK):
+        if not is_folder(out.parent) or not os.access(out.parent, os.W_OK):
             return self.tr("The table cannot be written there. Choose another place.")
         if self.folder.text() and lies_in(out.parent, [folder]):
             return self.tr("Nothing is ever written into a folder of images. Choose another place for the table.")

@@ -144,7 +144,7 @@ class ExportDialog(Sheet):
         problem = ""
         if self._format.currentData() == "split" and sum(box.value() for box in self._percents) != 100:
             problem = self.tr("The three parts must add up to 100 %.")
-        elif Path(self.place.text()).exists():
+        elif os.path.lexists(self.place.text()):
             problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
         self.hint.setText(problem)
         allow(self.export_button, problem or ("" if self.place.text() else self.tr("Enter a name for the new place.")))
@@ -178,7 +178,7 @@ class ExportDialog(Sheet):
         with suppress(LabelerError):  # the only effect is that the next export suggests another folder
             self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
         if self._jobs.busy:
-            waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.purpose)
+            waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.ahead())
             self._jobs.announce(Notice(waits, lasts=False))
         self._jobs.start(self.tr("Exporting"), self._job(), partial(exported, self._jobs, self._window), tells=False)
         self.accept()

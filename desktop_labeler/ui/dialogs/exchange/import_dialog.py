@@ -150,7 +150,7 @@ class ImportDialog(Sheet):
 
     def _dry_run(self) -> None:
         allow(self.try_button, self.tr("Dry run …"))
-        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
+        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.ahead())
         self._say(waits if self._jobs.busy else self.tr("Dry run …"), "quiet")
         title = self.tr("Dry run of the import")
         self._trial = self._jobs.start(

@@ -122,7 +122,7 @@ class TrialDialog(Sheet):
         if self._trial is not None:
             self._jobs.drop(self._trial)
         allow(self.import_button, self.tr("The file is being read."))
-        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
+        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.ahead())
         self._say(waits if self._jobs.busy else self.tr("Reading the file …"), "quiet")
         title, job = self.tr("Dry run of the import"), self.job(Path(wanted[0]), dry_run=True)
         self._trial = self._jobs.start(title, lambda: job, self._tried, self._failed, steps=self._steps, tells=False)

@@ -4,7 +4,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.data.images.query.image_query import Filter, Sort
-from desktop_labeler.data.images.query.saved_filters import LONGEST_NAME, remove_filter, save_filter, saved_filters
+from desktop_labeler.data.images.query.saved_filters import (
+    LONGEST_NAME,
+    remove_filter,
+    save_filter,
+    saved_filters,
+    unreadable,
+)
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -65,7 +71,11 @@ class SavedFiltersChip(QPushButton):
         popup.open_under(self)
 
     def _choose(self, name: str) -> None:
-        self.chosen.emit(*self._known[name])
+        known = self._known[name]
+        if known is None:
+            self._project.failed.emit(unreadable(visible(name)))
+        else:
+            self.chosen.emit(*known)
 
     def _keep(self, name: str) -> None:
         try:

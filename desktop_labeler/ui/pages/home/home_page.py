@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QLayout,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.classifiers.begun_runs import BegunRun
 from desktop_labeler.jobs.projects.new_project import discard_unfinished
 from desktop_labeler.messages import visible
 from desktop_labeler.paths import resource
@@ -25,9 +27,11 @@ from desktop_labeler.ui.pages.home.recent import Recent, RecentLoader
 from desktop_labeler.ui.pages.home.recent_card import RecentCard
 from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import Picture, label, scrolled
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
 
 _CARD_WIDTH = 340
+_MINUTE = 60_000  # ms
 _EDGE = 46  # pixels: the side of a picture of the sample
 
 
@@ -37,8 +41,10 @@ class HomePage(Page):
     Signals:
         folder_chosen: a folder was dropped. folder_wanted: the person wants to choose one.
         project_chosen: a recent or dropped project file. project_wanted: the person wants to choose one.
+        analyse_wanted: a recent project should be opened and its images analysed.
         sample_wanted: the person wants to open the sample.
-        classify_wanted: the person wants to use a classifier on another folder.
+        classify_wanted: the person wants to use a classifier on another folder; carries the BegunRun to go on with, or
+            None.
         go_on_wanted: a new project that stopped half way should be completed.
     """
 
@@ -46,18 +52,25 @@ class HomePage(Page):
     folder_wanted = Signal()
     project_chosen = Signal(object)
     project_wanted = Signal()
+    analyse_wanted = Signal(object)
     sample_wanted = Signal()
-    classify_wanted = Signal()
+    classify_wanted = Signal(object)
     go_on_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = context.settings
         self._recent: dict[str, Recent] = {}
+        self._other: BegunRun | None = None  # an interrupted classification with a classifier that has no card
         self._made: Path | None = None  # the project that is being made now
         self.cards: list[RecentCard] = []
         self._loader = RecentLoader(self)
         self._loader.loaded.connect(self._loaded)
+        self._loader.runs_read.connect(self._show_runs)
+        self._runs: list[BegunRun] = []
+        self._clock = QTimer(self, interval=_MINUTE // 2)
+        self._clock.timeout.connect(self._time_passed)
+        self._clock.start()
         title = label(self.tr("Label every image correctly with the fewest checks."), "title")
         title.setWordWrap(True)
         under = label(self.tr("Everything stays on this computer. Your image files are never changed."), "quiet")
@@ -108,10 +121,13 @@ class HomePage(Page):
         for card in self.cards:
             card.chosen.connect(self.project_chosen)
             card.forgotten.connect(self._forget)
+            card.analyse_wanted.connect(self.analyse_wanted)
             card.go_on_wanted.connect(self.go_on_wanted)
             card.discard_wanted.connect(self._discard)
+            card.classify_wanted.connect(self.classify_wanted)
         self._heading.setVisible(bool(self.cards))
         self._arrange()
+        self._show_runs(self._runs)
         self._loader.load(shown)
 
     def making(self, project: object) -> None:
@@ -132,7 +148,8 @@ class HomePage(Page):
             self.refresh()
 
     def stop(self) -> None:
-        """Stop reading recent projects for good."""
+        """Stop reading recent projects, and their times, for good."""
+        self._clock.stop()
         self._loader.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,6 +170,32 @@ class HomePage(Page):
             for card in self.cards:
                 if card.project == recent.project:
                     card.show_recent(recent)
+
+    def _show_runs(self, runs: object) -> None:
+        """Show the interrupted classifications: on the card of their project, or else beside the button."""
+        self._runs = list(runs) if isinstance(runs, list) else []
+        of_cards = {card.project: card for card in self.cards}
+        for card in self.cards:
+            card.show_run(next((run for run in self._runs if run.model == card.project), None))
+        self._other = next((run for run in self._runs if run.model not in of_cards), None)
+        said = self.tr("with the classifier of a project, into a table")
+        if self._other is not None:
+            said = self.tr("Classifying {folder} was interrupted").format(folder=visible(self._other.folder.name))
+        self._classify_text.setText(said)
+        self.classify_on.setVisible(self._other is not None)
+
+    def _time_passed(self) -> None:
+        """Keep the relative times and what was interrupted up to date while the page stays open."""
+        if self.isVisible():
+            for card in self.cards:
+                card.show_words()
+            self._loader.load_runs()
+
+    def _classify(self, *_: object) -> None:
+        self.classify_wanted.emit(None)
+
+    def _classify_on(self, *_: object) -> None:
+        self.classify_wanted.emit(self._other)
 
     def _forget(self, project: Path) -> None:
         self._settings.recent = [path for path in self._settings.recent if path != str(project)]
@@ -179,9 +222,16 @@ class HomePage(Page):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.classify = QPushButton(self.tr("Classify a folder…"))
-        self.classify.clicked.connect(self.classify_wanted)
+        self.classify.clicked.connect(self._classify)
         row.addWidget(self.classify)
-        row.addWidget(label(self.tr("with the classifier of a project, into a table"), "quiet"), 1)
+        self._classify_text = ElidedLabel(self.tr("with the classifier of a project, into a table"), "quiet")
+        self._classify_text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.classify_on = QPushButton(self.tr("Continue"))
+        self.classify_on.clicked.connect(self._classify_on)
+        self.classify_on.hide()
+        row.addWidget(self._classify_text)
+        row.addWidget(self.classify_on)
+        row.addStretch()
         return row
 
     def _sample_card(self) -> QFrame:

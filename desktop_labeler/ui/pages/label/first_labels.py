@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.images.files.image_files import has_usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.keys import key_map, shown_key
 from desktop_labeler.ui.core.language import classes, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
@@ -220,7 +220,7 @@ class FirstLabels(QFrame):
         self._chips = []
         known = self._project.classes
         for one in known[:_NAMED]:
-            key = QKeySequence(one.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+            key = shown_key(one.key)
             name = short_name(one.name, self.fontMetrics(), 150).text.replace("&", "&&")
             sign = QPushButton(class_icon(one.shape, one.color), f"{key}  {name}" if key else name)
             sign.setProperty("role", "chip")

@@ -332,7 +332,7 @@ class MapPage(Page):
         else:
             self.empty.show_text(
                 "map",
-                self.tr("Not analysed yet"),
+                self.rounds.unanalysed.heading(),
                 self.tr(
                     "The program analyses the images once, on this computer. It then draws a map on which "
                     "similar images lie close together."

@@ -190,12 +190,12 @@ class SuspectsPage(RoundPage):
         return [image for image, row in rows.items() if not self.grid.content.decided(row)]
 
     def _expected(self, image: int) -> int | None:
-        """Return the class that the round expects for an image, None if it is the given one."""
+        """Return the class that the round expects for an image, None if it is the given one or was deleted since."""
         row = self.shown.row(image) if self.shown is not None else None
         if self.shown is None or row is None:
             return None
         given, expected = int(self.shown.arrays["given"][row]), int(self.shown.arrays["expected"][row])
-        return expected if expected >= 0 and expected != given else None
+        return expected if expected != given and self.project.class_of(expected) is not None else None
 
     def _offered(self, group: SuspectGroup) -> list[int]:
         """Return the classes of near-duplicates, the best supported one first."""

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from desktop_labeler.ui.charts.chart_cards import Card
+from desktop_labeler.ui.core.language import megabytes
+from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, fill, label, set_role, table
 from desktop_labeler.ui.widgets.confirmed_choice import ConfirmedChoice
@@ -17,9 +27,9 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.training.switch_backbone import BackboneRow
 
 
-_LESS, _LAST = (1, 3), 5  # columns: what matters least, kind and dimensions; that of the buttons
-_BUTTON = 140  # pixels wide
-_NARROW = 830  # pixels: in a narrower card what matters least is left out
+_KIND, _SOURCE, _DIMENSIONS, _AGREEMENT, _LAST = 1, 2, 3, 4, 5  # columns
+_BUTTON = 176  # pixels: two buttons
+_LESS = {_KIND: 830, _DIMENSIONS: 1250}  # pixels: in a narrower card these columns are left out for where it is from
 
 
 class BackbonesCard(Card):
@@ -27,15 +37,23 @@ class BackbonesCard(Card):
 
     Signals:
         wanted: the name of the backbone that the project should use.
+        removal_wanted: the name of a backbone that was imported or trained here, and the bytes of its weights.
+        removed: it is gone.
         flips_wanted: which flips of an image count as equivalent, "auto" for what the images show.
     """
 
     wanted = Signal(str)
+    removal_wanted = Signal(str, object)
+    removed = Signal()
     flips_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Backbones"))
-        self.table = table(texts.backbone_columns(), [], stretch=2)
+        self.table = table(texts.backbone_columns(), [], stretch=_SOURCE)
+        self.table.setItemDelegateForColumn(_SOURCE, QStyledItemDelegate(self.table))  # shortened at the end
+        item = self.table.horizontalHeaderItem(_AGREEMENT)
+        if item is not None:
+            item.setToolTip(texts.agreement_meant())
         set_role(self.table, "figures")
         self.table.setAccessibleName(self.tr("Backbones"))
         self.table.setTabKeyNavigation(False)
@@ -51,7 +69,9 @@ class BackbonesCard(Card):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(_LAST, QHeaderView.ResizeMode.Fixed)
         self.table.setColumnWidth(_LAST, _BUTTON)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.uses: dict[str, QPushButton] = {}
+        self.removals: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:
         choices = (
@@ -86,7 +106,7 @@ class BackbonesCard(Card):
             if (old := self.table.cellWidget(place, _LAST)) is not None:
                 old.hide()
         fill(self.table, [texts.backbone_row(row) for row in rows])
-        self.uses = {}
+        self.uses, self.removals = {}, {}
         for place, row in enumerate(rows):
             if row.in_use:
                 self.table.setCellWidget(place, _LAST, _centred(label(self.tr("in use"), "good")))
@@ -102,25 +122,42 @@ class BackbonesCard(Card):
             button.setAccessibleName(self.tr("Use {name}").format(name=row.name))
             button.clicked.connect(partial(self._use, row.name))
             self.uses[row.name] = button
-            self.table.setCellWidget(place, _LAST, _centred(button))
+            others = (self._removal(row, enabled=enabled),) if row.size else ()
+            self.table.setCellWidget(place, _LAST, _centred(button, *others))
             self.table.setRowHeight(place, 36)
         height = sum(self.table.rowHeight(place) for place in range(len(rows)))
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
 
+    def _removal(self, row: "BackboneRow", *, enabled: bool) -> QPushButton:
+        button = QPushButton(theme().icon("delete", "quiet"), "")
+        set_role(button, "strip")
+        button.setToolTip(self.tr("Remove… (frees {size})").format(size=megabytes(row.size)))
+        allow(button, "" if enabled else texts.busy())
+        button.setAccessibleName(self.tr("Remove {name}").format(name=row.name))
+        button.clicked.connect(partial(self._remove, row.name, row.size))
+        self.removals[row.name] = button
+        return button
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column in _LESS:
-            self.table.setColumnHidden(column, self.width() < _NARROW)
+        for column, least in _LESS.items():
+            self.table.setColumnHidden(column, self.width() < least)
 
     def _use(self, name: str, *_: object) -> None:
         self.wanted.emit(name)
 
+    def _remove(self, name: str, size: int, *_: object) -> None:
+        self.setFocus()  # the button goes away: no key that follows means its neighbour
+        self.removal_wanted.emit(name, size)
 
-def _centred(widget: QLabel | QPushButton) -> QWidget:
+
+def _centred(*widgets: QLabel | QPushButton) -> QWidget:
     place = QWidget()
     place.setProperty("role", "plain")
     inside = QHBoxLayout(place)
     inside.setContentsMargins(8, 2, 8, 2)
-    inside.addWidget(widget)
+    inside.setSpacing(6)
+    for widget in widgets:
+        inside.addWidget(widget)
     inside.addStretch()
     return place

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_labeler.jobs.embedding.better_default import BetterDefault, Trial
 from desktop_labeler.messages import Message
+from desktop_labeler.rounding import outward_percent
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.widgets.offer_bar import OfferBar
 
@@ -56,7 +57,7 @@ def _said(name: str, trial: Trial | None) -> Message:
             name=name,
         )
     shares = {"after": trial.after / max(trial.labels, 1), "before": trial.before / max(trial.labels, 1)}
-    if trial.after > trial.before:
+    if trial.low is None or trial.high is None:  # of an earlier version
         return Message(
             "The embedding {name} was tried on {n:# labelled image|# labelled images}: the nearest others have the "
             "same label for {after:.0%} of them, with the one in use for {before:.0%}.",
@@ -64,10 +65,25 @@ def _said(name: str, trial: Trial | None) -> Message:
             n=trial.labels,
             **shares,
         )
+    low, high = outward_percent(trial.low, trial.high, 1)
+    figures = {"name": name, "n": trial.labels, "low": low, "high": high, **shares}
+    if trial.sign > 0:
+        return Message(
+            "The embedding {name} was tried on {n:# labelled image|# labelled images} and is better here: the nearest "
+            "others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % interval "
+            "of the difference {low:.1f} to {high:.1f} percentage points).",
+            **figures,
+        )
+    if trial.sign < 0:
+        return Message(
+            "The embedding {name} was tried on {n:# labelled image|# labelled images} and is worse here: the nearest "
+            "others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % interval "
+            "of the difference {low:.1f} to {high:.1f} percentage points).",
+            **figures,
+        )
     return Message(
-        "The embedding {name} was tried on {n:# labelled image|# labelled images} and is no better here: "
-        "the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.",
-        name=name,
-        n=trial.labels,
-        **shares,
+        "The embedding {name} was tried on {n:# labelled image|# labelled images} and is not better beyond chance: the "
+        "nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%} (95 % "
+        "interval of the difference {low:.1f} to {high:.1f} percentage points).",
+        **figures,
     )

@@ -24,6 +24,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.own_job import OwnJob
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.query import Query
@@ -64,6 +65,7 @@ class ClassifierCard(Card):
         self._settings = context.settings
         self.live: LiveFinetune | None = None
         self.outlook: ClassifierOutlook | None = None
+        self._own = OwnJob(context.jobs, self, self._over)
         self._changing = False
         self.chart: LineChart | None = None
         self.query = Query(context.project, read_classifier_outlook, self)
@@ -73,8 +75,8 @@ class ClassifierCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._make_parts()
         context.project.images_changed.connect(self.query.forget)
+        self.query.keep_up(self, context.jobs.advanced)
         context.jobs.idle.connect(self._idle)
-        context.jobs.ended.connect(self._job_ended)
 
     def _make_parts(self) -> None:
         self.minutes = NumberField(1, _LONGEST, int(MINUTES))
@@ -155,7 +157,8 @@ class ClassifierCard(Card):
         labels, images = (self.outlook.labels, self.outlook.images) if self.outlook is not None else (0, 0)
         steps = job_steps.classifier(labels, images, minutes=minutes)
         title = self.tr("Training a classifier")
-        self._jobs.start(title, job, self._trained, self._failed, resume="finetune", steps=steps)
+        queued = self._jobs.start(title, job, self._trained, self._failed, resume="finetune", steps=steps)
+        self._own.follow(queued)
         self._poll.start()
         self._show()
 
@@ -166,17 +169,20 @@ class ClassifierCard(Card):
 
     def _ask_discard(self, *_: object) -> None:
         """Ask, because no undo brings it back."""
+        title = self.tr("Discard the classifier")
         text = self.tr("The classifier is deleted; suggestions are made without it. No label changes.")
         if self.outlook is not None and self.outlook.unfinished is not None:
+            title = self.tr("Discard the training")
             text = self.tr(
                 "What this training has learned so far is deleted, and it cannot be resumed. No label changes."
             )
-        ask(self, self.tr("Discard the classifier"), text, self.tr("Discard it"), self.discard)
+        ask(self, title, text, self.tr("Discard it"), self.discard)
 
     def discard(self, *_: object) -> None:
         """Remove the classifier, or what an interrupted training left."""
         if self.outlook is not None and self.outlook.unfinished is not None:
             discard_finetune(self._project.path)
+            self._jobs.discarded.emit("finetune")
             self.query.ask()
             return
         job = partial(training_jobs.discard_trained, self._project.path)
@@ -184,13 +190,12 @@ class ClassifierCard(Card):
 
     def _change(self, title: str, job: "partial[Job[object]]") -> None:
         self._changing = True
-        self._jobs.start(title, job, self._changed, self._failed)
+        self._own.follow(self._jobs.start(title, job, self._changed, self._failed))
         self._show()
 
     def _pause(self, *_: object) -> None:
-        if self.runs:
-            self._jobs.toggle_pause()
-            self._show_live()
+        self._own.toggle_pause()
+        self._show_live()
 
     def _stop(self, *_: object) -> None:
         if self.live is not None:
@@ -200,8 +205,7 @@ class ClassifierCard(Card):
             self._show_live()
 
     def _cancel(self, *_: object) -> None:
-        if self.runs:
-            self._jobs.cancel()
+        self._own.cancel()
 
     def _allow_unasked(self, on: bool) -> None:
         self._settings.auto_train = on
@@ -211,7 +215,7 @@ class ClassifierCard(Card):
     @property
     def runs(self) -> bool:
         """Whether the running job is the training."""
-        return self.live is not None and self._jobs.resumable == "finetune"
+        return self.live is not None and self._own.runs
 
     def _trained(self, result: object) -> None:
         self._ended()
@@ -234,14 +238,12 @@ class ClassifierCard(Card):
         self._jobs.failed.emit(error)
 
     def _idle(self) -> None:
-        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
-        if self.live is not None or self._changing:
-            self._ended()
-        elif self.isVisible():
+        if self.isVisible():
             self.query.ask_if_stale()
 
-    def _job_ended(self, keyword: str) -> None:
-        if keyword == "finetune" and self.live is not None:  # cancelled, while another job follows
+    def _over(self) -> None:
+        """Update the state after a job that was cancelled or taken back, which reports nothing else."""
+        if self.live is not None or self._changing:
             self._ended()
 
     def _ended(self) -> None:
@@ -288,7 +290,7 @@ class ClassifierCard(Card):
         for button in (self.start_button, self.keep_button, self.discard_button):
             allow(button, texts.busy() if self._changing else why_not if button is self.start_button else "")
         if not running:
-            self.say(texts.unfinished(left) if left is not None else texts.invitation(outlook))
+            self.say(texts.unfinished(left, kept=kept) if left is not None else texts.invitation(outlook))
         self._offer_unasked(kept=kept and found is not None)
         self._show_judgement(found, kept=kept)
         self._show_live()
@@ -326,9 +328,10 @@ class ClassifierCard(Card):
         if live is None or not self.isVisible():
             return
         phase = worded(self._jobs.progress.phase) if self.runs else ""
-        waits = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)
+        waits = self.tr("Waits until this is done: {job}").format(job=self._own.ahead)
         self.say(texts.course(live) if live.learning else phase[:1].upper() + phase[1:] if self.runs else waits)
         self.pause_button.setText(self.tr("Resume") if self.runs and self._jobs.paused else self.tr("Pause"))
+        allow(self.pause_button, "" if self.runs else waits)
         stopping = self.tr("It is being stopped.") if live.stop_wanted else self.tr("Nothing was learned yet.")
         allow(self.stop_button, "" if live.learning and not live.stop_wanted else stopping)
         if judged:

@@ -10,7 +10,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
 )
 from desktop_labeler.messages import Message
 from desktop_labeler.rounding import outward_percent
-from desktop_labeler.ui.core.language import decimal, percent, translator, worded
+from desktop_labeler.ui.core.language import decimal, percent, translator, whole_percent, worded
 from desktop_labeler.ui.pages.train.training_texts import busy, share, together
 
 __all__ = [
@@ -72,10 +72,13 @@ def course(live: LiveFinetune) -> str:
     return f"{said} · {_tr('you can keep labelling meanwhile')}"
 
 
-def unfinished(left: UnfinishedFinetune) -> str:
-    """Return the sentence about a training that was interrupted."""
-    said = _tr("The training of a classifier was interrupted at {percent}. It can be resumed from there.")
-    return said.format(percent=percent(left.progress))
+def unfinished(left: UnfinishedFinetune, *, kept: bool) -> str:
+    """Return the sentence about a training that was interrupted; kept: a classifier trained before is in use."""
+    said = _tr("The training of a classifier was interrupted before anything was learned; it can be started again.")
+    if left.progress > 0:
+        said = _tr("The training of a classifier was interrupted at {percent}. It can be resumed from there.")
+    stays = _tr("The classifier that was trained before stays in use meanwhile.") if kept else ""
+    return f"{said.format(percent=whole_percent(left.progress))} {stays}".strip()
 
 
 def point(right: float) -> str:
@@ -137,6 +140,8 @@ def difference(found: Judgement) -> str:
             low=_points(low),
             high=_points(high),
         )
+    elif not found.gain.sign:
+        measured = _chance(found, more, _points(low), _points(high))
     elif more > 0:
         measured = Message(
             "On {n:# label|# labels} that neither had seen, suggestions with it are right more often by {more} "
@@ -156,6 +161,27 @@ def difference(found: Judgement) -> str:
             high=_points(-low),
         )
     return f"{worded(measured)} {together(found.groups, found.labels)}".strip()
+
+
+def _chance(found: Judgement, more: float, low: str, high: str) -> Message:
+    """Return what was measured where it is not sure that there is a difference at all."""
+    if more > 0:
+        return Message(
+            "On {n:# label|# labels} that neither had seen, suggestions with it were right more often by {more} "
+            "percentage points, which may be chance (95 % interval of the difference {low} to {high}).",
+            n=found.labels,
+            more=_points(more),
+            low=low,
+            high=high,
+        )
+    return Message(
+        "On {n:# label|# labels} that neither had seen, suggestions with it were right less often by {less} "
+        "percentage points, which may be chance (95 % interval of the difference {low} to {high}).",
+        n=found.labels,
+        less=_points(-more),
+        low=low,
+        high=high,
+    )
 
 
 def _points(value: float) -> str:

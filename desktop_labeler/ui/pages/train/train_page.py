@@ -1,37 +1,32 @@
 """Train: self-supervised training on the images, whether it helped, and the available backbones."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults, training_defaults
+from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults
 from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, discard_training
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.own_job import OwnJob
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as texts
+from desktop_labeler.ui.pages.train.backbone_removal import BackboneRemoval
 from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.pages.train.invitation import Invitation
-from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, EitherCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.unasked_training import UnaskedTraining
 from desktop_labeler.ui.pages.train.unfinished_bar import UnfinishedBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -45,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.training.pretrain import PretrainResult
     from desktop_labeler.jobs.training.switch_backbone import TrainingOutlook
 
+_BESIDE = 60  # pixels beside the cards and between them
 _NARROW = 860  # pixels: in a narrower page the cards are in one column
 _EVERY = 400  # ms between two updates of a running training
 _FEWEST = 4  # images that a training needs
@@ -66,9 +62,11 @@ class TrainPage(Page):
         self.live: LiveTraining | None = None
         self.outlook: TrainingOutlook | None = None
         self._changing = self._go_on_wanted = False
+        self._training = OwnJob(jobs, self, self._training_over)
+        self._change_job = OwnJob(jobs, self, self._change_over)
         self.query = Query(project, training_jobs.read_outlook, self, loads=True)
         self.query.answered.connect(self._found)
-        self.defaults = Query(project, training_defaults, self)
+        self.defaults = Query(project, training_jobs.read_defaults, self)
         self.defaults.answered.connect(self._show_defaults)
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
@@ -76,6 +74,7 @@ class TrainPage(Page):
         self._make_parts(context)
         self._lay_out()
         project.images_changed.connect(self.query.forget)
+        self.query.keep_up(self, jobs.advanced)
         jobs.idle.connect(self._idle)
         theme().changed.connect(self._show_live)
 
@@ -104,6 +103,8 @@ class TrainPage(Page):
         self.backbones = BackbonesCard()
         self.backbones.wanted.connect(self.use)
         self.backbones.flips_wanted.connect(self.use_flips)
+        self.backbones.removed.connect(self.query.ask)
+        self.removal = BackboneRemoval(self.backbones, self._jobs, self.project.path)
         self.empty = EmptyState()
 
     def _lay_out(self) -> None:
@@ -118,7 +119,7 @@ class TrainPage(Page):
         head.setSpacing(6)
         head.addLayout(top)
         head.addWidget(self.sentence)
-        self._learning = _Either()
+        self._learning = EitherCard()
         self._learning.addWidget(self.plan_card)
         self._learning.addWidget(self.live_card)
         self._grid = QGridLayout()
@@ -138,6 +139,13 @@ class TrainPage(Page):
         self.body = self.stack_parts(head, self.view, self.empty)
         self.offer.hide()
         self._arrange(2)
+
+    def _fit(self) -> None:
+        """Put the two cards beside each other where both are whole."""
+        plan, comparison = self.plan_card.least_width(), self.comparison.least_width()
+        across = 2 if self.width() >= max(_NARROW, plan + comparison + _BESIDE) else 1
+        self._grid.setColumnMinimumWidth(0, plan if across > 1 else 0)
+        self._arrange(across)
 
     def _arrange(self, across: int) -> None:
         if across == self._across:
@@ -185,7 +193,7 @@ class TrainPage(Page):
         job = partial(training_jobs.train, self.project.path, plan, self._settings.device, self.live)
         steps = job_steps.training(self._images, minutes=plan.minutes, epochs=plan.epochs)
         title = self.tr("Training on my images")
-        self._jobs.start(title, job, self._trained, self._failed, resume="train", steps=steps)
+        self._training.follow(self._jobs.start(title, job, self._trained, self._failed, resume="train", steps=steps))
         self._poll.start()
         self._show()
 
@@ -198,32 +206,34 @@ class TrainPage(Page):
         self._go_on_wanted = False
         if self.outlook.unfinished is not None:
             self.start(self.outlook.unfinished.plan)
+        else:
+            gone = self.tr(
+                "Nothing of that training was kept: there is nothing to resume. Start it again on this page."
+            )
+            self._jobs.announce(Notice(gone, tone="care"))
 
     def use(self, name: str) -> None:
         """Let the project use a backbone; missing embeddings are computed first."""
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
-        self._change(self.tr("Analysing images"), job, job_steps.change(self._images))
+        self._change(self.tr("Analysing images"), job, job_steps.change(self._images), self._used)
 
     def try_better(self) -> None:
         """Try the embedding of new projects on some labelled images."""
         job = partial(training_jobs.try_better, self.project.path, self._settings.device)
-        self._changing = True
-        title, steps = self.tr("Trying the better embedding"), job_steps.trial(self._images)
-        self._jobs.start(title, job, self._tried, self._change_failed, steps=steps)
-        self._show()
+        self._change(self.tr("Trying the better embedding"), job, job_steps.trial(self._images), self._read_again)
 
     def use_flips(self, flips: str) -> None:
         """Set which flips count as equivalent, "auto" for what the images show, and analyse the images again."""
         name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
         job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
-        self._change(self.tr("Analysing images"), job, job_steps.change(self._images))
+        self._change(self.tr("Analysing images"), job, job_steps.change(self._images), self._used)
 
     def import_file(self, file: Path) -> None:
         """Import the weights of a file as a backbone."""
         taken = {row.name for row in self.outlook.rows} if self.outlook is not None else set()
         job = partial(training_jobs.import_weights, file, training_jobs.free_name(file, taken))
         title, steps = self.tr("Importing a backbone"), job_steps.IMPORT_BACKBONE
-        self._jobs.start(title, job, self._imported, self._change_failed, steps=steps)
+        self._jobs.start(title, job, self._read_again, self._change_failed, steps=steps)
 
     def _start_chosen(self) -> None:
         self.start(self.plan_card.plan())
@@ -236,21 +246,21 @@ class TrainPage(Page):
 
     def _discard(self) -> None:
         discard_training(self.project.path)
+        self._jobs.discarded.emit("train")
         self.query.ask()
 
     def _switch(self, key: str, name: str) -> None:
         job = partial(training_jobs.switch, self.project.path, key, name)
-        self._change(self.tr("Changing the backbone"), job, job_steps.SWITCH)
+        self._change(self.tr("Changing the backbone"), job, job_steps.SWITCH, self._used)
 
-    def _change(self, title: str, job: "partial[Job[object]]", steps: Steps) -> None:
+    def _change(self, title: str, job: "partial[Job[object]]", steps: Steps, then: Callable[[object], None]) -> None:
         self._changing = True
-        self._jobs.start(title, job, self._used, self._change_failed, steps=steps)
+        self._change_job.follow(self._jobs.start(title, job, then, self._change_failed, steps=steps))
         self._show()
 
     def _pause(self) -> None:
-        if self._mine:
-            self._jobs.toggle_pause()
-            self._show_live()
+        self._training.toggle_pause()
+        self._show_live()
 
     def _stop(self) -> None:
         if self.live is not None:
@@ -260,14 +270,13 @@ class TrainPage(Page):
             self._show_live()
 
     def _cancel(self) -> None:
-        if self._mine:
-            self._jobs.cancel()
+        self._training.cancel()
 
     # --- what happens -----------------------------------------------------------------------------------------------
     @property
     def _mine(self) -> bool:
         """Whether the running job is the training."""
-        return self.live is not None and self._jobs.resumable == "train"
+        return self.live is not None and self._training.runs
 
     def _trained(self, result: object) -> None:
         self._ended()
@@ -289,11 +298,7 @@ class TrainPage(Page):
         self.query.ask()
         self._rounds.start()
 
-    def _tried(self, result: object) -> None:
-        self._changing = False
-        self.query.ask()
-
-    def _imported(self, result: object) -> None:
+    def _read_again(self, result: object) -> None:
         self.query.ask()
 
     def _change_failed(self, error: object) -> None:
@@ -301,18 +306,24 @@ class TrainPage(Page):
         self.query.ask()
         self._jobs.failed.emit(error)
 
-    def _idle(self) -> None:
-        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
-        self._changing = False
+    def _training_over(self) -> None:
+        """Update the state after a training that was cancelled or taken back, which reports nothing else."""
         if self.live is not None:
             self._ended()
-        elif self.isVisible():
+
+    def _change_over(self) -> None:
+        self._changing = False
+        self._show()
+
+    def _idle(self) -> None:
+        if self.isVisible():
             self.query.ask_if_stale()
 
     # --- showing ----------------------------------------------------------------------------------------------------
-    def _show_defaults(self, defaults: TrainingDefaults) -> None:
+    def _show_defaults(self, known: tuple[TrainingDefaults, TrainingPlan | None]) -> None:
+        self.plan_card.show_last(known[1])
         if self.outlook is None:
-            self.plan_card.show_defaults(defaults)
+            self.plan_card.show_defaults(known[0])
 
     def _show(self) -> None:
         outlook = self.outlook
@@ -331,6 +342,7 @@ class TrainPage(Page):
         self.plan_card.show_flips(outlook.flips)
         in_use = next((row.name for row in outlook.rows if row.in_use), "")
         self.comparison.show_comparison(outlook.comparison, in_use, enabled=free)
+        self._fit()
         self.better.show_better(outlook.better, enabled=free)
         self.backbones.show_rows(outlook.rows, enabled=free)
         self.backbones.show_flips(outlook.flips, enabled=free)
@@ -341,11 +353,14 @@ class TrainPage(Page):
         """Invite to a training where one has helped: with a graphics card, or from the default embedding."""
         outlook = self.outlook
         card = outlook is not None and outlook.graphics_card and self._settings.device != "cpu"
-        photo = outlook is not None and any(row.in_use and row.kind == "included" for row in outlook.rows)
+        kind = next((row.kind for row in outlook.rows if row.in_use), "") if outlook is not None else ""
+        photo, own = kind == "included", kind in ("trained", "imported")  # of one's own nothing was measured
         set_role(self.start_button, "primary" if card else "")
-        self.start_button.setProperty("tip", "" if card or photo or outlook is None else texts.no_card(photo=False))
+        self.start_button.setProperty(
+            "tip", "" if card or photo or own or outlook is None else texts.no_card(photo=False)
+        )
         allow(self.start_button)
-        said = texts.inviting() if card else texts.no_card(photo=photo)
+        said = texts.inviting() if card or own else texts.no_card(photo=photo)
         self.sentence.setText("" if outlook is None else said)
 
     def _show_live(self) -> None:
@@ -355,7 +370,8 @@ class TrainPage(Page):
             phase = worded(self._jobs.progress.phase)
             step = phase[:1].upper() + phase[1:]
         else:
-            step = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)
+            step = self.tr("Waits until this is done: {job}").format(job=self._training.ahead)
+        allow(self.live_card.pause, "" if self._mine else step)
         colors = (theme().colors.accent, theme().colors.good, theme().colors.quiet)
         live = replace(self.live)  # a snapshot
         self.live_card.show_live(live, step, colors, paused=self._mine and self._jobs.paused)
@@ -376,24 +392,4 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= _NARROW else 1)
-
-
-class _Either(QStackedWidget):
-    """Shows one of two cards, at the height that it needs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(self._fit)
-
-    def addWidget(self, widget: QWidget) -> int:
-        place = super().addWidget(widget)
         self._fit()
-        return place
-
-    def _fit(self, *_: object) -> None:
-        for place in range(self.count()):
-            card = self.widget(place)
-            wanted = QSizePolicy.Policy.Preferred if place == self.currentIndex() else QSizePolicy.Policy.Ignored
-            if card is not None:
-                card.setSizePolicy(QSizePolicy.Policy.Ignored, wanted)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +25,7 @@ from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.embedding.compare_embeddings import Comparison
@@ -109,6 +112,14 @@ class PlanCard(Card):
         self.start.setItemText(0, visible(Path(defaults.start).name))
         self.show_flips(defaults.flips)
 
+    def show_last(self, plan: TrainingPlan | None) -> None:
+        """Begin with the method and the budget of the last training, unless the person has chosen others already."""
+        chosen = (self.method.currentIndex(), self.unit.at, self.amount.value()) != (0, 0, int(MINUTES))
+        if plan is not None and not chosen:
+            self.method.setCurrentIndex(self.method.findData(plan.method))
+            self.unit.choose(0 if plan.minutes is not None else 1)
+            self.amount.setValue(max(1, round(plan.minutes or plan.epochs or MINUTES)))
+
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
         """Offer what a training can start from."""
         self.head(worded(Message("Learn from {n:# image|# images}", n=images)))
@@ -166,8 +177,9 @@ class LiveCard(Card):
 
     def __init__(self) -> None:
         super().__init__("")
-        self.origin = label("", "small")
-        self.top.addWidget(self.origin)
+        self.origin = ElidedLabel(role="small")
+        self.origin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.top.addWidget(self.origin, 1)
         self.chart: LiveChart | None = None
         self._place = QVBoxLayout()
         self._waiting = label("", "quiet", wrap=True)
@@ -267,14 +279,13 @@ class ComparisonCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Before and after"))
         self.found: Comparison | None = None
-        self._settled: Comparison | None = None  # the comparison after which the person kept what is in use
-        self._in_use = ""
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(18)
         self.grid.setVerticalSpacing(9)
         self.grid.setColumnStretch(0, 1)
         self.verdict = label("", "quiet", wrap=True)
-        self.new, self.old = QPushButton(), QPushButton()
+        self.new, self.old = QPushButton(self.tr("Use the new one")), QPushButton()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.new.clicked.connect(partial(self._choose, new=True))
         self.old.clicked.connect(partial(self._choose, new=False))
         self.buttons = QHBoxLayout()
@@ -292,14 +303,14 @@ class ComparisonCard(Card):
 
     def show_comparison(self, found: "Comparison | None", in_use: str, *, enabled: bool = True) -> None:
         """Show a comparison, and which of the two is in use; None before the first training."""
-        self.found, self._in_use = found, in_use
+        self.found = found
         while (item := self.grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()  # it would stay visible until it is deleted
                 widget.deleteLater()
         for button in (self.new, self.old):
-            button.setVisible(found is not None and found != self._settled)
+            button.setVisible(False)
             allow(button, "" if enabled else texts.busy())
         if found is None:
             self.say("")
@@ -313,9 +324,8 @@ class ComparisonCard(Card):
             return
         self.say(texts.measured_on(found))
         self._fill(found)
-        text, role = texts.verdict(found)
-        uses = self.tr("In use: {name}.").format(name=in_use) if found == self._settled else ""
-        self.verdict.setText(f"{text} {uses}".strip())
+        text, role = texts.verdict(found, in_use)
+        self.verdict.setText(text)
         set_role(self.verdict, role)
         self._show_buttons(found, in_use)
 
@@ -327,30 +337,44 @@ class ComparisonCard(Card):
             self.grid.addWidget(shown, 0, column)
         if not found.labels:
             return
-        for row, (name, before, after, change) in enumerate(texts.comparison_rows(found), start=1):
-            role = "good" if change.startswith("+") else "quiet"
-            for column, (text, look) in enumerate(((name, ""), (before, ""), (after, "strong"), (change, role))):
+        for row, compared in enumerate(texts.comparison_rows(found), start=1):
+            greater = {1: ("", "strong", "good"), -1: ("strong", "", "care")}.get(compared.sign, ("", "", "quiet"))
+            for column, (text, look) in enumerate(zip(compared[:4], ("", *greater), strict=True)):
                 self.grid.addWidget(label(text, look), row, column)
 
     def _show_buttons(self, found: "Comparison", in_use: str) -> None:
-        uses_new = in_use == found.after.backbone
-        self.new.setText(self.tr("Keep the new one") if uses_new else self.tr("Use the new one"))
         old = self.fontMetrics().elidedText(found.before.backbone, Qt.TextElideMode.ElideMiddle, 150)
-        self.old.setText(
-            self.tr("Back to {name}").format(name=visible(old).replace("&", "&&"))
-            if uses_new
-            else self.tr("Keep the old one")
-        )
+        self.old.setText(self.tr("Back to {name}").format(name=visible(old).replace("&", "&&")))
+        self.old.setProperty("tip", visible(found.before.backbone))
+        allow(self.old, "" if self.old.isEnabled() else texts.busy())
+        for button, one in ((self.new, found.after), (self.old, found.before)):
+            button.setVisible(one.backbone != in_use)
         set_role(self.new, "primary" if found.verdict == "better" else "")
         set_role(self.old, "" if found.verdict == "better" else "primary")
 
     def _choose(self, *_: object, new: bool) -> None:
         found = self.found
-        if found is None:
-            return
-        self._settled = found
-        chosen = found.after if new else found.before
-        if chosen.backbone == self._in_use:  # it is in use already: nothing has to change
-            self.show_comparison(found, self._in_use)
-        else:
+        if found is not None:
+            self.setFocus()  # else the focus goes to the next button of the page, and a second key press to that
+            chosen = found.after if new else found.before
             self.wanted.emit(chosen.key, chosen.backbone)
+
+
+class EitherCard(QStackedWidget):
+    """Shows one of two cards, at the height that it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._fit)
+
+    def addWidget(self, widget: QWidget) -> int:
+        place = super().addWidget(widget)
+        self._fit()
+        return place
+
+    def _fit(self, *_: object) -> None:
+        for place in range(self.count()):
+            card = self.widget(place)
+            wanted = QSizePolicy.Policy.Preferred if place == self.currentIndex() else QSizePolicy.Policy.Ignored
+            if card is not None:
+                card.setSizePolicy(QSizePolicy.Policy.Ignored, wanted)

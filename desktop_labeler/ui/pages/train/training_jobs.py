@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.embedding.load_networks import load_beside, load_networks, load_now
-from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan
+from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults, training_defaults
+from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, last_plan, remember_plan
 from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ def read_outlook(project: Project) -> "TrainingOutlook":
     return training_outlook(project)
 
 
+def read_defaults(project: Project) -> tuple[TrainingDefaults, TrainingPlan | None]:
+    """Read what is known before the networks are loaded: the defaults of a training, and the plan of the last one."""
+    return training_defaults(project), last_plan(project)
+
+
 def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
     return cast("Literal['auto', 'cpu', 'cuda', 'mps']", wanted)
 
 
 def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
     """Train; the networks are imported here, on the job's thread, to keep the start fast."""
+    remember_plan(path, plan)
     yield from load_networks("desktop_labeler.jobs.training.pretrain")
     from desktop_labeler.jobs.training.pretrain import pretrain_project
 
@@ -101,6 +108,15 @@ def switch(path: Path, key: str, name: str) -> Job[object]:
 
     yield from switch_backbone(path, key, name)
     return None
+
+
+def remove(name: str, project: Path) -> Job[object]:
+    """Delete a backbone that was imported or trained here, unless a project needs it."""
+    yield from load_networks("desktop_labeler.jobs.training.remove_backbone")
+    from desktop_labeler.jobs.training.remove_backbone import remove_backbone
+
+    result = yield from remove_backbone(name, project)
+    return result
 
 
 def import_weights(file: Path, name: str) -> Job[object]:

@@ -1,13 +1,13 @@
 """The texts of the page Train."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, Unfinished
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.rounding import outward_percent
 from desktop_labeler.statistics import MeasuredFraction
-from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
+from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, whole_percent, worded
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, SpaceQuality
@@ -101,8 +101,11 @@ def spread(live: LiveTraining) -> str:
 
 def unfinished(left: Unfinished) -> str:
     """Return the sentence about a training that was interrupted."""
-    said = _tr("Training was interrupted at {percent} % of {budget}. It can be resumed from there.")
-    return said.format(percent=f"{100 * left.progress:.0f}", budget=budget(left.plan))
+    if left.progress <= 0:
+        said = _tr("Training ({budget}) was interrupted before anything was learned; it can be started again.")
+        return said.format(budget=budget(left.plan))
+    said = _tr("Training was interrupted at {percent} of {budget}. It can be resumed from there.")
+    return said.format(percent=whole_percent(left.progress), budget=budget(left.plan))
 
 
 def share(value: MeasuredFraction) -> str:
@@ -116,29 +119,55 @@ def share(value: MeasuredFraction) -> str:
     return said.format(percent=decimal(100 * value.value), low=f"{low:.0f}", high=f"{high:.0f}")
 
 
-def change(before: MeasuredFraction, after: MeasuredFraction) -> str:
-    """Return a change in percentage points: "+11.6"."""
+def change(before: MeasuredFraction, after: MeasuredFraction, between: tuple[float, float] | None = None) -> str:
+    """Return a change in percentage points, with its interval if that is known: "+11.6 (+8 to +15)"."""
     if before.value is None or after.value is None:
         return ""
     points = round(100 * (after.value - before.value), 1)
-    sign = "+" if points > 0 else "−" if points < 0 else "±"
-    return sign + decimal(abs(points))
+    shown = _sign(points) + decimal(abs(points))
+    if between is None:
+        return shown
+    ends, digits = outward_percent(*between), 0
+    if 0 in ends and sure_sign(between):  # 0.4 to 5 points: what is sure must not look as if it were not
+        ends, digits = outward_percent(*between, 1), 1
+    low, high = (_sign(value) + decimal(abs(value), digits) for value in ends)
+    return _tr("{change} ({low} to {high})").format(change=shown, low=low, high=high)
 
 
-def comparison_rows(found: "Comparison") -> list[tuple[str, str, str, str]]:
-    """Return the rows of a comparison: name, before, after, change."""
+def sure_sign(between: tuple[float, float] | None) -> int:
+    """Return 1 for a rise beyond chance, -1 for a fall, and 0 where the interval includes 0 or is not known."""
+    return 0 if between is None else 1 if between[0] > 0 else -1 if between[1] < 0 else 0
+
+
+def _sign(points: float) -> str:
+    return "+" if points > 0 else "−" if points < 0 else "±"
+
+
+class ComparedRow(NamedTuple):
+    """A row of a comparison; `sign` is 1 or -1 only where the figure rose or fell beyond chance."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    sign: int
+
+
+def comparison_rows(found: "Comparison") -> list[ComparedRow]:
+    """Return the rows of a comparison."""
     old, new = found.before, found.after
+    measured = (
+        (_tr("Nearest-neighbour agreement"), old.agreement, new.agreement),
+        (_tr("Cross-validated accuracy"), old.accuracy, new.accuracy),
+    )
+    between = found.changes or (None, None)
     rows = [
-        (
-            _tr("Nearest-neighbour agreement"),
-            share(old.agreement),
-            share(new.agreement),
-            change(old.agreement, new.agreement),
-        ),
-        (_tr("Cross-validated accuracy"), share(old.accuracy), share(new.accuracy), change(old.accuracy, new.accuracy)),
+        ComparedRow(name, share(before), share(after), change(before, after, interval), sure_sign(interval))
+        for (name, before, after), interval in zip(measured, between, strict=True)
     ]
     if found.corrections:
-        rows.append((_tr("Corrections found"), _found(old, found), _found(new, found), _difference(old, new)))
+        more = _difference(old, new)  # a count of one ranking, without an interval
+        rows.append(ComparedRow(_tr("Corrections found"), _found(old, found), _found(new, found), more, 0))
     return rows
 
 
@@ -182,15 +211,25 @@ def together(groups: int, labels: int) -> str:
     )
 
 
-def verdict(found: "Comparison") -> tuple[str, str]:
-    """Return the result of a comparison, and its style sheet role."""
+def verdict(found: "Comparison", in_use: str) -> tuple[str, str]:
+    """Return the result of a comparison with what is in use now, and its style sheet role."""
+    stays = in_use == found.before.backbone
     verdicts = {
         "better": (_tr("The new one is better."), "good"),
-        "worse": (_tr("The new one is worse: the old one stays in use unless you choose otherwise."), "care"),
-        "no difference": (_tr("No gain beyond chance: the old one stays in use unless you choose otherwise."), "quiet"),
+        "worse": (_tr("The new one is worse."), "care"),
+        "no difference": (_tr("The new one is not clearly better."), "quiet"),
         "unknown": (_tr("There are too few labels to judge. Label at least 20 images and train again."), "quiet"),
     }
-    return verdicts[found.verdict]
+    stay = {
+        "worse": _tr("The new one is worse: the old one stays in use unless you choose otherwise."),
+        "no difference": _tr(
+            "The new one is not clearly better: the old one stays in use unless you choose otherwise."
+        ),
+    }
+    said, role = verdicts[found.verdict]
+    if stays and found.verdict in stay:
+        return stay[found.verdict], role
+    return f"{said} {_tr('In use: {name}.').format(name=visible(in_use))}" if in_use else said, role
 
 
 def kind_name(row: "BackboneRow") -> str:
@@ -201,14 +240,19 @@ def kind_name(row: "BackboneRow") -> str:
         "starter": _tr("included"),
         "imported": _tr("imported"),
         "trained": _tr("trained here"),
-        "": _tr("file missing"),
+        "": _tr("file missing or damaged"),
     }
     return names.get(row.kind, row.kind)
 
 
 def backbone_columns() -> list[str]:
     """Return the headings of the list of backbones."""
-    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Nearest-neighbour agreement"), ""]
+    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Agreement"), ""]
+
+
+def agreement_meant() -> str:
+    """Return what the column of agreement is."""
+    return _tr("Labelled images whose most similar images have the same label, when it was compared last.")
 
 
 def backbone_row(row: "BackboneRow") -> list[str]:

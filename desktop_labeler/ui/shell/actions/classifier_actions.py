@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.page_names import HOME
+from desktop_labeler.jobs.classifiers.begun_runs import BegunRun
 from desktop_labeler.jobs.embedding.load_networks import load_networks
 from desktop_labeler.jobs.projects.project_of_result import project_of_result
 from desktop_labeler.messages import Message
@@ -38,13 +39,16 @@ class ClassifierActions(JobActions):
 
     make_wanted = Signal(object)
 
-    def classify(self, model: Path | None) -> None:
+    def classify(self, model: Path | None, run: BegunRun | None = None) -> None:
         """Ask what to classify, and do it in the background; the result can be opened as a project with suggestions.
 
         Args:
             model: the project that the dialog suggests; None for none.
+            run: what was interrupted and is to go on; None for something new.
         """
         dialog = ClassifyDialog(model, self._window)
+        if run is not None:
+            dialog.go_on(run.model, run.folder, run.out)
         dialog.wanted.connect(self._classify)
         dialog.open()
 
@@ -107,7 +111,7 @@ class ClassifierActions(JobActions):
 
     def _tell_wait(self) -> None:
         if self._jobs.busy:
-            waits = self.tr("This begins when that is finished: {job}").format(job=self._jobs.purpose)
+            waits = self.tr("This begins when that is finished: {job}").format(job=self._jobs.ahead())
             self._jobs.announce(Notice(waits, lasts=False))
 
 

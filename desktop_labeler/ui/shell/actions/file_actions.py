@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
+from desktop_labeler.jobs.classifiers.begun_runs import BegunRun
 from desktop_labeler.jobs.projects import back_up
 from desktop_labeler.jobs.projects.look_again import look_again, look_into
 from desktop_labeler.jobs.projects.make_sample import make_sample
@@ -56,12 +57,14 @@ class FileActions(QObject):
         closing: asks to close the open project.
         making: the project file that is being made, None when the job has ended.
         made: the NewResult of a project that is open now and whose files are still to be checked.
+        checked: the files of the open project have been read, so that new images can be analysed.
     """
 
     opened = Signal(object)
     closing = Signal()
     making = Signal(object)
     made = Signal(object)
+    checked = Signal()
 
     def __init__(self, window: QWidget, jobs: JobQueue) -> None:
         super().__init__(window)
@@ -77,6 +80,7 @@ class FileActions(QObject):
         self.ranges.opened.connect(self.opened)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
+        self._scanned: ScanResult | None = None  # what is told in full once its files have been read
         self.waiting: Callable[[], bool] = lambda: self.project is None
 
     def by_name(self) -> dict[str, Callable[[], object]]:
@@ -173,7 +177,7 @@ class FileActions(QObject):
             self.jobs.announce(Notice(found, lasts=False))
 
     def _show_skipped(self, result: NewResult | ScanResult) -> None:
-        SkippedDialog(result.skipped, self._window, result.unread, result.notes).open()
+        SkippedDialog(result.skipped, self._window, result.unread, result.notes, result.found).open()
 
     def open_sample(self) -> None:
         """Open the sample project, which is made in the data folder on first use."""
@@ -194,8 +198,14 @@ class FileActions(QObject):
 
     def _identified(self, result: object) -> None:
         self._files_changed(result)
-        for note in result.notes() if isinstance(result, IdentifyResult) else ():
-            self.jobs.announce(Notice(worded(note)))
+        if isinstance(result, IdentifyResult):
+            found, self._scanned = self._scanned, None
+            again = found.labels_note([path for path, _ in result.broken]) if found is not None else None
+            for note in filter(None, (result.broken_note(), again)):
+                self.jobs.announce(Notice(worded(note), tone="care"))
+            for note in result.notes():
+                self.jobs.announce(Notice(worded(note)))
+        self.checked.emit()
 
     def rescan(self) -> None:
         """Look for new, missing and changed files, and ask where a missing folder is now."""
@@ -241,7 +251,8 @@ class FileActions(QObject):
             text = self.tr("{new} new, {missing} missing, {changed} changed").format(
                 new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
-            self._tell_skipped(result, text)
+            self._tell_skipped(result.with_file_notes(), text)
+            self._scanned = result
             self.identify()
 
     def add_folder(self) -> None:
@@ -313,9 +324,10 @@ class FileActions(QObject):
         """Ask for the manifest of an export, and check whether images and labels are still those."""
         self._checks.ask(self.project)
 
-    def classify(self) -> None:
-        """Ask what to classify with which classifier, at first that of the open project."""
-        self.classifiers.classify(self.project.path if self.project is not None else None)
+    def classify(self, run: object = None) -> None:
+        """Ask what to classify with which classifier: that of an interrupted run, or else that of the open project."""
+        model = self.project.path if self.project is not None else None
+        self.classifiers.classify(model, run if isinstance(run, BegunRun) else None)
 
     def backups(self) -> None:
         """Show the backups, one of which can be restored."""

@@ -3,10 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP, shown_key
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.classes.class_shapes import class_icon
@@ -58,7 +57,7 @@ class KeyStrip(QWidget):
                 old.hide()
                 old.deleteLater()
         for label in classes:
-            key = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+            key = shown_key(label.key)
             name = short_name(label.name, self.fontMetrics(), _NAME).text
             button = self._button(f"{key}  {name}", label.name)
             button.setIcon(class_icon(label.shape, label.color))

@@ -228,6 +228,8 @@ class LargeView(QWidget):
 
     def _images_changed(self, images: object) -> None:
         if images is None:  # files may have changed, as after a scan
+            for view in (self.view, self.other):
+                view.try_again()
             self._show_other()
         self._put_again()
         self._describe()

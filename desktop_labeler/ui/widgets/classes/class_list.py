@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.class_names import class_names
+from desktop_labeler.ui.core.keys import shown_key
 from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.classes.class_shapes import draw_class_shape
@@ -61,7 +62,7 @@ class ClassList(QListWidget):
         """Set the number of images of a class; None hides it."""
         item = self.item(row)
         label: LabelClass = item.data(CLASS)
-        key = self.tr("key {key}").format(key=label.key) if label.key else self.tr("no key")
+        key = self.tr("key {key}").format(key=shown_key(label.key)) if label.key else self.tr("no key")
         parts = (label.name, *([images(count)] if count is not None else []), key)
         item.setData(COUNT, count)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(parts))

@@ -154,6 +154,11 @@ class ImageView(QWidget):
         reader.read.connect(self._read)
         self._readers.begin(reader)
 
+    def try_again(self) -> None:
+        """Let the file be read again when it is shown next, if it was read in vain: it may be back."""
+        if self.unreadable:
+            self._state = None
+
     def set_tone(self, tone: Tone) -> None:
         """Set the brightness and contrast of the view; the file is never changed."""
         self._tone = tone

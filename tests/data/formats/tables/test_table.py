@@ -10,6 +10,7 @@ from desktop_labeler.data.formats.tables.table import open_table, preview, rows
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.exchange.import_labels import ImportResult, import_labels
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import finish
 from tests.making import ME, labels_of, make_project
 
@@ -95,7 +96,9 @@ def test_a_preview_is_the_first_rows(tmp_path: Path) -> None:
         ("rel_path,thing\nb.png,cat\n", {}, "rel_path, thing"),
         ("rel_path,label\nb.png,cat\n", {"label": "species"}, "rel_path, label"),
         ("", {}, "empty"),
-        ('rel_path,label\n"b.png,cat\n', {}, "line"),
+        ('rel_path,label\n"b.png,cat\n', {}, "line 2"),
+        ('rel_path,"label\nb.png,cat\nb.png,dog\n', {}, "line 1"),
+        ("rel_path,label\n" + 'b.png,"cat" x\n' * 2000, {}, "line 2"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_changes(
@@ -155,3 +158,11 @@ def test_two_hundred_thousand_rows_are_read_as_a_stream(tmp_path: Path) -> None:
     result = finish(job, lambda progress: steps.append(progress))
     assert (result.applied, result.changed, result.unmatched) == (200_000, 200_000, ("200000.png",))
     assert len([step for step in steps if step.phase == "matching"]) > 50
+
+
+def test_a_mark_that_is_never_closed_costs_one_row_of_a_long_table(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text('path,label\n0.png,"cat\n' + "".join(f"{n}.png,c\n" for n in range(5000)), encoding="utf-8")
+    left_out: list[tuple[str, Message]] = []
+    assert sum(1 for _ in rows(open_table(file), left_out)) == 5000
+    assert [place for place, _ in left_out] == ["t.csv#line/2"]

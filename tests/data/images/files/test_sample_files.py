@@ -145,7 +145,7 @@ def test_write_sample_leaves_nothing_when_a_copy_fails(tmp_path: Path, monkeypat
         copied.append(whole(source, target))
 
     monkeypatch.setattr(shutil, "copyfile", full_disk)
-    with pytest.raises(FormatError, match="No space left"):
+    with pytest.raises(FormatError, match="the disk is full"):
         sample_files.write_sample(tmp_path / "sample")
     assert len(copied) == 5
     assert list(tmp_path.iterdir()) == []

@@ -201,11 +201,46 @@ def test_any_stored_filter_is_read_and_what_fits_is_kept() -> None:
         assert from_json(odd) == (Filter(), Sort())
 
 
-def test_a_kept_filter_that_something_else_wrote_does_not_stop_the_page(page: BrowsePage) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"filter": 3}',
+        '{"filter": {"classes": "1"}, "sort": {}}',
+        '{"filter": {"classes": [1, "2"]}, "sort": {}}',
+        '{"filter": {"states": [99]}, "sort": {}}',
+        '{"filter": {"of a newer version": true}, "sort": {}}',
+        '{"filter": {"columns": [{"column": "x", "least": 5}]}, "sort": {}}',
+        '{"filter": {}, "sort": {"key": "moon"}}',
+    ],
+)
+def test_a_kept_filter_that_something_else_wrote_shows_nothing_and_says_so(text: str, page: BrowsePage) -> None:
+    """With what can be read of it, it would show more images than it was made for."""
+    for name in ("mine", "other"):
+        save_filter(page.project.project, name, Filter(classes=(1,)), Sort())
+    with page.project.project.transaction() as db:
+        db.execute("UPDATE saved_filter SET query = ? WHERE name = 'mine'", (text,))
+    assert saved_filters(page.project.project) == {"mine": None, "other": (Filter(classes=(1,)), Sort())}
+    told: list[str] = []
+    page.project.failed.connect(lambda error: told.append(str(error)))
+    chip, before = page.filters._kept, page.filters.filter
+    chip._again()
+    chip._choose("mine")
+    assert page.filters.filter == before
+    (said,) = told
+    assert said.startswith("The filter “mine” cannot be read: ")
+    chip._choose("other")
+    assert page.filters.filter == Filter(classes=(1,))
+
+
+def test_a_filter_that_an_earlier_version_kept_is_read(page: BrowsePage) -> None:
+    """It has not every field of today."""
     save_filter(page.project.project, "mine", Filter(), Sort())
     with page.project.project.transaction() as db:
-        db.execute("UPDATE saved_filter SET query = '{'")
-    assert saved_filters(page.project.project) == {"mine": (Filter(), Sort())}
+        db.execute("UPDATE saved_filter SET query = ?", ('{"filter": {"classes": [1], "since": 3}}',))
+    assert saved_filters(page.project.project) == {"mine": (Filter(classes=(1,), since=3), Sort())}
 
 
 def test_empty_bounds_show_the_least_and_the_greatest_value(qtbot: QtBot, page: BrowsePage) -> None:

@@ -1,6 +1,8 @@
 """Home: recent projects with what is known of them, also of those that cannot be opened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.formats.classified_table import unfinished_place
+from desktop_labeler.jobs.classifiers.begun_runs import BegunRun, note_run
 from desktop_labeler.jobs.projects.new_project import new_project
 from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.settings import Settings
@@ -104,3 +108,46 @@ def test_a_page_that_was_stopped_reads_nothing_more(home: HomePage, qapp: QAppli
     home.stop()
     home.refresh()  # as when a job that the closing window stops tells its end
     assert not any(worker.running for worker in [*home.findChildren(Worker), *qapp.findChildren(Worker)])
+
+
+def test_an_interrupted_classification_of_a_folder_is_said_and_leads_there(
+    qtbot: QtBot, home: HomePage, projects: list[Path], tmp_path: Path
+) -> None:
+    """On the card of its project, and beside the button where the classifier has no card."""
+    runs = [
+        BegunRun(projects[0], tmp_path / "drawer 7", tmp_path / "a.csv"),
+        BegunRun(tmp_path / "exported", tmp_path / "drawer 8", tmp_path / "b.csv"),
+    ]
+    assert not home.classify_on.isVisibleTo(home)
+    for run in runs:
+        unfinished_place(run.out).touch()
+        note_run(run)
+    home.show()
+    home._time_passed()  # half a minute later, with the page still open
+    card = home.cards[0]
+    qtbot.waitUntil(lambda: card.interrupted.text() == "Classifying drawer 7 was interrupted")
+    assert card.interrupted.isVisible()
+    with qtbot.waitSignal(home.classify_wanted) as wanted:
+        card.go_on.click()
+    assert wanted.args == [runs[0]]
+    assert home._classify_text.text() == "Classifying drawer 8 was interrupted"
+    with qtbot.waitSignal(home.classify_wanted) as wanted:
+        home.classify_on.click()
+    assert wanted.args == [runs[1]]
+    home.refresh()  # the cards are new, the runs known
+    qtbot.waitUntil(lambda: home.cards[0].interrupted.isVisible())
+    for run in runs:
+        unfinished_place(run.out).unlink()
+    home._time_passed()
+    qtbot.waitUntil(lambda: not home.cards[0].interrupted.isVisible())
+    assert not home.classify_on.isVisibleTo(home)
+
+
+def test_the_time_since_a_project_was_used_goes_on_while_the_page_is_open(home: HomePage) -> None:
+    home.show()
+    recent = home._recent[str(home.cards[0].project)]
+    home.cards[0].show_recent(replace(recent, used=datetime.now(UTC)))
+    assert home.cards[0].words.endswith("1 min ago")
+    home.cards[0]._recent = replace(recent, used=datetime.now(UTC) - timedelta(minutes=7, seconds=5))
+    home._time_passed()
+    assert home.cards[0].words.endswith("7 min ago")

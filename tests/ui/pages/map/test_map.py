@@ -29,10 +29,12 @@ def stage(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> Stage:
 # --- what is there
 
 
-def test_before_the_first_look_the_page_offers_it(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
+def test_before_the_first_look_the_page_offers_it(
+    open_new: Opener, show_map: Callable[[OpenProject], Stage], qtbot: QtBot
+) -> None:
     stage = show_map(open_new(PATHS))
     assert stage.page.body.currentWidget() is stage.page.empty
-    assert stage.page.empty.heading == "Not analysed yet"
+    qtbot.waitUntil(lambda: stage.page.empty.heading == "60 images are not analysed yet")
     assert not stage.page.layout_button.isVisible()
     stage.page.empty.button.click()
     assert stage.rounds.running

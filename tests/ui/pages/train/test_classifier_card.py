@@ -153,6 +153,18 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
         "8.0 percentage points (95 % interval 3.1 to 12.7). It takes part in suggestions and suspects."
     )
     assert buttons == ["Train it again", "Discard it"]
+    again = replace(bare, judgement=JUDGED, kept=True, stored=True, unfinished=UnfinishedFinetune(5.0, 0.04, 12.0))
+    text, buttons = _shown(card, again)  # the one in use is not at stake
+    assert card.sentence.endswith(
+        "at 4\u00a0%. It can be resumed from there. The classifier that was trained before stays in use meanwhile."
+    )
+    assert (text, buttons) == ("", ["Continue", "Discard it"])
+    card.discard_button.click()
+    (box,) = card.findChildren(QMessageBox)
+    assert box.windowTitle() == "Discard the training"
+    box.reject()
+    text, _ = _shown(card, replace(again, unfinished=UnfinishedFinetune(5.0, 0.0, 0.0), kept=False))
+    assert card.sentence.endswith("before anything was learned; it can be started again.")
     text, _ = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True, waits=True))
     assert text.endswith("It takes part in suggestions and suspects from the next round on.")
     _, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True, new=12))
@@ -166,6 +178,9 @@ def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], Cl
     text, _ = _shown(card, replace(bare, judgement=none, stored=True))
     assert "are right as often as without it (95 % interval of the difference −1.2 to 1.3 percentage points)" in text
     assert buttons == ["Train it again", "Keep it", "Discard it"]
+    for gain, way in ((PairedDifference(0.02, -0.01, 0.05), "more"), (PairedDifference(-0.02, -0.05, 0.01), "less")):
+        text, _ = _shown(card, replace(bare, judgement=replace(even, gain=gain), stored=True))
+        assert f"right {way} often by 2.0 percentage points, which may be chance (95 % interval of" in text
     worse = replace(JUDGED, verdict="worse", gain=PairedDifference(-0.03, -0.05, -0.01))
     text, buttons = _shown(card, replace(bare, judgement=worse))
     assert "right less often by 3.0 percentage points (95 % interval 1.0 to 5.0)" in text

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.embeddings import use_backbone
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.embedding.compare_embeddings import Comparison, SpaceQuality
 from desktop_labeler.jobs.training.pretrain import pretrain_project
 from desktop_labeler.jobs.training.switch_backbone import BackboneRow
 from desktop_labeler.jobs.training.training_plan import (
@@ -26,17 +25,17 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
-from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
-from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.training_cards import LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.jobs.training.trainings import PLAN, SMALL, in_use, make
 from tests.ui.contexts import make_context
+from tests.ui.pages.train.comparisons import comparison
 
 _LONG = 60_000
 
@@ -196,7 +195,7 @@ def test_another_backbone_is_used_with_one_click(
     page = open_page(project)
     assert page.outlook is not None
     gone = page.outlook.rows[0]
-    assert (gone.name, gone.in_use, texts.kind_name(gone)) == ("old", True, "file missing")
+    assert (gone.name, gone.in_use, texts.kind_name(gone)) == ("old", True, "file missing or damaged")
     page.backbones.uses["mine"].click()
     assert not page.start_button.isEnabled()
     qtbot.waitUntil(lambda: in_use(project) == "mine", timeout=_LONG)
@@ -247,9 +246,28 @@ def test_cards_stay_whole_when_a_training_begins_on_a_narrow_page(
     live = LiveTraining(TrainingPlan(), "p", "starter", 720, "cpu", 0.6, 720.0, 612.4, points, (), True)
     page.live_card.show_live(live, "", ("#111", "#222", "#333"), paused=False)
     page._learning.setCurrentWidget(page.live_card)
-    page.comparison.show_comparison(_comparison("no difference"), "starter")
+    page.comparison.show_comparison(comparison("no difference"), "starter")
     cards = (page.live_card, page.comparison)
     qtbot.waitUntil(lambda: all(card.height() >= card.heightForWidth(card.width()) > 150 for card in cards))
+
+
+def test_two_cards_are_beside_each_other_only_where_both_are_whole(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    """Beside a table of figures with long names the plan was squeezed: its boxes were cut, its note lay over others."""
+    page = open_page(project)
+    assert page.outlook is not None
+    page.plan_card.mirror.setText("a box with as long a text as there is in some languages, or even longer")
+    page._found(replace(page.outlook, comparison=comparison("no difference")))
+    wanted = page.plan_card.least_width() + page.comparison.least_width()
+    cards = (page.plan_card, page.comparison)
+    for beside in (80, 300, 20):
+        page.resize(wanted + beside, 900)
+        qtbot.waitUntil(lambda: all(card.width() >= card.minimumSizeHint().width() for card in cards))
+    page.resize(wanted + 300, 900)
+    qtbot.waitUntil(lambda: page.comparison.y() == page._learning.y())
+    page.resize(wanted + 20, 900)
+    qtbot.waitUntil(lambda: page.comparison.y() > page._learning.y())
 
 
 def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
@@ -277,6 +295,9 @@ def test_it_invites_to_a_training_only_where_there_is_a_graphics_card(
     page._found(replace(page.outlook, graphics_card=False, rows=rows))
     assert "the last layers of “photo”" in page.sentence.text()
     assert not page.start_button.toolTip()
+    rows = tuple(replace(row, kind="trained") for row in rows)
+    page._found(replace(page.outlook, graphics_card=False, rows=rows))
+    assert page.sentence.text() == texts.inviting()
     page.outlook = None
     page._invite()
     assert not page.sentence.text()  # nothing is said before it is known to be true
@@ -321,40 +342,6 @@ def test_a_training_starts_from_what_the_project_uses_unless_the_person_chooses(
     assert card.start_note.isHidden()
 
 
-def _comparison(verdict: str, corrections: int = 0) -> Comparison:
-    old = SpaceQuality(
-        "starter", "k1", 384, MeasuredFraction(714, 1000, 0.68, 0.74), MeasuredFraction(842, 1000, 0.82, 0.86), 61
-    )
-    new = SpaceQuality(
-        "p-0102", "k2", 512, MeasuredFraction(830, 1000, 0.80, 0.85), MeasuredFraction(800, 1000, 0.77, 0.82), 82
-    )
-    return Comparison(1000, 12, old, new, corrections, 200 if corrections else 0, verdict)  # type: ignore[arg-type]
-
-
-def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -> None:
-    card = ComparisonCard()
-    qtbot.addWidget(card)
-    assert "After training" in card.verdict.text()
-    card.show_comparison(_comparison("better", 100), "p-0102")
-    assert texts.comparison_rows(_comparison("better", 100)) == [
-        ("Nearest-neighbour agreement", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
-        ("Cross-validated accuracy", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
-        ("Corrections found", "61 of 100", "82 of 100", "+21"),
-    ]
-    assert "never split between learning and testing (12 groups)." in card.sentence
-    assert card.verdict.text() == "The new one is better."
-    assert (card.new.text(), card.old.text()) == ("Keep the new one", "Back to starter")
-    with qtbot.waitSignal(card.wanted) as asked:
-        card.old.click()
-    assert asked.args == ["k1", "starter"]
-    card.show_comparison(_comparison("worse"), "starter")
-    assert (card.new.text(), card.old.text()) == ("Use the new one", "Keep the old one")
-    with qtbot.assertNotEmitted(card.wanted):
-        card.old.click()  # it stays
-    assert not card.new.isVisibleTo(card)
-    assert card.verdict.text().endswith("In use: starter.")
-
-
 def test_a_running_training_in_words(qtbot: QtBot) -> None:
     plan = TrainingPlan(start_from="starter")
     points = (LivePoint(0.0, math.nan, math.nan, 0.6), LivePoint(2.0, 5.0, 0.9, None), LivePoint(12.0, 4.0, 0.94, 0.8))
@@ -367,7 +354,11 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
     assert texts.course(epochs) == "Learning: 3.0 of 5 passes, then a comparison · you can keep labelling meanwhile"
     assert texts.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
-        "Training was interrupted at 60 % of 20 minutes. It can be resumed from there."
+        "Training was interrupted at 60\u00a0% of 20 minutes. It can be resumed from there."
+    )
+    assert "at <\u00a01\u00a0% of" in texts.unfinished(Unfinished(plan, "n", 0.002, 3.0))
+    assert texts.unfinished(Unfinished(plan, "n", 0.0, 0.0)) == (
+        "Training (20 minutes) was interrupted before anything was learned; it can be started again."
     )
     card = LiveCard()
     qtbot.addWidget(card)

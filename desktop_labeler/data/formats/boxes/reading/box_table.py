@@ -8,6 +8,7 @@ from desktop_labeler.data.decoding.moments import Page
 from desktop_labeler.data.formats.boxes.annotation import BoxAnnotation, Checks, ImageRef, number, page_said, size_of
 from desktop_labeler.data.formats.tables.column_names import SYNONYMS, plain
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
+from desktop_labeler.data.formats.tables.text_encoding import encoding_notes
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
@@ -107,9 +108,12 @@ def read_box_table(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotat
     """
     table = open_table(file)
     columns = find_box_columns(table)
+    if not table.encoding.unlikely:
+        checks.read_as += encoding_notes(table.encoding)
     fractions = _are_fractions(table, columns)
     bare = _BareRows()
-    for line, cells in rows(table):
+    damaged: list[tuple[str, Message]] = []
+    for line, cells in rows(table, damaged):
         place = f"{name}#line/{line}"
         said = [_cell(cells, side) for side in columns.numbers]
         image = _image(cells, columns)
@@ -128,6 +132,8 @@ def read_box_table(file: Path, name: str, checks: Checks) -> Iterator[BoxAnnotat
         if found is not None:
             bare.boxed.add((found.image, found.page))
             yield found
+    for place, reason in damaged:
+        checks.leave_out(f"{name}#{place.rpartition('#')[2]}", reason)
     bare.tell(checks)
 
 

@@ -10,7 +10,7 @@ from desktop_labeler.data.formats.boxes.reading.box_table import LEFT_NAMES, fin
 from desktop_labeler.data.formats.boxes.reading.json_stream import Entry, entries
 from desktop_labeler.data.formats.tables.column_names import plain
 from desktop_labeler.data.formats.tables.table import open_table
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import FormatError, unreadable
 
 BoxKind = Literal["coco", "voc", "yolo", "csv", "megadetector", "labelstudio", "labelme"]
 
@@ -46,11 +46,7 @@ def kind_of_file(file: Path) -> BoxKind | None:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
     except OSError as error:
-        raise FormatError(
-            "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
-            file=file,
-            reason=error.strerror or error,
-        ) from error
+        raise unreadable(file, error) from error
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     if start == b"<":
         return "voc" if _VOC.search(head.replace(b"\0", b"")) else None

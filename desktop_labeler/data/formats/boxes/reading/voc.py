@@ -19,6 +19,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
     size_of,
 )
 from desktop_labeler.data.formats.boxes.reading.nearby import Nearby, likely_path
+from desktop_labeler.errors import refusal
 from desktop_labeler.messages import Message
 
 _LARGEST = 64 << 20  # bytes; real files have some thousand
@@ -179,7 +180,7 @@ def load_voc(file: Path) -> VocFile:
             raise VocError(Message("it is far larger than such files are"))
         return parse_voc(file.read_bytes(), spans=False)
     except OSError as error:
-        raise VocError(Message("it cannot be read ({reason})", reason=error.strerror or error)) from error
+        raise VocError(Message("it cannot be read ({reason})", reason=refusal(error))) from error
 
 
 def read_voc(files: Iterable[tuple[Path, str]], checks: Checks) -> Iterator[BoxAnnotation]:

@@ -18,6 +18,7 @@ from desktop_labeler.data.formats.boxes.annotation import (
 from desktop_labeler.data.formats.boxes.reading.class_names_file import ClassNames, names_in
 from desktop_labeler.data.formats.boxes.reading.nearby import Nearby, likely_path
 from desktop_labeler.data.formats.boxes.reading.sniff import has_yolo_line
+from desktop_labeler.errors import refusal
 from desktop_labeler.messages import Message
 
 _LARGEST = 64 << 20  # bytes
@@ -88,7 +89,7 @@ def _lines(file: Path, name: str, checks: Checks) -> list[str] | None:
     try:
         content = file.read_bytes() if file.stat().st_size <= _LARGEST else b"\0"
     except OSError as error:
-        checks.leave_out(name, Message("it cannot be read ({reason})", reason=error.strerror or error))
+        checks.leave_out(name, Message("it cannot be read ({reason})", reason=refusal(error)))
         return None
     text = content.decode("utf-8-sig", "replace")
     if text.strip() and not has_yolo_line(text):

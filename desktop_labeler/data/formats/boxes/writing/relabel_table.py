@@ -1,14 +1,13 @@
 """Gives rows of a table of boxes other classes; every other character stays."""
 
 import codecs
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from desktop_labeler.data.formats.boxes.reading.box_table import find_box_columns
-from desktop_labeler.data.formats.tables.table import Table, lines_of, open_table
+from desktop_labeler.data.formats.tables.table import Table, open_table, split_table
 from desktop_labeler.errors import FormatError
 
 _NAME = "label"
@@ -87,17 +86,8 @@ def rows_of(source: TextIO, table: Table) -> Iterator[Row]:
     """Yield every row of a table, with the lines before the first one as rows without cells and a number below 0."""
     for line in range(1, table.lead + 1):
         yield Row(source.readline(), (), -1, line)
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in lines_of(source, table.file):
-            taken.append(line)
-            yield line
-
-    reader = csv.reader(lines(), delimiter=table.delimiter, strict=True, skipinitialspace=table.blanks)
-    for number, cells in enumerate(reader):
-        yield Row("".join(taken), cells, number, table.lead + reader.line_num)
-        taken.clear()
+    for number, row in enumerate(split_table(source, table)):
+        yield Row(row.text, row.cells, number, row.last)
 
 
 def _changed(row: Row, column: int, labels: Mapping[str, str], table: Table) -> str:
