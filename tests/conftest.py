@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the settings, logs and thumbnails of a test apart from the person's own."""
+def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep the settings, logs and thumbnails of a test apart from the person's own, and remove them after it.
+
+    The backbones alone that ten thousand tests leave would fill a small disk.
+    """
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("DESKTOP_LABELER_DATA", str(folder))
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)  # on Windows a file may be open still
 
 
 @pytest.fixture
