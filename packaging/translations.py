@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 SOURCE = FOLDER / "desktop_labeler_de.ts"
+KEYS = FOLDER / "keys_en.ts"  # the English names of a few keys, which Qt writes in another way than we do
 CONTEXT_MESSAGE = "Message"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
@@ -205,7 +206,7 @@ def main() -> int:
     for line in found.problems:
         print(line, file=sys.stderr)
     complete = [_brought_up_to_date(file, found.texts) for file in sources()]  # all of them, even after a failure
-    return 0 if all(complete) and not found.problems else 1
+    return 0 if all([*complete, _compile(KEYS)]) and not found.problems else 1
 
 
 def sources() -> list[Path]:
@@ -217,13 +218,18 @@ def _brought_up_to_date(file: Path, texts: dict[Key, str]) -> bool:
     """Write and compile the translations of one language, print which are missing, and return whether none is."""
     translations = read_source(file)
     write_source(texts, translations, file)
-    tool = Path(sys.executable).with_name("pyside6-lrelease")
-    failed = subprocess.call([tool, "-silent", file, "-qm", compiled(file)])
+    done = _compile(file)
     missing = [key for key in texts if not translations.get(key)]
     for context, text in missing:
         print(f"{file.name}: not translated: {context}: {text}", file=sys.stderr)
     print(f"{file.name}: {len(texts) - len(missing)} of {len(texts)} texts are translated")
-    return not failed and not missing
+    return done and not missing
+
+
+def _compile(file: Path) -> bool:
+    """Compile the translations of one language, and return whether that worked."""
+    tool = Path(sys.executable).with_name("pyside6-lrelease")
+    return not subprocess.call([tool, "-silent", file, "-qm", compiled(file)])
 
 
 if __name__ == "__main__":

@@ -3412,7 +3412,7 @@
         <translation>Karte der Bilder</translation>
     </message>
     <message>
-        <source>Arrows move, plus and minus zoom, 0 shows all, Return takes the image nearest to the middle.</source>
+        <source>Arrows move, plus and minus zoom, 0 shows all, Enter takes the image nearest to the middle.</source>
         <translation>Pfeile verschieben, Plus und Minus vergrößern und verkleinern, 0 zeigt alles, die Eingabetaste wählt das Bild in der Mitte.</translation>
     </message>
 </context>

@@ -40,12 +40,10 @@ def choose_language(app: QCoreApplication, language: str) -> None:
     system = QLocale.system()
     # the desktop's country if the language is the same: Switzerland and Germany write numbers differently
     QLocale.setDefault(QLocale(system.name() if _code(system.name()) == code else code))
-    if code == "en":
-        return
     own, qt = QTranslator(app), QTranslator(app)
-    if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if code != "en" and qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
-    if own.load(f"desktop_labeler_{code}", str(resource("translations"))):
+    if own.load("keys_en" if code == "en" else f"desktop_labeler_{code}", str(resource("translations"))):
         app.installTranslator(own)  # the last one is asked first: our names of keys come before Qt's
 
 

@@ -10,7 +10,7 @@ from desktop_labeler.ui.core.theme import small_font, theme
 _A_WORD = 6  # letters: a shorter beginning of a text is not worth showing
 _EDGE, _GAP, _BARE = 10, 5, 13  # pixels beside the key, between it and the text, and beside a text without a key
 _TIGHT_EDGE, _TIGHT_GAP = 6, 4
-_SIGNS = {"Return": "↵", "Enter": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_SIGNS = {"Return": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 def key_cap(name: str) -> str:

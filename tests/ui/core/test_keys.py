@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_labeler import ui
 from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
@@ -26,6 +27,8 @@ from desktop_labeler.ui.core.keys import (
     normal,
     shown_key,
 )
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.page_registry import PAGES
 
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -165,11 +168,26 @@ def test_keys_have_their_german_names_and_can_be_read_back() -> None:
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="a Mac shows signs")
 @pytest.mark.usefixtures("in_language")
-@pytest.mark.parametrize("in_language", ["de"], indirect=True)
-def test_the_handbook_calls_the_keys_as_the_window_does() -> None:
-    page = resource("handbook", "de", "09-keys.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("in_language", ["en"], indirect=True)
+def test_the_key_that_accepts_is_enter_everywhere(qtbot: QtBot) -> None:
+    assert [shown_key(key) for key in ("Return", "Enter", "Ctrl+Return", "PgDown")] == [
+        "Enter", "Enter", "Ctrl+Enter", "PgDn",
+    ]  # fmt: skip
+    assert all(normal(shown_key(key)) == key for action in ACTIONS for key in action.keys)
+    sheet = KeysSheet(Settings(), [], None, [])
+    qtbot.addWidget(sheet)
+    shown = [field.text() for field in sheet.findChildren(QLineEdit)]
+    assert {"Enter", "Ctrl+Enter", "Shift+Enter", "PgDn"} <= set(shown)
+    assert not [text for text in shown if "Return" in text or "Down" in text and text.startswith("Pg")]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="a Mac shows signs")
+@pytest.mark.usefixtures("in_language")
+@pytest.mark.parametrize(("in_language", "language"), [("en", "en"), ("de", "de")], indirect=["in_language"])
+def test_the_handbook_calls_the_keys_as_the_window_does(language: str) -> None:
+    page = resource("handbook", language, "09-keys.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| ")]
-    told = {key.strip() for row in rows for key in re.split(r", (?:dann )?| oder | … |;", row)}
+    told = {key.strip() for row in rows for key in re.split(r", (?:dann |then )?| oder | or | … |;", row)}
     arrows = {"left", "right", "up", "down"}  # "Pfeile"
     two = {"keep_all", "take_all", "in_view", "lasso"}  # told on the pages they are about
     missing = {

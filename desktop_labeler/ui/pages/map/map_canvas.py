@@ -66,7 +66,7 @@ class MapCanvas(QWidget):
         self.setMinimumSize(200, 160)
         self.setAccessibleName(self.tr("Map of the images"))
         self.setAccessibleDescription(
-            self.tr("Arrows move, plus and minus zoom, 0 shows all, Return takes the image nearest to the middle.")
+            self.tr("Arrows move, plus and minus zoom, 0 shows all, Enter takes the image nearest to the middle.")
         )
         self.cloud = make_cloud(_EMPTY, np.empty((0, 2), np.float32))
         self._entries: tuple[Entry, ...] = ()
