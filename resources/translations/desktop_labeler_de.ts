@@ -2451,6 +2451,10 @@
         <translation>Die Datei ist nicht mehr da. Ihr Label ist sicher.</translation>
     </message>
     <message>
+        <source>The file is not there any more.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
         <source>your answer: {name}</source>
         <translation>Ihre Antwort: {name}</translation>
     </message>
@@ -3304,8 +3308,8 @@
         <translation>Im Vergleich: {what}</translation>
     </message>
     <message>
-        <source>The image cannot be read, so nothing was decided. Its label is safe.</source>
-        <translation>Das Bild lässt sich nicht lesen, deshalb wurde nichts entschieden. Seine Klasse ist sicher.</translation>
+        <source>The image cannot be read, so nothing was decided, and nothing is lost.</source>
+        <translation>Das Bild lässt sich nicht lesen, deshalb wurde nichts entschieden; verloren ist nichts.</translation>
     </message>
     <message>
         <source>The image was not there yet; press the key again.</source>
@@ -4140,6 +4144,10 @@
     <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>No label is left to check.</source>
+        <translation>Es ist kein Label mehr zu prüfen.</translation>
     </message>
     <message>
         <source>No metadata was found.</source>
@@ -6978,8 +6986,12 @@
         <translation>{n:# Datei, die fehlte, ist|# Dateien, die fehlten, sind} wieder da: {files}.</translation>
     </message>
     <message>
-        <source>{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; a label on {n:it|them} is kept: {files}.</source>
-        <translation>{n:# Datei erwies sich|# Dateien erwiesen sich} als unbrauchbar und {n:wird|werden} ausgelassen; ein Label daran bleibt erhalten: {files}.</translation>
+        <source>{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out: {files}.</source>
+        <translation>{n:# Datei erwies sich|# Dateien erwiesen sich} als unbrauchbar und {n:wird|werden} ausgelassen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; {kept:# label|# labels} on {n:it|them} {kept:is|are} kept: {files}.</source>
+        <translation>{n:# Datei erwies sich|# Dateien erwiesen sich} als unbrauchbar und {n:wird|werden} ausgelassen; {kept:# Label daran bleibt|# Labels daran bleiben} erhalten: {files}.</translation>
     </message>
     <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
@@ -7258,8 +7270,8 @@
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
     <message>
-        <source>{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
+        <source>{n:# image|# images} that cannot be shown {n:was|were} left out, and nothing is lost. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; verloren ist nichts. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:# is|# are} still open</source>
@@ -7498,6 +7510,10 @@
         <translation>{n:Ein Bild|# Bilder} dieser Gruppe {n:ist|sind} als falsch markiert. {key} nimmt die anderen an und lehnt {n:es|sie} ab; {clear} nimmt {n:die Markierung|die Markierungen} weg.</translation>
     </message>
     <message>
+        <source>{n:One label is|# labels are} left that nobody has confirmed: check {n:it|all of them} too.</source>
+        <translation>{n:Ein Label ist|# Labels sind} noch von niemandem bestätigt: Prüfen Sie auch {n:dieses|sie alle}.</translation>
+    </message>
+    <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
@@ -7526,8 +7542,8 @@
         <translation>{n:Der Vorschlag erscheint|Die Vorschläge erscheinen} nach der nächsten Analyse der Bilder auf „Vorschläge“.</translation>
     </message>
     <message>
-        <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
+        <source>{n:This image|These # images} cannot be shown, so nothing was decided, and nothing is lost. “Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; verloren ist nichts. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:Yes|Yes, all #}</source>
@@ -9820,8 +9836,8 @@ erwartet {expected}
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
-        <source>The image cannot be read, so nothing was decided. Its label is safe.</source>
-        <translation>Das Bild ist nicht lesbar, deshalb wurde nichts entschieden. Sein Label ist sicher.</translation>
+        <source>The image cannot be read, so nothing was decided; the answers are safe.</source>
+        <translation>Das Bild ist nicht lesbar, deshalb wurde nichts entschieden; die Antworten sind sicher.</translation>
     </message>
     <message>
         <source>The image was not there yet; press the key again.</source>
@@ -9969,8 +9985,8 @@ erwartet {expected}
         <translation>Nach dem Einlesen</translation>
     </message>
     <message>
-        <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
-        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
+        <source>These files are left out. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
+        <translation>Diese Dateien sind ausgelassen. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
     </message>
     <message>
         <source>Nothing in the folder was changed.</source>

@@ -88,7 +88,7 @@ def test_a_damaged_file_is_not_among_those_to_look_at_again(project: Path) -> No
         window.files.rescan()
         yield lambda: not window.jobs.busy and len(told) == 3
         assert told[0] == "0 new, 0 missing, 3 changed"
-        assert told[1].startswith("2 files turned out to be unusable and are left out; a label on them is kept: ")
+        assert told[1].startswith("2 files turned out to be unusable and are left out; 1 label on them is kept: ")
         assert damaged.name in told[1]
         assert plain.name in told[1]
         assert f"1 image with a label has another content than before and keeps its label: {replaced.name}. " in told[2]

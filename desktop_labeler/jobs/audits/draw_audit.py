@@ -114,6 +114,7 @@ class AuditOutlook:
         certificates: every certified accept, the oldest first.
         calibration: of the suggestions that audits checked.
         disputed: on how many images people disagree.
+        unconfirmed: how many labels nobody has confirmed, so that they can still be checked on Suspects.
     """
 
     labels: int
@@ -124,6 +125,7 @@ class AuditOutlook:
     certificates: list[Certificate] = field(default_factory=list)
     calibration: Calibration = field(default_factory=lambda: calibrated([], []))
     disputed: int = 0
+    unconfirmed: int = 0
 
 
 def begin_audit(
@@ -326,6 +328,7 @@ def audit_outlook(project: Project) -> AuditOutlook:
         certificates=read_certificates(project),
         calibration=_calibration(project, found),
         disputed=count_disputed(project),
+        unconfirmed=int((verdicts.states == State.LABELLED).sum()),
     )
 
 

@@ -44,6 +44,7 @@ class IdentifyResult:
         split: path of each file with a part of an image that OME stores in several files.
         cut: path of each file some of whose pages are missing, and what is.
         lost: about pages, frames and boxes of the project whose file cannot be read any more; None without any.
+        kept: how many of those that cannot be used, and of the boxes on them, have a label, which stays.
     """
 
     identified: int
@@ -54,6 +55,7 @@ class IdentifyResult:
     split: tuple[str, ...] = ()
     cut: tuple[tuple[str, Message], ...] = ()
     lost: Message | None = None
+    kept: int = 0
 
     def notes(self) -> list[Message]:
         """Return messages about odd files, camera data that cannot be used, names in the pixels, missing pages."""
@@ -64,11 +66,20 @@ class IdentifyResult:
         """Return a message about files that cannot be used, as it turned out now; None if there are none."""
         if not self.broken:
             return None
+        count, files = len(self.broken), _with_reasons(self.broken)
+        if not self.kept:
+            return Message(
+                "{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out: "
+                "{files}.",
+                n=count,
+                files=files,
+            )
         return Message(
-            "{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; a label "
-            "on {n:it|them} is kept: {files}.",
-            n=len(self.broken),
-            files=_with_reasons(self.broken),
+            "{n:# file turned out to be unusable and is|# files turned out to be unusable and are} left out; {kept:# "
+            "label|# labels} on {n:it|them} {kept:is|are} kept: {files}.",
+            n=count,
+            kept=self.kept,
+            files=files,
         )
 
     def cut_note(self) -> Message | None:
@@ -165,7 +176,8 @@ def _identify(project: Project) -> Job[IdentifyResult]:
                 ready = []
             yield Progress("reading images", seen.done, total)
     _save(project, ready)
-    return replace(seen.result(), lost=lost_note(project))
+    kept = len(image_files.labelled_of(project, seen.unusable))
+    return replace(seen.result(), lost=lost_note(project), kept=kept)
 
 
 class _Seen:
@@ -173,6 +185,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self.done = 0
+        self.unusable: list[int] = []  # ids of the images that cannot be used
         self._broken: list[tuple[str, Message]] = []
         self._odd: list[tuple[str, Message]] = []
         self._cut: list[tuple[str, Message]] = []
@@ -186,6 +199,7 @@ class _Seen:
         self.done += 1
         if identity.problem not in (None, image_files.MISSING):
             self._broken.append((path, Message.read(str(identity.problem))))
+            self.unusable.append(identity.image)
         self._camera.add(path, found.exif)
         if identity.note is not None:
             self._odd.append((path, identity.note))

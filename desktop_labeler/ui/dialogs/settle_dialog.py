@@ -236,7 +236,7 @@ class SettleDialog(Sheet):
         elif self._project.busy:
             self._describe(self.tr("The last decision is still being written."))
         elif self.view.unreadable:
-            self._describe(self.tr("The image cannot be read, so nothing was decided. Its label is safe."))
+            self._describe(self.tr("The image cannot be read, so nothing was decided; the answers are safe."))
         elif self.view.file is None or self.view.painted != self.view.file:
             self._describe(self.tr("The image was not there yet; press the key again."))
         else:

@@ -18,7 +18,7 @@ _BESIDE = 80  # pixels around the texts of the list
 
 
 class SkippedDialog(Sheet):
-    """Lists the files that a scan skipped; the rest of the folder is in the project.
+    """Lists the files that a scan skipped.
 
     Args:
         skipped: the path and the reason of each file.
@@ -41,8 +41,8 @@ class SkippedDialog(Sheet):
         left = len(skipped) or sum(unread.values())
         heading = worded(Message("{n:# file is|# files are} not used", n=left)) if left else self.tr("After the scan")
         about = self.tr(
-            "All other images are in the project. Nothing in the folder was changed; repair a file and "
-            "rescan, and it will be added."
+            "These files are left out. Nothing in the folder was changed; repair a file and rescan, and "
+            "it will be added."
         )
         self.head(heading, about if left else self.tr("Nothing in the folder was changed."))
         self._notes = [worded(note) for note in notes]

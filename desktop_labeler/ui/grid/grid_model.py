@@ -258,9 +258,9 @@ class GridModel(QAbstractTableModel):
     def problem_text(self, row: ImageRow) -> str:
         """Return a sentence about why an image cannot be shown; empty if it can."""
         problem = self.problem(row)
-        if problem == MISSING:
+        if problem == MISSING and row.class_id is not None:
             return self.tr("The file is not there any more. Its label is safe.")
-        return _in_words(problem)
+        return self.tr("The file is not there any more.") if problem == MISSING else _in_words(problem)
 
     def tile_content(self, row: ImageRow, captions: Sequence[str]) -> TileContent:
         """Return what the tile of an image shows.

@@ -159,14 +159,14 @@ class Sight(QObject):
         gone = int(len(targets) - there.sum())
         if gone == len(targets) > 0:
             text = Message(
-                "{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. "
+                "{n:This image|These # images} cannot be shown, so nothing was decided, and nothing is lost. "
                 "“Rescan the folders” under “Images” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )
             self.notice.emit(worded(text))
         elif gone:
             text = Message(
-                "{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan "
+                "{n:# image|# images} that cannot be shown {n:was|were} left out, and nothing is lost. “Rescan "
                 "the folders” under “Images” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )

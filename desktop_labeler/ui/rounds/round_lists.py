@@ -31,6 +31,7 @@ class SuspectList:
         whose labels differ. The others stand out, or show whether few wrong labels are left.
         twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
         labelled: the number of labels in the project.
+        unconfirmed: how many of them nobody has confirmed, so that they can still be checked.
     """
 
     ids: IntArray
@@ -40,6 +41,7 @@ class SuspectList:
     doubted: BoolArray
     twins: IntArray
     labelled: int
+    unconfirmed: int
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -184,10 +186,11 @@ def suspect_list(view: RoundView, verdicts: Verdicts, there: Sequence[int]) -> S
     rows = np.flatnonzero(np.logical_or.reduce(list(masks.values())))
     rows = rows[np.lexsort((rows, place[rows], ~masks[WRONG][rows]))]
     other = np.where(expected[rows] == given[rows], -1, expected[rows])
-    labelled = int(((states == State.LABELLED) | (states == State.CONFIRMED)).sum())
+    unconfirmed = int((states == State.LABELLED).sum())
+    labelled = unconfirmed + int((states == State.CONFIRMED).sum())
     kinds = {name: mask[rows] for name, mask in masks.items()}
     doubted = kinds[DUPLICATES] | (kinds[WRONG] & (place[rows] < view.worth_checking))
-    return SuspectList(view.ids[rows], given[rows], other, kinds, doubted, twins[rows], labelled)
+    return SuspectList(view.ids[rows], given[rows], other, kinds, doubted, twins[rows], labelled, unconfirmed)
 
 
 def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
@@ -219,6 +222,15 @@ def _array(view: RoundView, name: str) -> BoolArray:
 def dispute_text(count: int) -> str:
     """Return on how many images people disagree."""
     return worded(Message("people disagree on {n:# image|# images}", n=count))
+
+
+def few_left(left: int) -> str:
+    """Return what is left to check where a long run of right labels cannot be reached any more."""
+    if not left:
+        return worded(Message("No label is left to check."))
+    return worded(
+        Message("{n:One label is|# labels are} left that nobody has confirmed: check {n:it|all of them} too.", n=left)
+    )
 
 
 def doubt_summary(suspects: SuspectList, disputed: int) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.scanning.identify_files import IdentifyResult, identify
 from desktop_labeler.jobs.scanning.scan import scan
@@ -54,6 +57,21 @@ def test_a_cut_off_file_of_any_size_is_named(tmp_path: Path, name: str, size: tu
     images = images_of(project)
     assert images[name].problem == "cut off in the middle"
     assert images[whole.name].problem is None
+
+
+@pytest.mark.parametrize(("labelled", "said"), [(0, ": a.png"), (1, "; 1 label on it is kept: a.png")])
+def test_a_label_is_said_to_be_kept_only_where_there_is_one(tmp_path: Path, labelled: int, said: str) -> None:
+    draw(tmp_path / "images" / "a.png", 1)
+    draw(tmp_path / "images" / "b.png", 2)
+    place = empty_project(tmp_path / "p.labeler")
+    finish(scan(place, [tmp_path / "images"]))
+    with Project(place) as project:
+        (fly,) = add_classes(project, ["Fly"], By("a person")).values()
+        decide(project, [1, 2][1 - labelled :], assign(fly), kind="assign", what="Label", by=By("a person"))
+        file = project.folders()[0].file("a.png")
+    file.write_bytes(file.read_bytes()[:40])
+    note = finish(identify(place)).broken_note()
+    assert str(note).startswith(f"1 file turned out to be unusable and is left out{said} (")
 
 
 def test_the_end_mark_of_the_small_picture_inside_does_not_count(tmp_path: Path) -> None:

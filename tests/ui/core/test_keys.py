@@ -178,7 +178,7 @@ def test_the_key_that_accepts_is_enter_everywhere(qtbot: QtBot) -> None:
     qtbot.addWidget(sheet)
     shown = [field.text() for field in sheet.findChildren(QLineEdit)]
     assert {"Enter", "Ctrl+Enter", "Shift+Enter", "PgDn"} <= set(shown)
-    assert not [text for text in shown if "Return" in text or "Down" in text and text.startswith("Pg")]
+    assert not [text for text in shown if "Return" in text or ("Down" in text and text.startswith("Pg"))]
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="a Mac shows signs")

@@ -22,6 +22,7 @@ from desktop_labeler.ui.core.language import (
     translator,
     worded,
 )
+from desktop_labeler.ui.rounds.round_lists import few_left
 
 _NO = "–"
 Number = tuple[str, str, str]  # the name, the number, what it was measured on
@@ -170,22 +171,30 @@ def _promise_name(target: float) -> str:
     return _tr("Promise: at least {share} right").format(share=percent(target))
 
 
-def suspects_number(clean: int, disputed: int) -> Number:
-    """Return whether checking suspects still finds wrong labels, and on how many images people disagree."""
-    name, number, below = _checked_suspects(clean)
+def suspects_number(clean: int, disputed: int, left: int) -> Number:
+    """Return whether checking suspects still finds wrong labels, and on how many images people disagree.
+
+    Args:
+        clean: length of the latest run of checks that changed nothing.
+        disputed: on how many images people disagree.
+        left: how many labels nobody has confirmed.
+    """
+    name, number, below = _checked_suspects(clean, left)
     if disputed:
         text = Message("People disagree on {n:# image|# images}: settle {n:it|them} on Suspects.", n=disputed)
         below = f"{below} {worded(text)}"
     return name, number, below
 
 
-def _checked_suspects(clean: int) -> Number:
+def _checked_suspects(clean: int, left: int) -> Number:
     name = _tr("Suspects right in a row")
     if clean >= CLEAN_RUN:
         dry = Message(
             "The last {n} suspects needed no correction: few wrong labels are left among them (p = 0.05).", n=clean
         )
         return name, _tr("exhausted"), worded(dry)
+    if clean + left < CLEAN_RUN:
+        return name, grouped(clean), few_left(left)
     if not clean:
         text = _tr("Once {all} suspects in a row need no correction, you can stop checking them.")
         return name, _in_a_row(0), text.format(all=CLEAN_RUN)
@@ -204,7 +213,7 @@ def _in_a_row(clean: int) -> str:
 def numbers(outlook: AuditOutlook, names: Mapping[int, LabelClass] | None = None) -> list[Number]:
     """Return the four numbers at the top."""
     found = outlook.findings
-    suspects = suspects_number(outlook.clean, outlook.disputed)
+    suspects = suspects_number(outlook.clean, outlook.disputed, outlook.unconfirmed)
     if found is None:
         empty = _tr("No audit yet.")
         return [

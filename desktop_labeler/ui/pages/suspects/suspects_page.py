@@ -287,6 +287,7 @@ class SuspectsPage(RoundPage):
             self.kinds.show_choices(dispute_choices(self.rounds.disputed), None)
             return
         suspects = lists.suspects
+        self._show_yield()  # which says how many are left
         self.kinds.show_choices(self._kind_choices(suspects), self.kind)
         classes = {label.id: label for label in self.project.classes}
         choices = [
@@ -394,4 +395,5 @@ class SuspectsPage(RoundPage):
 
     def _show_yield(self) -> None:
         """Show what the latest checks found, and whether to go on."""
-        self.say(yield_text(recent_checks(self.project.project, _PAGE)))
+        left = self.rounds.lists.suspects.unconfirmed if self.rounds.lists is not None else None
+        self.say(yield_text(recent_checks(self.project.project, _PAGE), left))

@@ -376,7 +376,7 @@ class LargeView(QWidget):
         """
         if self.view.unreadable and self._image is not None and not self._thumbs.problem(self._image):
             self._thumbs.check(self, [self._image])
-            self.tell(self.tr("The image cannot be read, so nothing was decided. Its label is safe."))
+            self.tell(self.tr("The image cannot be read, so nothing was decided, and nothing is lost."))
             return False
         if self.view.file is not None and self.view.painted == self.view.file:
             return True

@@ -14,7 +14,9 @@ from desktop_labeler.data.decisions.proof.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.pages.audit.audit_texts import suspects_number
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.pages.suspects.yield_text import yield_text
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
@@ -354,3 +356,33 @@ def test_a_page_that_nobody_began_fits_itself_to_the_view_and_one_that_was_begun
     qtbot.waitUntil(lambda: on.page.grid.viewport().height() < 500)
     QTest.qWait(0)
     assert shown(on) == many
+
+
+def test_no_longer_run_is_asked_for_than_there_are_labels_left() -> None:
+    """With twelve labels left, 58 in a row can never come."""
+    assert yield_text([False], None).endswith("Continue until 58 in a row need no correction (now 1).")
+    assert yield_text([False], 57).endswith("Continue until 58 in a row need no correction (now 1).")
+    assert yield_text([False], 56).endswith("56 labels are left that nobody has confirmed: check all of them too.")
+    assert yield_text([True], 1).endswith("One label is left that nobody has confirmed: check it too.")
+    assert yield_text([False] * 10, 0).endswith("No label is left to check.")
+    assert "You can stop" in yield_text([False] * 58, 0)
+    assert suspects_number(1, 0, 57)[1] == "1 of 58"
+    assert suspects_number(1, 0, 56)[1:] == (
+        "1",
+        "56 labels are left that nobody has confirmed: check all of them too.",
+    )
+
+
+def test_the_page_asks_for_the_labels_that_are_left(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], show_stage: ShowStage
+) -> None:
+    project = open_new([f"{number}.png" for number in range(6)], classes=("Fly", "Bee"))
+    fly, bee = (label.id for label in project.classes)
+    import_labels(project.project, dict.fromkeys(range(1, 7), fly))
+    project.reload()
+    store_round(project.project, Findings(expected={n: (bee, 1 - n / 10) for n in range(1, 7)}, errors=6))
+    on = show_stage(SuspectsPage, project)
+    press_key(on.page.grid, _KEY.Key_Q)
+    qtbot.waitUntil(
+        lambda: on.page.sentence.text().endswith("5 labels are left that nobody has confirmed: check all of them too.")
+    )
