@@ -27,6 +27,7 @@ from desktop_labeler.ui.core.settings import Settings, load_settings, save_setti
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.page_registry import load_pages
+from desktop_labeler.ui.shell.leaving import leave
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
@@ -92,15 +93,15 @@ def _stay(
 ) -> tuple[int, _Again | None]:
     """Open a window and stay until it is closed; return the exit code, and a request for another window."""
     window, signals = MainWindow(settings), StopSignals()
-    signals.wanted.connect(window.close)
+    signals.wanted.connect(window.end)
     take_back = catch_everything(window)
     wanted: list[_Again] = []
 
     def begin_again() -> None:
         wanted.append(_Again(window.project.path if window.project is not None else None))
-        window.close()
+        window.end()
 
-    window.settings_page.again_wanted.connect(begin_again)
+    window.settings_page.again_wanted.connect(partial(leave, window, window.jobs, begin_again))
     if sys.platform == "darwin":
         app.installEventFilter(Opener(window))
     window.show()

@@ -6,12 +6,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTINGS
-from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.decisions.page_names import BROWSE, HOME, SETTINGS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.projects.new_project import NewResult
 from desktop_labeler.messages import visible
@@ -19,7 +17,6 @@ from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.errors import log_error, report, sentence
-from desktop_labeler.ui.core.language import classes, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
@@ -31,8 +28,10 @@ from desktop_labeler.ui.shell.actions.undo_actions import UndoActions
 from desktop_labeler.ui.shell.actions.window_actions import WindowActions
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.leaving import leave, leave_project, loses, lost
 from desktop_labeler.ui.shell.opening_notices import tell_of_opening
 from desktop_labeler.ui.shell.page_trail import PageTrail
+from desktop_labeler.ui.shell.project_size import ProjectSize
 from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import ResumeOffer
 from desktop_labeler.ui.shell.side_panel import SidePanel
@@ -56,6 +55,7 @@ class MainWindow(QMainWindow):
         self.thumbnails: ThumbnailLoader | None = None
         self.pages: ProjectPages | None = None
         self.resuming: ResumeOffer | None = None
+        self._ends = False  # whether the window closes whatever runs
         self._pages: dict[str, Page] = {}
         self.setWindowTitle("Desktop Labeler")
         self.setAcceptDrops(True)
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.steps = FirstSteps(settings, self.stack)
         self.side = SidePanel(settings)
+        self.counts = ProjectSize(self.rail, self.side, self)
         self.jobs = JobQueue(self)
         self.bar = JobBar(self.jobs)
         self.files = FileActions(self, self.jobs)
@@ -72,8 +73,6 @@ class MainWindow(QMainWindow):
         self.home = page_registry.HOME.make(context, self.stack)
         self.settings_page = page_registry.SETTINGS.make(context, self.stack)
         self.shown: Page = self.home
-        self._counts = QTimer(self, interval=150, singleShot=True)
-        self._counts.timeout.connect(self._count)
         self._lay_out()
         self._make_actions()
         self._fill_rail()
@@ -125,7 +124,7 @@ class MainWindow(QMainWindow):
             "steps": self.steps.show_again,
             "handbook": self.help.read,
             "help": self.help.open,
-            "close": self.close_project,
+            "close": partial(leave_project, self, self.jobs, self.close_project),
             "quit": self.close,
         }
         self.entries = WindowActions(self, does)
@@ -142,10 +141,12 @@ class MainWindow(QMainWindow):
         self.home.project_wanted.connect(self.files.choose_project)
         self.home.sample_wanted.connect(self.files.open_sample)
         self.home.classify_wanted.connect(self.files.classify)
+        self.home.follow(self.jobs, self.files.classifiers.under_way)
         self.home.go_on_wanted.connect(self.files.continue_new_project)
         self.files.opened.connect(self.open_project)
         self.files.made.connect(self._made)
         self.files.closing.connect(self.close_project)
+        self.files.reopened.connect(self._reopen)
         self.files.making.connect(self.home.making)
         self.jobs.failed.connect(self._job_failed)
         self.stepping.done.connect(self._tell_step)
@@ -208,10 +209,21 @@ class MainWindow(QMainWindow):
     # --- projects ----------------------------------------------------------------------------------------------------
     def open_project(self, path: Path, *, analyse: bool = False) -> None:
         """Open a project file and perhaps analyse it; if that fails, the earlier one stays open, and it is said why."""
+        leave_project(self, self.jobs, partial(self._open, Path(path), analyse=analyse))
+
+    def _reopen(self) -> None:
+        """Open the same project again, without a question: the pages show what is not so any more."""
+        said = lost(self.jobs)
+        if self.project is not None:
+            self._open(self.project.path)
+        if said:
+            self.jobs.announce(Notice(said, tone="care"))
+
+    def _open(self, path: Path, *, analyse: bool = False) -> None:
         try:
-            opened = OpenProject(Path(path), self)
+            opened = OpenProject(path, self)
         except LabelerError as error:
-            if not self.files.offer_backups(Path(path), error):
+            if not self.files.offer_backups(path, error):
                 self._report(error)
             self.home.refresh()
             return
@@ -220,7 +232,7 @@ class MainWindow(QMainWindow):
         self.help.project = opened.path
         self.thumbnails = ThumbnailLoader(opened, self.settings, self)
         opened.failed.connect(self._report)
-        opened.images_changed.connect(self._images_changed)
+        self.counts.follow(opened)
         opened.busy_changed.connect(self._busy_changed)
         opened.who = opened.made_for or self.settings.name or opened.who
         self.side.show_project(opened, self.thumbnails)
@@ -265,6 +277,7 @@ class MainWindow(QMainWindow):
         self.project.deleteLater()
         self.project = self.files.project = self.thumbnails = self.pages = self.help.project = self.resuming = None
         self.steps.follow(None)
+        self.counts.follow(None)
         self.bar.saved("")
         self.bar.say(left)
         gc.unfreeze()  # what importing the networks froze, see torch_loading: the closed project was among it
@@ -309,9 +322,6 @@ class MainWindow(QMainWindow):
         if self.project is not None:
             self.project.who = name
 
-    def _images_changed(self, images: object) -> None:
-        self._counts.start()
-
     def _decided(self) -> None:
         self.bar.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
 
@@ -325,32 +335,13 @@ class MainWindow(QMainWindow):
         self.entries.enable(project=self.project is not None, writable=writable)
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
+            if self.project is None:
+                self.rail.set_count(spec.name, "")
         self.stepping.show()
         self.settings_page.follow(self.project)
-        if self.project is None:
-            self.rail.show_project("Desktop Labeler", self.tr("No project open"))
-            self.setWindowTitle("Desktop Labeler")
-            for spec in page_registry.PROJECT_PAGES:
-                self.rail.set_count(spec.name, "")
-            return
-        name = visible(self.project.path.stem).replace("[*]", "[*][*]")  # which Qt reads as a placeholder
-        self.setWindowTitle(f"{name} – Desktop Labeler")
-        self._count()
-
-    def _count(self) -> None:
-        if self.project is not None:
-            self.project.ask(Project.counts, self._counted)
-
-    def _counted(self, counts: dict[tuple[State, int | None], int]) -> None:
-        if self.project is None:
-            return
-        total = sum(counts.values())
-        open_ones = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
-        size = f"{images(total)} · {classes(len(self.project.classes))}"
-        self.rail.show_project(self.project.path.stem, size)
-        self.rail.set_count(BROWSE, grouped(total))
-        self.rail.set_count(LABEL, grouped(open_ones))
-        self.side.show_counts(counts)
+        name = visible(self.project.path.stem) + " – " if self.project is not None else ""
+        self.setWindowTitle(name.replace("[*]", "[*][*]") + "Desktop Labeler")  # Qt reads [*] as a placeholder
+        self.counts.show()
 
     def _idle(self) -> None:
         self.home.making(None)  # even if it was cancelled
@@ -380,7 +371,16 @@ class MainWindow(QMainWindow):
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
 
+    def end(self) -> None:
+        """Close the window without a question: a signal wants it, or the person has answered."""
+        self._ends = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._ends and loses(self.jobs):
+            event.ignore()
+            leave(self, self.jobs, self.end)
+            return
         self.settings.window = self.room.stored()
         self.close_project()
         self.jobs.stop()

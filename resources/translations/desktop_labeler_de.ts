@@ -3317,6 +3317,29 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>This is still running, and would be stopped: {job}.</source>
+        <translation>Dies läuft noch und würde abgebrochen: {job}.</translation>
+    </message>
+    <message>
+        <source>What you have decided is saved in any case.</source>
+        <translation>Was Sie entschieden haben, ist auf jeden Fall gespeichert.</translation>
+    </message>
+    <message>
+        <source>Jobs are not finished</source>
+        <translation>Noch nicht alles ist fertig</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+    <message>
+        <source>{job} was stopped.</source>
+        <translation>Abgebrochen: {job}.</translation>
+    </message>
+</context>
+<context>
     <name>ListPopup</name>
     <message>
         <source>Search</source>
@@ -3399,10 +3422,6 @@
     <message>
         <source>Writing a large decision …</source>
         <translation>Eine große Entscheidung wird geschrieben …</translation>
-    </message>
-    <message>
-        <source>No project open</source>
-        <translation>Kein Projekt offen</translation>
     </message>
     <message>
         <source>Read</source>
@@ -7278,6 +7297,14 @@
         <translation>{n:# ist|# sind} noch offen</translation>
     </message>
     <message>
+        <source>{n:# job that waited was|# jobs that waited were} not done: {names}.</source>
+        <translation>{n:# wartender Vorgang wurde|# wartende Vorgänge wurden} nicht ausgeführt: {names}.</translation>
+    </message>
+    <message>
+        <source>{n:# job waits|# jobs wait} and would not be done: {names}.</source>
+        <translation>{n:# Vorgang wartet|# Vorgänge warten} und {n:würde|würden} nicht ausgeführt: {names}.</translation>
+    </message>
+    <message>
         <source>{n:# label differs|# labels differ} in the file.</source>
         <translation>{n:# Label ist|# Labels sind} in der Datei anders.</translation>
     </message>
@@ -9122,6 +9149,13 @@ erwartet {expected}
     <message>
         <source>{given}, expected {expected}</source>
         <translation>{given}, erwartet {expected}</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectSize</name>
+    <message>
+        <source>No project open</source>
+        <translation>Kein Projekt offen</translation>
     </message>
 </context>
 <context>

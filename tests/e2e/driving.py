@@ -78,7 +78,7 @@ class _Driver:
         for box in QApplication.topLevelWidgets():
             if isinstance(box, QMessageBox):
                 box.close()
-        window.close()
+        window.end()
 
 
 def _painted(window: MainWindow) -> bool:

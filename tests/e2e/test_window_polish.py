@@ -146,7 +146,7 @@ def _decided(window: MainWindow, before: int) -> bool:
 
 def _quiet(window: MainWindow) -> bool:
     """Whether nothing is on its way that would change what is said."""
-    waits = (window._counts, rounds_of(window)._recount)
+    waits = (window.counts._soon, rounds_of(window)._recount)
     assert window.project is not None
     return not any(timer.isActive() for timer in waits) and not window.project.reading and rounds_of(window).settled
 

@@ -33,7 +33,7 @@ _PREFIX = "classifier/"
 _NAME = f"{_PREFIX}file"
 _HELD_OUT = f"{_PREFIX}held_out/"
 _SEEN = f"{_PREFIX}seen"
-_TAUGHT = f"{_PREFIX}taught"
+_TAUGHT, _LEARNT = f"{_PREFIX}taught", f"{_PREFIX}learnt"
 _ROW = 1024  # bytes of a stored row: a part of the array then has a megabyte
 _LARGEST_HEADER = 64 << 20
 _HEAD = ("head.weight", "head.bias")
@@ -158,7 +158,9 @@ def read_classifier_file(file: Path) -> Classifier:
     return parse_classifier(content, file.name)
 
 
-def save_classifier(project: Project, classifier: Classifier, held_out: Predictions, taught: IntArray) -> None:
+def save_classifier(
+    project: Project, classifier: Classifier, held_out: Predictions, taught: IntArray, learnt: IntArray
+) -> None:
     """Store a classifier in a project in place of an earlier one.
 
     Args:
@@ -166,6 +168,7 @@ def save_classifier(project: Project, classifier: Classifier, held_out: Predicti
         classifier: the classifier.
         held_out: what it says about the n labelled images, each by tails that had not seen it.
         taught: (n,) the class of each of these labels, −1 for one that was deleted.
+        learnt: (n,) the class that it learnt of each image, which is another one where the label was probably wrong.
 
     Raises:
         ProjectError: disk full or the like; the earlier one is still there.
@@ -181,6 +184,7 @@ def save_classifier(project: Project, classifier: Classifier, held_out: Predicti
         f"{_HELD_OUT}probabilities": held_out.probabilities,
         _SEEN: _with_versions(project, held_out.images),
         _TAUGHT: taught.astype(np.int64),
+        _LEARNT: learnt.astype(np.int64),
     }
     save_arrays(project, arrays)
 
@@ -226,7 +230,16 @@ def read_taught(project: Project) -> IntArray | None:
     Merged classes are those that they were merged into, −1 is a deleted one; None in a project of a program that did
     not store them.
     """
-    stored = load_array(project, _TAUGHT)
+    return _read_classes(project, _TAUGHT)
+
+
+def read_learnt(project: Project) -> IntArray | None:
+    """Return (n,) the classes that the stored classifier learnt of the images of `read_taught`, likewise."""
+    return _read_classes(project, _LEARNT)
+
+
+def _read_classes(project: Project, name: str) -> IntArray | None:
+    stored = load_array(project, name)
     return None if stored is None else renumbered(project, stored.astype(np.int64))
 
 

@@ -11,7 +11,9 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.classifiers.finetune_plan import (
     Judgement,
+    Part,
     UnfinishedFinetune,
+    last_choice,
     last_judgement,
     unfinished_finetune,
     waits_for_a_round,
@@ -40,6 +42,7 @@ class ClassifierOutlook:
         new: number of usable images about which it says nothing, because they were added or changed since.
         unfinished: a training that was interrupted, None without one.
         tried: number of labels that there were when the last one was trained; 0 before the first.
+        chosen: the budget of the last training in minutes, and its part; None before the first.
         waits: whether no round was run since it was kept, so that no suggestion knows it yet.
     """
 
@@ -54,6 +57,7 @@ class ClassifierOutlook:
     unfinished: UnfinishedFinetune | None
     tried: int = 0
     waits: bool = False
+    chosen: tuple[float, Part] | None = None
 
     @property
     def due(self) -> bool:
@@ -102,4 +106,5 @@ def read_classifier_outlook(project: Project) -> ClassifierOutlook:
         unfinished=unfinished_finetune(project.path),
         tried=tried if isinstance(tried, int) else 0,
         waits=waits_for_a_round(project),
+        chosen=last_choice(project),
     )

@@ -389,6 +389,7 @@ class _Session:
             distance=None if far is None else far.arrays(),
         )
         columns, found = merged(ids[kept], fitted.held_out[:, kept])
-        taught = ids[self._task.labels][np.argsort(self._task.ids, kind="stable")]
+        order = np.argsort(self._task.ids, kind="stable")
+        given, learnt = ids[self._task.labels][order], ids[self._task.taught][order]
         held_out = likeliest(TRAINED_HERE, self._task.ids, columns, found)
-        save_classifier(self._project, classifier, held_out, taught)
+        save_classifier(self._project, classifier, held_out, given, learnt)

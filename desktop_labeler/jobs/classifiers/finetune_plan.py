@@ -23,6 +23,7 @@ FEWEST = 10  # labels that a classifier needs
 TRAINED_HERE = "trained here"  # the model's name among those that suggest
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 _LAST = "classifier"  # the setting that holds the last result
+_CHOSEN = "classifier plan"  # the setting that holds the budget of the last training, and its part
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,27 @@ class UnfinishedFinetune:
     progress: float
     seconds: float
     part: Part = "last"
+
+
+def remember_choice(project_path: Path, minutes: float, part: Part) -> None:
+    """Store the budget of a training and what it trains, so that the next one begins with them.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    with Project(project_path, durable=False) as project:
+        project.save_setting(_CHOSEN, [minutes, part])
+
+
+def last_choice(project: Project) -> tuple[float, Part] | None:
+    """Return the budget of a project's last training in minutes, and its part; None before the first."""
+    stored = project.setting(_CHOSEN)
+    try:
+        minutes, part = stored if isinstance(stored, list) else (0, "")
+        usable = math.isfinite(minutes) and minutes > 0
+        return (float(minutes), PARTS[PARTS.index(part)]) if usable else None
+    except (TypeError, ValueError):
+        return None  # written by another version
 
 
 def finetune_folder(project_path: Path) -> Path:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.data.computed.classifier import Classifier, read_classifier, read_held_out, read_taught
+from desktop_labeler.data.computed.classifier import (
+    Classifier,
+    read_classifier,
+    read_held_out,
+    read_learnt,
+    read_taught,
+)
 from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.answer_rows import renumbered
 from desktop_labeler.data.project.project_file import Project
@@ -21,7 +27,8 @@ class TaughtLabels:
         counts: number of labels of each class.
         accuracy: on these labels, each predicted by tails that had not seen it.
         grouped: whether groups of images were never divided between training and test.
-        changed: how many of these labels are others by now, or were withdrawn.
+        changed: how many of these labels are others by now, or were withdrawn, where that is news to the classifier:
+            of a label that was probably wrong it may have learnt what it is now.
     """
 
     counts: tuple[int, ...]
@@ -45,6 +52,9 @@ def taught_labels(project: Project, kept: Classifier, class_ids: IntArray) -> Ta
     given = np.append(today.class_ids, -1)[today.labels]
     if taught is None or len(taught) != len(given):
         taught = given  # an earlier program did not store them
+    learnt = read_learnt(project)
+    if learnt is None or len(learnt) != len(given):
+        learnt = taught
     counted = Counter(taught.tolist())
     accuracy, whole = kept.accuracy, read_classifier(project)
     if whole is not None and len(class_ids) < len(whole.class_ids):  # merged or deleted: it was measured on others
@@ -57,7 +67,7 @@ def taught_labels(project: Project, kept: Classifier, class_ids: IntArray) -> Ta
         counts=tuple(counted[number] for number in class_ids.tolist()),
         accuracy=accuracy,
         grouped=today.groups is not None,
-        changed=int(((taught != given) & (taught >= 0)).sum()),
+        changed=int(((taught != given) & (learnt != given) & (taught >= 0)).sum()),
     )
 
 

@@ -116,6 +116,11 @@ class JobQueue(QObject):
         return self._thread is not None and self._now is not None and not self._now.quiet
 
     @property
+    def losing(self) -> str:
+        """The title to show for the running job if stopping it loses what it does; empty if that can be resumed."""
+        return self.purpose if self.shown and self.goes_on and not self.resumable else ""
+
+    @property
     def progress(self) -> Progress:
         """How far the running job is."""
         return self._progress

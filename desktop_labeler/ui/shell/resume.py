@@ -18,6 +18,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.leaving import lost
 
 _ON_A_PAGE = ("train", "finetune")  # whose page says how far they are, in minutes: a second count would contradict it
 
@@ -50,17 +51,18 @@ class ResumeOffer(QObject):
         project.ask(read_unfinished, self._found)
 
     def close(self) -> str:
-        """Note the running job, which is about to be stopped; return a sentence about it, empty for none."""
+        """Note the running job, which is about to be stopped; return a sentence about it and what waits, or nothing."""
         self._jobs.began.disconnect(self._began)
         self._jobs.ended.disconnect(self._ended)
         self._jobs.discarded.disconnect(self._discarded)
         self._bar.offer("", None, None)
-        running, progress = self._jobs.resumable, self._jobs.progress
+        running, progress, said = self._jobs.resumable, self._jobs.progress, lost(self._jobs)
         if not running:
-            return ""
+            return said
         left = Unfinished(running, progress.done, progress.total)
         self._note(lambda: note_stopped(self._project.project, left))
-        return self._stopped(left) + " " + self.tr("It can be resumed from there when the project is opened again.")
+        goes_on = self.tr("It can be resumed from there when the project is opened again.")
+        return f"{self._stopped(left)} {goes_on} {said}".strip()
 
     def _began(self, job: str) -> None:
         self._bar.offer("", None, None)

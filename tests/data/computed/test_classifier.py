@@ -18,6 +18,7 @@ from desktop_labeler.data.computed.classifier import (
     read_classifier,
     read_classifier_file,
     read_held_out,
+    read_learnt,
     read_taught,
     remove_classifier,
     save_classifier,
@@ -91,8 +92,8 @@ def test_a_project_keeps_its_newest_classifier(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
         assert read_classifier(project) is None
         held_out = likeliest("", np.array([7, 3]), np.array([1, 4]), np.array([[0.2, 0.8], [0.9, 0.1]], np.float32))
-        save_classifier(project, make_classifier(5), held_out, np.array([1, 4]))
-        save_classifier(project, make_classifier(4, 3), held_out, np.array([4, 4]))
+        save_classifier(project, make_classifier(5), held_out, np.array([1, 4]), np.array([1, 1]))
+        save_classifier(project, make_classifier(4, 3), held_out, np.array([4, 4]), np.array([1, 4]))
         assert_same(read_classifier(project), make_classifier(4, 3))
         found = read_held_out(project)
         assert found is not None
@@ -101,6 +102,9 @@ def test_a_project_keeps_its_newest_classifier(tmp_path: Path) -> None:
         taught = read_taught(project)
         assert taught is not None
         assert taught.tolist() == [4, 4]
+        learnt = read_learnt(project)
+        assert learnt is not None
+        assert learnt.tolist() == [1, 4]
         remove_classifier(project)
         assert read_taught(project) is None
         assert read_classifier(project) is None

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_labeler.data.computed.classifier import read_classifier
+from desktop_labeler.data.computed.classifier import (
+    read_classifier,
+    read_held_out,
+    read_taught,
+    save_classifier,
+)
 from desktop_labeler.data.computed.predictions import read_predictions_of
 from desktop_labeler.data.decisions.classes import change_classes, delete_class, images_of_class, merge_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -22,6 +27,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import TRAINED_HERE, last_ju
 from desktop_labeler.jobs.classifiers.keep_classifier import discard_classifier, keep_classifier
 from desktop_labeler.jobs.classifiers.project_classifier import project_classifier
 from desktop_labeler.jobs.classifiers.stored_classifier import front_of
+from desktop_labeler.jobs.classifiers.taught_labels import taught_labels
 from desktop_labeler.ml.export.module_classifier import ModuleClassifier
 from desktop_labeler.ml.finetune.part import Part
 from desktop_labeler.ml.finetune.tail import TailClassifier
@@ -164,6 +170,23 @@ def test_classes_that_were_renamed_or_deleted_are_so_in_what_it_says(project: Pa
         delete_class(opened, next(one for one in opened.classes() if one.name == "flat"), ME)
         with pytest.raises(LabelerError, match="Fewer than two of the classes"):
             finish(project_classifier(opened, cpu_device()))
+
+
+def test_a_label_that_is_now_what_the_classifier_learnt_of_it_is_no_news(project: Path) -> None:
+    with Project(project) as opened:
+        upright, lying, dotted = (_class(opened, name) for name in ("upright", "lying", "dotted"))
+        some, held_out, taught = images_of_class(opened, upright.id)[:3], read_held_out(opened), read_taught(opened)
+        kept = read_classifier(opened)
+        assert held_out is not None
+        assert taught is not None
+        assert kept is not None
+        learnt = taught.copy()
+        learnt[np.isin(held_out.images, some)] = lying.id  # the round doubted these labels, and expected lying
+        save_classifier(opened, kept, held_out, taught, learnt)
+        ids = np.unique(kept.class_ids)
+        for wanted, changed in ((lying, 0), (dotted, 3), (upright, 0)):
+            decide(opened, some, assign([wanted.id] * 3), kind="assign", what="x", by=ME)
+            assert taught_labels(opened, kept, ids).changed == changed
 
 
 def test_the_card_tells_of_the_labels_that_taught_it_and_what_became_of_them(project: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Home: a new project from a folder, recent projects, and the sample."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from desktop_labeler.jobs.classifiers.begun_runs import BegunRun
 from desktop_labeler.jobs.projects.new_project import discard_unfinished
 from desktop_labeler.messages import visible
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.settings import save_settings
 from desktop_labeler.ui.pages.home.recent import Recent, RecentLoader
@@ -68,6 +70,7 @@ class HomePage(Page):
         self._loader.loaded.connect(self._loaded)
         self._loader.runs_read.connect(self._show_runs)
         self._runs: list[BegunRun] = []
+        self._under_way: Callable[[], Collection[Path]] = tuple
         self._clock = QTimer(self, interval=_MINUTE // 2)
         self._clock.timeout.connect(self._time_passed)
         self._clock.start()
@@ -105,6 +108,17 @@ class HomePage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
+
+    def follow(self, jobs: JobQueue, under_way: Callable[[], Collection[Path]]) -> None:
+        """Keep what is said of interrupted classifications up to date while jobs begin, wait and end.
+
+        Args:
+            jobs: the queue in which folders are classified.
+            under_way: returns the tables of those that run or wait there now.
+        """
+        self._under_way = under_way
+        for signal in (jobs.advanced, jobs.queued, jobs.dropped):
+            signal.connect(self._read_runs)
 
     def activated(self) -> None:
         """Read the recent projects again."""
@@ -174,10 +188,12 @@ class HomePage(Page):
     def _show_runs(self, runs: object) -> None:
         """Show the interrupted classifications: on the card of their project, or else beside the button."""
         self._runs = list(runs) if isinstance(runs, list) else []
+        tables = self._under_way()
+        waiting = [run for run in self._runs if run.out not in tables]
         of_cards = {card.project: card for card in self.cards}
         for card in self.cards:
-            card.show_run(next((run for run in self._runs if run.model == card.project), None))
-        self._other = next((run for run in self._runs if run.model not in of_cards), None)
+            card.show_run(next((run for run in waiting if run.model == card.project), None))
+        self._other = next((run for run in waiting if run.model not in of_cards), None)
         said = self.tr("with the classifier of a project, into a table")
         if self._other is not None:
             said = self.tr("Classifying {folder} was interrupted").format(folder=visible(self._other.folder.name))
@@ -189,6 +205,10 @@ class HomePage(Page):
         if self.isVisible():
             for card in self.cards:
                 card.show_words()
+            self._read_runs()
+
+    def _read_runs(self, *_: object) -> None:
+        if self.isVisible():  # else they are read when the page is shown
             self._loader.load_runs()
 
     def _classify(self, *_: object) -> None:

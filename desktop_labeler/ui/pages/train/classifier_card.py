@@ -253,6 +253,9 @@ class ClassifierCard(Card):
         self._show()
 
     def _found(self, outlook: ClassifierOutlook) -> None:
+        if self.outlook is None and outlook.chosen is not None:  # later, the fields are what the person set
+            self.minutes.setValue(round(outlook.chosen[0]))
+            self.part.setCurrentIndex(self.part.findData(outlook.chosen[1]))
         self.outlook = outlook
         self._show()
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.classifiers.finetune_plan import LiveFinetune, remember_choice
 from desktop_labeler.jobs.embedding.load_networks import load_beside, load_networks, load_now
 from desktop_labeler.jobs.embedding.training_defaults import TrainingDefaults, training_defaults
 from desktop_labeler.jobs.training.training_plan import LiveTraining, TrainingPlan, last_plan, remember_plan
 from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
-    from desktop_labeler.jobs.classifiers.finetune_plan import LiveFinetune
     from desktop_labeler.jobs.embedding.embed import FlipsChoice
     from desktop_labeler.jobs.training.switch_backbone import TrainingOutlook
 
@@ -53,8 +53,9 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
     return result
 
 
-def train_classifier(path: Path, device: str, live: "LiveFinetune") -> Job[object]:
+def train_classifier(path: Path, device: str, live: LiveFinetune) -> Job[object]:
     """Train a classifier on the labels."""
+    remember_choice(path, live.minutes, live.part)
     yield from load_networks("desktop_labeler.jobs.classifiers.finetune")
     from desktop_labeler.jobs.classifiers.finetune import finetune_project
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.decisions.page_names import HOME
@@ -16,6 +17,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.rounding import rounded_down, rounded_up
 from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -34,10 +36,19 @@ class ClassifierActions(JobActions):
     """The actions; each is a dialog and a job.
 
     Signals:
-        make_wanted: a NewProjectPlan of the project to make from a result.
+        make_wanted: a NewProjectPlan of the project to make from a result, and what to do if it is not made.
     """
 
-    make_wanted = Signal(object)
+    make_wanted = Signal(object, object)
+
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
+        super().__init__(window, jobs)
+        self._classifying: list[tuple[Queued, Path]] = []  # the jobs that classify folders, and their tables
+
+    def under_way(self) -> list[Path]:
+        """Return the tables into which folders are being classified, or will be when other jobs are done."""
+        self._classifying = [one for one in self._classifying if self._jobs.runs(one[0]) or self._jobs.waits(one[0])]
+        return [out for _, out in self._classifying]
 
     def classify(self, model: Path | None, run: BegunRun | None = None) -> None:
         """Ask what to classify, and do it in the background; the result can be opened as a project with suggestions.
@@ -57,7 +68,10 @@ class ClassifierActions(JobActions):
             job = partial(_classify, plan)
             then = partial(self._classified, plan.folder)
             self._tell_wait()
-            self._jobs.start(self.tr("Classifying a folder"), job, then, steps=job_steps.CLASSIFY)
+            title = self.tr("Classifying a folder")
+            self._classifying.append(
+                (self._jobs.start(title, job, then, steps=job_steps.CLASSIFY), plan.out.absolute())
+            )
 
     def _classified(self, folder: Path, found: object) -> None:
         result = cast("ClassifyResult", found)
@@ -67,16 +81,19 @@ class ClassifierActions(JobActions):
             texts.append(Message("{n:# file|# files} could not be used; the table says why.", n=len(result.skipped)))
         if result.unlike:
             texts.append(Message("{n:# image is|# images are} unlike all classes.", n=result.unlike))
-        make = partial(self._make, folder, result)
+        self._offer_project(folder, result, " ".join(worded(one) for one in texts))
+
+    def _offer_project(self, folder: Path, result: "ClassifyResult", text: str) -> None:
+        """Tell of a result, and offer to open it; again if the person then lets other jobs go on instead."""
+        make = partial(self._make, folder, result, partial(self._offer_project, folder, result, text))
         tone = "care" if result.skipped or result.notes else ""
-        text = " ".join(worded(one) for one in texts)
         self._jobs.announce(Notice(text, self.tr("Open as a project"), make, tone, everywhere=True))
 
-    def _make(self, folder: Path, result: "ClassifyResult") -> None:
+    def _make(self, folder: Path, result: "ClassifyResult", otherwise: Callable[[], object]) -> None:
         project = suggested_place(folder)
         by = By(Message("new project").stored(), HOME)
         job = partial(project_of_result, project, folder, result.out, model=result.model, classes=result.classes, by=by)
-        self.make_wanted.emit(NewProjectPlan(project, job))
+        self.make_wanted.emit(NewProjectPlan(project, job), otherwise)
 
     def export(self, project: OpenProject | None) -> None:
         """Ask where to, and export the classifier of a project in the background."""

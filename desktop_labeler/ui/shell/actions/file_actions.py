@@ -39,6 +39,7 @@ from desktop_labeler.ui.shell.actions.people_actions import PeopleActions
 from desktop_labeler.ui.shell.actions.range_actions import RangeActions
 from desktop_labeler.ui.shell.actions.report_actions import ReportActions
 from desktop_labeler.ui.shell.actions.verify_actions import VerifyActions
+from desktop_labeler.ui.shell.leaving import leave_project
 from desktop_labeler.ui.widgets.ask_first import ask
 
 
@@ -54,7 +55,7 @@ class FileActions(QObject):
 
     Signals:
         opened: a project file to open.
-        closing: asks to close the open project.
+        closing: the open project is to be closed. reopened: it is to be opened again, as a job has changed it.
         making: the project file that is being made, None when the job has ended.
         made: the NewResult of a project that is open now and whose files are still to be checked.
         checked: the files of the open project have been read, so that new images can be analysed.
@@ -62,6 +63,7 @@ class FileActions(QObject):
 
     opened = Signal(object)
     closing = Signal()
+    reopened = Signal()
     making = Signal(object)
     made = Signal(object)
     checked = Signal()
@@ -77,7 +79,7 @@ class FileActions(QObject):
         self._checks = VerifyActions(window, jobs)
         self._metadata = MetadataActions(window, jobs)
         self.ranges = RangeActions(window, jobs, lambda: self.project)
-        self.ranges.opened.connect(self.opened)
+        self.ranges.reopened.connect(self.reopened)
         self.classifiers.make_wanted.connect(self._make_project)
         self._restoring: Path | None = None
         self._scanned: ScanResult | None = None  # what is told in full once its files have been read
@@ -127,22 +129,20 @@ class FileActions(QObject):
         dialog.wanted.connect(self._make_project)
         dialog.open()
 
-    def _make_project(self, plan: object) -> None:
+    def _make_project(self, plan: object, otherwise: Callable[[], object] | None = None) -> None:
         if isinstance(plan, NewProjectPlan):
-            self.closing.emit()
-            self.making.emit(plan.project)
-            self._make(plan.job)
+            leave_project(self._window, self.jobs, partial(self._make, plan), otherwise)
 
     def continue_new_project(self, project: object = None) -> None:
         """Continue a new project that stopped half way: the one on a card, or the open one."""
         place = project if isinstance(project, Path) else self.project.path if self.project is not None else None
         if place is not None:
-            self.closing.emit()
-            self.making.emit(place)
-            self._make(partial(continue_new_project, place))
+            self._make_project(NewProjectPlan(place, partial(continue_new_project, place)))
 
-    def _make(self, job: Callable[[], Job[NewResult]]) -> None:
-        self.jobs.start(self.tr("New project"), job, self._made_project, steps=job_steps.NEW_PROJECT)
+    def _make(self, plan: NewProjectPlan) -> None:
+        self.closing.emit()
+        self.making.emit(plan.project)
+        self.jobs.start(self.tr("New project"), plan.job, self._made_project, steps=job_steps.NEW_PROJECT)
 
     def _made_project(self, result: object) -> None:
         self.making.emit(None)
@@ -279,7 +279,7 @@ class FileActions(QObject):
 
     def _boxes_added(self) -> None:
         if self.project is not None:
-            self.opened.emit(self.project.path)  # no page keeps the files that are no images of their own any more
+            self.reopened.emit()  # no page keeps the files that are no images of their own any more
             self.identify()
 
     def import_predictions(self, then: Callable[[], object]) -> None:

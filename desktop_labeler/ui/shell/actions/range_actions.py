@@ -25,10 +25,10 @@ class RangeActions(QObject):
         now: returns the open project, None for none.
 
     Signals:
-        opened: a project file to open again: nothing in the window may keep what was made with the old range.
+        reopened: the project is to be opened again: nothing in the window may keep what was made with the old range.
     """
 
-    opened = Signal(object)
+    reopened = Signal()
 
     def __init__(self, parent: QObject, jobs: JobQueue, now: Callable[[], OpenProject | None]) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class RangeActions(QObject):
         if project is None or not isinstance(result, Message):
             return
         display = project.display
-        self.opened.emit(project.path)
+        self.reopened.emit()
         after = self._now()
         changed = after is not None and after.display != display
         text = f"{worded(result)} {self.tr('Undo does not take this back.')}" if changed else worded(result)

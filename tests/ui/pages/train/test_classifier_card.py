@@ -17,6 +17,7 @@ from desktop_labeler.jobs.classifiers.finetune_plan import (
     TRAINED_HERE,
     Judgement,
     UnfinishedFinetune,
+    last_choice,
     unfinished_finetune,
 )
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference
@@ -25,6 +26,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.jobs.classifiers.finetunes import make
+from tests.making import make_project
 from tests.ui.contexts import make_context
 
 _LONG = 60_000
@@ -141,6 +143,33 @@ def _shown(card: ClassifierCard, outlook: ClassifierOutlook) -> tuple[str, list[
     card._found(outlook)
     buttons = (card.start_button, card.keep_button, card.discard_button)
     return card.verdict.text(), [button.text() for button in buttons if button.isVisible()]
+
+
+def test_budget_and_part_are_those_of_the_last_training(
+    tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot
+) -> None:
+    path = make(tmp_path)
+    card = show_card(path)
+    assert (card.minutes.value(), card.part.currentData()) == (5, "last")
+    card.minutes.setValue(7)
+    card.part.setCurrentIndex(card.part.findData("head"))
+    card.start_button.click()
+    qtbot.waitUntil(lambda: last_choice(card._project.project) is not None, timeout=_LONG)
+    card.cancel_button.click()
+    _wait(qtbot, card)
+    again = show_card(path)  # as after a restart
+    assert (again.minutes.value(), again.part.currentData()) == (7, "head")
+    again.minutes.setValue(9)
+    again.query.ask()
+    qtbot.waitUntil(lambda: again.query.settled, timeout=_LONG)
+    assert again.minutes.value() == 9  # what the person has set since stays
+
+
+@pytest.mark.parametrize("stored", [None, 7, [], [5], ["long", "last"], [0, "last"], [-1.0, "last"], [5.0, "ears"]])
+def test_what_is_no_choice_is_none(tmp_path: Path, stored: object) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
+        project.save_setting("classifier plan", stored)
+        assert last_choice(project) is None
 
 
 def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], ClassifierCard]) -> None:
