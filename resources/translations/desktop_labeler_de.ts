@@ -2256,12 +2256,20 @@
         <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen ein oder fügen Sie eine Liste ein; weitere können später folgen.</translation>
     </message>
     <message>
+        <source>The program is working out a suggestion for the others.</source>
+        <translation>Das Programm ermittelt einen Vorschlag für die übrigen.</translation>
+    </message>
+    <message>
         <source>The program is analysing the images and will suggest a class for the others.</source>
         <translation>Das Programm analysiert die Bilder und schlägt dann für die anderen eine Klasse vor.</translation>
     </message>
     <message>
         <source>The program has a suggestion for the others: accept the right ones, a page at a time.</source>
         <translation>Das Programm hat Vorschläge für die anderen: Nehmen Sie die richtigen an, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>The program can now suggest a class for the others.</source>
+        <translation>Das Programm kann jetzt eine Klasse für die übrigen vorschlagen.</translation>
     </message>
     <message>
         <source>The program can now analyse the images and suggest a class for the others.</source>
@@ -2276,20 +2284,24 @@
         <translation>Klassen anlegen</translation>
     </message>
     <message>
-        <source>See suggestions</source>
-        <translation>Vorschläge ansehen</translation>
+        <source>Suggest classes</source>
+        <translation>Klassen vorschlagen</translation>
     </message>
     <message>
         <source>Analyse images and suggest</source>
         <translation>Bilder analysieren und vorschlagen</translation>
     </message>
     <message>
+        <source>See suggestions</source>
+        <translation>Vorschläge ansehen</translation>
+    </message>
+    <message>
         <source>Type the name of a class first.</source>
         <translation>Tippen Sie zuerst den Namen einer Klasse ein.</translation>
     </message>
     <message>
-        <source>The program is analysing the images.</source>
-        <translation>Das Programm analysiert gerade die Bilder.</translation>
+        <source>The program is working on it.</source>
+        <translation>Das Programm arbeitet daran.</translation>
     </message>
     <message>
         <source>{n} more: {key}</source>
@@ -7269,6 +7281,10 @@
         <translation>{n:# Bild konnte|# Bilder konnten} nicht geschrieben werden:</translation>
     </message>
     <message>
+        <source>{n:# image|# images} here cannot be shown and {n:is|are} left out.</source>
+        <translation>{n:# Bild hier lässt sich nicht anzeigen und wird|# Bilder hier lassen sich nicht anzeigen und werden} ausgelassen.</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} labelled “{gone}” {n:becomes|become} “{into}”, and “{gone}” is removed. Undo restores it.</source>
         <translation>{n:# Bild|# Bilder} mit dem Label „{gone}“ {n:wird|werden} „{into}“, und „{gone}“ entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
@@ -7461,6 +7477,10 @@
         <translation>{n:# Vorschlag ist|# Vorschläge sind} zu wenig: Keine Stichprobe, die noch etwas zum Annehmen übrig lässt, kann zeigen, dass mindestens {target} % vom Rest richtig sind (zu {sure} % sicher). Nichts wurde gezogen. Verlangen Sie weniger, oder prüfen Sie alle.</translation>
     </message>
     <message>
+        <source>{n:# suggestion|# suggestions} without an image</source>
+        <translation>{n:# Vorschlag|# Vorschläge} ohne Bild</translation>
+    </message>
+    <message>
         <source>{n:# suggestion|all # suggestions}</source>
         <translation>{n:# Vorschlag|alle # Vorschläge}</translation>
     </message>
@@ -7529,6 +7549,10 @@
         <translation>{n:In einer Datei|In # Dateien} kann ein Name oder eine Nummer in die Pixel eingebrannt sein, was jeder Export von Bildern mitnähme: {files}.</translation>
     </message>
     <message>
+        <source>{n:Its file is|Their files are} missing or damaged, so nothing can be shown. Put {n:it|them} back in place, then rescan the folders; what is suggested stays.</source>
+        <translation>{n:Seine Datei fehlt oder ist|Ihre Dateien fehlen oder sind} beschädigt, deshalb lässt sich nichts zeigen. Legen Sie sie wieder an ihren Platz und lesen Sie die Ordner neu ein; die Vorschläge bleiben.</translation>
+    </message>
+    <message>
         <source>{n:One answer is|# answers are} kept beside {n:another label|other labels}, {because}.</source>
         <translation>{n:Eine Antwort bleibt|# Antworten bleiben} neben {n:einem anderen Label|anderen Labels} erhalten, {because}.</translation>
     </message>
@@ -7547,6 +7571,10 @@
     <message>
         <source>{n:The column|The columns} {names} {n:holds|hold} numbers that could be probabilities, and {n:was|were} not read. If {n:it is|one of them is} the probability, call it “probability” in the file, or choose the column: probability={column}.</source>
         <translation>{n:Die Spalte|Die Spalten} {names} {n:enthält|enthalten} Zahlen, die Wahrscheinlichkeiten sein könnten, und {n:wurde|wurden} nicht gelesen. Ist {n:sie|eine von ihnen} die Wahrscheinlichkeit, nennen Sie sie in der Datei „probability“, oder wählen Sie die Spalte: probability={column}.</translation>
+    </message>
+    <message>
+        <source>{n:The file of this image is|The files of all # images here are} missing or damaged, so nothing can be decided here. “Rescan the folders” under “Images” in the menu looks for {n:it|them}.</source>
+        <translation>{n:Die Datei dieses Bildes fehlt oder ist|Die Dateien aller # Bilder hier fehlen oder sind} beschädigt, deshalb lässt sich hier nichts entscheiden. „Ordner neu einlesen“ im Menü unter „Bilder“ sucht sie.</translation>
     </message>
     <message>
         <source>{n:The one image|All # images} of it that {n:is|are} here {n:has|have} another content, label or state, and its last decision is not in the history here. Open the project that it was exported from: {project}.</source>
@@ -9494,6 +9522,10 @@ erwartet {expected}
         <translation>Sicherheit {rank}: je höher, desto sicherer. Sie ordnet die Vorschläge und ist keine Wahrscheinlichkeit.</translation>
     </message>
     <message>
+        <source>With so few labels the confidence is only rough, and often too low.</source>
+        <translation>Bei so wenigen Labels ist die Sicherheit nur grob geschätzt und oft zu niedrig.</translation>
+    </message>
+    <message>
         <source>Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability.</source>
         <translation>Zweifel {rank}: je höher, desto eher ist das Label falsch. Er ordnet die Labels und ist keine Wahrscheinlichkeit.</translation>
     </message>
@@ -9505,8 +9537,12 @@ erwartet {expected}
         <translation>Es gibt keine andere Seite: Diese Bilder sind alle, die noch übrig sind.</translation>
     </message>
     <message>
-        <source>Analysing images …</source>
-        <translation>Bilder werden analysiert …</translation>
+        <source>{job} …</source>
+        <translation>{job} …</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Wird gestartet</translation>
     </message>
     <message>
         <source>Progress is shown in the bar below.</source>
@@ -9537,8 +9573,16 @@ erwartet {expected}
         <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
     </message>
     <message>
+        <source>The images are analysed. A round then suggests a class for each and shows the labels that the program doubts.</source>
+        <translation>Die Bilder sind analysiert. Eine Runde schlägt dann für jedes eine Klasse vor und zeigt die Labels, die das Programm bezweifelt.</translation>
+    </message>
+    <message>
         <source>The suggestions that were imported are shown then, too.</source>
         <translation>Dann werden auch die importierten Vorschläge gezeigt.</translation>
+    </message>
+    <message>
+        <source>Run a round now</source>
+        <translation>Jetzt eine Runde starten</translation>
     </message>
     <message>
         <source>Analyse images and suggest</source>
@@ -9582,6 +9626,10 @@ erwartet {expected}
     <message>
         <source>Analysing {images}</source>
         <translation>{images} analysieren</translation>
+    </message>
+    <message>
+        <source>No round yet</source>
+        <translation>Noch keine Runde</translation>
     </message>
     <message>
         <source>Not analysed yet</source>
@@ -10188,6 +10236,10 @@ erwartet {expected}
     <message>
         <source>Go to Label</source>
         <translation>Zum Zuordnen</translation>
+    </message>
+    <message>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
     </message>
     <message>
         <source>All suggestions are decided</source>

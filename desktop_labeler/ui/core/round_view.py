@@ -24,6 +24,7 @@ _ARRAYS = (
     "outlier",
 )
 _NEWER = ("agreed",)  # a round of an earlier version has none
+_FEW_LABELS = 10
 FLAGS = ("blurred", "dark", "odd_size")
 
 
@@ -75,6 +76,11 @@ class RoundView:
     def worth_checking(self) -> int:
         """The number of labels to check: an upper estimate of the wrong ones, capped."""
         return worth_checking(self.stamp)
+
+    @property
+    def knows_little(self) -> bool:
+        """Whether it learned from so few labels that its confidences are rough: of ten, up to 0.3 too low."""
+        return 0 < int((self.arrays["given"].astype(np.int64) >= 0).sum()) <= _FEW_LABELS
 
     @property
     def suggests(self) -> bool:

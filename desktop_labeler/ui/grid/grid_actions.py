@@ -366,7 +366,7 @@ class GridActions(QObject):
             self._selection.clear()
 
     def _next_undecided(self, start: int) -> int:
-        """Return the next undecided position after this one, on a small page also before it, else this one."""
+        """Return the next position that waits for a decision, on a small page also before this one, else this one."""
         size = self._selection.size
         found = self._first_undecided(start + 1, min(start + _LOOK_AHEAD, size))
         if found < 0 and size <= _PAGE:
@@ -379,7 +379,7 @@ class GridActions(QObject):
             rows = self._project.rows(some)
             for offset, image in enumerate(some):
                 row = rows.get(image)
-                if row is not None and not self._model.tile_decided(row):
+                if row is not None and self._model.waiting(row):
                     return first + offset
         return -1
 

@@ -39,6 +39,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
 
     Only unlabelled images and labels in doubt have a rank; a class that was rejected is not suggested any more.
     """
+    rough = view.knows_little
 
     def suggestion(image: int) -> tuple[int, float] | None:
         found, row = view.suggestion_of(image), project.row(image)
@@ -60,7 +61,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
     def meaning(image: int) -> str:
         found, other = suggestion(image), doubted(image)
         if found is not None:
-            return confidence_meaning(found[1], view.agreed_over(image))
+            return confidence_meaning(found[1], view.agreed_over(image), rough=rough)
         return doubt_meaning(other[1]) if other else ""
 
     return Hints(
@@ -93,10 +94,21 @@ def rank_text(confidence: float) -> str:
     return f"{decimal_point()}{min(max(int(100 * confidence), 0), 99):02}"
 
 
-def confidence_meaning(confidence: float, over: int = 0) -> str:
-    """Return a sentence about the number beside a suggestion, and over how many images it agrees."""
+def confidence_meaning(confidence: float, over: int = 0, *, rough: bool = False) -> str:
+    """Return a sentence about the number beside a suggestion, and over how many images it agrees.
+
+    Args:
+        confidence: the number, in [0, 1].
+        over: of how many images of its group it is the suggestion; 0 if it stands alone.
+        rough: whether the round learned from very few labels.
+    """
     text = _tr("Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.")
-    return " ".join(filter(None, [text.format(rank=rank_text(confidence)), agreement_meaning(over)]))
+    return " ".join(filter(None, [text.format(rank=rank_text(confidence)), agreement_meaning(over), roughness(rough)]))
+
+
+def roughness(rough: bool) -> str:
+    """Return a sentence about confidences that rest on very few labels; empty for others."""
+    return _tr("With so few labels the confidence is only rough, and often too low.") if rough else ""
 
 
 def agreement_meaning(over: int) -> str:

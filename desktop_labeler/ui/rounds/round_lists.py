@@ -8,6 +8,7 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.findings import known_classes, worst_first
 from desktop_labeler.data.decisions.proof.verdicts import Verdicts, read_verdicts, updated
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import worded
@@ -104,12 +105,14 @@ class RoundLists:
         suggested: by class id, the undecided images with that suggestion, surest first.
         unlike: the same images, those that fit no class first.
         suspects: the labels to check.
+        unshown: where no suggestion is left in these lists, the number of those whose files are missing or damaged.
     """
 
     round: int
     suggested: dict[int, IntArray]
     unlike: dict[int, IntArray]
     suspects: SuspectList
+    unshown: int = 0
 
     @property
     def undecided(self) -> int:
@@ -136,7 +139,19 @@ def make_lists(
     there = [kind.id for kind in project.classes()]  # the class of a suggestion may have been deleted since the round
     waiting = waiting[np.isin(view.arrays["suggested"][waiting], there)]
     surest, unlike = (_by_class(view, waiting, view.arrays[name]) for name in ("confidence", "novelty"))
-    return RoundLists(view.number, surest, unlike, suspect_list(view, now, there)), now
+    unshown = 0 if len(waiting) else _unshown(view, now, there, project)
+    return RoundLists(view.number, surest, unlike, suspect_list(view, now, there), unshown), now
+
+
+def _unshown(view: RoundView, verdicts: Verdicts, there: Sequence[int], project: Project) -> int:
+    """Return how many undecided suggestions there are whose files are missing or damaged; a pass over the images."""
+    ids = find_images(project, Filter(states=(State.UNLABELLED,), missing=True))
+    rows = view.rows(ids)
+    rows = rows[rows >= 0]
+    suggested = view.arrays["suggested"][rows].astype(np.int64)
+    pairs = np.stack([view.ids[rows], suggested], axis=1)
+    rejected = {(image, number) for image, number in verdicts.rejected.tolist()}
+    return sum(number in there and (image, number) not in rejected for image, number in pairs.tolist())
 
 
 def undecided_suggestions(view: RoundView, verdicts: Verdicts) -> IntArray:

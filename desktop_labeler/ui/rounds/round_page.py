@@ -191,7 +191,8 @@ class RoundPage(GridPage):
         if len(self.grid.content.images) or self.filling:
             self.show_grid()
         elif self.rounds.running:
-            self._show_text(self.tr("Analysing images …"), self.tr("Progress is shown in the bar below."))
+            heading = self.tr("{job} …").format(job=self.rounds.doing or self.tr("Starting"))
+            self._show_text(heading, self.tr("Progress is shown in the bar below."))
         elif self.rounds.waiting:
             self._show_text(
                 self.tr("New results are ready"),
@@ -199,24 +200,31 @@ class RoundPage(GridPage):
                 self.tr("Show new results"),
                 self.take_over,
             )
-        elif self.rounds.view is None and self.project.blind:
-            heading, button = self.tr("Nothing is suggested here"), self.tr("Go to Browse")
-            self._show_text(heading, self.rounds.why_none(), button, self.go(BROWSE))
         elif self.rounds.view is None:
-            sentence = self.tr(
-                "The program analyses the images once, on this computer. It then suggests a class for "
-                "each and shows the labels it doubts."
-            )
-            if has_predictions(self.project.project):
-                sentence += " " + self.tr("The suggestions that were imported are shown then, too.")
-            self._show_text(
-                self.rounds.unanalysed.heading(),
-                sentence,
-                self.tr("Analyse images and suggest"),
-                self.rounds.start,
-            )
+            self._show_no_round()
         elif self.rounds.lists is not None:
             self.show_nothing_left()
+
+    def _show_no_round(self) -> None:
+        """Say what is missing before the first round."""
+        if self.project.blind:
+            heading, button = self.tr("Nothing is suggested here"), self.tr("Go to Browse")
+            self._show_text(heading, self.rounds.why_none(), button, self.go(BROWSE))
+            return
+        analysed = self.rounds.unanalysed.only_a_round
+        sentence = self.tr(
+            "The program analyses the images once, on this computer. It then suggests a class for "
+            "each and shows the labels it doubts."
+        )
+        if analysed:
+            sentence = self.tr(
+                "The images are analysed. A round then suggests a class for each and shows the labels that the program "
+                "doubts."
+            )
+        if has_predictions(self.project.project):
+            sentence += " " + self.tr("The suggestions that were imported are shown then, too.")
+        button = self.tr("Run a round now") if analysed else self.tr("Analyse images and suggest")
+        self._show_text(self.rounds.unanalysed.heading(), sentence, button, self.rounds.start)
 
     def _show_text(self, heading: str, sentence: str, button: str = "", does: object = None) -> None:
         self.show_empty(self.icon, heading, sentence, button, does if callable(does) else None)

@@ -66,6 +66,7 @@ class Rounds(QObject):
         self._group: JobGroup | None = None  # the group that the coming round is part of
         self._count_of_images = 0  # of the project, when the round was started
         self._asking = self._running = False
+        self.doing = ""  # what runs while `running`, as the bar below says it; empty before that is known
         self._listing: RoundView | None = None  # the view whose lists are being made
         self._again = False  # whether something was decided while they were being made
         self._verdicts: Verdicts | None = None  # the verdicts that the lists were made from
@@ -167,7 +168,7 @@ class Rounds(QObject):
         elif self._project.blind:
             self._jobs.announce(Notice(self.why_none(), lasts=False))
         elif not self._closed:
-            self._asking, self._group = True, group
+            self._asking, self._group, self.doing = True, group, ""
             self.changed.emit()  # a training that nobody asked for gives way
             if self._jobs.shown and self._jobs.goes_on and group is None:
                 waits = self.tr("The round begins when this is finished: {job}").format(job=self._jobs.ahead())
@@ -215,6 +216,7 @@ class Rounds(QObject):
             known = unseen < self._count_of_images
             self._group = self._group or analysis(unseen, checked=True, known=known, classified=waiting)
             title = self.tr("Analysing images") if unseen else self.tr("Classifying new images")
+            self.doing = title
             queued = self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
             self._own.follow(queued)
         else:
@@ -224,7 +226,7 @@ class Rounds(QObject):
         if self._closed:
             return
         job = partial(_run_round, self._project.path, self)
-        title = self.tr("Round {n}").format(n=self.newest + 1)
+        title = self.doing = self.tr("Round {n}").format(n=self.newest + 1)
         group = self._group or JobGroup(title, job_steps.round_steps(self._count_of_images))
         self._own.follow(self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group))
         self.changed.emit()

@@ -60,11 +60,16 @@ class UnanalysedImages:
         n = self.found.images if self.found is not None and not self._project.blind else 0
         return worded(Message("{n:# image|# images} not analysed", n=n)) if n else ""
 
+    @property
+    def only_a_round(self) -> bool:
+        """Whether every image has been analysed, as by the command line, so that only a round is missing."""
+        return self.found is not None and self.found.of > 0 and not self.found.images
+
     def heading(self) -> str:
         """Return the heading of a page on which nothing can be shown before they are analysed."""
         n = self.found.images if self.found is not None else 0
         if not n:
-            return _tr("Not analysed yet")
+            return _tr("No round yet") if self.only_a_round else _tr("Not analysed yet")
         return worded(Message("{n:# image is|# images are} not analysed yet", n=n))
 
     def _counted(self, found: Unanalysed) -> None:

@@ -1,5 +1,6 @@
 """The card that guides through a folder without labels: name classes, label ten images, see suggestions."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,6 +36,12 @@ _NAMED, _ROWS = 12, 3  # classes whose keys are shown, and the most rows that th
 class FirstLabels(QFrame):
     """The card above the images, shown until ten images are decided and the suggestions were opened.
 
+    Args:
+        project: the project.
+        rounds: its rounds.
+        unshown: returns how many unlabelled images turned out to be impossible to show, so that nobody can label them.
+        parent: the parent of the card.
+
     Signals:
         class_chosen: the id of a class that was clicked.
         suggestions_wanted: the person wants to see the suggestions.
@@ -45,12 +52,15 @@ class FirstLabels(QFrame):
     suggestions_wanted = Signal()
     changed = Signal()
 
-    def __init__(self, project: OpenProject, rounds: Rounds, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: OpenProject, rounds: Rounds, unshown: Callable[[], int], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._project, self._rounds = project, rounds
         self._leads = True  # until it is closed or turns out not to be needed
         self._labelled, self._answered, self._open = -1, 0, 0  # numbers of images; −1 before they are counted
+        self._unshown = unshown
         self._any = False  # whether there are images
         self._asked_round = False
         self._signs = [QLabel(str(number)) for number in (1, 2, 3)]
@@ -70,12 +80,12 @@ class FirstLabels(QFrame):
         self._chips: list[QPushButton] = []
         self._more = label("", "quiet")
         self._lay_out()
-        project.images_changed.connect(self._count)
+        project.images_changed.connect(self.count)
         project.classes_changed.connect(self._show)
         rounds.changed.connect(self._round_changed)
         rounds.listed.connect(self._round_changed)
         theme().changed.connect(self._tint)
-        self._count()
+        self.count()
         self._tint()
 
     def _lay_out(self) -> None:
@@ -112,7 +122,7 @@ class FirstLabels(QFrame):
         if self._labelled < 0:
             return 1 if self.property("step") == 1 else 0  # it stays as it is until the images are counted
         enough = self._labelled > 0 and self._answered >= ENOUGH  # some of the ten may be unsure or excluded
-        return 2 if self._open and not enough else 3
+        return 2 if self._open > 0 and not enough else 3
 
     def close_card(self) -> None:
         """Close the card for the lifetime of this page."""
@@ -120,7 +130,8 @@ class FirstLabels(QFrame):
         self._show()
 
     # --- state ------------------------------------------------------------------------------------------------------
-    def _count(self, *_: object) -> None:
+    def count(self, *_: object) -> None:
+        """Count the images anew."""
         if self._leads:
             self._any = has_usable_images(self._project.project)
             self._project.ask(Project.counts, self._counted)
@@ -128,8 +139,9 @@ class FirstLabels(QFrame):
     def _counted(self, counts: dict[tuple[State, int | None], int]) -> None:
         first = self._labelled < 0
         self._labelled = sum(count for (_, class_id), count in counts.items() if class_id is not None)
-        self._open = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
-        self._answered = sum(counts.values()) - self._open
+        waiting = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+        self._answered = sum(counts.values()) - waiting
+        self._open = waiting - self._unshown()
         if first and self._labelled >= ENOUGH:
             self._leads = False  # the project came with labels
         self._show()
@@ -188,10 +200,15 @@ class FirstLabels(QFrame):
                 done=min(self._answered, ENOUGH),
             )
             return worded(text)
+        analysed = self._rounds.unanalysed.only_a_round
         if self._rounds.running:
+            if analysed:
+                return self.tr("The program is working out a suggestion for the others.")
             return self.tr("The program is analysing the images and will suggest a class for the others.")
         if self._rounds.waiting or self._suggested():
             return self.tr("The program has a suggestion for the others: accept the right ones, a page at a time.")
+        if analysed:
+            return self.tr("The program can now suggest a class for the others.")
         return self.tr("The program can now analyse the images and suggest a class for the others.")
 
     def _show_button(self) -> None:
@@ -203,13 +220,15 @@ class FirstLabels(QFrame):
             text = several if names else self.tr("Create the classes")
         elif step == 3:
             known = bool(self._rounds.waiting or self._suggested())
-            text = self.tr("See suggestions") if known else self.tr("Analyse images and suggest")
+            analysed = self._rounds.unanalysed.only_a_round
+            wanted = self.tr("Suggest classes") if analysed else self.tr("Analyse images and suggest")
+            text = self.tr("See suggestions") if known else wanted
         self.button.setText(text)
         self.button.setVisible(bool(text))
         if step == 1:
             allow(self.button, "" if names else self.tr("Type the name of a class first."))
         else:
-            allow(self.button, self.tr("The program is analysing the images.") if self._rounds.running else "")
+            allow(self.button, self.tr("The program is working on it.") if self._rounds.running else "")
 
     def _show_keys(self) -> None:
         while self._key_row.takeAt(0) is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import worded
@@ -31,7 +31,7 @@ class LabelPage(GridPage):
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, LABEL, parent)
         RoundHints(self.grid, context.rounds)
-        self.card = FirstLabels(project, context.rounds)
+        self.card = FirstLabels(project, context.rounds, self._unshown)
         self.card.class_chosen.connect(self._chosen)
         self.card.suggestions_wanted.connect(partial(self.action_wanted.emit, SUGGESTIONS))
         self.card.changed.connect(self._led)
@@ -52,6 +52,7 @@ class LabelPage(GridPage):
         self.fitting = PageFit(self)
         self.fitting.refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
+        context.thumbnails.arrived.connect(self._arrived)
         project.boxes_came_or_went.connect(self.refresh)
         project.classes_changed.connect(self._show_sentence_for_classes)
         context.rounds.taken_over.connect(self._show_sentence_for_classes)
@@ -212,6 +213,26 @@ class LabelPage(GridPage):
         if images is None and self.isVisible() and not len(self.grid.content.images):
             self.refresh()
         self.update_summary()
+        self._go_on_with_first_labels()
+
+    def _arrived(self, image: int) -> None:
+        """React to an image that cannot be shown: others take its place among the first labels."""
+        if self.card.step == 2 and self._thumbs.problem(image):
+            self.card.count()
+            self.update_summary()
+            self._go_on_with_first_labels()
+
+    def _go_on_with_first_labels(self) -> None:
+        """Turn the page of the first ten where some of them cannot be shown and the others are decided."""
+        images = self.grid.content.images
+        some = 0 < self.progress()[0] < len(images)
+        if self.card.step == 2 and some and len(self._queue) and not self._left():
+            self.next_page()
+
+    def _unshown(self) -> int:
+        """Return how many unlabelled images nobody can label, as their thumbnails have shown."""
+        rows = self.project.rows(list(self._thumbs.problems)).values()
+        return sum(row.state == State.UNLABELLED and row.problem is None for row in rows)
 
 
 def _ask(number: int, as_stacks: bool, project: Project) -> tuple[int, IntArray | Stacks]:

@@ -10,6 +10,7 @@ from desktop_labeler.ui.rounds.round_hints import confidence_meaning, rank_text
 
 def suggestion_hints(view: RoundView) -> Hints:
     """Return the hints of a round for the page Suggestions."""
+    rough = view.knows_little
 
     @lru_cache(maxsize=4096)  # a round does not change, and a page is painted again and again
     def note(image: int) -> str:
@@ -18,7 +19,7 @@ def suggestion_hints(view: RoundView) -> Hints:
 
     def meaning(image: int) -> str:
         found = view.suggestion_of(image)
-        return confidence_meaning(found[1], view.agreed_over(image)) if found is not None else ""
+        return confidence_meaning(found[1], view.agreed_over(image), rough=rough) if found is not None else ""
 
     def agreeing(images: IntArray) -> int:
         rows = view.rows(images)

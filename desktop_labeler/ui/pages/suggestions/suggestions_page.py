@@ -21,9 +21,11 @@ from desktop_labeler.ui.pages.suggestions.mark_notices import MarkNotices
 from desktop_labeler.ui.pages.suggestions.page_decision import button_text, page_edit, page_text, with_keys
 from desktop_labeler.ui.pages.suggestions.stack_pages import StackPages
 from desktop_labeler.ui.pages.suggestions.suggestion_hints import suggestion_hints
+from desktop_labeler.ui.pages.suggestions.unshown import only_unshown, unshown_text
 from desktop_labeler.ui.rounds.batch_accept import BatchAccept
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.round_hints import roughness
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.chips import Chip, ChipRow
@@ -78,6 +80,7 @@ class SuggestionsPage(RoundPage):
         self.batch = BatchAccept(context.project, self.grid, self.marks, self.batch_bar, stored(SUGGESTIONS), self)
         self.batch.ended.connect(self._batch_ended)
         key_map().changed.connect(self._show_mode)
+        context.thumbnails.arrived.connect(self._arrived)
         self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
         self._show_mode()
 
@@ -260,6 +263,10 @@ class SuggestionsPage(RoundPage):
                 lambda: self.action_wanted.emit(LABEL),
             )
             return
+        if lists is not None and lists.unshown:
+            rescan = partial(self.action_wanted.emit, "rescan")
+            self.show_empty(self.icon, *only_unshown(lists.unshown), self.tr("Rescan the folders"), rescan)
+            return
         self.show_empty(
             "check",
             self.tr("All suggestions are decided"),
@@ -315,7 +322,7 @@ class SuggestionsPage(RoundPage):
                 self.summary.setText(text.format(name=short_name(label.name, metrics, room).text, n=count))
         else:
             self.summary.setText("")
-        self._show_buttons()
+        self._show_mode()
 
     # --- inside -----------------------------------------------------------------------------------------------------
     def _show_mode(self) -> None:
@@ -333,7 +340,10 @@ class SuggestionsPage(RoundPage):
             text = self.tr(
                 "Point at a wrong one and press its class, or {mark} where you do not know it. Then accept the others."
             )
-        self.say(with_keys(text))
+        every, unshown = len(self.grid.content.every()), len(self.open_images() - self._shown_open())
+        usual = with_keys(text) if unshown < every or not every else ""
+        rough = roughness(bool(usual and self.shown is not None and self.shown.knows_little))
+        self.say(" ".join(filter(None, [usual, rough, unshown_text(unshown, every)])))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -343,9 +353,19 @@ class SuggestionsPage(RoundPage):
         self.batch_button.setVisible(there and not searching)
         for chips in (self.classes, self.order, self.stacks.stacking.switch):
             allow(chips, self.tr("End “accept down to here” first.") if searching else "")
-        still_open = self.open_images() if there else set()
+        still_open = self._shown_open() if there else set()
         rejected = len(self.marks.images() & still_open)
         self.accept_button.setText(button_text(len(still_open) - rejected, rejected))
+
+    def _shown_open(self) -> set[int]:
+        """Return the open images of the page that can be shown, as far as is known."""
+        images = np.fromiter(self.open_images(), np.int64)
+        return set(images[self.grid.content.there(images)].tolist())
+
+    def _arrived(self, image: int) -> None:
+        """Say what cannot be shown: no key accepts it."""
+        if self.isVisible() and self._thumbs.problem(image):
+            self._show_mode()
 
     def _of_class(self, *, unlike: bool) -> IntArray:
         """Return the undecided suggestions of the class, in one of the two orders."""

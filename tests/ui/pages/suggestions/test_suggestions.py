@@ -4,10 +4,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.images.files.image_files import MISSING
 from desktop_labeler.data.project.project_file import Source, State
+from desktop_labeler.ui.core.round_view import load_round
+from desktop_labeler.ui.pages.suggestions.suggestion_hints import suggestion_hints
 from desktop_labeler.ui.rounds.explanation import explain
 from tests.ui.pages.suggestions.acts import COUNT, Stager, click, decisions, mark, page_of, press, shown, states
-from tests.ui.stored_rounds import Findings, store_round
+from tests.ui.stored_rounds import Findings, import_labels, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -291,3 +294,57 @@ def test_what_fits_no_class_can_come_first_and_accepting_down_still_goes_from_th
     page.batch_bar.stop.click()
     page.order.click()
     assert shown(on) == surest
+
+
+# --- what cannot be shown ---------------------------------------------------------------------------------------------
+def test_suggestions_without_files_are_counted_where_nothing_else_is_left(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(40)
+    project = on.page.project
+    with project.project.transaction() as db:
+        db.execute("UPDATE image SET problem = ? WHERE id > 12", (MISSING,))
+        db.execute("UPDATE image SET state = 2, class_id = 1 WHERE id <= 12")
+        db.execute("UPDATE image SET rejected = '1' WHERE id = 40")  # a Fly: nobody suggests it any more
+    project.reload()
+    on.rounds._decided()
+    qtbot.waitUntil(lambda: on.rounds.lists is not None and not on.rounds.lists.undecided)
+    on.page.take_over()
+    qtbot.waitUntil(lambda: on.page.body.currentWidget() is on.page.empty)
+    assert on.page.empty.heading == "27 suggestions without an image"
+    with qtbot.waitSignal(on.page.action_wanted) as asked:
+        on.page.empty.button.click()
+    assert asked.args == ["rescan"]
+
+
+def test_files_that_are_gone_are_counted_on_the_page_and_not_offered(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(16)
+    page, project = page_of(on), on.page.project
+    there = shown(on)
+    for image in there[1:]:
+        row = project.row(image)
+        assert row is not None
+        project.file_of(row).unlink()
+    page._thumbs.check(page, there)
+    qtbot.waitUntil(lambda: page.accept_button.text() == "Accept 1")
+    assert page.sentence.text().endswith(f" {len(there) - 1} images here cannot be shown and are left out.")
+    row = project.row(there[0])
+    assert row is not None
+    project.file_of(row).unlink()
+    page._thumbs.check(page, there)
+    qtbot.waitUntil(lambda: page.accept_button.text() == "Next page")
+    assert page.sentence.text().startswith(f"The files of all {len(there)} images here are missing or damaged")
+
+
+def test_after_ten_labels_the_confidence_is_said_to_be_rough(stage: Stager) -> None:
+    """Right suggestions have .40 then; nobody should take that for a sign that they are wrong."""
+    on = stage()
+    rough = "With so few labels the confidence is only rough, and often too low."
+    assert rough in on.page.sentence.text()
+    assert rough in on.page.grid.content.hints.meaning(11)
+    import_labels(on.page.project.project, {11: on.page.project.classes[0].id})
+    store_round(on.page.project.project, Findings({12: (on.page.project.classes[0].id, 0.5)}), number=2)
+    on.rounds.reload()
+    on.page.take_over()
+    more = load_round(on.page.project.project)
+    assert more is not None
+    assert not more.knows_little
+    assert rough not in suggestion_hints(more).meaning(12)
