@@ -18,7 +18,7 @@ from desktop_labeler.jobs.classifiers.keep_classifier import classify_new
 from desktop_labeler.jobs.classifiers.unclassified import unclassified
 from desktop_labeler.jobs.embedding.embed import embed_project
 from desktop_labeler.jobs.rounds import read_results
-from desktop_labeler.jobs.rounds.read_results import Suggested
+from desktop_labeler.jobs.rounds.read_results import Suggested, Suspect
 from desktop_labeler.jobs.rounds.run_round import run_round
 from desktop_labeler.jobs.rounds.select_next import select_next
 from desktop_labeler.jobs.training.remove_backbone import remove_backbone
@@ -150,11 +150,20 @@ def _suggested(image: Suggested) -> str:
 
 
 def suspects(arguments: Namespace) -> int:
-    """List the suspects, most doubtful first."""
+    """List the labels that nobody has confirmed, most doubtful first."""
     with Project(arguments.project, "read") as project:
         found = read_results.suspects(project, count=arguments.count)
-    lines = (f"{image.doubt:.3f}  {image.given} → {image.expected or '–'}  {shown(image.path)}" for image in found)
+    lines = (f"{image.doubt:.3f}  {_doubted(image)}  {shown(image.path)}" for image in found)
     return _list(arguments, {"images": [asdict(image) for image in found]}, lines, "No label is in doubt.")
+
+
+def _doubted(image: Suspect) -> str:
+    """Return what a label is and what is expected of it; an arrow only where it is in doubt."""
+    if image.in_doubt:
+        return f"{image.given} → {image.expected}"
+    if image.expected is None:
+        return f"{image.given} (cannot be assessed)"
+    return f"{image.given} ({'looks' if image.expected == image.given else 'probably'} right)"
 
 
 def duplicates(arguments: Namespace) -> int:

@@ -93,7 +93,8 @@ def _run_round(app: QApplication, window: MainWindow) -> None:
         app, lambda: not rounds.running and not window.jobs.busy and (rounds.view is None or rounds.lists is not None)
     )
     if rounds.view is not None and rounds.lists is not None:
-        _say(f"Round {rounds.view.number}: {rounds.lists.undecided} suggestions, {len(rounds.lists.suspects)} suspects")
+        suggested, doubted = rounds.lists.undecided, rounds.lists.suspects.in_doubt
+        _say(f"Round {rounds.view.number}: {suggested} suggestions, {doubted} suspects")
 
 
 def _pages(window: MainWindow, folder: Path, scheme: Scheme, size: str) -> Iterator[Path]:

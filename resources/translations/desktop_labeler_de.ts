@@ -2377,10 +2377,6 @@
         <translation>In dieser Zeile wird nichts vorgeschlagen.</translation>
     </message>
     <message>
-        <source>No other class is expected here.</source>
-        <translation>Hier wird keine andere Klasse erwartet.</translation>
-    </message>
-    <message>
         <source>There is no label to keep.</source>
         <translation>Es gibt kein Label zu behalten.</translation>
     </message>
@@ -2391,6 +2387,10 @@
     <message>
         <source>There is neither a suggestion nor a label to reject.</source>
         <translation>Es gibt weder einen Vorschlag noch ein Label zu verwerfen.</translation>
+    </message>
+    <message>
+        <source>No other class is expected here.</source>
+        <translation>Hier wird keine andere Klasse erwartet.</translation>
     </message>
 </context>
 <context>
@@ -7329,6 +7329,10 @@
         <translation>{n:# Label ist|# Labels sind} in der Datei anders; davon von Menschen entschieden: {p}.</translation>
     </message>
     <message>
+        <source>{n:# label is not in doubt and stays as it is|# labels are not in doubt and stay as they are}.</source>
+        <translation>{n:# Label ist nicht zweifelhaft und bleibt, wie es ist|# Labels sind nicht zweifelhaft und bleiben, wie sie sind}.</translation>
+    </message>
+    <message>
         <source>{n:# label is|# labels are} probably wrong; of {n:this image|these images} it learns what is expected instead. The {n:label stays|labels stay} as {n:it is|they are}.</source>
         <translation>{n:# Label ist|# Labels sind} wahrscheinlich falsch; von {n:diesem Bild|diesen Bildern} lernt er stattdessen, was zu erwarten ist. {n:Das Label bleibt|Die Labels bleiben}, wie {n:es ist|sie sind}.</translation>
     </message>
@@ -10293,6 +10297,42 @@ erwartet {expected}
 <context>
     <name>SuspectsPage</name>
     <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast-Dubletten</translation>
+    </message>
+    <message>
+        <source>To make sure: probably right</source>
+        <translation>Zur Sicherheit: wahrscheinlich richtig</translation>
+    </message>
+    <message>
+        <source>Images that stand out: labels not in doubt</source>
+        <translation>Auffällige Bilder: Labels nicht zweifelhaft</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Other pairs</source>
+        <translation>Andere Paare</translation>
+    </message>
+    <message>
+        <source>→ expected</source>
+        <translation>→ erwartet</translation>
+    </message>
+    <message>
+        <source>All {name}</source>
+        <translation>Alle {name}</translation>
+    </message>
+    <message>
         <source>Suspects</source>
         <translation>Zweifelsfälle</translation>
     </message>
@@ -10319,6 +10359,10 @@ erwartet {expected}
     <message>
         <source>The last decision is still being written.</source>
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>These labels are not in doubt. {take} takes the class that is expected of a single one.</source>
+        <translation>Diese Labels sind nicht zweifelhaft. {take} übernimmt die erwartete Klasse eines einzelnen.</translation>
     </message>
     <message>
         <source>Everything in this group is decided on this page.</source>
@@ -10371,34 +10415,6 @@ erwartet {expected}
     <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
-    </message>
-    <message>
-        <source>{k} of {n}</source>
-        <translation>{k} von {n}</translation>
-    </message>
-    <message>
-        <source>Keep all</source>
-        <translation>Alle behalten</translation>
-    </message>
-    <message>
-        <source>Take all</source>
-        <translation>Alle übernehmen</translation>
-    </message>
-    <message>
-        <source>Other pairs</source>
-        <translation>Andere Paare</translation>
-    </message>
-    <message>
-        <source>→ expected</source>
-        <translation>→ erwartet</translation>
-    </message>
-    <message>
-        <source>All {name}</source>
-        <translation>Alle {name}</translation>
-    </message>
-    <message>
-        <source>Near-duplicates</source>
-        <translation>Fast-Dubletten</translation>
     </message>
     <message>
         <source>{keep} keeps the label, {take} takes the expected one, a class key gives another class.</source>

@@ -73,6 +73,14 @@ def test_a_round_and_what_it_found(project: Path, run: Run, capsys: pytest.Captu
     assert isinstance(doubted, list)
     assert len(doubted) == 30  # without -n every label that is not confirmed
     assert (doubted[0]["path"], doubted[0]["given"], doubted[0]["expected"]) == ("00.png", "b", "a")
+    assert doubted[0]["in_doubt"]
+    assert [image["path"] for image in doubted if image["in_doubt"] and image["given"] == image["expected"]] == []
+    assert cli.run(["suspects", str(project)]) == 0
+    for image, line in zip(doubted, capsys.readouterr().out.splitlines(), strict=True):
+        given, expected = image["given"], image["expected"]
+        looks = f"{given} (looks right)" if given == expected else f"{given} (probably right)"
+        assert (f"  {given} → {expected}  " if image["in_doubt"] else f"  {looks}  ") in line
+    assert not all(image["in_doubt"] for image in doubted)
     for asked, what in (("duplicates", "groups"), ("outliers", "images")):
         everything, first = run(asked, project)[what], run(asked, project, "-n", 1)[what]
         assert isinstance(everything, list)

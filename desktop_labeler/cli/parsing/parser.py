@@ -347,7 +347,8 @@ def _round_commands(command: AddCommand) -> None:
     suggest = command("suggest", "list suggestions, surest first", "suggest birds.labeler --class owl -n 50")
     suggest.add_argument("--class", dest="class_name", metavar="C", help="only of this class")
     add_number(suggest, None)
-    add_number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
+    text = "list labels that nobody has confirmed, worst first: “A → B” is in doubt; --json says so with in_doubt"
+    add_number(command("suspects", text, "suspects birds.labeler -n 50"), None)
     add_number(command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler"), None)
     add_number(command("outliers", "list outliers: images unlike all others", "outliers birds.labeler -n 20"), None)
     add_proof_commands(command)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, Float64Array, IntArray
-from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.computed.arrays import array_stamp, load_array
+from desktop_labeler.data.computed.findings import known_classes, worst_first, worth_checking
 from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
@@ -23,13 +24,23 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Suspect:
-    """A suspect; `doubt` in [0, 1] is its rank among the labels of the project, not a probability."""
+    """A label that the round has ranked.
+
+    Attributes:
+        id: of the image.
+        path: of the image.
+        given: the class of the label.
+        expected: the class that the model expects, which may be the given one; None if the label cannot be assessed.
+        doubt: in [0, 1], its rank among the labels of the project, not a probability.
+        in_doubt: whether the model expects another class with good reason, as `is_label_issue` in exported tables.
+    """
 
     id: int
     path: str
     given: str
     expected: str | None
     doubt: float
+    in_doubt: bool
 
 
 @dataclass(frozen=True)
@@ -88,21 +99,31 @@ def describe(project: Project, images: IntArray) -> list[Suggested]:
 
 
 def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
-    """Return the suspects that nobody has confirmed or corrected since the round, worst first.
+    """Return the labels that nobody has confirmed or corrected since the round, worst first, in doubt or not.
 
     Raises:
         LabelerError: there is no round yet.
     """
     ids, given, expected = (_ints(project, part) for part in ("ids", "given", "expected"))
-    doubt = np.nan_to_num(_floats(project, "doubt"))  # labels without a score come last
+    there = {label.id: label.name for label in project.classes()}  # a class that was deleted since is not expected
+    expected, doubt = known_classes(expected, there).astype(np.int64), _floats(project, "doubt")
+    order = worst_first({"given": given, "expected": expected, "doubt": doubt})
+    doubted = set(order[: worth_checking(array_stamp(project, "round/ids") or {})].tolist())
+    doubt = np.nan_to_num(doubt)  # labels without a score come last
     wanted = (given >= 0) & np.isin(ids, _of_state(project, State.LABELLED))
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(-doubt[rows], kind="stable")][:count]
     names = {label.id: label.name for label in project.classes(deleted=True)}
-    there = {label.id: label.name for label in project.classes()}  # a class that was deleted since is not expected
     images = {image.id: image for image in project.images(ids[rows].tolist())}
     return [
-        Suspect(number, images[number].path, names[int(given[row])], there.get(int(expected[row])), float(doubt[row]))
+        Suspect(
+            number,
+            images[number].path,
+            names[int(given[row])],
+            there.get(int(expected[row])),
+            float(doubt[row]),
+            row in doubted,
+        )
         for row, number in zip(rows.tolist(), ids[rows].tolist(), strict=True)
         if images[number].class_id == given[row]  # otherwise the label was corrected after the round
     ]

@@ -17,7 +17,7 @@ from desktop_labeler.ui.grid.grid_decisions import GridDecisions
 from desktop_labeler.ui.grid.grid_model import GridModel
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
-from desktop_labeler.ui.grid.suggested import shown_suggestions, suggested
+from desktop_labeler.ui.grid.suggested import expected_classes, shown_suggestions, suggested
 
 _LOOK_AHEAD = 1_000  # tiles searched for the next undecided one: at most 20 ms
 _BLOCK = 50  # rows that are read at once
@@ -284,11 +284,10 @@ class GridActions(QObject):
         return self.writer.write(list(found), edit, "accept", "accept")
 
     def _take(self) -> None:
-        found = suggested(self.targets().tolist(), self._model.hints.expected)
-        if found:
-            self.writer.write(list(found), assign(list(found.values())), "take", "take")
-        else:
-            self.notice.emit(self.tr("No other class is expected here."))
+        found, notice = expected_classes(self.targets().tolist(), self._model.hints)
+        if notice:
+            self.notice.emit(notice)
+        self.writer.write(list(found), assign(list(found.values())), "take", "take")
 
     def _keep(self, rows: list[ImageRow]) -> None:
         kept = [row.id for row in rows if row.class_id is not None]

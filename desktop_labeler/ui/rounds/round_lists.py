@@ -21,15 +21,15 @@ _TAIL = 60  # further labels after those: the advice to stop needs a clean run o
 
 @dataclass(frozen=True, eq=False)
 class SuspectList:
-    """Unconfirmed labels to check: those in doubt, and images that stand out in another way.
+    """Unconfirmed labels to check: those in doubt, then some more to make sure, then images that only stand out.
 
     Attributes:
-        ids: (n,) images, worst first; those whose label is not probably wrong come last.
+        ids: (n,) images in that order, the worst labels of each part first.
         given: (n,) class ids of their labels.
         expected: (n,) class ids that the model expects, −1 if no other class.
-        kinds: by name of KINDS, (n,) whether that reason applies; several can.
-        doubted: (n,) which labels are in doubt: the worst ones, as many as are worth checking, and near-duplicates
-        whose labels differ. The others stand out, or show whether few wrong labels are left.
+        kinds: by name of KINDS, (n,) whether that reason applies: of WRONG, whether the label is among the worst ones,
+            as many as are worth checking. Several can apply, and none to a label that is listed only to make sure: it
+            is probably right, and shows that few wrong labels are left.
         twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
         labelled: the number of labels in the project.
         unconfirmed: how many of them nobody has confirmed, so that they can still be checked.
@@ -39,13 +39,22 @@ class SuspectList:
     given: IntArray
     expected: IntArray
     kinds: dict[str, BoolArray]
-    doubted: BoolArray
     twins: IntArray
     labelled: int
     unconfirmed: int
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def doubted(self) -> BoolArray:
+        """(n,) which labels are in doubt: probably wrong ones, and near-duplicates whose labels differ."""
+        return self.kinds[WRONG] | self.kinds[DUPLICATES]
+
+    @property
+    def odd(self) -> BoolArray:
+        """(n,) which images stand out, whether or not their labels are in doubt."""
+        return self.kinds[FAR] | self.kinds[POOR]
 
     @property
     def in_doubt(self) -> int:
@@ -55,31 +64,28 @@ class SuspectList:
     @property
     def standing_out(self) -> int:
         """The number of images that stand out although their labels are not in doubt."""
-        return int((self._odd & ~self.doubted).sum())
+        return int((self.odd & ~self.doubted).sum())
+
+    @property
+    def to_make_sure(self) -> int:
+        """The number of labels that are listed only to make sure."""
+        return int((~self.odd & ~self.doubted).sum())
 
     @property
     def doubted_too(self) -> int:
         """The number of images that stand out and whose labels are in doubt."""
-        return int((self._odd & self.doubted).sum())
-
-    @property
-    def _odd(self) -> BoolArray:
-        return self.kinds[FAR] | self.kinds[POOR]
-
-    def count(self, kind: str) -> int:
-        """Return the number of images of a kind; of probably wrong labels, only those in doubt."""
-        return int((self.kinds[kind] & self.doubted if kind == WRONG else self.kinds[kind]).sum())
+        return int((self.odd & self.doubted).sum())
 
     def of(self, kind: str | None, pair: tuple[int, int] | None) -> BoolArray:
-        """Return which images are of a kind and a pair (given, expected); None for any."""
+        """Return which images are of a kind, None for any, and probably wrong in a pair (given, expected), if given."""
         wanted = np.ones(len(self.ids), np.bool_) if kind is None else self.kinds[kind].copy()
         if pair is not None:
-            wanted &= (self.given == pair[0]) & (self.expected == pair[1])
+            wanted &= self.kinds[WRONG] & (self.given == pair[0]) & (self.expected == pair[1])
         return wanted
 
     def pairs(self, kind: str | None) -> list[tuple[int, int, int]]:
-        """Return (given, expected, count) for a kind, None for any; the largest pair first."""
-        wanted = self.expected >= 0 if kind is None else self.kinds[kind] & (self.expected >= 0)
+        """Return (given, expected, count) of the probably wrong labels of a kind, None for any; largest pair first."""
+        wanted = self.of(kind, None) & self.kinds[WRONG] & (self.expected >= 0)
         given, expected = self.given[wanted], self.expected[wanted]
         if not len(given):
             return []
@@ -187,25 +193,26 @@ def suspect_list(view: RoundView, verdicts: Verdicts, there: Sequence[int]) -> S
     expected = known_classes(view.arrays["expected"].astype(np.int64), there)
     standing = (states == State.LABELLED) & (classes == given)
     ordered = worst_first(view.arrays | {"expected": expected})
-    wrong = np.zeros(len(view.ids), np.bool_)
-    wrong[ordered[: view.worth_checking + _TAIL]] = True
+    place = np.full(len(view.ids), len(view.ids), np.int64)
+    place[ordered] = np.arange(len(ordered))
     twins = conflicting_twins(view, classes)
     masks = {
-        WRONG: wrong & standing,
+        WRONG: (place < min(view.worth_checking, len(ordered))) & standing,
         DUPLICATES: (twins >= 0) & standing,
         FAR: _array(view, "outlier") & standing,
         POOR: np.logical_or.reduce([_array(view, name) for name in FLAGS]) & standing,
     }
-    place = np.full(len(view.ids), len(view.ids), np.int64)
-    place[ordered] = np.arange(len(ordered))
-    rows = np.flatnonzero(np.logical_or.reduce(list(masks.values())))
-    rows = rows[np.lexsort((rows, place[rows], ~masks[WRONG][rows]))]
+    listed = np.logical_or.reduce(list(masks.values()))
+    last = np.where(listed, 2, 1)  # what only stands out comes after what is listed to make sure
+    last[masks[WRONG] | masks[DUPLICATES]] = 0
+    listed[ordered[: view.worth_checking + _TAIL]] = True
+    rows = np.flatnonzero(listed & standing)
+    rows = rows[np.lexsort((rows, place[rows], last[rows]))]
     other = np.where(expected[rows] == given[rows], -1, expected[rows])
     unconfirmed = int((states == State.LABELLED).sum())
     labelled = unconfirmed + int((states == State.CONFIRMED).sum())
     kinds = {name: mask[rows] for name, mask in masks.items()}
-    doubted = kinds[DUPLICATES] | (kinds[WRONG] & (place[rows] < view.worth_checking))
-    return SuspectList(view.ids[rows], given[rows], other, kinds, doubted, twins[rows], labelled, unconfirmed)
+    return SuspectList(view.ids[rows], given[rows], other, kinds, twins[rows], labelled, unconfirmed)
 
 
 def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
@@ -249,12 +256,11 @@ def few_left(left: int) -> str:
 
 
 def doubt_summary(suspects: SuspectList, disputed: int) -> str:
-    """Return a sentence with the number of labels in doubt, of disputed and of other images that stand out."""
+    """Return a sentence with the number of labels in doubt, and apart from it what else is listed."""
     doubted, odd, both = suspects.in_doubt, suspects.standing_out, suspects.doubted_too
     parts = [worded(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
-    more = len(suspects) - odd
-    if not doubted and more:
-        parts.append(worded(Message("{n} more to make sure", n=more)))
+    if suspects.to_make_sure:
+        parts.append(worded(Message("{n} more to make sure", n=suspects.to_make_sure)))
     if both:
         text = Message("{n:# image stands|# images stand} out, {k} of them in doubt", n=odd + both, k=both)
         parts.append(worded(text))

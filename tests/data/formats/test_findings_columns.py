@@ -375,6 +375,7 @@ def test_from_a_folder_to_the_table_by_the_real_commands(tmp_path: Path, run: Ca
         assert row["label_quality"] == f"{1 - found['doubt']:.6f}"
     issues = [found["path"] for found in suspects if rows[found["path"]]["is_label_issue"] == "True"]
     assert issues == [found["path"] for found in suspects if found["expected"] != found["given"]][: len(issues)]
+    assert issues == [found["path"] for found in suspects if found["in_doubt"]]
     assert isinstance(most, int)
     assert len(issues) <= most
     assert suspects[0]["path"] == "04.png"

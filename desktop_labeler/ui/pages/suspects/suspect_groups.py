@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
-from desktop_labeler.ui.rounds.round_lists import DUPLICATES, SuspectList
+from desktop_labeler.ui.rounds.round_lists import WRONG, SuspectList
 
 Pair = tuple[int, int]  # class ids: given, expected (−1 for no other class)
 
+PROBABLY_RIGHT: Final = "probably right"
+STANDS_OUT: Final = "stands out"
+"""Why labels are listed that are not in doubt: to make sure, or because of what their images look like."""
+
 _RARE = -1  # the code of pairs that are too rare for a row of their own
+_APART = {-2: PROBABLY_RIGHT, -3: STANDS_OUT}  # by code; they come last
+_RIGHT, _ODD = _APART
+_TWINS = -4  # the code of the first near-duplicate group; those of others are below it
 _SHIFT = 1 << 24  # above any class id
 _FULL = 0.6  # fraction of a row that a pair must fill to get a row of its own
 _AHEAD = 60  # images read at a time: about as many as a page shows
@@ -22,15 +30,17 @@ class SuspectGroup:
 
     Attributes:
         images: ids on the page, worst first.
-        total: number of such labels in doubt, including those not on the page.
+        total: number of such labels, including those not on the page.
         pair: the given and expected class of all of them, None if they differ.
         twins: the number of their near-duplicate group, None if they are none.
+        apart: why they are listed although they are not in doubt; empty if they are.
     """
 
     images: tuple[int, ...]
     total: int
     pair: Pair | None = None
     twins: int | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +54,11 @@ class Room:
 
 
 def codes_of(suspects: SuspectList, chosen: BoolArray, kind: str | None, *, columns: int) -> IntArray:
-    """Return a group code for each of the chosen labels in doubt, equal for those that belong together.
+    """Return a group code for each of the chosen labels, equal for those that belong together.
 
-    Near-duplicates belong together if their kind is shown; other labels by given and expected class. Pairs that would
-    leave most of a row empty share one group.
+    Near-duplicates belong together, except where probably wrong labels are asked for; other labels in doubt by given
+    and expected class. Pairs that would leave most of a row empty share one group. Labels that are not in doubt are
+    never in a group with others.
 
     Args:
         suspects: the list of suspects.
@@ -56,9 +67,10 @@ def codes_of(suspects: SuspectList, chosen: BoolArray, kind: str | None, *, colu
         columns: number of tiles in a row.
     """
     given, expected, twins = suspects.given[chosen], suspects.expected[chosen], suspects.twins[chosen]
-    codes = given * _SHIFT + expected + 1
-    if kind in (None, DUPLICATES):
-        codes = np.where(twins >= 0, -2 - twins, codes)
+    apart = np.where(suspects.odd[chosen], _ODD, _RIGHT)
+    codes = np.where(suspects.kinds[WRONG][chosen], given * _SHIFT + expected + 1, apart)
+    if kind != WRONG:
+        codes = np.where(twins >= 0, _TWINS - twins, codes)
     found, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
     rare = (found >= 0) & (counts < max(2, _FULL * columns))
     if rare.sum() > 1:
@@ -75,10 +87,10 @@ def compose(
     twins_of: Callable[[int], Sequence[int]],
     read: Callable[[list[int]], object],
 ) -> list[SuspectGroup]:
-    """Return the groups of the next page: each next worst label fills a row with its group.
+    """Return the groups of the next page: each next worst label fills a row with its group, those not in doubt last.
 
     Args:
-        images: (n,) image ids of labels in doubt, worst first.
+        images: (n,) image ids of labels, worst first.
         codes: (n,) group codes from `codes_of`.
         room: the space in the view; the first group is used even if it is too large.
         is_open: returns whether an image is still undecided.
@@ -95,7 +107,11 @@ def compose(
             continue
         if code not in waiting:
             waiting[code] = filter(is_open, _read_ahead(images[codes == code], read))
-        some = _row(image, waiting[code], seen, room.columns) if code > -2 else list(twins_of(-2 - code)) or [image]
+        some = (
+            _row(image, waiting[code], seen, room.columns)
+            if code > _TWINS
+            else list(twins_of(_TWINS - code)) or [image]
+        )
         need = -(-len(some) // room.columns) * room.row + (0 if code in taken else room.header)
         if taken and height + need > room.height:
             if height + room.row > room.height:
@@ -104,7 +120,8 @@ def compose(
         height += need
         taken.setdefault(code, []).extend(some)
         seen.update(some)
-    return [_group(code, found, totals[code]) for code, found in taken.items()]
+    groups = [_group(code, found, totals[code]) for code, found in taken.items()]
+    return sorted(groups, key=lambda group: ("", *_APART.values()).index(group.apart))
 
 
 def _read_ahead(images: IntArray, read: Callable[[list[int]], object]) -> Iterator[int]:
@@ -128,7 +145,7 @@ def _row(first: int, waiting: Iterator[int], seen: set[int], columns: int) -> li
 
 
 def _group(code: int, images: list[int], total: int) -> SuspectGroup:
-    if code <= -2:
-        return SuspectGroup(tuple(images), len(images), twins=-2 - code)
-    pair = None if code == _RARE else (code // _SHIFT, code % _SHIFT - 1)
-    return SuspectGroup(tuple(images), total, pair)
+    if code <= _TWINS:
+        return SuspectGroup(tuple(images), len(images), twins=_TWINS - code)
+    pair = None if code < 0 else (code // _SHIFT, code % _SHIFT - 1)
+    return SuspectGroup(tuple(images), total, pair, apart=_APART.get(code, ""))

@@ -16,12 +16,12 @@ from desktop_labeler.data.decisions.proof.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped, worded
-from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_hints import Hints
-from desktop_labeler.ui.grid.group_headers import Group, GroupAction
+from desktop_labeler.ui.grid.group_headers import Group
 from desktop_labeler.ui.pages.suspects.disputes import DISPUTED, dispute_choices, nothing_left_texts, settle
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
+from desktop_labeler.ui.pages.suspects.suspect_headers import header_of
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
 from desktop_labeler.ui.pages.suspects.yield_text import yield_text
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -29,14 +29,11 @@ from desktop_labeler.ui.rounds.round_hints import doubt_meaning, rank_text
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList, doubt_summary
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow
-from desktop_labeler.ui.widgets.choices import Choice, Part
-from desktop_labeler.ui.widgets.classes.class_text import short_name
+from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _PAGE = stored(SUSPECTS)
 _TWINS = 60  # images of a near-duplicate group that are shown
-_BUTTON = 120  # pixels: the widest class name on a button
-_OFFERED = 2  # classes of a near-duplicate group that get a button
 
 
 class SuspectsPage(RoundPage):
@@ -57,7 +54,7 @@ class SuspectsPage(RoundPage):
         self.groups: list[SuspectGroup] = []
         self._place: dict[int, int] = {}  # index of the group of each image on the page
         context.rounds.disputed.changed.connect(self._disputes_changed)
-        self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in a stable order
+        self._offers: dict[int | None, list[int]] = {}  # classes of each near-duplicate group, in a stable order
         self.heading.setText(self.tr("Suspects"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
@@ -110,6 +107,10 @@ class SuspectsPage(RoundPage):
     def _take(self, group: SuspectGroup, class_id: int | None) -> None:
         """Give all open images of a group a class, None for the expected one; near-duplicates get the same."""
         images = self._open_of(group)
+        if group.apart:
+            text = self.tr("These labels are not in doubt. {take} takes the class that is expected of a single one.")
+            self.tell(text.format(take=key_map().shown("take")))
+            return
         if group.twins is not None:
             class_id = class_id if class_id is not None else next(iter(self._offers.get(group.twins, ())), None)
             images = self._undecided(group)  # including those confirmed as another class
@@ -224,6 +225,9 @@ class SuspectsPage(RoundPage):
         return stands and self.project.answer_beside(image) is None  # else it is for those who settle disputes
 
     def hints(self, view: RoundView) -> Hints:
+        lists = self.rounds.lists
+        doubted = frozenset(lists.suspects.ids[lists.suspects.kinds[WRONG]].tolist() if lists is not None else ())
+
         def expected(image: int) -> tuple[int, float] | None:
             return view.expected_of(image) if self._expected(image) is not None else None
 
@@ -238,7 +242,7 @@ class SuspectsPage(RoundPage):
         return Hints(
             expected_of=expected,
             note_of=note,
-            in_doubt=view.in_doubt,
+            in_doubt=doubted.__contains__,
             instead_of=self._expected,
             expects=True,
             meaning=meaning,
@@ -311,7 +315,7 @@ class SuspectsPage(RoundPage):
         }
         there = [kind for kind in KINDS if suspects.kinds[kind].any()]
         found = [Choice(None, (self.tr("All"),))]
-        found += [Choice(kind, (names[kind],), suspects.count(kind)) for kind in there]
+        found += [Choice(kind, (names[kind],), int(suspects.kinds[kind].sum())) for kind in there]
         return found + dispute_choices(self.rounds.disputed)
 
     def show_nothing_left(self) -> None:
@@ -364,34 +368,13 @@ class SuspectsPage(RoundPage):
     def _headers(self, *, fresh: bool = False) -> list[Group]:
         """Return the headers of the groups; on a fresh page nothing is decided."""
         there = set(self._place) if fresh else self.open_images()
-        return [self._header(group, any(image in there for image in group.images)) for group in self.groups]
-
-    def _header(self, group: SuspectGroup, left: bool) -> Group:
-        size = len(group.images)
-        note = counted_images(group.total)
-        if group.total > size:
-            note = self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
-        keep_all = GroupAction("keep_all", self.tr("Keep all"), "keep_all", left)
-        if group.twins is not None:
-            return self._header_of_twins(group, note, keep_all)
-        take_all = GroupAction("take_all", self.tr("Take all"), "take_all", left)
-        if group.pair is None:
-            return Group(size, (self.tr("Other pairs"),), note, (keep_all, take_all))
-        given, expected = (self.project.class_of(number) for number in group.pair)
-        parts: list[Part] = [given] if given is not None else []
-        if expected is None:
-            return Group(size, tuple(parts), note, (keep_all,))
-        return Group(size, (*parts, self.tr("→ expected"), expected), note, (keep_all, take_all))
-
-    def _header_of_twins(self, group: SuspectGroup, note: str, keep_all: GroupAction) -> Group:
-        known = (self.project.class_of(number) for number in self._offers.get(group.twins or 0, ()))
-        classes: list[LabelClass] = [label for label in known if label is not None]
-        actions = [keep_all]
-        for number, label in enumerate(classes[:_OFFERED]):
-            name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
-            text = self.tr("All {name}").format(name=short_name(label.name, self.fontMetrics(), _BUTTON).text)
-            actions.append(GroupAction(name, text, key, keep_all.enabled))
-        return Group(len(group.images), (self.tr("Near-duplicates"), *classes[:3]), note, tuple(actions))
+        metrics = self.fontMetrics()
+        return [
+            header_of(
+                group, self.project, self._offers.get(group.twins, ()), metrics, left=not there.isdisjoint(group.images)
+            )
+            for group in self.groups
+        ]
 
     def _show_yield(self) -> None:
         """Show what the latest checks found, and whether to go on."""

@@ -14,7 +14,7 @@ def suspects(rows: list[Row]) -> SuspectList:
     given_, expected, twins = (np.array([row[at] for row in rows], np.int64).reshape(-1) for at in range(3))
     ids = np.arange(100, 100 + len(rows), dtype=np.int64)
     everything = np.ones(len(rows), np.bool_)
-    return SuspectList(ids, given_, expected, dict.fromkeys(KINDS, everything), everything, twins, len(rows), len(rows))
+    return SuspectList(ids, given_, expected, dict.fromkeys(KINDS, everything), twins, len(rows), len(rows))
 
 
 _ROWS = st.lists(

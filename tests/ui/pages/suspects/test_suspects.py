@@ -115,7 +115,9 @@ def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None
     assert room - grid.cells.height - grid.headers.height <= end < room
     assert not grid.selection.count
     assert grid.selection.focus == 0
-    assert page.summary.text() == "41 labels in doubt of 200 · 4 images stand out, 2 of them in doubt"
+    assert page.summary.text() == (
+        "41 labels in doubt of 200 · 60 more to make sure · 4 images stand out, 2 of them in doubt"
+    )
 
 
 def test_a_header_stands_above_each_group_and_says_what_it_is(stage: Stager) -> None:
@@ -124,7 +126,7 @@ def test_a_header_stands_above_each_group_and_says_what_it_is(stage: Stager) -> 
     size = len(page.groups[1].images)
     words = [grid.headers.header(number).accessibleName() for number in range(3)]
     assert words[0] == "Near-duplicates Fly Bee 2 images"
-    assert words[1] == f"Fly → expected Bee {size} of 50"
+    assert words[1] == f"Fly → expected Bee {size} of 20"
     for number, first in ((0, 0), (1, 2), (2, 2 + size)):
         header, tile = grid.headers.header(number).geometry(), grid.cell_rect(first)
         assert tile.left() == 0
@@ -201,7 +203,7 @@ def test_chips_count_kinds_and_pairs(stage: Stager) -> None:
     assert kinds == [
         "All", "Wrong label 40", "Conflicting duplicates 2", "Outliers 3", "Blurred or dark 1",
     ]  # fmt: skip
-    assert [choice.text for choice in page_of(on).pairs.choices] == ["Bee → Ant 50", "Fly → Bee 50"]
+    assert [choice.text for choice in page_of(on).pairs.choices] == ["Bee → Ant 20", "Fly → Bee 20"]
     assert page_of(on).pairs.choice.text == "Groups 2"
     for kind, images in ((DUPLICATES, {1, 150}), (FAR, {2, 3, 160}), (POOR, {170})):
         page_of(on).kinds.chosen.emit(kind)
