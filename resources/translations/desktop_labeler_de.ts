@@ -7417,6 +7417,10 @@
         <translation>{n:# davon ist|# davon sind} in keiner Liste, weil die Datei fehlt oder nicht gelesen werden kann.</translation>
     </message>
     <message>
+        <source>{n:# of them is|# of them are} missing or cannot be read, and {n:is|are} not shown in the window; the table keeps what was decided about {n:it|them}.</source>
+        <translation>{n:# davon fehlt|# davon fehlen} oder {n:lässt|lassen} sich nicht lesen und {n:wird|werden} im Fenster nicht gezeigt; die Tabelle behält, was dazu entschieden wurde.</translation>
+    </message>
+    <message>
         <source>{n:# outline that is no box was|# outlines that are no boxes were} replaced by the box around {n:it|them}.</source>
         <translation>{n:# Umriss, der kein Rahmen ist, wurde|# Umrisse, die keine Rahmen sind, wurden} durch den umschließenden Rahmen ersetzt.</translation>
     </message>

@@ -4,8 +4,8 @@ import errno
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop_labeler.data.project import backups, lock, schema
@@ -71,6 +71,21 @@ def settle_to_read(path: Path) -> None:
 
 def _has_content(file: Path) -> bool:
     return file.is_file() and file.stat().st_size > 0
+
+
+@contextmanager
+def nothing_left(path: Path) -> Iterator[None]:
+    """Remove the empty log that a failed opening made: SQLite leaves it beside a damaged file."""
+    made = [beside(real_path(path), ending) for ending in ("-wal", "-shm")]
+    there = any(map(os.path.lexists, made))
+    try:
+        yield
+    except BaseException:
+        if not there and not _has_content(made[0]):
+            for file in made:
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+        raise
 
 
 def connect(path: Path, read_only: bool) -> sqlite3.Connection:

@@ -206,7 +206,7 @@ class Project:
             self._lock = None
 
     def _open(self, durable: bool) -> None:
-        with translated(self.path):
+        with translated(self.path), connection.nothing_left(self.path):
             self.db = connection.connect(self.path, self.read_only)
             try:
                 connection.check(self.db, self.path)

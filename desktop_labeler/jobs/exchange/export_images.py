@@ -87,7 +87,7 @@ def export(
         yield from unpacked(project)
         left_out: list[Written] = []
         odd: list[Written] = []
-        total, count, done = count_outgoing(project), 0, 0
+        total, count, without, done = count_outgoing(project), 0, 0, 0
         yield Progress("writing", 0, total)
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
@@ -110,6 +110,8 @@ def export(
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:
             images = _inside(images, left_out, options.notes)
+        gone: set[str] = set()
+        images = _noting(images, gone)
         with ExitStack() as stack:
             # The export is moved into place first: where there is a manifest, there is what it describes.
             listed = stack.enter_context(complete_or_gone(beside)) if beside is not None else None
@@ -123,12 +125,35 @@ def export(
                     left_out.append(written)
                 else:
                     count += 1
+                    without += written.path in gone
                     listing.add(written)
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
             manifest = listing.end()
     yield Progress("writing", done, total)
-    return ExportResult(count, out, tuple(left_out), (*options.notes, *_odd_note(odd)), manifest)
+    kept = [] if known.with_images else _kept_note(without)
+    return ExportResult(count, out, tuple(left_out), (*options.notes, *kept, *_odd_note(odd)), manifest)
+
+
+def _noting(images: Iterator[Outgoing], gone: set[str]) -> Iterator[Outgoing]:
+    """Pass the images on, and add the paths of those without a usable file to `gone`."""
+    for image in images:
+        if image.missing or image.problem is not None:
+            gone.add(image.path)
+        yield image
+
+
+def _kept_note(count: int) -> list[Message]:
+    """Say why there are more images in a table than in the window."""
+    if not count:
+        return []
+    return [
+        Message(
+            "{n:# of them is|# of them are} missing or cannot be read, and {n:is|are} not shown in the window; the "
+            "table keeps what was decided about {n:it|them}.",
+            n=count,
+        )
+    ]
 
 
 def _odd_note(odd: Sequence[Written]) -> list[Message]:

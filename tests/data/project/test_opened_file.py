@@ -171,3 +171,28 @@ def test_closing_twice_counts_once(tmp_path: Path) -> None:
     second.close()
     second.close()
     assert not is_open(file)
+
+
+@pytest.mark.parametrize("mode", ["read", "write"])
+@pytest.mark.parametrize("damage", ["half", "pages", "version", "none"])
+def test_an_opening_leaves_nothing_behind_whether_it_fails_or_not(tmp_path: Path, mode: str, damage: str) -> None:
+    path = tmp_path / "p.labeler"
+    make_project(path, ["a.png"]).close()
+    content = path.read_bytes()
+    damaged = {
+        "half": content[: len(content) // 2],
+        "pages": content[:100] + b"\x07" * (len(content) - 100),
+        "version": content[:60] + (9999).to_bytes(4, "big") + content[64:],  # the user_version in SQLite's header
+        "none": content,
+    }
+    path.write_bytes(damaged[damage])
+    before = sorted(tmp_path.iterdir())
+    try:
+        Project(path, mode).close()  # type: ignore[arg-type]
+        opened = True
+    except ProjectError:
+        opened = False
+    assert opened == (damage == "none")
+    assert sorted(tmp_path.iterdir()) == before
+    if mode == "read" or not opened:
+        assert path.read_bytes() == damaged[damage]
