@@ -3245,6 +3245,14 @@
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
     <message>
+        <source>Nothing to label now</source>
+        <translation>Im Moment nichts zuzuordnen</translation>
+    </message>
+    <message>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
+    </message>
+    <message>
         <source>Nothing left to label</source>
         <translation>Nichts mehr zuzuordnen</translation>
     </message>
@@ -3803,6 +3811,10 @@
     <message>
         <source>All images with more than 8 bits are shown with one range: {low} is black and {high} is white.</source>
         <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
+    </message>
+    <message>
+        <source>All others are decided, but the {n:file of # image|files of # images} {n:is|are} missing or damaged. Put {n:it|them} back in place, then rescan the folders.</source>
+        <translation>Alle übrigen sind entschieden, aber {n:die Datei von # Bild fehlt oder ist|die Dateien von # Bildern fehlen oder sind} beschädigt. Legen Sie sie wieder an ihren Platz und lesen Sie die Ordner neu ein.</translation>
     </message>
     <message>
         <source>All {people} people together: Fleiss’ kappa {value}, over {n:one image that each of them|# images that all of them} answered.</source>

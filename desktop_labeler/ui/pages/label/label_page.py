@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
+from desktop_labeler.data.images.query.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
@@ -47,6 +48,7 @@ class LabelPage(GridPage):
         self.stacking.shown.connect(self.update_summary)
         self.buttons.insertWidget(0, self.stacking.back)
         self._turned = False  # whether the pending queue is for other stacks
+        self._without_file = 0  # where the queue is empty: unlabelled images whose file is missing or damaged
         self._asked = 0  # how many queues were asked for
         self._loaded = 0  # the number of the one that is here
         self.fitting = PageFit(self)
@@ -168,10 +170,10 @@ class LabelPage(GridPage):
         self._turned = True
         self.refresh()
 
-    def _found(self, answer: tuple[int, IntArray | Stacks]) -> None:
+    def _found(self, answer: tuple[int, IntArray | Stacks, int]) -> None:
         if answer[0] != self._asked:
             return
-        self._loaded, found = answer
+        self._loaded, found, self._without_file = answer
         if isinstance(found, Stacks):
             self.grid.content.keeper.watch(found)
         self._queue = Coming(self.project, found)
@@ -200,6 +202,17 @@ class LabelPage(GridPage):
     def _show_what_there_is(self) -> None:
         if len(self.grid.content.images):
             self.show_grid()
+            return
+        if self._without_file:
+            text = Message(
+                "All others are decided, but the {n:file of # image|files of # images} {n:is|are} missing or damaged. "
+                "Put {n:it|them} back in place, then rescan the folders.",
+                n=self._without_file,
+            )
+            rescan = partial(self.action_wanted.emit, "rescan")
+            self.show_empty(
+                "image-off", self.tr("Nothing to label now"), worded(text), self.tr("Rescan the folders"), rescan
+            )
             return
         self.show_empty(
             "check",
@@ -235,6 +248,8 @@ class LabelPage(GridPage):
         return sum(row.state == State.UNLABELLED and row.problem is None for row in rows)
 
 
-def _ask(number: int, as_stacks: bool, project: Project) -> tuple[int, IntArray | Stacks]:
+def _ask(number: int, as_stacks: bool, project: Project) -> tuple[int, IntArray | Stacks, int]:
+    """Return the number of the question, the queue, and where it is empty, how many unlabelled images have no file."""
     found = queue(project)
-    return number, stacked(project, found) if as_stacks else found
+    without = 0 if len(found) else len(find_images(project, Filter(states=(State.UNLABELLED,), missing=True)))
+    return number, stacked(project, found) if as_stacks else found, without

@@ -265,7 +265,7 @@ class SuggestionsPage(RoundPage):
             return
         if lists is not None and lists.unshown:
             rescan = partial(self.action_wanted.emit, "rescan")
-            self.show_empty(self.icon, *only_unshown(lists.unshown), self.tr("Rescan the folders"), rescan)
+            self.show_empty("image-off", *only_unshown(lists.unshown), self.tr("Rescan the folders"), rescan)
             return
         self.show_empty(
             "check",

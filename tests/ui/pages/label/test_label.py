@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.label_queue import first_images, queue
 from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.images.files.image_files import MISSING
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -174,3 +175,20 @@ def test_the_sentence_names_keys_that_do_something_and_as_they_are_set(
     assert page.sentence.text() == said.format("E")
     key_map().set_keys("exclude", ("Ctrl+B",))
     assert page.sentence.text() == said.format("Ctrl+B")
+
+
+def test_unlabelled_images_without_files_are_not_called_decided(
+    qtbot: QtBot, open_new: Opener, show_page: Shower
+) -> None:
+    project = open_new(_PATHS[:6], classes=("Fly",))
+    with project.project.transaction() as db:
+        db.execute("UPDATE image SET problem = ? WHERE id > 4", (MISSING,))
+    project.reload()
+    page = show_page(LabelPage, project)
+    decide_all(page)
+    press_key(page.grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.body.currentWidget() is page.empty)
+    assert page.empty.heading == "Nothing to label now"
+    with qtbot.waitSignal(page.action_wanted) as asked:
+        page.empty.button.click()
+    assert asked.args == ["rescan"]
