@@ -33,8 +33,8 @@ def test_the_script_runs_as_it_stands(
         table.writerow(("rel_path", "label"))
         labelled = [row for row in truth if row not in truth[::6]]
         kinds = sorted({row["truth"] for row in truth})
-        for place, row in enumerate(labelled):  # every twelfth label is wrong
-            given = kinds[(kinds.index(row["truth"]) + (place % 12 == 0)) % len(kinds)]
+        for turn, row in enumerate(labelled):  # every twelfth label is wrong
+            given = kinds[(kinds.index(row["truth"]) + (turn % 12 == 0)) % len(kinds)]
             table.writerow((Path(row["rel_path"]).name, given))
     monkeypatch.chdir(tmp_path)
     exec(compile(found.group(1), "README.md", "exec"), {})
