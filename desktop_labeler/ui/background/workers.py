@@ -28,7 +28,7 @@ class Worker(QObject):
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
         self.unwanted = False  # set when the owner no longer needs it or is deleted, so that it may stop early
-        owner.destroyed.connect(self._give_up)
+        self._told = owner.destroyed.connect(self._give_up)
         self._begun = False
         self._over = Event()
 
@@ -36,7 +36,7 @@ class Worker(QObject):
         """Start the work on another thread; call it once."""
         self._begun = True
         pool = _pool()
-        self.finished.connect(self.deleteLater)
+        self.finished.connect(self._end)
         self.setParent(pool.parent())  # its signals would fail on the other thread if the owner took it along
         pool.start(self._do)
 
@@ -57,6 +57,13 @@ class Worker(QObject):
     @Slot()  # without it, an owner that ends while the worker is deleted finds no slot of that name
     def _give_up(self) -> None:
         self.unwanted = True
+
+    @Slot()
+    def _end(self) -> None:
+        # Deleting the worker may free the last reference to its owner, which must not call half a worker then.
+        if self._told:
+            self.disconnect(self._told)  # type: ignore[call-overload]  # the stubs lack a connection
+        self.deleteLater()
 
     def _do(self) -> None:
         over = self._over

@@ -1,6 +1,7 @@
 """Work of the window on threads that are there already."""
 
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,25 @@ def test_a_group_tells_its_workers_to_stop_and_forgets_those_that_have_ended(qtb
     group.wait()
     assert not any(worker.running for worker in workers)
     qtbot.waitUntil(lambda: not group.running)
+
+
+class _Keeper(Worker):
+    """Holds the last reference to its owner, as a worker does whose closure knows its dialog."""
+
+    def __init__(self, owner: QObject, inside: QObject) -> None:
+        super().__init__(inside)
+        self.owner = owner
+
+    def run(self) -> None:
+        """Do nothing."""
+
+
+def test_a_worker_may_take_its_owner_along_when_it_is_deleted(qtbot: QtBot) -> None:
+    owner = QObject()
+    worker = _Keeper(owner, QObject(owner))
+    gone = weakref.ref(owner)
+    del owner
+    worker.begin()
+    worker.wait()
+    del worker
+    qtbot.waitUntil(lambda: gone() is None)
