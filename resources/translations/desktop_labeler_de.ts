@@ -3339,8 +3339,8 @@
 <context>
     <name>Leaving</name>
     <message>
-        <source>This is still running, and would be stopped: {job}.</source>
-        <translation>Dies läuft noch und würde abgebrochen: {job}.</translation>
+        <source>{job} is still running and would be stopped.</source>
+        <translation>{job}: läuft noch und würde angehalten.</translation>
     </message>
     <message>
         <source>What you have decided is saved in any case.</source>
@@ -7325,12 +7325,12 @@
         <translation>{n:# ist|# sind} noch offen</translation>
     </message>
     <message>
-        <source>{n:# job that waited was|# jobs that waited were} not done: {names}.</source>
-        <translation>{n:# wartender Vorgang wurde|# wartende Vorgänge wurden} nicht ausgeführt: {names}.</translation>
+        <source>{n:# job is|# jobs are} waiting and would not run: {names}.</source>
+        <translation>{n:# Vorgang wartet|# Vorgänge warten} und {n:würde|würden} nicht ausgeführt: {names}.</translation>
     </message>
     <message>
-        <source>{n:# job waits|# jobs wait} and would not be done: {names}.</source>
-        <translation>{n:# Vorgang wartet|# Vorgänge warten} und {n:würde|würden} nicht ausgeführt: {names}.</translation>
+        <source>{n:# job that waited was|# jobs that waited were} not done: {names}.</source>
+        <translation>{n:# wartender Vorgang wurde|# wartende Vorgänge wurden} nicht ausgeführt: {names}.</translation>
     </message>
     <message>
         <source>{n:# label differs|# labels differ} in the file.</source>

@@ -16,8 +16,8 @@ from tests.e2e.trusting import make_trusted
 from tests.making import make_project
 
 Steps = Iterator[Callable[[], bool]]
-_RUNS = "This is still running, and would be stopped: Exporting."
-_WAIT = "2 jobs wait and would not be done: Backup, Methods report."
+_RUNS = "Exporting is still running and would be stopped."
+_WAIT = "2 jobs are waiting and would not run: Backup, Methods report."
 _SAFE = "What you have decided is saved in any case."
 
 
@@ -104,7 +104,7 @@ def test_what_goes_on_later_is_not_asked_about_but_what_waits_behind_it_is(
         begin(window, "Looking", resume="look")
         begin(window, "Exporting")
         window.open_project(file)
-        assert messages() == [f"1 job waits and would not be done: Exporting. {_SAFE}"]
+        assert messages() == [f"1 job is waiting and would not run: Exporting. {_SAFE}"]
         answer("Close anyway")
         assert window.project.path == file
         assert window.bar._note.text().endswith("1 job that waited was not done: Exporting.")

@@ -26,9 +26,9 @@ def leave(
     if not loses(jobs):
         then()
         return
-    said = [_tr("This is still running, and would be stopped: {job}.").format(job=jobs.losing)] if jobs.losing else []
+    said = [_tr("{job} is still running and would be stopped.").format(job=jobs.losing)] if jobs.losing else []
     if names := _names(jobs):
-        text = Message("{n:# job waits|# jobs wait} and would not be done: {names}.", n=len(names), names=names)
+        text = Message("{n:# job is|# jobs are} waiting and would not run: {names}.", n=len(names), names=names)
         said.append(worded(text))
     said.append(_tr("What you have decided is saved in any case."))
     ask(window, _tr("Jobs are not finished"), " ".join(said), _tr("Close anyway"), then, otherwise)
